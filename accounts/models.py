@@ -1,0 +1,145 @@
+"""Who: people, their personal tokens, what they are told, and who did what."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+
+
+class People(BaseUserManager["User"]):
+    """Makes people; an email address is kept in lower case, and an absent one is NULL."""
+
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> User:
+        person = self.model(email=email.strip().lower() if email else None, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str | None = None, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, "may_author": True, **fields})
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person; who they are in a course is an enrolment, and only `may_author` holds everywhere."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=150, blank=True)
+    email = models.EmailField(null=True, blank=True)
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    may_author = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    # The one name that every person has: whoever comes from an LMS may have no email address.
+    USERNAME_FIELD = "uuid"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    objects = People()
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(email_verified_at__isnull=False),
+                name="one_person_for_a_verified_email",
+            ),
+            models.CheckConstraint(
+                condition=Q(email_verified_at__isnull=True) | Q(email__isnull=False),
+                name="only_an_email_is_verified",
+            ),
+            models.CheckConstraint(
+                condition=Q(email__isnull=True) | (Q(email=Lower("email")) & ~Q(email="")),
+                name="email_is_lower_case_or_absent",
+            ),
+        ]
+        indexes = [models.Index(fields=["email"], name="people_by_email")]
+
+    def __str__(self) -> str:
+        return self.name or self.email or f"Person {self.uuid.hex[:8]}"
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else str(self)
+
+
+class PersonalToken(models.Model):
+    """A key to the REST interface in its owner's name; only its digest is kept."""
+
+    class Scope(models.TextChoices):
+        READ = "read", "Read only"
+        WRITE = "write", "Read and change"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="personal_tokens")
+    name = models.CharField(max_length=80)
+    scope = models.CharField(max_length=10, choices=Scope, default=Scope.READ)
+    prefix = models.CharField(max_length=12, unique=True, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(scope__in=["read", "write"]), name="token_scope_is_known"),
+            models.CheckConstraint(condition=~Q(name=""), name="token_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} (postil_{self.prefix}…)"
+
+
+class InboxMessage(models.Model):
+    """Something a person is told; `key` makes telling it again harmless."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="inbox")
+    kind = models.SlugField(max_length=40, db_index=False)
+    key = models.CharField(max_length=120, null=True, editable=False)
+    text = models.CharField(max_length=500)
+    url = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="told_once_for_a_key"),
+            models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
+        ]
+        indexes = [models.Index(fields=["user"], condition=Q(read_at__isnull=True), name="unread_messages")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class AuditEntry(models.Model):
+    """Who did what to what; appended, never changed."""
+
+    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120)
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "audit entries"
+        constraints = [models.CheckConstraint(condition=~Q(verb=""), name="audit_entry_has_a_verb")]
+        indexes = [models.Index(fields=["subject", "-id"], name="audit_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"
