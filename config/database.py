@@ -1,0 +1,49 @@
+"""Where the database is: a `DATABASE_URL` turned into Django's settings for SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SCHEMES = ("sqlite", "postgres", "postgresql")
+
+# WAL lets readers go on while somebody writes; IMMEDIATE takes the write lock at the start of a transaction, where
+# waiting for it works, instead of in its middle, where SQLite answers "database is locked" at once.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
+        "PRAGMA cache_size=-16000;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;"
+    ),
+}
+
+
+def database_from_url(url: str, *, pool_size: int) -> dict[str, Any]:
+    """Django's settings for the database at `url`.
+
+    `sqlite:///relative.db` and `sqlite:////absolute.db` name files. A PostgreSQL address may carry libpq options in
+    its query (`?sslmode=require`); an empty host means the local socket, and `?host=/folder` names its folder.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path[1:])))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or parts.hostname or ""
+    # The pool bounds the connections of a process; CONN_MAX_AGE has to stay 0 beside it.
+    options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(SQLITE_OPTIONS)}

@@ -1,0 +1,109 @@
+"""Settings from the environment: typed, declared once, and refused as a whole when anything is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off"})
+
+
+class Env:
+    """A reader over environment variables that remembers which names exist and what was wrong with their values.
+
+    An unset or empty variable means its default. A malformed value is kept as a problem and read as the default, so
+    that `close` can name every problem at once.
+    """
+
+    def __init__(self, source: Mapping[str, str], *, prefix: str = "POSTIL_") -> None:
+        self.source = source
+        self.prefix = prefix
+        self.names: set[str] = set()
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str = "", *, choices: Sequence[str] = ()) -> str:
+        value = self._raw(name)
+        if value is None:
+            return default
+        if choices and value not in choices:
+            self.refuse(name, value, f"one of {', '.join(choices)}" if len(choices) < 10 else "a name that is known")
+            return default
+        return value
+
+    def bool(self, name: str, default: bool = False) -> bool:
+        value = self._raw(name)
+        if value is None:
+            return default
+        if value.lower() not in TRUE | FALSE:
+            self.refuse(name, value, "true or false")
+            return default
+        return value.lower() in TRUE
+
+    def int(self, name: str, default: int, *, low: int, high: int) -> int:
+        value = self._raw(name)
+        if value is None:
+            return default
+        if not (value.isascii() and value.isdecimal() and low <= int(value) <= high):
+            self.refuse(name, value, f"a whole number from {low} to {high}")
+            return default
+        return int(value)
+
+    def words(self, name: str, default: Sequence[str] = ()) -> list[str]:
+        """The comma-separated parts of the value, without surrounding space and without empty ones."""
+        value = self._raw(name)
+        return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+    def url(self, name: str, default: str = "", *, schemes: Sequence[str]) -> str:
+        value = self._raw(name)
+        if value is None:
+            return default
+        if not is_url(value, schemes=schemes):
+            self.refuse(name, None, f"an address that starts with {' or '.join(scheme + ':' for scheme in schemes)}")
+            return default
+        return value
+
+    def path(self, name: str, default: Path) -> Path:
+        value = self._raw(name)
+        return default if value is None else Path(value).expanduser().absolute()
+
+    def secret(self, name: str) -> str:
+        """The value of `name`, or the first line of the file that `name`_FILE points at; "" when neither is set."""
+        value, file = self._raw(name), self._raw(f"{name}_FILE")
+        if value is not None and file is not None:
+            self.problems.append(f"{name} and {name}_FILE are both set: keep one.")
+        if value is not None or file is None:
+            return value or ""
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(f"{name}_FILE cannot be read: {error}.")
+            return ""
+
+    def refuse(self, name: str, value: str | None, wanted: str) -> None:
+        """Keep a problem for `close`. A value that may hold a password is passed as None and not repeated."""
+        shown = "" if value is None else f" {value!r}"
+        self.problems.append(f"{name}{shown} is not {wanted}.")
+
+    def close(self) -> None:
+        """Stop the start when a value was malformed or a prefixed name is not known, naming every one."""
+        unknown = sorted(name for name in self.source if name.startswith(self.prefix) and name not in self.names)
+        problems = self.problems + [f"{name} is not a setting of Postil." for name in unknown]
+        if problems:
+            raise ImproperlyConfigured("The environment cannot be used as it is:\n  " + "\n  ".join(problems))
+
+    def _raw(self, name: str) -> str | None:
+        self.names.add(name)
+        return self.source.get(name, "").strip() or None
+
+
+def is_url(value: str, *, schemes: Sequence[str]) -> bool:
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 -- reading the port is what checks it
+    except ValueError:
+        return False
+    return parts.scheme in schemes
