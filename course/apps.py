@@ -1,0 +1,16 @@
+"""The course app: what is read."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from course.guards import install_course_guards
+
+
+class CourseConfig(AppConfig):
+    name = "course"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        post_migrate.connect(install_course_guards, sender=self)

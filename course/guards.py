@@ -1,0 +1,77 @@
+"""Database triggers that freeze what must never change, on SQLite and PostgreSQL alike.
+
+They are installed after every migrate, because altering a column on SQLite rebuilds the table and drops its triggers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A row of `table` refuses an UPDATE while `condition` (SQL over OLD and NEW) holds, with `message`."""
+
+    table: str
+    condition: str
+    message: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_guard"
+
+
+def install(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> None:
+    """Every guard whose table exists stands once; running it again changes nothing."""
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for guard in guards:
+            if guard.table in tables:
+                for statement in _statements(connection.vendor, guard):
+                    cursor.execute(statement)
+
+
+def _statements(vendor: str, guard: Guard) -> list[str]:
+    if vendor == "sqlite":
+        return [
+            f"DROP TRIGGER IF EXISTS {guard.name}",
+            f"CREATE TRIGGER {guard.name} BEFORE UPDATE ON {guard.table} FOR EACH ROW WHEN {guard.condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END",
+        ]
+    return [
+        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation'; END $$",
+        f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}",
+        f"CREATE TRIGGER {guard.name} BEFORE UPDATE ON {guard.table} FOR EACH ROW WHEN ({guard.condition}) "
+        f"EXECUTE FUNCTION {guard.name}()",
+    ]
+
+
+def columns_changed(*columns: str) -> str:
+    """An SQL condition that holds when any of the columns differs between OLD and NEW; JSON compares as text."""
+    return " OR ".join(
+        f'CAST(OLD."{column}" AS text) <> CAST(NEW."{column}" AS text) '
+        f'OR (OLD."{column}" IS NULL) <> (NEW."{column}" IS NULL)'
+        for column in columns
+    )
+
+
+COURSE_GUARDS = (
+    Guard(
+        "course_revision", columns_changed("article_id", "number", "text", "text_hash"), "A revision is never updated."
+    ),
+    Guard(
+        "course_anchor",
+        columns_changed("revision_id", "start", "end", "quote"),
+        "An anchor is never moved; a new revision gets a new row.",
+    ),
+)
+
+
+def install_course_guards(using: str, **_: Any) -> None:
+    install(connections[using], COURSE_GUARDS)

@@ -1,0 +1,36 @@
+"""What is stored of what is read: articles, courses, concepts, people in a course, reading."""
+
+from course.models.articles import Anchor, AnchorStatus, Article, Passage, Revision
+from course.models.concepts import Concept, ConceptState, Mention
+from course.models.courses import (
+    Course,
+    CourseState,
+    Lesson,
+    OldLessonSlug,
+    PassageDecision,
+    Visibility,
+)
+from course.models.enrolment import Cohort, Enrollment, Role
+from course.models.reading import LessonReading, Note
+
+__all__ = [
+    "Anchor",
+    "AnchorStatus",
+    "Article",
+    "Cohort",
+    "Concept",
+    "ConceptState",
+    "Course",
+    "CourseState",
+    "Enrollment",
+    "Lesson",
+    "LessonReading",
+    "Mention",
+    "Note",
+    "OldLessonSlug",
+    "Passage",
+    "PassageDecision",
+    "Revision",
+    "Role",
+    "Visibility",
+]

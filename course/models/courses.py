@@ -1,0 +1,114 @@
+"""Courses and their lessons."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from course.models.articles import PASSAGE_KINDS, Passage, Revision
+from course.reading.outline import PassageKind
+
+
+class CourseState(models.TextChoices):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public"
+    LINK = "link"
+    ENROLLED = "enrolled"
+
+
+class Course(models.Model):
+    """What learners enrol in: lessons to read, concepts to know, quizzes to take. Its owner is an enrolment."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    language = models.CharField(max_length=12, default="en")
+    state = models.CharField(max_length=9, choices=CourseState.choices, default=CourseState.DRAFT)
+    visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.PUBLIC)
+    reading_warnings = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CourseState.values), name="course_state_known"),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="course_visibility_known"),
+            models.CheckConstraint(
+                condition=~Q(state=CourseState.PUBLISHED) | Q(published_at__isnull=False),
+                name="published_course_has_a_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Lesson(models.Model):
+    """A run of passages of one revision, read in one sitting: positions from first_position up to, not including, end_position."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="lessons")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="lessons")
+    cleaner = models.CharField(max_length=20)
+    slug = models.SlugField(max_length=80)
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    first_position = models.PositiveIntegerField()
+    end_position = models.PositiveIntegerField()
+    words = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "slug"], name="one_lesson_slug_per_course"),
+            models.UniqueConstraint(fields=["course", "position"], name="one_lesson_per_position"),
+            models.CheckConstraint(condition=Q(first_position__lt=F("end_position")), name="lesson_has_passages"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OldLessonSlug(models.Model):
+    """A slug a lesson once had; its address redirects."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="old_slugs")
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
+    slug = models.SlugField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="one_lesson_per_old_slug")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PassageDecision(models.Model):
+    """What an instructor overruled in a course's reading of a passage: its kind there, instead of the cleaner's."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="passage_decisions")
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="decisions")
+    kind = models.CharField(max_length=12, choices=PASSAGE_KINDS)
+    reason = models.CharField(max_length=200, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "passage"], name="one_decision_per_passage"),
+            models.CheckConstraint(condition=Q(kind__in=[k.value for k in PassageKind]), name="decided_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.passage_id}: {self.kind}"

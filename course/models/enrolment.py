@@ -1,0 +1,59 @@
+"""Who has which part in a course."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from course.models.courses import Course
+
+
+class Role(models.TextChoices):
+    OWNER = "owner"
+    EDITOR = "editor"
+    GRADER = "grader"
+    ASSISTANT = "assistant"
+    LEARNER = "learner"
+    OBSERVER = "observer"
+
+
+class Cohort(models.Model):
+    """A group of learners who take a course together."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="cohorts")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "name"], name="one_cohort_name_per_course")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrollment(models.Model):
+    """A person's part in a course. `time_factor` and `extra_days` are the person's accommodation, for every quiz of it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="enrollments")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrollments")
+    role = models.CharField(max_length=9, choices=Role.choices, default=Role.LEARNER)
+    cohort = models.ForeignKey(Cohort, null=True, on_delete=models.SET_NULL, related_name="enrollments")
+    time_factor = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal("1.00"))
+    extra_days = models.PositiveSmallIntegerField(default=0)
+    enrolled_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "user"], name="one_enrollment_per_person_and_course"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="enrollment_role_known"),
+            models.CheckConstraint(condition=Q(time_factor__gte=1), name="time_factor_never_shortens"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}, {self.role} of {self.course_id}"

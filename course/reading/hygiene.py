@@ -1,0 +1,95 @@
+"""From bytes or a paste to clean text: decoding, repaired characters, plain line ends, nothing invisible."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import charset_normalizer
+import ftfy
+
+from course.reading.errors import UnreadableSource
+
+MAX_CHARACTERS = 200_000
+
+_FIXES = ftfy.TextFixerConfig(uncurl_quotes=False, fix_line_breaks=True, normalization="NFC", explain=False)
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
+# Zero-width characters, soft hyphens and byte order marks break matching words and quotes; ZWJ and ZWNJ carry
+# meaning in emoji and in several scripts and stay.
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc]")
+_SPACES = re.compile(r"[\u1680\u2000-\u200a\u202f\u205f\u3000\u00a0]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BLANK_ENDS = re.compile(r"[^\S\n]+$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n{4,}")
+_BOMS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+_MAX_BYTES_GUESSED = 40_000
+
+
+def decode(data: bytes) -> str:
+    """The text of a file of unknown encoding: by its byte order mark, as UTF-8, else by a guess.
+
+    Raises UnreadableSource `binary` when it is no text, `encoding` when no encoding gives readable text.
+    """
+    for bom, encoding in _BOMS.items():
+        if data.startswith(bom):
+            return data.decode(encoding, errors="replace")
+    if _is_binary(data):
+        raise UnreadableSource("binary", "This is not a text file; save the article as text, HTML, DOCX or PDF and try again.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_by_guess(data)
+
+
+def _is_binary(data: bytes) -> bool:
+    sample = data[:65_536]
+    odd = sum(sample.count(bytes([code])) for code in (*range(9), *range(14, 27), *range(28, 32)))
+    return b"\x00" in sample or odd * 50 > len(sample)
+
+
+def _decode_by_guess(data: bytes) -> str:
+    damaged = data.decode("utf-8", errors="replace")
+    # A few broken bytes in a long UTF-8 file: mend it and lose only those, rather than misread all of it.
+    multibyte = sum(ord(character) > 127 for character in damaged) - damaged.count("\ufffd")
+    if damaged.count("\ufffd") * 20 <= multibyte:
+        return damaged
+    best = charset_normalizer.from_bytes(data[:_MAX_BYTES_GUESSED]).best()
+    text = data.decode(best.encoding, errors="replace") if best is not None else damaged
+    letters = sum(character.isalpha() for character in text)
+    if text.count("\ufffd") * 20 > max(letters, 1) or letters * 4 < len(text.strip()):
+        message = "The characters of this file cannot be read; save it again with the encoding UTF-8 and try once more."
+        raise UnreadableSource("encoding", message)
+    return text
+
+
+def tidy(text: str) -> str:
+    """Text with broken characters repaired, in NFC, with plain spaces and line feeds and nothing invisible in it.
+
+    Idempotent. Curly quotation marks, dashes and emoji stay as they are.
+    """
+    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", ftfy.fix_text(text, _FIXES))
+        text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+        text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    text = _BLANK_LINES.sub("\n\n\n", _BLANK_ENDS.sub("", text.replace("\t\n", "\n")))
+    return text.strip()
+
+
+def check_length(text: str) -> str:
+    """The same text; raises UnreadableSource `empty` or `too_long` when there is nothing or too much to read."""
+    if not any(character.isalnum() for character in text):
+        raise UnreadableSource("empty", "There is no text in this source; choose a file that has text, or paste the article.")
+    if len(text) > MAX_CHARACTERS:
+        message = (
+            f"This text has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}; "
+            "split it into several articles and add them one by one."
+        )
+        raise UnreadableSource("too_long", message)
+    return text

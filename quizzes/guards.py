@@ -1,0 +1,35 @@
+"""What the database itself keeps from changing in quizzes: published wordings and the events that grades are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connections
+
+from course.guards import Guard, columns_changed, install
+
+QUIZ_GUARDS = (
+    Guard(
+        "quizzes_questionversion",
+        f"OLD.state IN ('published', 'retired') AND OLD.published_at IS NOT NULL "
+        f"AND ({columns_changed('question_id', 'number', 'kind', 'content')})",
+        "A published question version is frozen; edit a new version.",
+    ),
+    Guard(
+        "quizzes_gradingevent",
+        columns_changed(
+            "response_id", "number", "version_id", "grader", "cause", "inputs_hash", "fraction", "feedback", "detail"
+        ),
+        "A grading event is never changed; append a new one.",
+    ),
+    Guard(
+        "quizzes_answerevent",
+        f"{columns_changed('response_id', 'sequence')} OR "
+        f"(CAST(NEW.answer AS text) <> 'null' AND ({columns_changed('answer')}))",
+        "An answer event is never changed, only erased.",
+    ),
+)
+
+
+def install_quiz_guards(using: str, **_: Any) -> None:
+    install(connections[using], QUIZ_GUARDS)

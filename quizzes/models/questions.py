@@ -1,0 +1,88 @@
+"""Questions and their versions: one wording each, frozen once published."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from course.models import Concept, Course
+
+
+class Question(models.Model):
+    """What is asked, over all its wordings."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="questions")
+    concept = models.ForeignKey(Concept, null=True, on_delete=models.SET_NULL, related_name="questions")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"question {self.uuid}"
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class Origin(models.TextChoices):
+    HUMAN = "human"
+    DRAFTED = "drafted"
+
+
+class QuestionVersion(models.Model):
+    """One wording of a question. A draft is accepted once it carries reviewed_at; only then can it be published."""
+
+    TRANSITIONS = {
+        VersionState.DRAFT: {VersionState.IN_REVIEW, VersionState.PUBLISHED, VersionState.RETIRED},
+        VersionState.IN_REVIEW: {VersionState.DRAFT, VersionState.PUBLISHED, VersionState.RETIRED},
+        VersionState.PUBLISHED: {VersionState.RETIRED},
+        VersionState.RETIRED: {VersionState.DRAFT},
+    }
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=30)
+    content = models.JSONField()
+    origin = models.CharField(max_length=7, choices=Origin.choices, default=Origin.HUMAN)
+    drafter = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=9, choices=VersionState.choices, default=VersionState.DRAFT)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    review_note = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["question", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="one_version_number_per_question"),
+            models.UniqueConstraint(
+                fields=["question"],
+                condition=Q(state__in=[VersionState.DRAFT, VersionState.IN_REVIEW]),
+                name="one_draft_per_question",
+            ),
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(state=VersionState.PUBLISHED), name="one_published_version"
+            ),
+            models.CheckConstraint(condition=Q(state__in=VersionState.values), name="version_state_known"),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="version_origin_known"),
+            models.CheckConstraint(
+                condition=~Q(state=VersionState.PUBLISHED)
+                | Q(published_at__isnull=False, reviewed_at__isnull=False),
+                name="published_version_was_reviewed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, version {self.number}"
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.reviewed_at is not None and self.state != VersionState.RETIRED

@@ -1,0 +1,105 @@
+"""Quizzes and the seats of questions in them."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+
+from course.models import Course, Lesson
+from quizzes.models.questions import Question
+
+
+class QuizMode(models.TextChoices):
+    PRACTICE = "practice"
+    CHECK = "check"
+    EXAM = "exam"
+
+
+class ResultRule(models.TextChoices):
+    BEST = "best"
+    LAST = "last"
+    FIRST = "first"
+    MEAN = "mean"
+
+
+class Navigation(models.TextChoices):
+    FREE = "free"
+    SEQUENTIAL = "sequential"
+
+
+class Quiz(models.Model):
+    """A set of items to answer and the rules of answering them. An empty feedback_policy means the mode's preset."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="quizzes")
+    lesson = models.ForeignKey(Lesson, null=True, on_delete=models.SET_NULL, related_name="quizzes")
+    slug = models.SlugField(max_length=80)
+    position = models.PositiveIntegerField(default=1)
+    title = models.CharField(max_length=300)
+    mode = models.CharField(max_length=8, choices=QuizMode.choices, default=QuizMode.PRACTICE)
+    feedback_policy = models.JSONField(default=dict)
+    navigation = models.CharField(max_length=10, choices=Navigation.choices, default=Navigation.FREE)
+    one_by_one = models.BooleanField(default=False)
+    shuffle = models.BooleanField(default=False)
+    article_open = models.BooleanField(default=True)
+    attempts_allowed = models.PositiveSmallIntegerField(null=True)
+    delay_seconds = models.PositiveIntegerField(default=0)
+    time_limit_seconds = models.PositiveIntegerField(null=True)
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    pass_fraction = models.DecimalField(max_digits=7, decimal_places=6, null=True)
+    result_rule = models.CharField(max_length=5, choices=ResultRule.choices, default=ResultRule.BEST)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "slug"], name="one_quiz_slug_per_course"),
+            models.CheckConstraint(condition=Q(mode__in=QuizMode.values), name="quiz_mode_known"),
+            models.CheckConstraint(condition=Q(result_rule__in=ResultRule.values), name="result_rule_known"),
+            models.CheckConstraint(condition=Q(navigation__in=Navigation.values), name="quiz_navigation_known"),
+            models.CheckConstraint(
+                condition=Q(pass_fraction__isnull=True) | Q(pass_fraction__gte=0, pass_fraction__lte=1),
+                name="pass_fraction_between_0_and_1",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(opens_at__lt=F("closes_at")),
+                name="quiz_opens_before_it_closes",
+            ),
+            models.CheckConstraint(
+                condition=Q(time_limit_seconds__isnull=True) | Q(time_limit_seconds__gt=0), name="time_limit_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(attempts_allowed__isnull=True) | Q(attempts_allowed__gt=0), name="attempts_allowed_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class QuizItem(models.Model):
+    """A seat in a quiz: a question, or a rule that draws some from a pool."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="items")
+    question = models.ForeignKey(Question, null=True, on_delete=models.CASCADE, related_name="items")
+    pool = models.JSONField(null=True)
+    position = models.PositiveIntegerField()
+    max_points = models.DecimalField(max_digits=6, decimal_places=2, default=Decimal(1))
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "position"], name="one_item_per_position"),
+            models.CheckConstraint(condition=Q(max_points__gt=0), name="item_points_positive"),
+            models.CheckConstraint(
+                condition=Q(question__isnull=False, pool__isnull=True) | Q(question__isnull=True, pool__isnull=False),
+                name="item_is_a_question_or_a_pool",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.position} of {self.quiz_id}"

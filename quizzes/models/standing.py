@@ -1,0 +1,75 @@
+"""Where a learner and a question stand: caches over grading events, rebuilt and checked by `manage.py rebuild`."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from course.models import Concept, Enrollment
+from quizzes.models.attempts import Attempt
+from quizzes.models.questions import QuestionVersion
+from quizzes.models.quizzes import Quiz
+
+
+class Result(models.Model):
+    """A learner's standing on a quiz, by the quiz's result rule over its graded attempts."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="results")
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="results")
+    attempt = models.ForeignKey(Attempt, null=True, on_delete=models.SET_NULL, related_name="+")
+    attempts = models.PositiveIntegerField()
+    fraction = models.DecimalField(max_digits=7, decimal_places=6)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrollment", "quiz"], name="one_result_per_learner_and_quiz"),
+            models.CheckConstraint(condition=Q(fraction__gte=0, fraction__lte=1), name="result_between_0_and_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fraction} on {self.quiz_id}"
+
+
+class ConceptMastery(models.Model):
+    """A learner's mastery of a concept.
+
+    `evidence` maps a question's uuid to {"fraction": 0..1, "at": ISO time} of its latest graded answer, so asking the
+    same question again replaces evidence instead of adding to it.
+    """
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="masteries")
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="masteries")
+    evidence = models.JSONField(default=dict)
+    mastery = models.DecimalField(max_digits=7, decimal_places=6, null=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrollment", "concept"], name="one_mastery_per_learner_and_concept"),
+            models.CheckConstraint(
+                condition=Q(mastery__isnull=True) | Q(mastery__gte=0, mastery__lte=1), name="mastery_between_0_and_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mastery} of {self.concept_id}"
+
+
+class ItemStatistic(models.Model):
+    """How a question version does in a quiz, over first attempts: sums that facility and spread are made of."""
+
+    version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="statistics")
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="statistics")
+    responses = models.PositiveIntegerField()
+    fraction_sum = models.DecimalField(max_digits=14, decimal_places=6)
+    fraction_squares = models.DecimalField(max_digits=14, decimal_places=6)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "quiz"], name="one_statistic_per_version_and_quiz")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.responses} responses to {self.version_id}"
