@@ -1,0 +1,63 @@
+"""What every test stands on: an environment of its own, a database in a file, no Redis unless a test starts one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connections
+
+pytest_plugins = ["tests.not_run"]
+FOLDER = Path(tempfile.mkdtemp(prefix="postil-tests-"))
+
+
+def prepare_environment(folder: Path) -> None:
+    """Nothing of the developer's environment decides how a test ends, but for the database it asks for."""
+    for name in [name for name in os.environ if name.startswith("POSTIL_")]:
+        del os.environ[name]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ["DATA_DIR"] = str(folder)
+    os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
+    os.environ["REDIS_URL"] = "redis://127.0.0.1:1/0"
+    os.environ["POSTIL_EMAIL_URL"] = "memory:"
+    os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
+    # Playwright's synchronous calls run an event loop in the test's own thread, where Django would refuse to work.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+# pytest-django reads the settings once all conftest files are loaded: this is the last moment before.
+prepare_environment(FOLDER)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings() -> None:
+    """Passwords that hash quickly, and static files without a manifest to collect first."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite's test database is a file in WAL mode, as in use, so that threads and worker processes can share it."""
+    default = connections["default"]
+    if default.vendor == "sqlite":
+        default.settings_dict["TEST"]["NAME"] = str(FOLDER / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def forgotten_cache() -> Iterator[None]:
+    """No throttle counts from one test to the next."""
+    yield
+    caches["default"].clear()
