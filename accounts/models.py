@@ -21,7 +21,9 @@ class People(BaseUserManager["User"]):
         return person
 
     def create_superuser(self, email: str | None = None, password: str | None = None, **fields: Any) -> User:
-        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, "may_author": True, **fields})
+        return self.create_user(
+            email, password, **{"is_staff": True, "is_superuser": True, "may_author": True, **fields}
+        )
 
 
 class User(AbstractBaseUser, PermissionsMixin):

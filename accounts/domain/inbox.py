@@ -1,0 +1,38 @@
+"""The inbox: what a person is told, once, until they have read it."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from accounts.models import InboxMessage, User
+
+
+def notify(person: User, *, kind: str, text: str, url: str = "", key: str | None = None) -> bool:
+    """The person finds `text` in their inbox; with a `key`, saying it again changes nothing.
+
+    `url` is a path within Postil. Returns whether it is new, which is False for a key that was used before.
+    """
+    message = InboxMessage(user=person, kind=kind, key=key, text=text, url=url)
+    if key is None:
+        message.save(force_insert=True)
+        return True
+    before = InboxMessage.objects.filter(user=person, key=key)
+    if before.exists():
+        return False
+    # Two workers may get here at once: the constraint keeps one row, and both have told the same thing.
+    InboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    return True
+
+
+def unread_messages(person: User) -> QuerySet[InboxMessage]:
+    """What the person has not read, newest first."""
+    return person.inbox.filter(read_at__isnull=True)
+
+
+def mark_read(person: User, *, up_to: InboxMessage | None = None) -> int:
+    """The person's messages, or those not newer than `up_to`, count as read. Returns how many were not before."""
+    messages = unread_messages(person)
+    if up_to is not None:
+        messages = messages.filter(pk__lte=up_to.pk)
+    return messages.update(read_at=Now())

@@ -1,0 +1,140 @@
+"""People: made, verified, invited, and given a link to choose a password."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urljoin
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from accounts.errors import NotAnEmailAddress
+from accounts.models import User
+
+INVITATION_SECONDS = 14 * 24 * 3600
+_INVITATION_SALT = "accounts.invitation"
+
+
+@transaction.atomic
+def create_person(
+    email: str | None,
+    *,
+    name: str = "",
+    password: str | None = None,
+    may_author: bool = False,
+    verified: bool = True,
+    at: datetime | None = None,
+) -> User:
+    """A new person exists and, when `verified`, may sign in with this address at once.
+
+    Without a password they cannot sign in until they choose one through `set_password_link`. Raises
+    NotAnEmailAddress, and IntegrityError when someone else has verified the same address.
+    """
+    address = clean_email(email) if email else None
+    since = {"email_verified_at": at or Now()} if address and verified else {}
+    if at:
+        since["joined_at"] = at
+    person = User.objects.create_user(address, password, name=name, may_author=may_author, **since)
+    person.refresh_from_db(fields=["email_verified_at", "joined_at"])
+    if address:
+        EmailAddress.objects.create(user=person, email=address, primary=True, verified=verified)
+    return person
+
+
+def find_person(email: str) -> User | None:
+    """The one person who has verified this address, if there is one."""
+    return User.objects.filter(email=clean_email(email), email_verified_at__isnull=False).first()
+
+
+@transaction.atomic
+def make_instructor(email: str, *, name: str = "") -> tuple[User, bool]:
+    """The person with this address may author, and is made first if need be; idempotent.
+
+    Returns them and whether they are new. Raises NotAnEmailAddress.
+    """
+    person = find_person(email)
+    if person is None:
+        return create_person(email, name=name, may_author=True), True
+    if not person.may_author:
+        person.may_author = True
+        person.save(update_fields=["may_author"])
+    return person, False
+
+
+@transaction.atomic
+def mark_email_verified(person: User, *, at: datetime | None = None) -> bool:
+    """The person's address counts as theirs alone, unless someone else has verified it first; idempotent.
+
+    Returns whether it is theirs now.
+    """
+    if person.email is None:
+        return False
+    rivals = User.objects.filter(email=person.email, email_verified_at__isnull=False).exclude(pk=person.pk)
+    if rivals.exists():
+        return False
+    User.objects.filter(pk=person.pk, email_verified_at__isnull=True).update(email_verified_at=at or Now())
+    person.refresh_from_db(fields=["email_verified_at"])
+    EmailAddress.objects.update_or_create(
+        user=person,
+        email=person.email,
+        defaults={"verified": True},
+        create_defaults={"verified": True, "primary": True},
+    )
+    return True
+
+
+def public_link(path: str) -> str:
+    """The address of `path` as people outside reach it, whatever the request said about its host."""
+    return urljoin(settings.PUBLIC_URL, path.lstrip("/"))
+
+
+def set_password_link(person: User) -> str:
+    """A link that lets its holder choose this person's password once, within PASSWORD_RESET_TIMEOUT seconds.
+
+    It stops working when the password, the address or the last sign-in changes.
+    """
+    token = default_token_generator.make_token(person)
+    return public_link(reverse("accounts:set-password", kwargs={"uidb64": person.uuid.hex, "token": token}))
+
+
+def person_by_uuid(uuid: str) -> User | None:
+    """The active person with this public id, if there is one."""
+    try:
+        return User.objects.filter(uuid=UUID(uuid), is_active=True).first()
+    except ValueError:
+        return None
+
+
+def invitation_link(email: str) -> str:
+    """A link with which this address, and no other, may sign up within 14 days even when sign-up is by invitation.
+
+    Holding it counts as having verified the address. Raises NotAnEmailAddress.
+    """
+    token = signing.dumps(clean_email(email), salt=_INVITATION_SALT)
+    return public_link(reverse("accounts:invitation", kwargs={"token": token}))
+
+
+def email_of_invitation(token: str) -> str | None:
+    """The address that an invitation was made for, or None when the invitation is false or too old."""
+    try:
+        return str(signing.loads(token, salt=_INVITATION_SALT, max_age=INVITATION_SECONDS))
+    except signing.BadSignature:
+        return None
+
+
+def clean_email(email: str) -> str:
+    """The address in lower case; raises NotAnEmailAddress."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise NotAnEmailAddress(email) from error
+    return address

@@ -1,0 +1,118 @@
+"""What people are asked about themselves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.adapter import INVITED
+from accounts.domain.people import mark_email_verified
+from accounts.models import PersonalToken, User
+
+HINT = "At least ten characters, not only digits, and not a common password. Three words do well."
+
+
+def plain(form: forms.Form, labels: dict[str, str]) -> None:
+    """Every field has a label of its own words, and no grey text inside that passes for one."""
+    for name, field in form.fields.items():
+        field.widget.attrs.pop("placeholder", None)
+        field.label = labels.get(name, field.label)
+
+
+class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc] -- allauth is not typed
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self, {"login": "Email address", "remember": "Keep me signed in on this device"})
+        self.fields["password"].help_text = ""
+
+
+class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc] -- allauth is not typed
+    name = forms.CharField(
+        max_length=150, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"}), required=False
+    )
+    field_order = ["name", "email", "password1"]
+
+    def __init__(self, *args: Any, invited: str | None = None, **kwargs: Any) -> None:
+        self.invited = invited
+        super().__init__(*args, **kwargs)
+        plain(self, {"email": "Email address"})
+        self.fields["name"].help_text = "As your instructor should read it. You can change it later."
+        self.fields["password1"].help_text = HINT
+        if invited:
+            self.fields["email"].initial = invited
+            self.fields["email"].disabled = True
+
+    def save(self, request: HttpRequest) -> User:
+        person: User = super().save(request)
+        if self.invited:
+            # The invitation stands for the address: it was made for it by someone who may.
+            mark_email_verified(person)
+            request.session.pop(INVITED, None)
+        return person
+
+
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc] -- allauth is not typed
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self, {"email": "Email address"})
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc] -- allauth is not typed
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plain(
+            self,
+            {"oldpassword": "Password until now", "password1": "New password", "password2": "New password again"},
+        )
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].help_text = HINT
+
+
+class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg] -- not subscriptable when it runs
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = HINT
+        self.fields["new_password1"].label = "New password"
+        self.fields["new_password2"].label = "New password again"
+        self.fields["new_password2"].help_text = ""
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg] -- not subscriptable when it runs
+    class Meta:
+        model = User
+        fields = ["name"]
+        labels = {"name": "Your name"}
+        help_texts = {"name": "Instructors see it beside your answers."}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class TokenForm(forms.Form):
+    LIFETIMES = [("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until I revoke it")]
+
+    name = forms.CharField(
+        max_length=80, label="What is it for?", widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    scope = forms.ChoiceField(choices=PersonalToken.Scope.choices, label="What may it do?")
+    days = forms.ChoiceField(choices=LIFETIMES, label="How long is it good?", initial="90", required=False)
+
+    def issue_with(self) -> dict[str, Any]:
+        """The cleaned fields as `issue_token` takes them."""
+        days = self.cleaned_data["days"]
+        expires_at = timezone.now() + timedelta(days=int(days)) if days else None
+        return {"name": self.cleaned_data["name"], "scope": self.cleaned_data["scope"], "expires_at": expires_at}
+
+
+class ReadingForm(forms.Form):
+    """How pages look on this device."""
+
+    THEMES = [("", "As the device says"), ("light", "Light"), ("dark", "Dark")]
+    SIZES = [("", "Regular"), ("larger", "Larger"), ("largest", "Largest")]
+
+    theme = forms.ChoiceField(choices=THEMES, widget=forms.RadioSelect, required=False, label="Theme")
+    size = forms.ChoiceField(choices=SIZES, widget=forms.RadioSelect, required=False, label="Text size")

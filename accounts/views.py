@@ -1,0 +1,162 @@
+"""The pages about oneself: coming in, going out, the account."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from allauth.account import views as allauth_views
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.adapter import INVITED
+from accounts.domain.people import email_of_invitation, mark_email_verified, person_by_uuid
+from accounts.domain.tokens import issue_token, revoke_token
+from accounts.forms import (
+    ChangePasswordForm,
+    ChoosePasswordForm,
+    LoginForm,
+    ProfileForm,
+    ReadingForm,
+    ResetPasswordForm,
+    SignupForm,
+    TokenForm,
+)
+from accounts.models import User
+
+READING_COOKIE_SECONDS = 365 * 24 * 3600
+
+
+class LoginView(allauth_views.LoginView):  # type: ignore[misc] -- allauth is not typed
+    form_class = LoginForm
+    extra_context = {"section": "sign-in"}
+
+
+class SignupView(allauth_views.SignupView):  # type: ignore[misc] -- allauth is not typed
+    form_class = SignupForm
+    extra_context = {"section": "sign-in"}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "invited": self.request.session.get(INVITED)}
+
+    def closed(self) -> HttpResponse:
+        return render(self.request, "account/signup_closed.html", {"signup": settings.SIGNUP}, status=403)
+
+
+class PasswordResetView(allauth_views.PasswordResetView):  # type: ignore[misc] -- allauth is not typed
+    form_class = ResetPasswordForm
+
+
+class PasswordChangeView(allauth_views.PasswordChangeView):  # type: ignore[misc] -- allauth is not typed
+    form_class = ChangePasswordForm
+    success_url = reverse_lazy("accounts:account")
+    extra_context = {"section": "account"}
+
+
+class SetPasswordView(auth_views.PasswordResetConfirmView):
+    """Django's view, which keeps the token out of the address, with the public id in the link."""
+
+    form_class = ChoosePasswordForm
+    template_name = "account/set_password.html"
+    post_reset_login = True
+    post_reset_login_backend = "allauth.account.auth_backends.AuthenticationBackend"
+    success_url = reverse_lazy("accounts:account")
+
+    def get_user(self, uidb64: str) -> User | None:
+        return person_by_uuid(uidb64)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        # Whoever holds the link got it by mail or from the person who runs this installation.
+        mark_email_verified(form.user)
+        messages.success(self.request, "Your new password is set, and you are signed in.")
+        return super().form_valid(form)
+
+
+@require_GET
+def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
+    """An invitation opens the sign-up page for its address."""
+    email = email_of_invitation(token)
+    if email is None:
+        return render(request, "account/signup_closed.html", {"signup": "stale"}, status=410)
+    request.session[INVITED] = email
+    return redirect("account_signup")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    person = signed_in(request)
+    form = ProfileForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Your name is saved.")
+        return redirect("accounts:account")
+    return render_account(request, profile=form)
+
+
+@never_cache
+@login_required
+@require_POST
+def create_token(request: HttpRequest) -> HttpResponse:
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        return render_account(request, token_form=form, status=422)
+    issued = issue_token(signed_in(request), **form.issue_with())
+    return render_account(request, issued=issued, status=201)
+
+
+@login_required
+@require_POST
+def withdraw_token(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    person = signed_in(request)
+    if not person.personal_tokens.filter(uuid=uuid).exists():
+        raise Http404
+    revoke_token(person, uuid)
+    messages.success(request, "The token is revoked. Programs that use it are refused from now on.")
+    return redirect("accounts:account")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reading(request: HttpRequest) -> HttpResponse:
+    """Theme and text size, kept on this device alone."""
+    back = next_page(request)
+    form = ReadingForm(request.POST if request.method == "POST" else None, initial=request.COOKIES)
+    if request.method == "POST" and form.is_valid():
+        response = redirect(back)
+        for name, value in form.cleaned_data.items():
+            response.set_cookie(
+                name, value, max_age=READING_COOKIE_SECONDS, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            )
+        return response
+    return render(request, "account/reading.html", {"form": form, "next": back, "section": "reading"})
+
+
+def render_account(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+    person = signed_in(request)
+    page = {
+        "section": "account",
+        "profile": ProfileForm(instance=person),
+        "token_form": TokenForm(),
+        "tokens": person.personal_tokens.filter(revoked_at__isnull=True),
+    }
+    return render(request, "account/account.html", {**page, **context}, status=status)
+
+
+def signed_in(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def next_page(request: HttpRequest) -> str:
+    """Where the person came from, if that is a page of ours; else home."""
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+    return wanted if is_ours else "/"
