@@ -1,0 +1,136 @@
+"""Boilerplate: lines of the page that are no part of the article, each with its reason code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from course.reading.cues import cues
+from course.reading.lines import Line
+from course.reading.outline import PassageKind
+
+MAX_WORDS = 45
+_SEPARATORS = re.compile(r"\s*(?:[|»>▸►•·☰/]|\s-\s|\s{2,})\s*")
+_LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ &-]{2,30}:\s")
+_MARKED = {PassageKind.HEADING, PassageKind.TABLE, PassageKind.QUOTE, PassageKind.FIGURE}
+_DATE = re.compile(
+    r"\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\w{3,9}|\d{1,2})[ ./,-]+\d{2,4}"
+    r"|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d)(?:[ ,|·at-]+\d{1,2}[:.]\d\d.{0,12})?\W*",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*")
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){1,3}(?=[ ,])")
+
+
+def boilerplate(lines: Sequence[Line]) -> dict[int, str]:
+    """By line number, the reason code of every line that is no part of the article.
+
+    A line of more than 45 words is never dropped; longer lines need more and different cues than short ones.
+    """
+    reasons = {line.number: reason for line in lines if (reason := _reason(line))}
+    _spread(lines, reasons)
+    _add_edges(lines, reasons)
+    return reasons
+
+
+def _reason(line: Line) -> str:
+    if not any(character.isalnum() for character in line.text):
+        return "ornament"
+    if line.words > MAX_WORDS or len(line.text) > 400 or line.kind in _MARKED:
+        return ""
+    return _whole_line(line) or _strong(line) or _link_row(line)
+
+
+def _whole_line(line: Line) -> str:
+    if line.words > 6:
+        return ""
+    if _DATE.fullmatch(line.text):
+        return "byline"
+    if _ADDRESS.fullmatch(line.text):
+        return "navigation"
+    return next((reason for reason, found in cues().whole.items() if found.fullmatch(line.text)), "")
+
+
+def _strong(line: Line) -> str:
+    """The reason with most strong cues, where there are enough of them for the line's length."""
+    counts = {reason: _hits(found, line.text) for reason, found in cues().strong.items()}
+    reason, own = max(counts.items(), key=lambda item: item[1])
+    if not own:
+        return ""
+    weight = 2 * sum(counts.values()) + sum(_hits(found, line.text) for found in cues().weak.values())
+    needed = 2 if line.words <= 14 else 3 if line.words <= 24 else 5
+    return reason if weight >= needed + (line.kind is PassageKind.LIST_ITEM) else ""
+
+
+def _hits(found: re.Pattern[str], text: str) -> int:
+    return min(3, sum(1 for _ in found.finditer(text)))
+
+
+def _link_row(line: Line) -> str:
+    """A row of links: several short pieces between separators, no sentence."""
+    if line.is_terminated or line.words > 30:
+        return ""
+    pieces = [piece for piece in _SEPARATORS.split(line.text) if piece]
+    return "navigation" if len(pieces) >= 3 and line.words <= 5 * len(pieces) and "\t" not in line.text else ""
+
+
+def _spread(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """Neighbours of a dropped line that have weak cues of their own are dropped with it."""
+    for step in (1, -1):
+        for line in lines[::step]:
+            before = line.number - step
+            reason = reasons.get(before, "")
+            if reason in _SPREADING and line.number not in reasons and _is_weak(line, reason):
+                reasons[line.number] = reason
+
+
+_SPREADING = {"donation", "newsletter", "cookies", "share", "related", "tail", "advertisement"}
+
+
+def _is_weak(line: Line, reason: str) -> bool:
+    if line.words > 35 or line.kind in _MARKED:
+        return False
+    weight = sum(_hits(found, line.text) for found in cues().weak.values())
+    return weight >= (1 if line.words <= 12 else 2 if line.words <= 24 else 3)
+
+
+def _add_edges(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """What stands only at the top or the end of a page: section labels, rows of links, the author's biography."""
+    kept = [line for line in lines if line.number not in reasons]
+    for line in kept[:3]:
+        if _is_kicker(line, kept):
+            reasons[line.number] = "navigation"
+    for line in [line for line in kept if line.number not in reasons][:-4:-1]:
+        reason = _closing_reason(line, lines, reasons)
+        if not reason:
+            break
+        reasons[line.number] = reason
+
+
+def _is_kicker(line: Line, kept: Sequence[Line]) -> bool:
+    if line.words > 6 or line.is_terminated or line.kind in _MARKED or len(kept) < 4:
+        return False
+    return line.words <= 3 and line.text.isupper() and kept[-1].number > line.number + 2 and line.number < 3
+
+
+def _closing_reason(line: Line, lines: Sequence[Line], reasons: Mapping[int, str]) -> str:
+    if line.kind in _MARKED or line.words > MAX_WORDS:
+        return ""
+    if line.words <= 6 and line.text.endswith(":"):
+        return "related"
+    if _LABEL.match(line.text) and line.words <= 40:
+        return "tail"
+    return "byline" if _is_biography(line, lines, reasons) else ""
+
+
+def _is_biography(line: Line, lines: Sequence[Line], reasons: Mapping[int, str]) -> bool:
+    """A closing line about a person whom the article itself never mentions."""
+    if not any(found.search(line.text) for found in cues().biography[1:]):
+        return bool(cues().biography[0].search(line.text))
+    person = _PERSON.match(line.text)
+    if person is None:
+        return False
+    surname = person.group().split()[-1]
+    return not any(
+        surname in other.text for other in lines if other.number != line.number and other.number not in reasons
+    )

@@ -1,0 +1,165 @@
+"""HTML pages: the article without the page around it, headings, lists, quotes, tables and captions kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import trafilatura
+from lxml import etree
+from lxml import html as lxml_html
+
+from course.reading.errors import UnreadableSource
+from course.reading.formats.blocks import Block, source_of
+from course.reading.hygiene import decode
+from course.reading.outline import PassageKind, Source
+
+EXTENSIONS = (".html", ".htm", ".xhtml")
+
+MAX_HTML_CHARACTERS = 5_000_000
+MAX_DEPTH = 200
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+# A private character in front tells the extractor's paragraphs that were captions; it drops figcaption elements.
+_CAPTION = "\ue000"
+_DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "svg", "iframe")
+_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "tr", "figcaption", "caption", "dt", "dd", "td"}
+_NO_ARTICLE = "This page has no article text, only navigation; open the article itself and save that page, or paste its text."
+
+
+def read(data: bytes) -> Source:
+    """The source of a saved web page. Raises UnreadableSource `navigation_only`, `too_deep` and what decoding raises."""
+    return source_of_html(_decode_page(data))
+
+
+def source_of_html(text: str) -> Source:
+    """The source of a page's markup; the article is what trafilatura keeps, else every block outside navigation."""
+    if len(text) > MAX_HTML_CHARACTERS:
+        raise UnreadableSource("too_long", "This page is too long to read; save only its article, or paste the text.")
+    tree = parsed(text)
+    _keep_captions(tree)
+    document = trafilatura.bare_extraction(
+        tree, include_comments=False, include_tables=True, include_formatting=False, favor_recall=True, with_metadata=True
+    )
+    blocks = list(_blocks(document.body)) if document is not None and document.body is not None else []
+    if _is_thin(blocks):
+        blocks = list(plain_blocks(parsed(text)))
+        _check_article(blocks)
+    title, author = (document.title or "", document.author or "") if document is not None else ("", "")
+    return source_of(blocks, title=_title(title, blocks), author=author)
+
+
+def _decode_page(data: bytes) -> str:
+    declared = _CHARSET.search(data[:4_096])
+    if declared is not None and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode(declared.group(1).decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            return decode(data)
+    return decode(data)
+
+
+def parsed(text: str) -> Any:
+    """The element tree of a page. Raises UnreadableSource `empty` or `too_deep`."""
+    cleaned = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|<\?xml[^>]{0,200}\?>", "", text)
+    try:
+        tree = lxml_html.document_fromstring(cleaned)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise UnreadableSource("empty", "There is no text in this page; choose another file, or paste the article.") from error
+    if _depth(tree) > MAX_DEPTH:
+        raise UnreadableSource("too_deep", "This page is nested too deeply to read; open it in a browser and paste its text.")
+    return tree
+
+
+def _depth(tree: Any) -> int:
+    deepest, depth = 0, 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _keep_captions(tree: Any) -> None:
+    for caption in list(tree.iter("figcaption")):
+        words = " ".join(caption.text_content().split())
+        figure = next(caption.iterancestors("figure"), None)
+        parent = figure.getparent() if figure is not None else None
+        if parent is None or figure is None or not words:
+            continue
+        paragraph = etree.SubElement(parent, "p")
+        paragraph.text = _CAPTION + words
+        parent.insert(parent.index(figure) + 1, paragraph)
+        caption.getparent().remove(caption)
+
+
+def _blocks(element: Any, around: PassageKind | None = None) -> Iterator[Block]:
+    """The blocks of the extractor's tree: head, p, list/item, quote, table/row/cell."""
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        if child.tag == "head":
+            yield Block(_text(child), PassageKind.HEADING, _level(child.get("rend", "")))
+        elif child.tag == "row":
+            yield Block(" | ".join(filter(None, (_text(cell) for cell in child))), PassageKind.TABLE)
+        elif child.tag in ("list", "table") or (child.tag == "quote" and len(child)):
+            yield from _blocks(child, PassageKind.QUOTE if child.tag == "quote" else around)
+        else:
+            yield _leaf(child, around)
+
+
+def _leaf(element: Any, around: PassageKind | None) -> Block:
+    text = _text(element)
+    if text.startswith(_CAPTION):
+        return Block(text.lstrip(_CAPTION), PassageKind.FIGURE)
+    kind = {"item": PassageKind.LIST_ITEM, "quote": PassageKind.QUOTE}.get(element.tag, around)
+    return Block(text, kind)
+
+
+def _text(element: Any) -> str:
+    for br in list(element.iter("lb", "br")):
+        br.tail = " " + (br.tail or "")
+    return " ".join("".join(element.itertext()).split())
+
+
+def _level(rend: str) -> int:
+    return int(rend[1]) if rend[1:2].isdigit() else 2
+
+
+def _is_thin(blocks: list[Block]) -> bool:
+    return sum(len(block.text.split()) for block in blocks) < 40
+
+
+def plain_blocks(tree: Any) -> Iterator[Block]:
+    """Every block of a page that stands outside scripts, navigation, header and footer; for pages of few words."""
+    for element in list(tree.iter(*_DROPPED)):
+        if element.getparent() is not None and element.tag != "header":
+            element.drop_tree()
+    for element in tree.iter(*_BLOCKS):
+        if not any(inner.tag in _BLOCKS for inner in element.iterdescendants()):
+            yield _plain_block(element)
+
+
+def _plain_block(element: Any) -> Block:
+    text = _text(element)
+    if element.tag[0] == "h" and element.tag[1:].isdigit():
+        return Block(text, PassageKind.HEADING, int(element.tag[1]))
+    around = {ancestor.tag for ancestor in element.iterancestors()}
+    if element.tag in ("figcaption", "caption"):
+        return Block(text, PassageKind.FIGURE)
+    if element.tag == "li" or "li" in around:
+        return Block(text, PassageKind.LIST_ITEM)
+    if element.tag == "blockquote" or "blockquote" in around:
+        return Block(text, PassageKind.QUOTE)
+    return Block(text, PassageKind.TABLE if element.tag in ("tr", "td") else None)
+
+
+def _check_article(blocks: list[Block]) -> None:
+    running = [block for block in blocks if block.kind in (None, PassageKind.QUOTE) and len(block.text.split()) >= 5]
+    if not running:
+        raise UnreadableSource("navigation_only", _NO_ARTICLE)
+
+
+def _title(title: str, blocks: list[Block]) -> str:
+    """The page's top heading where it has just one; it is cleaner than the title in the page's head."""
+    tops = [block.text for block in blocks[:6] if block.kind is PassageKind.HEADING and block.level == 1]
+    return tops[0] if len(tops) == 1 else title

@@ -1,0 +1,100 @@
+"""Headings: short lines that announce what follows, told apart from list items and from sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from course.reading.lines import Line
+from course.reading.outline import PassageKind
+
+MAX_WORDS, MAX_CHARACTERS = 16, 110
+LONG_WORDS = 12
+_BAD_END = re.compile(r"(?:[,;–—-]|\.\.\.|…|\b(?:and|or|the|of|to|a|an|with|for|in|by))$", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"\b(?:following|are|is|was|were|include|includes|including|such as|as follows|example|note|says?|said|writes?|wrote|asked"
+    r"|ways?|have|has|you can|can be|need to|should|must|will)\s*:$",
+    re.IGNORECASE,
+)
+_OPENING = "\"'“‘«„»(¿¡["
+
+
+def heading_lines(lines: Sequence[Line]) -> set[int]:
+    """The numbers of those lines that are headings, judged by their form and by what stands around them.
+
+    `lines` are the lines left after boilerplate, pull quotes and captions are taken out, in order.
+    """
+    found: set[int] = set()
+    index = 0
+    while index < len(lines):
+        if not _is_candidate(lines[index]):
+            index += 1
+            continue
+        stop = index
+        while stop < len(lines) and _is_candidate(lines[stop]):
+            stop += 1
+        before = lines[index - 1] if index else None
+        after = lines[stop] if stop < len(lines) else None
+        found.update(line.number for line in _of_run(lines[index:stop], before, after))
+        index = stop
+    return found
+
+
+def _is_candidate(line: Line) -> bool:
+    text = line.text
+    if line.kind not in (None, PassageKind.PARAGRAPH) or line.bullet or not 1 <= line.words <= MAX_WORDS or len(text) > MAX_CHARACTERS:
+        return False
+    if "\t" in text or _BAD_END.search(text):
+        return False
+    if text.endswith(":"):
+        return line.words <= 6 and not _LEAD_IN.search(text) and _begins_well(text)
+    if line.is_terminated and not line.is_question and not _is_exclaimed(text):
+        return _is_numbered(line)
+    return _begins_well(text)
+
+
+def _is_exclaimed(text: str) -> bool:
+    return text.rstrip("\"'”’»").endswith("!") and len(text.split()) <= 8
+
+
+def _is_numbered(line: Line) -> bool:
+    return bool(line.number_prefix) and line.words <= 10
+
+
+def _begins_well(text: str) -> bool:
+    first = text.lstrip(_OPENING)[:1]
+    return bool(first) and (first.isupper() or first.isdigit() or (first.isalpha() and not first.islower()))
+
+
+def _introduces(after: Line | None) -> bool:
+    """Whether what follows is something a heading can stand over."""
+    if after is None:
+        return False
+    return bool(after.bullet) or after.words >= LONG_WORDS or after.is_terminated or after.kind is not None
+
+
+def _of_run(run: Sequence[Line], before: Line | None, after: Line | None) -> list[Line]:
+    """The headings among consecutive short lines between two other lines."""
+    listed = before is not None and before.text.endswith(":")
+    if len(run) == 1:
+        return list(run) if _introduces(after) and not (listed and not run[0].is_question and _is_listlike(run[0])) else []
+    if len(run) == 2 and not listed:
+        return list(run) if _introduces(after) else []
+    return _of_long_run(run, listed=listed, after=after)
+
+
+def _is_listlike(line: Line) -> bool:
+    return not line.gap and not line.number_prefix
+
+
+def _of_long_run(run: Sequence[Line], *, listed: bool, after: Line | None) -> list[Line]:
+    """In a list without bullets only its first line (the list's heading) and its last (the next heading) are headings."""
+    chosen = [] if listed else [run[0]]
+    if _introduces(after) and run[-1] not in chosen:
+        chosen.append(run[-1])
+    return chosen
+
+
+def plain(lines: Sequence[Line], taken: Collection[int]) -> list[Line]:
+    """The lines whose numbers are not taken."""
+    return [line for line in lines if line.number not in taken]
