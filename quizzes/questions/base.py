@@ -84,7 +84,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One graded case of a kind: feeds tests, docs and the authoring preview. `expected` is the fraction, or None for InvalidAnswer."""
+    """One graded case of a kind: feeds tests, docs and the authoring preview.
+
+    `expected` is the fraction, or None for InvalidAnswer.
+    """
 
     content: Content
     data: Any
@@ -100,6 +103,15 @@ class QuestionType(ABC):
     label: ClassVar[str]
     control: ClassVar[Control]
     grader: ClassVar[str] = "rules"
+    id_rows: ClassVar[str] = ""
+    """The list of the content whose rows carry opaque ids; "" where a kind has none."""
+
+    def with_ids(self, content: Content, ids: Sequence[str]) -> Content:
+        """The content with its rows renamed, one id for each row; the content given stays as it is."""
+        rows = content.get(self.id_rows) if self.id_rows else None
+        if not isinstance(rows, list):
+            return dict(content)
+        return {**content, self.id_rows: [{**row, "id": name} for row, name in zip(rows, ids, strict=True)]}
 
     @abstractmethod
     def author_fields(self) -> Sequence[Field]:
@@ -107,7 +119,7 @@ class QuestionType(ABC):
 
     @abstractmethod
     def check(self, content: Content) -> list[Problem]:
-        """Every problem of the content at once; empty means it can be asked and graded. Never raises, whatever the content."""
+        """Every problem of the content at once; empty means it can be asked and graded. Never raises, whatever JSON."""
 
     @abstractmethod
     def present(self, content: Content, seed: int) -> Presentation:
@@ -115,7 +127,10 @@ class QuestionType(ABC):
 
     @abstractmethod
     def parse(self, content: Content, data: Any) -> Answer:
-        """The answer as it is stored; parse(parse(x)) == parse(x). None or an empty answer raises InvalidAnswer like any other."""
+        """The answer as it is stored; parse(parse(x)) == parse(x).
+
+        Raises InvalidAnswer for what is none, None and an empty answer too, and BrokenQuestion for unusable content.
+        """
 
     @abstractmethod
     def grade(self, content: Content, answer: Answer) -> Outcome:

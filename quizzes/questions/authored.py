@@ -1,0 +1,182 @@
+"""Reading what authors wrote: readers that raise BrokenQuestion, and checks that gather Problems and never raise."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from quizzes.questions.answers import is_storable
+from quizzes.questions.base import BrokenQuestion, Problem
+
+MAX_STEM = 2_000
+MAX_TEXT = 2_000
+MAX_FEEDBACK = 1_000
+MAX_EXPLANATION = 4_000
+MAX_ID = 40
+
+Row = Mapping[str, Any]
+
+
+def text_of(holder: Any, name: str) -> str:
+    """A text that has to be there. Raises BrokenQuestion."""
+    value = value_of(holder, name)
+    if not isinstance(value, str):
+        raise BrokenQuestion(f"The question's “{name}” is missing or no text.")
+    return value
+
+
+def optional_text_of(holder: Any, name: str) -> str:
+    """A text, "" when the author left it out. Raises BrokenQuestion when it is something else."""
+    return "" if value_of(holder, name) is None else text_of(holder, name)
+
+
+def texts_of(holder: Any, name: str) -> list[str]:
+    """A list of texts, empty when the author left it out. Raises BrokenQuestion when it is something else."""
+    value = value_of(holder, name)
+    if value is None:
+        return []
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+        raise BrokenQuestion(f"The question's “{name}” is no list of texts.")
+    return list(value)
+
+
+def flag_of(holder: Any, name: str, *, default: bool) -> bool:
+    """A yes or no, the default when left out. Raises BrokenQuestion when it is something else."""
+    value = value_of(holder, name)
+    if value is None:
+        return default
+    if not isinstance(value, bool):
+        raise BrokenQuestion(f"The question's “{name}” is neither true nor false.")
+    return value
+
+
+def rows_of(holder: Any, name: str) -> list[Row]:
+    """A list of objects, empty when left out. Raises BrokenQuestion when it is something else."""
+    value = value_of(holder, name)
+    if value is None:
+        return []
+    if not isinstance(value, list | tuple) or not all(isinstance(row, Mapping) for row in value):
+        raise BrokenQuestion(f"The question's “{name}” is no list of objects.")
+    return list(value)
+
+
+def named_rows_of(holder: Any, name: str) -> dict[str, Row]:
+    """The rows by their ids, in authored order. Raises BrokenQuestion when there is none or an id is there twice."""
+    rows = rows_of(holder, name)
+    named = {text_of(row, "id"): row for row in rows}
+    if not named or len(named) != len(rows):
+        raise BrokenQuestion(f"The question's “{name}” has no rows, or two with one id.")
+    return named
+
+
+def value_of(holder: Any, name: str) -> Any:
+    """What stands under the name, None when nothing does. Raises BrokenQuestion when the holder is no object."""
+    if not isinstance(holder, Mapping):
+        raise BrokenQuestion("The question's content is no object.")
+    return holder.get(name)
+
+
+def shared_problems(content: Any) -> Iterator[Problem]:
+    """Problems of what every kind has: the content itself, its stem and its explanation."""
+    if not isinstance(content, Mapping):
+        yield Problem("content_not_object", "The content has to be an object with named fields.")
+    yield from text_problems(content, "stem", "the question", most=MAX_STEM, required=True)
+    yield from text_problems(content, "explanation", "the explanation", most=MAX_EXPLANATION)
+
+
+def text_problems(
+    holder: Any, name: str, label: str, *, most: int = MAX_TEXT, required: bool = False, path: str = ""
+) -> Iterator[Problem]:
+    """Problems of one text: missing, not a text, too long, or not storable."""
+    value = _lenient(holder, name)
+    where = _joined(path, name)
+    if value is None or (isinstance(value, str) and not value.strip()):
+        if required:
+            yield Problem("missing_text", f"Write {label}.", where)
+    elif not isinstance(value, str):
+        yield Problem("not_a_text", f"Write {label} as text.", where)
+    elif len(value) > most:
+        yield Problem("text_too_long", f"Shorten {label} to {most:,} characters.", where)
+    if isinstance(value, str) and not is_storable(value):
+        yield Problem("unstorable_text", f"Take the control characters out of {label}.", where)
+
+
+def flag_problems(holder: Any, *names: str, path: str = "") -> Iterator[Problem]:
+    """Problems of optional settings that are either true or false."""
+    for name in names:
+        value = _lenient(holder, name)
+        if value is not None and not isinstance(value, bool):
+            yield Problem("not_a_flag", f"Set “{name}” to true or false.", _joined(path, name))
+
+
+def texts_problems(
+    holder: Any, name: str, label: str, *, least: int, most: int, longest: int, path: str = ""
+) -> Iterator[Problem]:
+    """Problems of a list of texts: how many, and each of them."""
+    value = _lenient(holder, name)
+    where = _joined(path, name)
+    if value is None and least == 0:
+        return
+    if not isinstance(value, list | tuple):
+        yield Problem("not_a_list", f"Write {label} as a list.", where)
+        return
+    yield from _number_problems(len(value), label, least=least, most=most, where=where)
+    for place, text in enumerate(value[: most + 1]):
+        yield from text_problems({"text": text}, "text", f"entry {place + 1} of {label}", most=longest, required=True,
+                                 path=f"{where}.{place}")  # fmt: skip
+
+
+def rows_with_problems(
+    holder: Any, name: str, label: str, *, least: int, most: int
+) -> tuple[list[tuple[str, Row]], list[Problem]]:
+    """The usable rows with their paths, and the problems of the list: how many, and rows that are no objects."""
+    value = _lenient(holder, name)
+    if value is None and least == 0:
+        return [], []
+    if not isinstance(value, list | tuple):
+        return [], [Problem("not_a_list", f"Write {label} as a list.", name)]
+    problems = list(_number_problems(len(value), label, least=least, most=most, where=name))
+    paths = [(f"{name}.{place}", row) for place, row in enumerate(value[: most + 1])]
+    message = f"Write each entry of {label} as an object with named fields."
+    problems += [Problem("not_an_object", message, path) for path, row in paths if not isinstance(row, Mapping)]
+    return [(path, row) for path, row in paths if isinstance(row, Mapping)], problems
+
+
+def id_problems(rows: list[tuple[str, Row]]) -> Iterator[Problem]:
+    """Problems of the ids of rows: missing, unusable or there twice."""
+    for path, row in rows:
+        yield from text_problems(row, "id", "an id", most=MAX_ID, required=True, path=path)
+        name = row.get("id")
+        if isinstance(name, str) and name != "".join(name.split()):
+            yield Problem("spaces_in_id", "Write the id without spaces.", f"{path}.id")
+    names = Counter(row["id"] for _, row in rows if isinstance(row.get("id"), str))
+    for name, times in names.items():
+        if times > 1:
+            yield Problem("duplicate_id", f"The id “{name[:MAX_ID]}” is there {times} times. Give each row its own.")
+
+
+def same_text_problems(rows: list[tuple[str, Row]], label: str) -> Iterator[Problem]:
+    """Rows whose texts a reader cannot tell apart: the same but for case and spaces."""
+    seen: dict[str, str] = {}
+    for path, row in rows:
+        text = row.get("text")
+        if isinstance(text, str) and text.strip():
+            first = seen.setdefault(" ".join(text.casefold().split()), path)
+            if first != path:
+                yield Problem("duplicate_text", f"Two of {label} say the same. Change or delete one.", f"{path}.text")
+
+
+def _number_problems(number: int, label: str, *, least: int, most: int, where: str) -> Iterator[Problem]:
+    if number < least:
+        yield Problem("too_few", f"Write at least {least} of {label}; there are {number}.", where)
+    if number > most:
+        yield Problem("too_many", f"Keep at most {most} of {label}; there are {number}.", where)
+
+
+def _lenient(holder: Any, name: str) -> Any:
+    return holder.get(name) if isinstance(holder, Mapping) else None
+
+
+def _joined(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

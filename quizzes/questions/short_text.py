@@ -1,0 +1,173 @@
+"""Short text: a term or a phrase typed from memory, matched with the tolerance the author set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from quizzes.questions.answers import MAX_TEXT, answer_text
+from quizzes.questions.authored import (
+    MAX_FEEDBACK,
+    flag_problems,
+    optional_text_of,
+    rows_of,
+    rows_with_problems,
+    shared_problems,
+    text_of,
+    text_problems,
+    texts_of,
+    texts_problems,
+)
+from quizzes.questions.base import (
+    Answer,
+    BrokenQuestion,
+    Content,
+    Control,
+    Example,
+    Field,
+    Outcome,
+    Presentation,
+    Problem,
+    QuestionType,
+)
+from quizzes.questions.text_matching import Match, Tolerance, best_match, match_one, normalised
+
+ASK = "Type your answer."
+MAX_ACCEPTED = 50
+LONGEST_ACCEPTED = 300
+BUCKET = 80
+
+
+class ShortText(QuestionType):
+    """An accepted text earns 1, anything else 0; a near miss is told why it is not the answer."""
+
+    kind = "short_text"
+    label = "Short answer"
+    control = Control.LINE
+
+    def author_fields(self) -> Sequence[Field]:
+        return (
+            Field("stem", "Question", "text", "Ask for a term or a short phrase."),
+            Field("accepted", "Accepted answers", "lines", "One on each line; the first is shown as the answer."),
+            Field("near_misses", "Near misses", "options", "Wrong answers worth a hint of their own.", required=False),
+            Field("typos", "Forgive typing slips", "boolean", "One from 5 letters, two from 9.", required=False),
+            Field("case_sensitive", "Capital letters matter", "boolean", required=False),
+            Field("accents", "Accents matter", "boolean", required=False),
+            Field("explanation", "Why", "text", "Shown in the review, whatever was typed.", required=False),
+        )
+
+    def check(self, content: Content) -> list[Problem]:
+        rows, problems = rows_with_problems(content, "near_misses", "the near misses", least=0, most=MAX_ACCEPTED)
+        found = [*shared_problems(content), *accepted_problems(content), *problems]
+        for path, row in rows:
+            found += text_problems(row, "text", "a near miss", most=LONGEST_ACCEPTED, required=True, path=path)
+            found += text_problems(row, "feedback", "its feedback", most=MAX_FEEDBACK, required=True, path=path)
+        found += flag_problems(content, "typos", "case_sensitive", "accents")
+        return found if found else [*_overlap_problems(content)]
+
+    def present(self, content: Content, seed: int) -> Presentation:
+        return Presentation(self.control, text_of(content, "stem"), {"max_length": MAX_TEXT})
+
+    def parse(self, content: Content, data: Any) -> Answer:
+        return answer_text(data, ask=ASK)
+
+    def grade(self, content: Content, answer: Answer) -> Outcome:
+        accepted, near = _matches(content, answer)
+        if accepted:
+            note = f"Accepted; it is written “{accepted.text}”." if accepted.typos else ""
+            return Outcome(1.0, note, _detail("right", accepted))
+        if near:
+            feedback = {text: note for text, note in _near_misses(content)}[near.text]
+            return Outcome(0.0, feedback, _detail("near miss", near))
+        return Outcome(0.0, "This is not one of the accepted answers.", _detail("wrong", None))
+
+    def model_answer(self, content: Content) -> Answer:
+        return answer_text(_accepted(content)[0], ask=ASK)
+
+    def summarise(self, content: Content, answer: Answer) -> str:
+        return " ".join(answer.split())
+
+    def classify(self, content: Content, answer: Answer) -> str:
+        accepted, near = _matches(content, answer)
+        if accepted:
+            return f"accepted: {accepted.text}"
+        if near:
+            return f"near miss: {near.text}"
+        return f"other: {normalised(answer, tolerance=Tolerance.of(content))[:BUCKET]}"
+
+    def review(self, content: Content, answer: Answer | None, seed: int) -> Mapping[str, Any]:
+        right = answer is not None and _matches(content, answer)[0] is not None
+        part = {"id": "answer", "given": answer or "", "accepted": _accepted(content), "right": right}
+        return {"parts": [part], "why": optional_text_of(content, "explanation")}
+
+    def examples(self) -> Iterable[Example]:
+        content = {
+            "stem": "What does the guide call the hour in which the tide turns?",
+            "accepted": ["slack water", "slack tide"],
+            "near_misses": [{"text": "high water", "feedback": "That is when the tide stands highest."}],
+            "explanation": "For a while the current runs neither way.",
+        }
+        yield Example(content, "slack water", 1.0, "as written")
+        yield Example(content, "  The Slack\u00a0Water. ", 1.0, "capital letters, spaces, an article, a full stop")
+        yield Example(content, "slack wather", 1.0, "one slip in a word of five letters")
+        yield Example(content, "high water", 0.0, "a near miss, with its feedback")
+        yield Example(content, "not slack water", 0.0, "a negation is never a slip")
+        yield Example(content, "ebb", 0.0, "something else")
+        yield Example(content, " ", None, "nothing typed")
+        yield Example(content, {"text": "slack water"}, None, "no text")
+        year = {"stem": "In which year did the lighthouse go dark?", "accepted": ["1974"]}
+        yield Example(year, "1974", 1.0, "a figure")
+        yield Example(year, "1947", 0.0, "a figure has no typing slips")
+        coined = {"stem": "Which word names the baker's new roll?", "accepted": ["Möwe"], "accents": True}
+        yield Example(coined, "Mowe", 0.0, "where accents matter")
+
+
+def accepted_problems(holder: Any, *, path: str = "") -> Iterator[Problem]:
+    """Problems of a list of accepted texts: how many, each of them, and those of which nothing is left to compare."""
+    yield from texts_problems(
+        holder, "accepted", "the accepted answers", least=1, most=MAX_ACCEPTED, longest=LONGEST_ACCEPTED, path=path
+    )
+    texts = holder.get("accepted") if isinstance(holder, Mapping) else None
+    for place, text in enumerate(texts[: MAX_ACCEPTED + 1] if isinstance(texts, list | tuple) else ()):
+        if isinstance(text, str) and text.strip() and not normalised(text[:LONGEST_ACCEPTED], tolerance=Tolerance()):
+            where = f"{path}.accepted.{place}" if path else f"accepted.{place}"
+            yield Problem("only_punctuation", "Write an accepted answer that has letters or figures.", where)
+
+
+def _accepted(content: Content) -> list[str]:
+    accepted = texts_of(content, "accepted")
+    if not accepted:
+        raise BrokenQuestion("The question has no accepted answer.")
+    return accepted
+
+
+def _near_misses(content: Content) -> list[tuple[str, str]]:
+    return [(text_of(row, "text"), optional_text_of(row, "feedback")) for row in rows_of(content, "near_misses")]
+
+
+def _matches(content: Content, answer: str) -> tuple[Match | None, Match | None]:
+    """The accepted text or the near miss that the answer is; as near to both, it is the near miss."""
+    tolerance = Tolerance.of(content)
+    accepted = best_match(answer, _accepted(content), tolerance=tolerance)
+    near = best_match(answer, (text for text, _ in _near_misses(content)), tolerance=tolerance)
+    if accepted and near:
+        return (accepted, None) if accepted.cost < near.cost else (None, near)
+    return accepted, near
+
+
+def _detail(verdict: str, match: Match | None) -> dict[str, Any]:
+    path = match.path if match else ["It is none of the accepted answers, even with typing slips forgiven."]
+    return {"parts": [{"id": "answer", "verdict": verdict}], "path": path}
+
+
+def _overlap_problems(content: Content) -> Iterator[Problem]:
+    tolerance = Tolerance.of(content)
+    strict = Tolerance(False, tolerance.case_sensitive, tolerance.accents)
+    accepted = _accepted(content)
+    for place, text in enumerate(accepted):
+        if any(match_one(text, earlier, tolerance=strict) for earlier in accepted[:place]):
+            yield Problem("duplicate_accepted", f"“{text}” is accepted already. Delete one.", f"accepted.{place}")
+    for place, (text, _) in enumerate(_near_misses(content)):
+        if any(match_one(text, each, tolerance=strict) for each in accepted):
+            message = f"“{text}” counts as accepted. Delete it here or there."
+            yield Problem("near_miss_accepted", message, f"near_misses.{place}.text")

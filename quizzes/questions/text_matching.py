@@ -1,0 +1,257 @@
+"""Whether a typed text is an accepted one: what may differ, which slips are typos, and the reason in words.
+
+The same function grades, tries out an author's tolerance and explains a fraction to the learner.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from rapidfuzz.distance import OSA
+
+from quizzes.questions.authored import flag_of
+from quizzes.questions.base import Content
+
+ONE_TYPO_FROM = 5
+TWO_TYPOS_FROM = 9
+MOST_TYPOS = 2
+"""Letters of a word from which one or two typos are forgiven, and how many in a whole answer."""
+
+QUOTES = {**dict.fromkeys("‘’‚‛ʼ′`´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
+DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
+INVISIBLE = dict.fromkeys(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    "",
+)
+LAYOUT = str.maketrans({**QUOTES, **DASHES, **INVISIBLE, "…": "..."})
+STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "œ": "oe",
+                         "Æ": "AE", "Œ": "OE", "ё": "е", "Ё": "Е"})  # fmt: skip
+"""Letters that a plain keyboard writes otherwise and that no decomposition takes apart."""
+
+NEGATIONS = frozenset(
+    {"no", "not", "never", "none", "nor", "neither", "nobody", "nothing", "nowhere", "without", "cannot", "hardly",
+     "nicht", "nie", "kein", "keine", "ohne", "non", "pas", "sans", "nunca", "sin", "senza", "bez", "не", "ни", "нет",
+     "без"}
+)  # fmt: skip
+NUMBER_WORDS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+     "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion", "first",
+     "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+)  # fmt: skip
+OPPOSED_STARTS = (
+    ("hyper", "hypo"), ("macro", "micro"), ("inter", "intra"), ("endo", "exo"), ("pre", "post"), ("pre", "pro"),
+    ("per", "pro"), ("mis", "mal"),
+)  # fmt: skip
+OPPOSED_ENDS = (("er", "ee"), ("or", "ee"), ("ful", "less"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """What may differ between an answer and an accepted one."""
+
+    typos: bool = True
+    case_sensitive: bool = False
+    accents: bool = False
+
+    @classmethod
+    def of(cls, content: Content) -> Tolerance:
+        """As the author set it. Raises BrokenQuestion when a setting is neither true nor false."""
+        return cls(
+            flag_of(content, "typos", default=True),
+            flag_of(content, "case_sensitive", default=False),
+            flag_of(content, "accents", default=False),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An answer taken for `text`, with so many typos; `path` says in sentences what was overlooked."""
+
+    text: str
+    typos: int
+    overlooked: tuple[str, ...]
+
+    @property
+    def path(self) -> list[str]:
+        """Why the answer counts as this text, in sentences."""
+        if not self.overlooked and not self.typos:
+            return [f"It is exactly “{self.text}”."]
+        path = [f"It was read as “{self.text}”."]
+        if self.overlooked:
+            path.append(f"Overlooked: {', '.join(self.overlooked)}.")
+        if self.typos:
+            path.append("Forgiven: one typing slip." if self.typos == 1 else f"Forgiven: {self.typos} typing slips.")
+        return path
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """How far the answer is from the text: typos first, then how much had to be overlooked."""
+        return self.typos, len(self.overlooked)
+
+
+def best_match(answer: str, texts: Iterable[str], *, tolerance: Tolerance) -> Match | None:
+    """The text that the answer is nearest to, None when it is none of them. The first of equals wins."""
+    matches = [match for text in texts if (match := match_one(answer, text, tolerance=tolerance))]
+    return min(matches, key=lambda match: match.cost, default=None)
+
+
+def match_one(answer: str, text: str, *, tolerance: Tolerance) -> Match | None:
+    """How the answer is that text: exactly, but for what is overlooked, or but for typos; else None."""
+    steps = _steps(tolerance)
+    for variant in (steps, _steps(tolerance, hyphens=HYPHENS_DROPPED)):
+        given, wanted = _through(variant, answer), _through(variant, text)
+        if given and given == wanted:
+            return Match(text, 0, tuple(_needed(variant, answer, text)))
+    typos = _typos(_through(steps, answer), _through(steps, text)) if tolerance.typos else None
+    return Match(text, typos, ()) if typos else None
+
+
+def normalised(text: str, *, tolerance: Tolerance) -> str:
+    """The text without what the tolerance overlooks; "" when nothing else is in it."""
+    return _through(_steps(tolerance), text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    overlooks: str
+    apply: Callable[[str], str]
+
+
+def _layout(text: str) -> str:
+    plain = "".join(_ascii_digit(character) for character in unicodedata.normalize("NFC", text).translate(LAYOUT))
+    spaced = re.sub(r"(?<=\d) (?=[%°])", "", " ".join(plain.split()))
+    return re.sub(r"^- (?=\d)", "-", spaced)
+
+
+def _ascii_digit(character: str) -> str:
+    digit = unicodedata.decimal(character, None) if character > "\x7f" else None
+    return character if digit is None else str(digit)
+
+
+def _without_case(text: str) -> str:
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+def _without_accents(text: str) -> str:
+    """Drops marks on Latin and Greek letters only: in other scripts they make other letters."""
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFD", text.translate(STROKES)):
+        if not ("\u0300" <= character <= "\u036f" and kept and kept[-1] < "\u0400"):
+            kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _without_punctuation(text: str) -> str:
+    """Drops it at the edges of words; a sign or a point that belongs to a number stays."""
+    return " ".join(word for word in map(_bare, text.split(" ")) if word)
+
+
+def _bare(word: str) -> str:
+    word = re.sub(r"""^(?:["'(\[{<¿¡*_,;:!?]|\.(?!\d)|-(?![\d.]))+""", "", word)
+    return word.rstrip("\"'.,;:!?)]}>*_-")
+
+
+def _without_hyphens(text: str) -> str:
+    return re.sub(r"(?<=\w)-(?=\w)", " ", text)
+
+
+def _without_article(text: str) -> str:
+    return re.sub(r"^(?:the|an|a) (?=\S)", "", text, flags=re.IGNORECASE)
+
+
+def _joined_at_hyphens(text: str) -> str:
+    return re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", "", text)
+
+
+HYPHENS_AS_SPACES = _Step("hyphens", _without_hyphens)
+HYPHENS_DROPPED = _Step("hyphens", _joined_at_hyphens)
+
+
+def _steps(tolerance: Tolerance, *, hyphens: _Step = HYPHENS_AS_SPACES) -> list[_Step]:
+    steps = [_Step("spaces, quotation marks or dashes", _layout)]
+    if not tolerance.case_sensitive:
+        steps.append(_Step("capital letters", _without_case))
+    if not tolerance.accents:
+        steps.append(_Step("accents", _without_accents))
+    punctuation = _Step("punctuation", _without_punctuation)
+    return [*steps, punctuation, hyphens, _Step("an article at the start", _without_article)]
+
+
+def _through(steps: Sequence[_Step], text: str) -> str:
+    return reduce(lambda so_far, step: step.apply(so_far), steps, text)
+
+
+def _needed(steps: Sequence[_Step], answer: str, text: str) -> Iterator[str]:
+    """The steps without which the two would differ."""
+    for step in steps:
+        without = [each for each in steps if each is not step]
+        if answer != text and _through(without, answer) != _through(without, text):
+            yield step.overlooks
+
+
+def _typos(answer: str, text: str) -> int | None:
+    """How many typing slips lead from the text to the answer, None when it is another text."""
+    given, wanted = answer.split(), text.split()
+    if [word for word in given if _negates(word)] != [word for word in wanted if _negates(word)]:
+        return None
+    if len(given) != len(wanted):
+        return _space_typo(given, wanted)
+    total = 0
+    for word, right in zip(given, wanted, strict=True):
+        typos = _word_typos(word, right)
+        if typos is None:
+            return None
+        total += typos
+    return total if total <= MOST_TYPOS else None
+
+
+def _space_typo(given: list[str], wanted: list[str]) -> int | None:
+    joined = "".join(wanted)
+    one_space = abs(len(given) - len(wanted)) == 1
+    return 1 if one_space and joined == "".join(given) and _allowed(joined) == MOST_TYPOS else None
+
+
+def _word_typos(given: str, wanted: str) -> int | None:
+    """Slips within one word. A wrong first letter is hardly ever one (Pollock and Zamora 1984 count 7.8 %)."""
+    if given == wanted:
+        return 0
+    allowed = min(_allowed(given), _allowed(wanted))
+    if not allowed or given.casefold() in NUMBER_WORDS or _is_opposed(given, wanted):
+        return None
+    if given[0] != wanted[0] and given[:2] != wanted[1::-1]:
+        return None
+    typos = OSA.distance(given, wanted, score_cutoff=allowed)
+    return typos if typos <= allowed and not _differ_in_case_or_accents(given, wanted, typos) else None
+
+
+def _differ_in_case_or_accents(given: str, wanted: str, typos: int) -> bool:
+    """Where the author makes these matter they still stand in the words, and are no slip."""
+    one, other = (_without_accents(_without_case(word)) for word in (given, wanted))
+    return OSA.distance(one, other) < typos
+
+
+def _allowed(word: str) -> int:
+    """Typos forgiven in the word: none in short words, in figures, or where one character is a word."""
+    if any(character.isdigit() or character >= "\u2e80" for character in word):
+        return 0
+    letters = sum(character.isalpha() for character in word)
+    return 0 if letters < ONE_TYPO_FROM else 1 if letters < TWO_TYPOS_FROM else 2
+
+
+def _negates(word: str) -> bool:
+    return word.casefold() in NEGATIONS or word.casefold().endswith("n't")
+
+
+def _is_opposed(given: str, wanted: str) -> bool:
+    starts = any(_differ(given.startswith, wanted.startswith, pair) for pair in OPPOSED_STARTS)
+    return starts or any(_differ(given.endswith, wanted.endswith, pair) for pair in OPPOSED_ENDS)
+
+
+def _differ(given: Callable[[str], bool], wanted: Callable[[str], bool], pair: tuple[str, str]) -> bool:
+    one, other = pair
+    return (given(one) and wanted(other)) or (given(other) and wanted(one))
