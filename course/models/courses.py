@@ -54,7 +54,7 @@ class Course(models.Model):
 
 
 class Lesson(models.Model):
-    """A run of passages of one revision, read in one sitting: positions from first_position up to, not including, end_position."""
+    """A stretch of one revision, read in one sitting: its passages are those of `cleaner` within start and end, half-open."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="lessons")
@@ -64,8 +64,8 @@ class Lesson(models.Model):
     position = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
-    first_position = models.PositiveIntegerField()
-    end_position = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
     words = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -73,7 +73,7 @@ class Lesson(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["course", "slug"], name="one_lesson_slug_per_course"),
             models.UniqueConstraint(fields=["course", "position"], name="one_lesson_per_position"),
-            models.CheckConstraint(condition=Q(first_position__lt=F("end_position")), name="lesson_has_passages"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="lesson_has_characters"),
         ]
 
     def __str__(self) -> str:
