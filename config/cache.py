@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
@@ -27,11 +29,11 @@ BREAK_SECONDS = 10.0
 class JsonSerializer:
     """Whoever can write to Redis must not be able to run code here, so nothing is pickled."""
 
-    def dumps(self, value: Any) -> bytes | int:
-        return value if type(value) is int else json.dumps(value).encode()
+    def dumps(self, obj: Any) -> bytes:
+        return json.dumps(obj).encode()
 
-    def loads(self, stored: bytes) -> Any:
-        return json.loads(stored)
+    def loads(self, data: Any) -> Any:
+        return json.loads(data)
 
 
 class Breaker:
@@ -56,12 +58,12 @@ class Breaker:
 breaker = Breaker()
 
 
-class GuardedRedisClient(RedisCacheClient):
-    """Django's client, with short timeouts, no retries and a local stand-in."""
+class GuardedRedisClient:
+    """Every operation of Django's client, with short timeouts, no retries and a stand-in of this process."""
 
-    def __init__(self, servers: list[str], **options: Any) -> None:
-        super().__init__(
-            servers,
+    def __init__(self, servers: Sequence[str], **options: Any) -> None:
+        self._redis = RedisCacheClient(
+            list(servers),
             serializer=JsonSerializer,
             socket_timeout=SOCKET_SECONDS,
             socket_connect_timeout=SOCKET_SECONDS,
@@ -70,44 +72,13 @@ class GuardedRedisClient(RedisCacheClient):
         )
         self._stand_in = LocMemCache("redis-stand-in", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
 
-    def add(self, key: str, value: Any, timeout: int | None) -> bool:
-        return bool(self._guarded("add", key, value, timeout))
-
-    def get(self, key: str, default: Any) -> Any:
-        return self._guarded("get", key, default)
-
-    def set(self, key: str, value: Any, timeout: int | None) -> None:
-        self._guarded("set", key, value, timeout)
-
-    def touch(self, key: str, timeout: int | None) -> bool:
-        return bool(self._guarded("touch", key, timeout))
-
-    def delete(self, key: str) -> bool:
-        return bool(self._guarded("delete", key))
-
-    def get_many(self, keys: Any) -> dict[str, Any]:
-        return dict(self._guarded("get_many", list(keys)))
-
-    def has_key(self, key: str) -> bool:
-        return bool(self._guarded("has_key", key))
-
-    def incr(self, key: str, delta: int) -> int:
-        return int(self._guarded("incr", key, delta))
-
-    def set_many(self, data: dict[str, Any], timeout: int | None) -> None:
-        self._guarded("set_many", data, timeout)
-
-    def delete_many(self, keys: Any) -> None:
-        self._guarded("delete_many", list(keys))
-
-    def clear(self) -> bool:
-        self._stand_in.clear()
-        return bool(self._guarded("clear"))
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        return partial(self._guarded, operation)
 
     def _guarded(self, operation: str, *arguments: Any) -> Any:
         if not breaker.is_open:
             try:
-                return getattr(super(), operation)(*arguments)
+                return getattr(self._redis, operation)(*arguments)
             except (RedisError, OSError) as error:
                 breaker.trip()
                 logger.warning("The cache is away, each process counts for itself for a while: %s", error)

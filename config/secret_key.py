@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def kept_secret_key(folder: Path) -> str:
-    """The key kept in `folder`, made on first use and readable by its owner alone. Two first starts agree on one key."""
+    """The key kept in `folder`, made on first use, readable by its owner alone. Two first starts agree on one."""
     path = folder / "secret-key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,8 @@ env = Env(os.environ)
 # Where this installation is and who may come in
 
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "data")
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PORT = env.int("PORT", 8000, low=0, high=65535)
 DEBUG = env.bool("POSTIL_DEBUG")
 DEMO = env.bool("POSTIL_DEMO")
@@ -195,7 +196,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
 
+from tests.services import RedisService, Unavailable, running_redis
+
 pytest_plugins = ["tests.not_run"]
 FOLDER = Path(tempfile.mkdtemp(prefix="postil-tests-"))
 
@@ -61,3 +63,13 @@ def forgotten_cache() -> Iterator[None]:
     """No throttle counts from one test to the next."""
     yield
     caches["default"].clear()
+
+
+@pytest.fixture
+def redis_service() -> Iterator[RedisService]:
+    """A real Redis for this test alone. Nothing uses it unless it is told its `url`."""
+    try:
+        with running_redis() as service:
+            yield service
+    except Unavailable as reason:
+        pytest.skip(str(reason))

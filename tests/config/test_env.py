@@ -30,7 +30,7 @@ def test_a_truth_value_is_read_in_any_case(word: str) -> None:
 def test_a_number_out_of_range_or_not_a_number_stops_the_start(value: str) -> None:
     env = Env({"PORT": value})
     assert env.int("PORT", 8000, low=0, high=65535) == 8000
-    with pytest.raises(ImproperlyConfigured, match="PORT .* is not a whole number from 0 to 65535"):
+    with pytest.raises(ImproperlyConfigured, match=r"PORT .* is not a whole number from 0 to 65535"):
         env.close()
 
 

