@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -148,8 +149,8 @@ def id_problems(rows: list[tuple[str, Row]]) -> Iterator[Problem]:
     for path, row in rows:
         yield from text_problems(row, "id", "an id", most=MAX_ID, required=True, path=path)
         name = row.get("id")
-        if isinstance(name, str) and name != "".join(name.split()):
-            yield Problem("spaces_in_id", "Write the id without spaces.", f"{path}.id")
+        if isinstance(name, str) and name.strip() and not re.fullmatch(r"[\w-]+", name, re.ASCII):
+            yield Problem("bad_id", "Write the id with plain letters, figures and hyphens only.", f"{path}.id")
     names = Counter(row["id"] for _, row in rows if isinstance(row.get("id"), str))
     for name, times in names.items():
         if times > 1:
