@@ -37,7 +37,9 @@ READING_COOKIE_SECONDS = 365 * 24 * 3600
 
 class LoginView(allauth_views.LoginView):  # type: ignore[misc] -- allauth is not typed
     form_class = LoginForm
-    extra_context = {"section": "sign-in"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "section": "sign-in", "signup": settings.SIGNUP}
 
 
 class SignupView(allauth_views.SignupView):  # type: ignore[misc] -- allauth is not typed
