@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
 
+from tests.postgres import PostgresServer, running_postgres
 from tests.services import RedisService, Unavailable, running_redis
 
 pytest_plugins = ["tests.not_run"]
@@ -71,5 +72,15 @@ def redis_service() -> Iterator[RedisService]:
     try:
         with running_redis() as service:
             yield service
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL of our own, for tests that start processes on it or crash it; `create(name)` gives a database."""
+    try:
+        with running_postgres() as server:
+            yield server
     except Unavailable as reason:
         pytest.skip(str(reason))
