@@ -68,7 +68,7 @@ def _hits(found: re.Pattern[str], text: str) -> int:
 
 def _link_row(line: Line) -> str:
     """A row of links: several short pieces between separators, no sentence."""
-    if line.is_terminated or line.words > 30:
+    if line.is_terminated or len(line.text.split()) > 24:
         return ""
     pieces = [piece for piece in _SEPARATORS.split(line.text) if piece]
     return "navigation" if len(pieces) >= 3 and line.words <= 5 * len(pieces) and "\t" not in line.text else ""

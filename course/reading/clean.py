@@ -37,7 +37,11 @@ def clean(source: Source, *, title: str = "") -> CleanText:
     dropped = boilerplate(lines)
     repeated = {number: span for number, span in pull_quotes(_without(lines, dropped)).items()}
     captions = {line.number for line in _without(lines, dropped) if line.number not in repeated and is_caption(line)}
-    rest = [line for line in lines if line.number not in dropped and line.number not in repeated | {n: None for n in captions}]
+    rest = [
+        line
+        for line in lines
+        if line.number not in dropped and line.number not in repeated | {n: None for n in captions}
+    ]
     title_line = find_title(rest, named=named)
     headings = _headings(lines, [line for line in rest if line is not title_line])
     verdicts = _Verdicts(dropped, repeated, captions, headings, title_line.number if title_line else -1)
@@ -60,7 +64,11 @@ def _without(lines: Sequence[Line], taken: Mapping[int, object]) -> list[Line]:
 
 def is_caption(line: Line) -> bool:
     """Whether the line reads like the caption or credit of a picture."""
-    return line.kind in (None, PassageKind.PARAGRAPH) and line.words <= _MAX_CAPTION_WORDS and bool(cues().caption.search(line.text))
+    return (
+        line.kind in (None, PassageKind.PARAGRAPH)
+        and line.words <= _MAX_CAPTION_WORDS
+        and bool(cues().caption.search(line.text))
+    )
 
 
 def find_title(lines: Sequence[Line], *, named: str) -> Line | None:
@@ -100,7 +108,9 @@ def _passage(line: Line, verdicts: _Verdicts) -> PassageOutline:
     if number == verdicts.title:
         return PassageOutline(number, PassageKind.HEADING, line.span, reason="title", level=1)
     if number in verdicts.dropped:
-        return PassageOutline(number, PassageKind.BOILERPLATE, line.whole if line.bullet else line.span, reason=verdicts.dropped[number])
+        return PassageOutline(
+            number, PassageKind.BOILERPLATE, line.whole if line.bullet else line.span, reason=verdicts.dropped[number]
+        )
     if number in verdicts.repeated:
         where = verdicts.repeated[number]
         return PassageOutline(number, PassageKind.PULL_QUOTE, line.span, reason="pull_quote", duplicates=where)

@@ -16,6 +16,7 @@ _LEAD_IN = re.compile(
     r"|ways?|have|has|you can|can be|need to|should|must|will)\s*:$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _OPENING = "\"'“‘«„»(¿¡["
 
 
@@ -42,15 +43,33 @@ def heading_lines(lines: Sequence[Line]) -> set[int]:
 
 def _is_candidate(line: Line) -> bool:
     text = line.text
-    if line.kind not in (None, PassageKind.PARAGRAPH) or line.bullet or not 1 <= line.words <= MAX_WORDS or len(text) > MAX_CHARACTERS:
+    if (
+        line.kind not in (None, PassageKind.PARAGRAPH)
+        or line.bullet
+        or not 1 <= line.words <= MAX_WORDS
+        or len(text) > MAX_CHARACTERS
+    ):
         return False
     if "\t" in text or _BAD_END.search(text):
         return False
     if text.endswith(":"):
-        return line.words <= 6 and not _LEAD_IN.search(text) and _begins_well(text)
+        return _is_label(line) and _begins_well(text)
     if line.is_terminated and not line.is_question and not _is_exclaimed(text):
         return _is_numbered(line)
     return _begins_well(text)
+
+
+def _is_label(line: Line) -> bool:
+    """Whether a line that ends with a colon names what follows, and is not the beginning of a sentence."""
+    if line.words > 6 or "," in line.text or _LEAD_IN.search(line.text):
+        return False
+    return line.words <= 3 or is_title_case(line.text)
+
+
+def is_title_case(text: str) -> bool:
+    """Whether every longer word is capitalised."""
+    longer = [word for word in _WORD.findall(text) if len(word) > 4]
+    return bool(longer) and all(word[0].isupper() or word[0].isdigit() for word in longer)
 
 
 def _is_exclaimed(text: str) -> bool:
@@ -67,20 +86,29 @@ def _begins_well(text: str) -> bool:
 
 
 def _introduces(after: Line | None) -> bool:
-    """Whether what follows is something a heading can stand over."""
-    if after is None:
-        return False
-    return bool(after.bullet) or after.words >= LONG_WORDS or after.is_terminated or after.kind is not None
+    """Whether something follows that a heading can stand over; what is no candidate itself always is."""
+    return after is not None
 
 
 def _of_run(run: Sequence[Line], before: Line | None, after: Line | None) -> list[Line]:
     """The headings among consecutive short lines between two other lines."""
     listed = before is not None and before.text.endswith(":")
+    if len(run) == 1 and run[0].words > LONG_WORDS and not _stands_between(run[0], before, after):
+        return []
     if len(run) == 1:
-        return list(run) if _introduces(after) and not (listed and not run[0].is_question and _is_listlike(run[0])) else []
+        return (
+            list(run) if _introduces(after) and not (listed and not run[0].is_question and _is_listlike(run[0])) else []
+        )
     if len(run) == 2 and not listed:
         return list(run) if _introduces(after) else []
     return _of_long_run(run, listed=listed, after=after)
+
+
+def _stands_between(line: Line, before: Line | None, after: Line | None) -> bool:
+    """Whether a long line is set apart like a heading: a question, in title case, or between two long paragraphs."""
+    if line.is_question or is_title_case(line.text):
+        return True
+    return all(other is not None and other.is_terminated and other.words > LONG_WORDS for other in (before, after))
 
 
 def _is_listlike(line: Line) -> bool:

@@ -40,7 +40,9 @@ def decode(data: bytes) -> str:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
     if _is_binary(data):
-        raise UnreadableSource("binary", "This is not a text file; save the article as text, HTML, DOCX or PDF and try again.")
+        raise UnreadableSource(
+            "binary", "This is not a text file; save the article as text, HTML, DOCX or PDF and try again."
+        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -85,7 +87,9 @@ def tidy(text: str) -> str:
 def check_length(text: str) -> str:
     """The same text; raises UnreadableSource `empty` or `too_long` when there is nothing or too much to read."""
     if not any(character.isalnum() for character in text):
-        raise UnreadableSource("empty", "There is no text in this source; choose a file that has text, or paste the article.")
+        raise UnreadableSource(
+            "empty", "There is no text in this source; choose a file that has text, or paste the article."
+        )
     if len(text) > MAX_CHARACTERS:
         message = (
             f"This text has {len(text):,} characters and the limit is {MAX_CHARACTERS:,}; "

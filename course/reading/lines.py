@@ -13,7 +13,10 @@ from course.reading.outline import Mark, PassageKind, Source, Span
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _STRAY = re.compile(r"(?:[?\ufffd□▯]{2,}\s*|[\ufffd□▯]\s*|-(?=[^\W\d_]))+")
 _BULLET = re.compile(r"(?:[-*+•●○·▪■▸▹‣⁃◦►➢➤✓✔❖–—]\s+|•|▪|●)(?=\S)")
-_NUMBER = re.compile(r"(?:step |day |tip |part |chapter |section |lesson |rule |phase |week )?#?\(?\d{1,3}(?:\.\d{1,2}){0,3}[.):]?\s+(?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:step |day |tip |part |chapter |section |lesson |rule |phase |week )?#?\(?\d{1,3}(?:\.\d{1,2}){0,3}[.):]?\s+(?=\S)",
+    re.IGNORECASE,
+)
 _TERMINAL = re.compile(r"[.!?…。！？।؟][\"'”’»›)\]]*(?:\[\d+\])*$")
 _QUESTION = re.compile(r"[?？؟][\"'”’»)]*$")
 SHORT_WORDS = 16
@@ -96,7 +99,17 @@ def lines_of(source: Source) -> list[Line]:
             skipped, bullet = _begin(raw.rstrip(), start - offset)
             begin = offset + skipped if offset + skipped < end else start
             span = Span(begin, end)
-            lines.append(Line(len(lines), source.text[begin:end], span, Span(start, end), bullet, gap, _mark_at(marks, starts, span)))
+            lines.append(
+                Line(
+                    len(lines),
+                    source.text[begin:end],
+                    span,
+                    Span(start, end),
+                    bullet,
+                    gap,
+                    _mark_at(marks, starts, span),
+                )
+            )
         gap = start >= end
         offset += len(raw) + 1
     return lines

@@ -74,11 +74,11 @@ def _stretch(words: list[str], body: _Body) -> Span | None:
     length = len(words)
     centre = _densest(set(words), body.words, length + length // 3)
     window = slice(max(0, centre - 2), centre + length + length // 3 + 2)
-    blocks = [block for block in LCSseq.opcodes(words, body.words[window]).as_list() if block[0] == "equal"]
-    matched = sum(block[2] - block[1] for block in blocks)
+    blocks = [block for block in LCSseq.opcodes(words, body.words[window]) if block.tag == "equal"]
+    matched = sum(block.src_end - block.src_start for block in blocks)
     if matched < _ENOUGH * length or matched < MIN_WORDS - 1:
         return None
-    return Span(body.spans[window][blocks[0][3]].start, body.spans[window][blocks[-1][4] - 1].end)
+    return Span(body.spans[window][blocks[0].dest_start].start, body.spans[window][blocks[-1].dest_end - 1].end)
 
 
 def _densest(wanted: set[str], words: Sequence[str], size: int) -> int:

@@ -36,5 +36,7 @@ def outline(source: Source, *, title: str = "") -> Outline:
 def _about_language(language: str) -> tuple[ReadingWarning, ...]:
     if language == "en":
         return ()
-    message = f"This text seems to be in another language than English ({language}); check concepts and questions with care."
+    message = (
+        f"This text seems to be in another language than English ({language}); check concepts and questions with care."
+    )
     return (ReadingWarning("language_not_english", message),)

@@ -41,7 +41,11 @@ def unwrap(text: str) -> str:
         return text
     pieces: list[str] = [lines[0]]
     for line, following in zip(lines, lines[1:], strict=False):
-        joined = bool(line.strip() and following.strip()) and not _BULLET.match(following) and _is_full(line, following, width)
+        joined = (
+            bool(line.strip() and following.strip())
+            and not _BULLET.match(following)
+            and _is_full(line, following, width)
+        )
         pieces.append(" " if joined else "\n")
         pieces.append(following)
     return "".join(pieces)

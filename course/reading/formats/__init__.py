@@ -48,7 +48,9 @@ def read_file(name: str, data: bytes) -> Source:
     reader = _readers().get(extension)
     if reader is None:
         known = ", ".join(extensions())
-        raise UnreadableSource("unknown_format", f"Files of this kind cannot be read; choose one of {known}, or paste the text.")
+        raise UnreadableSource(
+            "unknown_format", f"Files of this kind cannot be read; choose one of {known}, or paste the text."
+        )
     if len(data) >= MAX_BYTES:
         message = "This file is larger than 50 MB; save only the article's text, or paste it."
         raise UnreadableSource("too_large", message)

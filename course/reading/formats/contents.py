@@ -38,10 +38,14 @@ def check_contents(extension: str, data: bytes) -> None:
         _check_text(extension, data)
         return
     if not expected:
-        message = f"The name of this file ends in {extension}, but it is {found}; give it its right name or save it as text."
+        message = (
+            f"The name of this file ends in {extension}, but it is {found}; give it its right name or save it as text."
+        )
     else:
         actual = found or ("an HTML page" if _is_page(data) else "not one")
-        message = f"The name of this file ends in {extension}, but it is {actual}; choose the real file or paste the text."
+        message = (
+            f"The name of this file ends in {extension}, but it is {actual}; choose the real file or paste the text."
+        )
     raise UnreadableSource("wrong_contents", message)
 
 
@@ -51,5 +55,7 @@ def _is_page(data: bytes) -> bool:
 
 def _check_text(extension: str, data: bytes) -> None:
     if extension in (".txt", ".text", ".md", ".markdown") and _is_page(data):
-        message = f"The name of this file ends in {extension}, but it is an HTML page; rename it to .html and try again."
+        message = (
+            f"The name of this file ends in {extension}, but it is an HTML page; rename it to .html and try again."
+        )
         raise UnreadableSource("wrong_contents", message)

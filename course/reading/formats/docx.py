@@ -31,7 +31,9 @@ def read(data: bytes) -> Source:
     """The source of a .docx file. Raises UnreadableSource `damaged`, `encrypted`, `too_large` or `wrong_contents`."""
     slim = _slim_archive(data)
     try:
-        page = mammoth.convert_to_html(io.BytesIO(slim), style_map=_STYLES, convert_image=mammoth.images.img_element(_no_image))
+        page = mammoth.convert_to_html(
+            io.BytesIO(slim), style_map=_STYLES, convert_image=mammoth.images.img_element(_no_image)
+        )
     except (KeyError, ValueError, OSError, RecursionError, zipfile.BadZipFile, SyntaxError) as error:
         raise UnreadableSource("damaged", _DAMAGED) from error
     blocks = list(plain_blocks(parsed(f"<body>{page.value}</body>")))
@@ -64,7 +66,9 @@ def _slim_archive(data: bytes) -> bytes:
 def _check_archive(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise UnreadableSource("too_large", "This Word file unpacks to more than 100 MB; save it without its media, or paste its text.")
+        raise UnreadableSource(
+            "too_large", "This Word file unpacks to more than 100 MB; save it without its media, or paste its text."
+        )
     if "word/document.xml" not in archive.namelist() and "[Content_Types].xml" not in archive.namelist():
         message = "The name of this file ends in .docx, but it is not a Word document; choose the real file or paste the text."
         raise UnreadableSource("wrong_contents", message)

@@ -22,9 +22,41 @@ MAX_DEPTH = 200
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 # A private character in front tells the extractor's paragraphs that were captions; it drops figcaption elements.
 _CAPTION = "\ue000"
-_DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "svg", "iframe")
-_BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "tr", "figcaption", "caption", "dt", "dd", "td"}
-_NO_ARTICLE = "This page has no article text, only navigation; open the article itself and save that page, or paste its text."
+_DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "svg",
+    "iframe",
+)
+_BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "blockquote",
+    "pre",
+    "tr",
+    "figcaption",
+    "caption",
+    "dt",
+    "dd",
+    "td",
+}
+_NO_ARTICLE = (
+    "This page has no article text, only navigation; open the article itself and save that page, or paste its text."
+)
 
 
 def read(data: bytes) -> Source:
@@ -38,8 +70,13 @@ def source_of_html(text: str) -> Source:
         raise UnreadableSource("too_long", "This page is too long to read; save only its article, or paste the text.")
     tree = parsed(text)
     _keep_captions(tree)
-    document = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, include_formatting=False, favor_recall=True, with_metadata=True
+    document: Any = trafilatura.bare_extraction(
+        tree,
+        include_comments=False,
+        include_tables=True,
+        include_formatting=False,
+        favor_recall=True,
+        with_metadata=True,
     )
     blocks = list(_blocks(document.body)) if document is not None and document.body is not None else []
     if _is_thin(blocks):
@@ -65,9 +102,13 @@ def parsed(text: str) -> Any:
     try:
         tree = lxml_html.document_fromstring(cleaned)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise UnreadableSource("empty", "There is no text in this page; choose another file, or paste the article.") from error
+        raise UnreadableSource(
+            "empty", "There is no text in this page; choose another file, or paste the article."
+        ) from error
     if _depth(tree) > MAX_DEPTH:
-        raise UnreadableSource("too_deep", "This page is nested too deeply to read; open it in a browser and paste its text.")
+        raise UnreadableSource(
+            "too_deep", "This page is nested too deeply to read; open it in a browser and paste its text."
+        )
     return tree
 
 

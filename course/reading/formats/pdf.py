@@ -44,8 +44,8 @@ def read(data: bytes) -> Source:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableSource("encrypted", _ENCRYPTED)
         pages = _pages(reader)
-        title = str((reader.metadata or {}).get("/Title") or "")
-        author = str((reader.metadata or {}).get("/Author") or "")
+        about = reader.metadata
+        title, author = (str(about.title or ""), str(about.author or "")) if about is not None else ("", "")
     except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
         raise UnreadableSource("damaged", _DAMAGED) from error
     if sum(sum(map(str.isalnum, row.text)) for page in pages for row in page) < 20:
@@ -56,7 +56,9 @@ def read(data: bytes) -> Source:
 
 def _pages(reader: pypdf.PdfReader) -> list[list[_Row]]:
     if len(reader.pages) > MAX_PAGES:
-        raise UnreadableSource("too_long", f"This PDF has more than {MAX_PAGES} pages; export only the article's pages.")
+        raise UnreadableSource(
+            "too_long", f"This PDF has more than {MAX_PAGES} pages; export only the article's pages."
+        )
     pages: list[list[_Row]] = []
     characters = 0
     for page in reader.pages:
@@ -96,7 +98,10 @@ def without_furniture(pages: Sequence[Sequence[_Row]]) -> list[list[_Row]]:
     often = {key for key, count in seen.items() if count >= 3 and count * 2 >= len(pages)}
     if len(pages) == 2:
         often = {key for key, count in seen.items() if count == 2 and len(key) < 80}
-    return [[row for row in page if not (_key(row) in often and row in _edges(page)) and not _is_number(row)] for page in pages]
+    return [
+        [row for row in page if not (_key(row) in often and row in _edges(page)) and not _is_number(row)]
+        for page in pages
+    ]
 
 
 def _edges(page: Sequence[_Row]) -> list[_Row]:
