@@ -37,18 +37,18 @@ def install(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> None:
 
 
 def _statements(vendor: str, guard: Guard) -> list[str]:
+    name, table, refusal = guard.name, guard.table, guard.message
+    create = f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({guard.condition})"
     if vendor == "sqlite":
         return [
-            f"DROP TRIGGER IF EXISTS {guard.name}",
-            f"CREATE TRIGGER {guard.name} BEFORE UPDATE ON {guard.table} FOR EACH ROW WHEN {guard.condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END",
+            f"DROP TRIGGER IF EXISTS {name}",
+            f"{create} BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
         ]
+    raising = f"BEGIN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'check_violation'; END"
     return [
-        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'check_violation'; END $$",
-        f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}",
-        f"CREATE TRIGGER {guard.name} BEFORE UPDATE ON {guard.table} FOR EACH ROW WHEN ({guard.condition}) "
-        f"EXECUTE FUNCTION {guard.name}()",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {raising} $$",
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        f"{create} EXECUTE FUNCTION {name}()",
     ]
 
 

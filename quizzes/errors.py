@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class QuizError(Exception):
-    """Something a person asked of a quiz cannot be done; `code` is stable, the message a sentence with the next step."""
+    """Something asked of a quiz cannot be done; `code` is stable, the message a sentence with the next step."""
 
     code = "quiz_error"
     message = "This cannot be done right now."

@@ -1,4 +1,4 @@
-"""What the database itself keeps from changing in quizzes: published wordings and the events that grades are made of."""
+"""What the database keeps from changing in quizzes: published wordings, and the events that grades are made of."""
 
 from __future__ import annotations
 

@@ -8,11 +8,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
 
+from config.cache import breaker
 from tests.postgres import PostgresServer, running_postgres
 from tests.services import RedisService, Unavailable, running_redis
 
@@ -34,8 +36,9 @@ def prepare_environment(folder: Path) -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
-# pytest-django reads the settings once all conftest files are loaded: this is the last moment before.
+# pytest-django sets Django up by itself only when the environment named the settings before any conftest was read.
 prepare_environment(FOLDER)
+django.setup()
 
 
 def pytest_unconfigure() -> None:
@@ -60,9 +63,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(autouse=True)
-def forgotten_cache() -> Iterator[None]:
-    """No throttle counts from one test to the next."""
-    yield
+def forgotten_cache() -> None:
+    """No throttle counts from one test to the next, and nobody asks for the Redis that is not there."""
+    breaker.trip()
     caches["default"].clear()
 
 

@@ -58,8 +58,7 @@ def places_of_evidence(questions: Sequence[UUID]) -> dict[UUID, tuple[Place, ...
     places: dict[UUID, tuple[Place, ...]] = {}
     newest: dict[UUID, int] = {}
     for anchor in anchors:
-        assert anchor.question is not None
-        if newest.setdefault(anchor.question, anchor.revision_id) == anchor.revision_id:
+        if anchor.question is not None and newest.setdefault(anchor.question, anchor.revision_id) == anchor.revision_id:
             places[anchor.question] = (*places.get(anchor.question, ()), _place(anchor))
     return places
 

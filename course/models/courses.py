@@ -54,7 +54,7 @@ class Course(models.Model):
 
 
 class Lesson(models.Model):
-    """A stretch of one revision, read in one sitting: its passages are those of `cleaner` within start and end, half-open."""
+    """A stretch of one revision, read in one sitting: the passages of `cleaner` between start and end, half-open."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="lessons")

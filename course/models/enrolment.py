@@ -36,7 +36,7 @@ class Cohort(models.Model):
 
 
 class Enrollment(models.Model):
-    """A person's part in a course. `time_factor` and `extra_days` are the person's accommodation, for every quiz of it."""
+    """A person's part in a course. `time_factor` and `extra_days` are their accommodation, for every quiz of it."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="enrollments")

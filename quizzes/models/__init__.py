@@ -1,4 +1,4 @@
-"""What is stored of what is asked and answered: questions, quizzes, attempts, grading events and the caches made of them."""
+"""What is stored of what is asked and answered: questions, quizzes, attempts, grading events and their caches."""
 
 from quizzes.models.attempts import AnswerEvent, Attempt, AttemptState, Grading, Response
 from quizzes.models.grading import CauseKind, GradingEvent, Issue, IssueState

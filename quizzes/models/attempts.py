@@ -27,7 +27,7 @@ class Grading(models.TextChoices):
 
 
 class Attempt(models.Model):
-    """One go at a quiz. It pins the revision and the policy it began with; `fraction` and `graded_at` cache its responses."""
+    """One go at a quiz, pinning the revision and policy it began with; `fraction` and `graded_at` are caches."""
 
     TRANSITIONS = {
         AttemptState.IN_PROGRESS: {AttemptState.SUBMITTED, AttemptState.VOID},

@@ -74,8 +74,7 @@ class QuestionVersion(models.Model):
             models.CheckConstraint(condition=Q(state__in=VersionState.values), name="version_state_known"),
             models.CheckConstraint(condition=Q(origin__in=Origin.values), name="version_origin_known"),
             models.CheckConstraint(
-                condition=~Q(state=VersionState.PUBLISHED)
-                | Q(published_at__isnull=False, reviewed_at__isnull=False),
+                condition=~Q(state=VersionState.PUBLISHED) | Q(published_at__isnull=False, reviewed_at__isnull=False),
                 name="published_version_was_reviewed",
             ),
         ]

@@ -67,9 +67,7 @@ class ItemStatistic(models.Model):
     updated_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["version", "quiz"], name="one_statistic_per_version_and_quiz")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "quiz"], name="one_statistic_per_version_and_quiz")]
 
     def __str__(self) -> str:
         return f"{self.responses} responses to {self.version_id}"

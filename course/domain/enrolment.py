@@ -1,0 +1,31 @@
+"""Who takes part in a course."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.models import User
+from course.errors import MayNotEnrol
+from course.models import Course, CourseState, Enrollment, Role, Visibility
+from jobs.domain.clock import database_now
+
+
+def enrol(course: Course, *, person: User, role: Role = Role.LEARNER, at: datetime | None = None) -> Enrollment:
+    """The person has a part in the course; who has one keeps it, role and all. Idempotent."""
+    enrollment, _ = Enrollment.objects.get_or_create(
+        course=course, user=person, defaults={"role": role, "enrolled_at": at or database_now()}
+    )
+    return enrollment
+
+
+def enrol_oneself(course: Course, *, person: User, at: datetime | None = None) -> Enrollment:
+    """The person is enrolled in a course that is open to them: already enrolled, or published and public or by link.
+
+    Raises MayNotEnrol otherwise. One query for who is enrolled.
+    """
+    enrollment = Enrollment.objects.filter(course=course, user=person, left_at__isnull=True).first()
+    if enrollment is not None:
+        return enrollment
+    if course.state != CourseState.PUBLISHED or course.visibility == Visibility.ENROLLED:
+        raise MayNotEnrol
+    return enrol(course, person=person, at=at)

@@ -1,0 +1,134 @@
+"""A lesson as it is read: its passages in order, the concepts named in each, and what stands before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from course.models import Anchor, ConceptState, Enrollment, Lesson, LessonReading, Passage
+from course.reading.outline import PassageKind
+
+UNREAD = (PassageKind.BOILERPLATE, PassageKind.PULL_QUOTE)
+"""Kinds that are kept and shown to the instructor, but not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words of a passage that name a concept; `is_first` on its first mention in the lesson, where the note stands."""
+
+    text: str
+    concept: Any
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """A passage cut into plain strings and terms, in order; joined, they are the passage."""
+
+    position: int
+    kind: PassageKind
+    level: int
+    start: int
+    end: int
+    pieces: tuple[str | Term, ...]
+
+    @property
+    def concepts(self) -> list[Any]:
+        return [piece.concept for piece in self.pieces if isinstance(piece, Term) and piece.is_first]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """Everything a lesson's page shows. `siblings` are all lessons of the course in order, each with `is_read`."""
+
+    lesson: Lesson
+    passages: tuple[ReadPassage, ...]
+    siblings: tuple[Any, ...]
+
+    @property
+    def index(self) -> int:
+        return next(i for i, sibling in enumerate(self.siblings) if sibling.pk == self.lesson.pk)
+
+    @property
+    def previous(self) -> Any:
+        return self.siblings[self.index - 1] if self.index else None
+
+    @property
+    def next(self) -> Any:
+        return self.siblings[self.index + 1] if self.index + 1 < len(self.siblings) else None
+
+    @property
+    def minutes(self) -> int:
+        return max(1, round(self.lesson.words / WORDS_A_MINUTE))
+
+
+WORDS_A_MINUTE = 200
+"""A careful reader's pace: Brysbaert, Journal of Memory and Language 109 (2019), 238 for non-fiction, rounded down."""
+
+
+def lesson_page(lesson: Lesson, *, enrollment: Enrollment | None) -> LessonPage:
+    """The lesson's page; three queries beside the revision's text, which comes with `lesson`."""
+    terms = _terms_in(lesson)
+    return LessonPage(
+        lesson=lesson,
+        passages=tuple(_read_passages(lesson, terms)),
+        siblings=tuple(lessons_with_reading(lesson.course_id, enrollment)),
+    )
+
+
+def passages_of(lesson: Lesson) -> QuerySet[Any]:
+    """All passages of the lesson with `effective_kind`: what the course's instructor decided, else the cleaner's."""
+    return (
+        Passage.objects.filter(
+            revision=lesson.revision_id, cleaner=lesson.cleaner, start__gte=lesson.start, end__lte=lesson.end
+        )
+        .annotate(decision=FilteredRelation("decisions", condition=Q(decisions__course=lesson.course_id)))
+        .annotate(effective_kind=Coalesce("decision__kind", "kind"))
+        .order_by("position")
+    )
+
+
+def lessons_with_reading(course: int, enrollment: Enrollment | None) -> QuerySet[Any]:
+    """The course's lessons in order, each annotated with `is_read` for the learner."""
+    read = LessonReading.objects.filter(enrollment=enrollment, lesson=OuterRef("pk"))
+    return Lesson.objects.filter(course=course).annotate(is_read=Exists(read)).order_by("position")
+
+
+def _terms_in(lesson: Lesson) -> list[Anchor]:
+    anchors = Anchor.objects.filter(
+        revision=lesson.revision_id,
+        start__gte=lesson.start,
+        end__lte=lesson.end,
+        mention__concept__course=lesson.course_id,
+        mention__concept__state=ConceptState.ACCEPTED,
+    )
+    return list(anchors.select_related("mention__concept").order_by("start", "-end"))
+
+
+def _read_passages(lesson: Lesson, terms: Sequence[Anchor]) -> list[ReadPassage]:
+    text, seen, passages = lesson.revision.text, set(), []
+    for passage in passages_of(lesson):
+        kind = PassageKind(passage.effective_kind)
+        if kind in UNREAD or (kind == PassageKind.HEADING and passage.start == lesson.start):
+            continue
+        inside = [term for term in terms if passage.start <= term.start and term.end <= passage.end]
+        pieces = _pieces(text, passage.start, passage.end, inside, seen)
+        passages.append(ReadPassage(passage.position, kind, passage.level, passage.start, passage.end, tuple(pieces)))
+    return passages
+
+
+def _pieces(text: str, start: int, end: int, terms: Sequence[Anchor], seen: set[int]) -> list[str | Term]:
+    pieces: list[str | Term] = []
+    reached = start
+    for term in terms:
+        if term.start < reached or term.mention is None:
+            continue
+        concept = term.mention.concept
+        pieces += [text[reached : term.start], Term(text[term.start : term.end], concept, concept.pk not in seen)]
+        seen.add(concept.pk)
+        reached = term.end
+    return [piece for piece in [*pieces, text[reached:end]] if piece]

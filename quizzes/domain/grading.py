@@ -1,0 +1,180 @@
+"""The job that grades a submitted attempt: pure grading first, then one transaction that records it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from course.models import Enrollment
+from jobs.domain import ClaimedJob, enqueue
+from jobs.domain.clock import DatabaseClock
+from jobs.models import LIVE, Job
+from quizzes.domain import result_changed
+from quizzes.domain.attempts import GRADE_ATTEMPT
+from quizzes.domain.fold import fold_of, weighted_fraction
+from quizzes.domain.keepable import is_empty
+from quizzes.domain.masteries import refresh_masteries
+from quizzes.domain.results import refresh_result
+from quizzes.domain.row_updates import update_each
+from quizzes.grading import GraderFault, GradingRequest, UnknownGrader, grade, grader_label
+from quizzes.models import Attempt, AttemptState, CauseKind, Grading, GradingEvent, Issue, Response
+from quizzes.questions import UnknownKind
+from quizzes.questions.base import BrokenQuestion, Outcome
+
+log = logging.getLogger(__name__)
+UNANSWERED = Outcome(fraction=0.0, feedback="", detail={"path": "unanswered"})
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One response with what its grader said; `problem` instead of an outcome when the question is broken."""
+
+    response: Response
+    grader: str
+    outcome: Outcome | None
+    problem: str = ""
+
+    @property
+    def grading(self) -> Grading:
+        if self.outcome is None:
+            return Grading.FAILED
+        return Grading.PENDING_MANUAL if self.outcome.fraction is None else Grading.GRADED
+
+    @property
+    def fraction(self) -> Decimal | None:
+        if self.outcome is None or self.outcome.fraction is None:
+            return None
+        return round(Decimal(str(self.outcome.fraction)), 6)
+
+
+def grade_attempt(claimed: ClaimedJob) -> list[Graded]:
+    """Outcomes of all pending responses of the job's attempt, in one query and without a lock. Writes nothing."""
+    newest = GradingEvent.objects.filter(response=OuterRef("pk")).order_by("-number").values("number")[:1]
+    pending = (
+        Response.objects.filter(attempt__uuid=claimed.subject, grading=Grading.PENDING)
+        .select_related("attempt__quiz", "version__question")
+        .annotate(events=Coalesce(Subquery(newest), Value(0), output_field=IntegerField()), now=DatabaseClock())
+        .order_by("position")
+    )
+    return [grade_response(response) for response in pending]
+
+
+def grade_response(response: Response) -> Graded:
+    """What the response's grader says of its answer. A broken question or grader is a problem, never a grade."""
+    try:
+        return Graded(response, grader_label(response.version.kind), _outcome(response))
+    except (BrokenQuestion, GraderFault, UnknownKind, UnknownGrader) as problem:
+        log.warning("Question version %s cannot be graded: %s", response.version.uuid, problem)
+        return Graded(response, "none", None, str(problem))
+
+
+def _outcome(response: Response) -> Outcome:
+    if is_empty(response.answer):
+        return UNANSWERED
+    version = response.version
+    return grade(GradingRequest(version.kind, version.content, response.answer, version.number))
+
+
+def inputs_hash(response: Response) -> str:
+    """What the grade was made of: version and answer, as a hash. The same hash and grader give the same grade."""
+    inputs = json.dumps([str(response.version.uuid), response.answer], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(inputs.encode()).hexdigest()
+
+
+def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> dict[str, Any] | None:
+    """Every outcome is an event, and responses, attempt, result and mastery are folded from them.
+
+    Runs inside the transaction that finishes the job. The learner's enrolment is locked: two attempts of one learner,
+    graded at once, fold one after the other. Nothing pending any more is nothing to do.
+    """
+    if not graded:
+        return None
+    attempt = graded[0].response.attempt
+    now = graded[0].response.now  # type: ignore[attr-defined] -- annotated by the query
+    if attempt.enrollment_id:
+        Enrollment.objects.select_for_update().only("pk").get(pk=attempt.enrollment_id)
+    cause = attempt.submit_cause or attempt.uuid
+    append_events(graded, cause=cause, cause_kind=CauseKind.SUBMIT, at=now)
+    update_each(Response, ("grading", "fraction"), [(g.response.pk, g.grading, g.fraction) for g in graded])
+    _tell_authors(graded, at=now)
+    fold_attempt(attempt, at=now)
+    if attempt.fraction is not None:
+        refresh_result(attempt, at=now)
+    refresh_masteries(attempt, graded=[(g.response, g.fraction) for g in graded if g.fraction is not None], at=now)
+    result_changed.tell(attempt)
+    return {"graded": len(graded)}
+
+
+def append_events(graded: Sequence[Graded], *, cause: UUID, cause_kind: CauseKind, at: datetime) -> None:
+    """One event for each outcome; a cause that was recorded before is left as it is."""
+    GradingEvent.objects.bulk_create(
+        (
+            GradingEvent(
+                response=each.response,
+                number=each.response.events + 1,  # type: ignore[attr-defined] -- annotated by the query
+                version=each.response.version,
+                grader=each.grader,
+                cause=cause,
+                cause_kind=cause_kind,
+                inputs_hash=inputs_hash(each.response),
+                fraction=each.fraction,
+                feedback=each.outcome.feedback if each.outcome else "",
+                detail=dict(each.outcome.detail) if each.outcome else {"problem": each.problem},
+                at=at,
+            )
+            for each in graded
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _tell_authors(graded: Sequence[Graded], *, at: datetime) -> None:
+    issues = [
+        Issue(version=each.response.version, response=each.response, message=each.problem[:500], created_at=at)
+        for each in graded
+        if each.outcome is None
+    ]
+    if issues:
+        Issue.objects.bulk_create(issues, ignore_conflicts=True)
+
+
+def fold_attempt(attempt: Attempt, *, at: datetime) -> None:
+    """The attempt carries the fraction its responses add up to once every one is graded; until then it has none."""
+    rows = Response.objects.filter(attempt=attempt).values_list("grading", "fraction", "max_points")
+    settled = all(grading == Grading.GRADED for grading, _, _ in rows)
+    attempt.fraction = weighted_fraction([(f, points) for _, f, points in rows]) if settled else None
+    attempt.graded_at = at if settled else None
+    Attempt.objects.filter(pk=attempt.pk).update(fraction=attempt.fraction, graded_at=attempt.graded_at)
+
+
+def give_up_grading(job: Any, error: str) -> None:
+    """Every response still pending is visibly failed: it costs the learner nothing and waits for a person."""
+    Response.objects.filter(attempt__uuid=job.subject, grading=Grading.PENDING).update(grading=Grading.FAILED)
+    log.error("Grading of attempt %s was given up: %s", job.subject, error)
+
+
+def attempt_grading(attempt: Attempt) -> Grading:
+    """The attempt's grading as a fold of its responses: any failed, else any waiting for a person, else any pending."""
+    if attempt.graded_at is not None:
+        return Grading.GRADED
+    return fold_of(list(Response.objects.filter(attempt=attempt).values_list("grading", flat=True)))
+
+
+def regrade_forgotten(*, most: int = 500) -> int:
+    """Every response still pending has a live job, even if its job was deleted; returns how many jobs were made."""
+    live = Job.objects.filter(kind=GRADE_ATTEMPT, subject=OuterRef("uuid"), state__in=LIVE)
+    waiting = Response.objects.filter(attempt=OuterRef("pk"), grading=Grading.PENDING)
+    forgotten = Attempt.objects.filter(Exists(waiting), ~Exists(live), state=AttemptState.SUBMITTED)[:most]
+    for attempt in forgotten:
+        enqueue(GRADE_ATTEMPT, subject=attempt.uuid)
+    return len(forgotten)

@@ -1,0 +1,117 @@
+"""Questions and their versions: written or drafted, accepted or rejected by a person, then published and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from course.domain.anchors import anchor_at
+from course.models import Anchor, Concept, Course, Revision
+from course.reading.outline import Span
+from jobs.domain.clock import database_now
+from quizzes.errors import QuizError
+from quizzes.models import Origin, Question, QuestionVersion, VersionState
+
+
+class NoLongerADraft(QuizError):
+    code = "no_longer_a_draft"
+    message = "This question has been published meanwhile. Edit it as a new version."
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """A question to be stored. `content` has passed its kind's check; `evidence` are spans of the revision's text."""
+
+    kind: str
+    content: Mapping[str, Any]
+    concept: Concept | None
+    evidence: Sequence[Span]
+    origin: Origin = Origin.HUMAN
+    drafter: str = ""
+
+
+@transaction.atomic
+def add_questions(
+    course: Course, *, questions: Sequence[NewQuestion], revision: Revision, at: datetime | None = None
+) -> list[QuestionVersion]:
+    """Each question stands as a draft, version 1, with its evidence anchored; three statements for any number."""
+    now = at or database_now()
+    rows = Question.objects.bulk_create(
+        Question(course=course, concept=question.concept, created_at=now) for question in questions
+    )
+    versions = QuestionVersion.objects.bulk_create(
+        QuestionVersion(
+            question=row,
+            number=1,
+            kind=question.kind,
+            content=dict(question.content),
+            origin=question.origin,
+            drafter=question.drafter,
+            created_at=now,
+        )
+        for row, question in zip(rows, questions, strict=True)
+    )
+    Anchor.objects.bulk_create(
+        anchor_at(revision, span, question=version.uuid, ordinal=ordinal)
+        for version, question in zip(versions, questions, strict=True)
+        for ordinal, span in enumerate(question.evidence)
+    )
+    return versions
+
+
+def accept(version: QuestionVersion, *, by: User | None, at: datetime | None = None) -> None:
+    """The draft is accepted by this person and will be published with its course. Accepting twice changes nothing."""
+    _review(version, by=by, at=at or database_now(), state=VersionState.DRAFT, note="")
+
+
+def reject(version: QuestionVersion, *, by: User | None, reason: str, at: datetime | None = None) -> None:
+    """The draft is set aside with a reason; it stays to be seen and can be put back."""
+    _review(version, by=by, at=at or database_now(), state=VersionState.RETIRED, note=reason[:300])
+
+
+def put_back(version: QuestionVersion) -> None:
+    """The draft is undecided again, whatever was decided before. Raises NoLongerADraft once it was published."""
+    _change(version, state=VersionState.DRAFT, reviewed_by=None, reviewed_at=None, review_note="")
+
+
+def _review(version: QuestionVersion, *, by: User | None, at: datetime, state: VersionState, note: str) -> None:
+    _change(version, state=state, reviewed_by=by, reviewed_at=at, review_note=note)
+
+
+def _change(version: QuestionVersion, **fields: Any) -> None:
+    changed = QuestionVersion.objects.filter(pk=version.pk, published_at__isnull=True).update(**fields)
+    if not changed:
+        raise NoLongerADraft
+    for name, value in fields.items():
+        setattr(version, name, value)
+
+
+@transaction.atomic
+def edit_draft(version: QuestionVersion, *, content: Mapping[str, Any]) -> None:
+    """The draft reads as `content`, which has passed its kind's check, and waits for review again."""
+    _change(
+        version,
+        content=dict(content),
+        origin=Origin.HUMAN if version.content != content else version.origin,
+        state=VersionState.DRAFT,
+        reviewed_by=None,
+        reviewed_at=None,
+        review_note="",
+    )
+
+
+def publish_accepted(course: Course, *, at: datetime) -> int:
+    """Every accepted draft of the course is published, in place of the version before it; returns how many."""
+    accepted = QuestionVersion.objects.filter(
+        question__course=course, state=VersionState.DRAFT, reviewed_at__isnull=False
+    )
+    replaced = accepted.values("question")
+    QuestionVersion.objects.filter(question__in=replaced, state=VersionState.PUBLISHED).update(
+        state=VersionState.RETIRED
+    )
+    return accepted.update(state=VersionState.PUBLISHED, published_at=at)

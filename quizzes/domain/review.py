@@ -1,0 +1,138 @@
+"""A submitted attempt as its policy lets the learner see it now: verdicts, why, and the passages that prove them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from course.domain.anchors import Place, places_of_evidence
+from quizzes.domain.attempt_page import seed_for
+from quizzes.domain.deadlines import window_of
+from quizzes.domain.fold import fold_of
+from quizzes.models import Attempt, AttemptState, Grading, GradingEvent, Response
+from quizzes.policy import Shown, shown_now
+from quizzes.questions import question_type
+from quizzes.questions.base import InvalidAnswer, Presentation
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedItem:
+    """One graded question. What the policy holds back is None or empty: it is not in the value at all."""
+
+    position: int
+    kind: str
+    presentation: Presentation
+    max_points: Decimal
+    grading: Grading
+    summary: str
+    verdict: str
+    fraction: Decimal | None
+    feedback: str
+    parts: Mapping[str, Any] | None
+    explanation: str
+    evidence: tuple[Place, ...]
+    concept: str
+    concept_slug: str
+    question: UUID
+    grader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A submitted attempt, reviewed. `fraction` is None while it is held back or not graded."""
+
+    attempt: Attempt
+    shown: frozenset[Shown]
+    grading: Grading
+    fraction: Decimal | None
+    points: Decimal | None
+    max_points: Decimal
+    items: tuple[ReviewedItem, ...]
+
+
+def review_of(attempt: Attempt, *, at: datetime) -> Review:
+    """What the learner may see of the attempt at `at`; three queries, four with evidence.
+
+    `attempt` comes with its quiz and enrolment. Before submitting nothing is shown but the questions.
+    """
+    closed = window_of(attempt.quiz, attempt.enrollment).is_closed(at)
+    shown = shown_now(attempt.policy, submitted=attempt.state == AttemptState.SUBMITTED, closed=closed)
+    responses = list(
+        Response.objects.filter(attempt=attempt).select_related("version__question__concept").order_by("position")
+    )
+    events = _newest_events(responses)
+    places = places_of_evidence([r.version.uuid for r in responses]) if Shown.EVIDENCE in shown else {}
+    items = tuple(
+        _reviewed(r, events.get(r.pk), shown, places.get(r.version.uuid, ()), attempt.seed) for r in responses
+    )
+    possible = sum((response.max_points for response in responses), Decimal(0))
+    fraction = attempt.fraction if Shown.FRACTION in shown else None
+    return Review(
+        attempt=attempt,
+        shown=shown,
+        grading=fold_of([response.grading for response in responses]),
+        fraction=fraction,
+        points=None if fraction is None else round(fraction * possible, 2),
+        max_points=possible,
+        items=items,
+    )
+
+
+def _newest_events(responses: Sequence[Response]) -> dict[int, GradingEvent]:
+    events = GradingEvent.objects.filter(response__in=[r.pk for r in responses]).order_by("response", "number")
+    return {event.response_id: event for event in events}
+
+
+def _reviewed(
+    response: Response, event: GradingEvent | None, shown: frozenset[Shown], places: tuple[Place, ...], seed: int
+) -> ReviewedItem:
+    version = response.version
+    kind = question_type(version.kind)
+    own_seed = seed_for(seed, response.position)
+    answer = _parsed(response)
+    concept = version.question.concept
+    key_shown = Shown.KEY in shown
+    return ReviewedItem(
+        position=response.position,
+        kind=version.kind,
+        presentation=kind.present(version.content, seed=own_seed),
+        max_points=response.max_points,
+        grading=Grading(response.grading),
+        summary=kind.summarise(version.content, answer) if answer is not None else "",
+        verdict=verdict_of(response) if Shown.VERDICT in shown else "",
+        fraction=response.fraction if Shown.VERDICT in shown else None,
+        feedback=event.feedback if event and Shown.FEEDBACK in shown else "",
+        parts=kind.review(version.content, answer, own_seed) if key_shown else None,
+        explanation=str(version.content.get("explanation", "")) if key_shown else "",
+        evidence=places,
+        concept=concept.term if concept else "",
+        concept_slug=concept.slug if concept else "",
+        question=version.question.uuid,
+        grader=event.grader if event else "",
+    )
+
+
+def verdict_of(response: Response) -> str:
+    """The verdict in one word or two: right, partly right, not right, not answered, being graded, not graded."""
+    if response.grading == Grading.FAILED:
+        return "not graded"
+    if response.grading == Grading.PENDING_MANUAL:
+        return "waiting for a person"
+    if response.fraction is None:
+        return "being graded"
+    if response.fraction == 1:
+        return "right"
+    if response.fraction > 0:
+        return "partly right"
+    return "not right" if response.sequence else "not answered"
+
+
+def _parsed(response: Response) -> Any:
+    try:
+        return question_type(response.version.kind).parse(response.version.content, response.answer)
+    except InvalidAnswer:
+        return None
