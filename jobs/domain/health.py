@@ -1,0 +1,83 @@
+"""The few numbers that say whether background work gets done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Min
+
+from jobs.domain import hints
+from jobs.domain.clock import database_now, instant
+from jobs.domain.tallies import tallies
+from jobs.models import Beat, Job, JobState
+
+SWEEPER = "sweeper"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """`oldest_due_age` in seconds (0.0 when nothing is due) is the number to be woken up by."""
+
+    live: Mapping[str, int]
+    given_up: Mapping[str, int]
+    oldest_due_age: float
+    sweeper_age: float | None
+    publish_errors: int
+    tallies: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobStatus:
+    """What a page or a program is told about one job."""
+
+    uuid: UUID
+    kind: str
+    state: str
+    current: int
+    total: int | None
+    result: dict[str, Any] | None
+    error: str
+
+
+def health() -> Health:
+    """The state of background work, by the database's clock. `publish_errors` counts this process's only."""
+    now = database_now()
+    by_state = {row["state"]: row for row in _open_rows()}
+    due = [row["due"] for row in by_state.values() if row["due"] and row["due"] <= now]
+    expired = [row["expired"] for row in by_state.values() if row["expired"] and row["expired"] < now]
+    beat = Beat.objects.filter(name=SWEEPER).first()
+    return Health(
+        live={state.value: _count(by_state, state) for state in (JobState.QUEUED, JobState.RUNNING)},
+        given_up={state.value: _count(by_state, state) for state in (JobState.FAILED, JobState.QUARANTINED)},
+        oldest_due_age=max([(now - moment).total_seconds() for moment in due + expired], default=0.0),
+        sweeper_age=None if beat is None else (now - beat.last_success_at).total_seconds(),
+        publish_errors=hints.breaker.errors,
+        tallies=tallies(),
+    )
+
+
+def _open_rows() -> Any:
+    states = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED, JobState.QUARANTINED)
+    rows = Job.objects.filter(state__in=states).values("state")
+    return rows.annotate(count=Count("pk"), due=Min("next_try_at"), expired=Min("lease_until"))
+
+
+def _count(by_state: Mapping[str, dict[str, Any]], state: JobState) -> int:
+    return int(by_state.get(state, {}).get("count", 0))
+
+
+def status(job_uuid: UUID) -> JobStatus | None:
+    """How far the job is, or None when there is no such job. One query; access is the caller's question."""
+    names = [field.name for field in fields(JobStatus)]
+    row = Job.objects.filter(uuid=job_uuid).values(*names).first()
+    return None if row is None else JobStatus(**row)
+
+
+def beat(name: str, *, at: datetime | None = None) -> None:
+    """`name` went through all it has to do, at `at`."""
+    row = Beat(name=name, last_success_at=instant(at))
+    Beat.objects.bulk_create([row], update_conflicts=True, unique_fields=["name"], update_fields=["last_success_at"])

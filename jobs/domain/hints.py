@@ -1,0 +1,86 @@
+"""Waking a worker through the broker. A hint may be lost, late or doubled; the row stays what counts."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from functools import lru_cache
+from uuid import UUID
+
+from celery import current_app
+from kombu.pools import ProducerPool
+
+from jobs.domain.schedule import schedule
+
+logger = logging.getLogger(__name__)
+TASK = "jobs.run_job"
+_PRODUCERS = 32
+
+
+class Breaker:
+    """After one failure there is a pause in which nobody tries, so that a dead broker costs one timeout, not many."""
+
+    def __init__(self) -> None:
+        self.errors = 0
+        self.open_until = 0.0
+        self.failing_since: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return time.monotonic() < self.open_until
+
+    def failed(self) -> None:
+        now = time.monotonic()
+        self.errors += 1
+        self.open_until = now + schedule().hint_pause
+        self.failing_since = self.failing_since or now
+
+    def worked(self) -> None:
+        self.open_until = 0.0
+        self.failing_since = None
+
+    def failing_for(self) -> float:
+        """Seconds since the first failure after which nothing went out; 0.0 when the last hint did."""
+        return 0.0 if self.failing_since is None else time.monotonic() - self.failing_since
+
+
+breaker = Breaker()
+
+
+def send(job_uuid: UUID) -> bool:
+    """A worker was told that the job is due; False when the broker did not take the hint or is being left alone.
+
+    Never raises, and never takes longer than the schedule's `hint_timeout` and a little.
+    """
+    if breaker.is_open:
+        return False
+    try:
+        _publish(str(job_uuid))
+    except Exception as error:  # noqa: BLE001 -- a hint must never fail what it follows; it is counted and logged
+        breaker.failed()
+        logger.warning("No hint for job %s, the sweeper will send it: %s", job_uuid, error)
+        return False
+    breaker.worked()
+    return True
+
+
+def _publish(job_uuid: str) -> None:
+    with _producers(os.getpid()).acquire(  # type: ignore[no-untyped-call]  # -- kombu
+        block=True, timeout=schedule().hint_timeout / 4
+    ) as producer:
+        current_app.send_task(TASK, args=[job_uuid], producer=producer, retry=False, ignore_result=True)
+
+
+@lru_cache(maxsize=1)
+def _producers(pid: int) -> ProducerPool:
+    """Connections of this process (a fork must not share sockets) that give up soon and never try twice.
+
+    The worker's own connection has to be patient, so these options cannot be the app's: kombu retries a first
+    connection for 6 seconds unless `max_retries` is 0 here.
+    """
+    del pid
+    timeout = schedule().hint_timeout
+    options = {"socket_timeout": timeout, "socket_connect_timeout": timeout, "max_retries": 0}
+    connection = current_app.connection_for_write(transport_options=options)
+    return ProducerPool(connection.Pool(_PRODUCERS), limit=_PRODUCERS)  # type: ignore[no-untyped-call]  # -- kombu

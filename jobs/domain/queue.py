@@ -1,0 +1,80 @@
+"""Putting work in: inside the caller's transaction, so that the work exists exactly when its cause does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from jobs.domain import hints
+from jobs.domain.clock import instant
+from jobs.domain.errors import JobError
+from jobs.domain.registry import kind_of
+from jobs.domain.transitions import move
+from jobs.models import LIVE, Job, JobState
+
+_INSERTS = 5
+
+
+def enqueue(
+    kind: str,
+    *,
+    subject: UUID | None = None,
+    key: str | None = None,
+    payload: Mapping[str, Any] | None = None,
+    owner: int | None = None,
+    hint: bool = True,
+    at: datetime | None = None,
+) -> Job:
+    """A live job of `kind` for `key` exists once the caller's transaction commits, and a worker is woken then.
+
+    `key` defaults to the subject; with neither, every call makes a job of its own. While a job of the same kind and
+    key is queued or running, that one is returned and nothing is added: work that must see what was just written
+    needs a key of its own. Two queries. Publishing the hint never fails the caller and never takes 500 ms; `hint=False`
+    leaves the waking to the sweeper. Raises `UnknownKind`.
+    """
+    kind_of(kind)
+    job = Job(kind=kind, subject=subject, payload=dict(payload or {}), owner=owner)
+    job.key = key or str(subject or job.uuid)
+    job.created_at = job.next_try_at = instant(at)
+    job.hinted_at = instant(at) if hint else None
+    live = _insert_or_find(job)
+    if hint and live.uuid == job.uuid:
+        transaction.on_commit(partial(hints.send, live.uuid), robust=True)
+    return live
+
+
+def _insert_or_find(job: Job) -> Job:
+    for _ in range(_INSERTS):
+        Job.objects.bulk_create([job], ignore_conflicts=True)
+        live = Job.objects.filter(kind=job.kind, key=job.key, finished_at__isnull=True).first()
+        if live is not None:
+            return live
+    raise JobError(f"{job} ended as often as it was looked for. Try again.")
+
+
+def cancel(job_uuid: UUID, *, at: datetime | None = None) -> bool:
+    """The job will not be recorded any more; False when it was over already.
+
+    A worker in its midst notices at its next heartbeat, or is fenced when it finishes. Whoever cancels settles the
+    job's subject in the same transaction.
+    """
+    return bool(move(Job.objects.filter(uuid=job_uuid), sources=LIVE, target=JobState.CANCELLED, at=at))
+
+
+def requeue(job_uuid: UUID, *, at: datetime | None = None) -> bool:
+    """A failed or quarantined job is queued again with all its tries; False when it is neither.
+
+    Raises `IntegrityError` when a younger job of the same kind and key is alive.
+    """
+    rows = Job.objects.filter(uuid=job_uuid)
+    sources = (JobState.FAILED, JobState.QUARANTINED)
+    fields = {"tries": 0, "next_try_at": instant(at), "hinted_at": instant(at)}
+    moved = move(rows, sources=sources, target=JobState.QUEUED, at=at, **fields)
+    if moved:
+        transaction.on_commit(partial(hints.send, job_uuid), robust=True)
+    return bool(moved)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+
+from jobs.domain import UnknownKind, cancel, claim, enqueue, fail, finish, hints, requeue
+from jobs.models import Job, JobState
+from tests.jobs.conftest import Recorder
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def test_an_enqueued_job_is_queued_due_and_hinted(recorder: Recorder) -> None:
+    subject = uuid4()
+    job = enqueue(recorder.kind, subject=subject, payload={"a": 1}, owner=7)
+    assert (job.state, job.key, job.subject, job.payload, job.owner) == ("queued", str(subject), subject, {"a": 1}, 7)
+    assert job.next_try_at == job.created_at == job.hinted_at
+
+
+def test_a_second_enqueue_for_the_same_key_returns_the_live_job(recorder: Recorder) -> None:
+    subject = uuid4()
+    assert enqueue(recorder.kind, subject=subject) == enqueue(recorder.kind, subject=subject)
+    assert Job.objects.count() == 1
+
+
+def test_a_running_job_is_still_the_live_one(recorder: Recorder) -> None:
+    job = enqueue(recorder.kind, key="a")
+    claim(job.uuid)
+    assert enqueue(recorder.kind, key="a") == job
+
+
+def test_after_the_end_a_new_job_is_made(recorder: Recorder) -> None:
+    job = enqueue(recorder.kind, key="a")
+    cancel(job.uuid)
+    assert enqueue(recorder.kind, key="a") != job
+
+
+def test_without_subject_and_key_every_call_is_work_of_its_own(recorder: Recorder) -> None:
+    assert enqueue(recorder.kind) != enqueue(recorder.kind)
+
+
+def test_an_unknown_kind_is_refused_before_anything_is_written() -> None:
+    with pytest.raises(UnknownKind):
+        enqueue("tests.unheard-of")
+    assert Job.objects.count() == 0
+
+
+def test_enqueueing_takes_two_queries(recorder: Recorder, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(2):
+        enqueue(recorder.kind, key="a")
+
+
+def test_the_hint_goes_out_once_and_only_on_commit(
+    recorder: Recorder, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks() as callbacks:
+        enqueue(recorder.kind, key="a")
+        enqueue(recorder.kind, key="a")
+        enqueue(recorder.kind, key="b", hint=False)
+    assert len(callbacks) == 1
+
+
+def test_a_broker_that_is_down_does_not_fail_the_caller(
+    recorder: Recorder, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        job = enqueue(recorder.kind, key="a")
+    assert job.state == JobState.QUEUED
+    assert hints.breaker.errors == 1
+
+
+def test_a_rolled_back_cause_leaves_no_job(recorder: Recorder) -> None:
+    with transaction.atomic():
+        enqueue(recorder.kind, key="a")
+        transaction.set_rollback(True)
+    assert Job.objects.count() == 0
+
+
+def test_a_cancelled_job_cannot_be_claimed(recorder: Recorder) -> None:
+    job = enqueue(recorder.kind)
+    assert cancel(job.uuid)
+    assert claim(job.uuid) is None
+
+
+def test_cancelling_what_is_over_changes_nothing(recorder: Recorder) -> None:
+    job = enqueue(recorder.kind)
+    claimed = claim(job.uuid)
+    assert claimed
+    finish(claimed, None)
+    assert not cancel(job.uuid)
+
+
+def test_a_failed_job_is_queued_again_with_all_its_tries(recorder: Recorder) -> None:
+    job = enqueue(recorder.kind)
+    claimed = claim(job.uuid)
+    assert claimed
+    fail(claimed, "no")
+    assert requeue(job.uuid)
+    job.refresh_from_db()
+    assert (job.state, job.tries, job.finished_at) == ("queued", 0, None)
+
+
+def test_a_job_that_did_not_fail_is_not_queued_again(recorder: Recorder) -> None:
+    assert not requeue(enqueue(recorder.kind).uuid)
+    assert not requeue(uuid4())
