@@ -1,0 +1,1 @@
+"""Exchange formats: one package or module each, all pure. They know text and values, never the database."""

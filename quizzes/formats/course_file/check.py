@@ -1,0 +1,154 @@
+"""Whether a course file can be imported as it stands, and what its author should look at: every problem with its line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from course.reading.outline import PassageKind
+from quizzes.formats.course_file.model import CourseFile, QuestionEntry, QuizEntry, Quote
+from quizzes.formats.course_file.parse import ReadCourseFile, read_course_file
+from quizzes.formats.course_file.problems import CourseFileProblem, ProblemLog
+from quizzes.questions import UnknownKind, kinds, question_type
+from quizzes.questions.ids import with_fresh_ids
+
+SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}\Z")
+NOT_READ = (PassageKind.HEADING, PassageKind.PULL_QUOTE, PassageKind.BOILERPLATE)
+LOOKALIKES = str.maketrans("“”„«»‘’‚‐‑–—\u00a0\u2009\u202f", "\"\"\"\"\"'''----   ")
+
+
+def check(text: str) -> list[CourseFileProblem]:
+    """Every problem of a file in the order of its lines, warnings among them; empty means nothing to mend. Never raises.
+
+    Beyond the form: evidence and mentions verbatim in the article, kinds that exist and content they accept, names that
+    are known, lessons with something to read, quizzes with questions.
+    """
+    read = read_course_file(text)
+    log = ProblemLog()
+    for problem in read.problems:
+        log.add(problem.line, problem.code, problem.message)
+    if read.course.title or read.nodes:
+        _Check(read, log).run()
+    return list(log.in_order())
+
+
+class _Check:
+    """The rules over one file that was read; each adds what it finds to the log."""
+
+    def __init__(self, read: ReadCourseFile, log: ProblemLog) -> None:
+        self.read = read
+        self.log = log
+        self.course: CourseFile = read.course
+        self.text = read.course.article.text
+
+    def run(self) -> None:
+        self._course()
+        self._lessons()
+        self._concepts()
+        for question in self.course.questions:
+            self._question(question)
+        for quiz in self.course.quizzes:
+            self._quiz(quiz)
+        self._unasked()
+
+    def tell(self, place: tuple[str, ...], code: str, message: str, *, warning: bool = False) -> None:
+        """`place` is the section's kind, its name, and the dotted path of a part of it."""
+        self.log.add(self.read.line(*place), code, message, warning=warning)
+
+    def _course(self) -> None:
+        names = [("course", "", self.course.slug)]
+        names += [("lesson", entry.slug, entry.slug) for entry in self.course.lessons]
+        names += [("concept", entry.slug, entry.slug) for entry in self.course.concepts]
+        names += [("quiz", entry.slug, entry.slug) for entry in self.course.quizzes]
+        for kind, name, slug in names:
+            if slug and not SLUG.match(slug):
+                self.tell((kind, name, "slug"), "no_slug", f"“{slug}” is no address: use letters, digits, - and _.")
+
+    def _lessons(self) -> None:
+        if not self.course.lessons:
+            self.tell(("article",), "no_lesson", "A course needs at least one lesson.")
+        for lesson in self.course.lessons:
+            passages = self.course.article.passages[lesson.first : lesson.end]
+            if all(passage.kind in NOT_READ for passage in passages):
+                message = f"The lesson “{lesson.slug}” has nothing to read."
+                self.tell(("lesson", lesson.slug), "lesson_without_passages", message)
+
+    def _concepts(self) -> None:
+        terms = Counter(concept.term.casefold() for concept in self.course.concepts)
+        for concept in self.course.concepts:
+            place = ("concept", concept.slug)
+            if terms[concept.term.casefold()] > 1:
+                self.tell((*place, "term"), "term_twice", f"“{concept.term}” is the term of another concept too.")
+            if concept.state == "accepted" and not concept.mentions:
+                message = f"“{concept.term}” has no mention in the article."
+                self.tell(place, "concept_without_mention", message)
+            if concept.state == "accepted" and not concept.definition:
+                self.tell(place, "no_definition", f"“{concept.term}” has no definition yet.", warning=True)
+            self._quotes(place, "mentions", concept.mentions)
+
+    def _quotes(self, place: tuple[str, str], name: str, quotes: Iterable[Quote]) -> None:
+        for index, quote in enumerate(quotes):
+            if quote.find(self.text) is None:
+                self.tell((*place, f"{name}.{index}"), "not_in_article", _not_found(quote, self.text))
+
+    def _question(self, question: QuestionEntry) -> None:
+        place = ("question", question.key)
+        if question.concept and question.concept not in {concept.slug for concept in self.course.concepts}:
+            self.tell((*place, "concept"), "unknown_concept", f"There is no concept “{question.concept}”.")
+        if not question.evidence:
+            self.tell(place, "no_evidence", "A question needs the words of the article that prove its answer.")
+        self._quotes(place, "evidence", question.evidence)
+        if question.kind:
+            self._content(place, question)
+
+    def _content(self, place: tuple[str, str], question: QuestionEntry) -> None:
+        try:
+            kind = question_type(question.kind)
+        except UnknownKind:
+            known = ", ".join(sorted(kind.kind for kind in kinds()))
+            self.tell((*place, "kind"), "unknown_kind", f"There is no kind “{question.kind}”; the kinds are: {known}.")
+            return
+        under = "content." if "content" in self.read.nodes[place].children else ""
+        for problem in kind.check(with_fresh_ids(question.kind, question.content, question.key)):
+            self.tell((*place, under + problem.field), problem.code, problem.message)
+
+    def _quiz(self, quiz: QuizEntry) -> None:
+        place = ("quiz", quiz.slug)
+        if quiz.lesson and quiz.lesson not in {lesson.slug for lesson in self.course.lessons}:
+            self.tell((*place, "lesson"), "unknown_lesson", f"There is no lesson “{quiz.lesson}”.")
+        if not quiz.items:
+            self.tell(place, "quiz_without_questions", f"The quiz “{quiz.slug}” has no questions.")
+        known = {question.key for question in self.course.questions}
+        seen: set[str] = set()
+        for index, item in enumerate(quiz.items):
+            at = (*place, f"questions.{index}")
+            if item.question not in known:
+                self.tell(at, "unknown_question", f"There is no question “{item.question}”.")
+            elif item.question in seen:
+                self.tell(at, "question_twice", f"“{item.question}” is in this quiz already.")
+            seen.add(item.question)
+        if quiz.opens_at and quiz.closes_at and quiz.opens_at >= quiz.closes_at:
+            self.tell((*place, "closes_at"), "closes_before_it_opens", "The quiz closes before it opens.")
+
+    def _unasked(self) -> None:
+        asked = {item.question for quiz in self.course.quizzes for item in quiz.items}
+        for question in self.course.questions:
+            if question.key not in asked and question.state != "retired":
+                self.tell(("question", question.key), "unasked", "No quiz asks this question.", warning=True)
+
+
+def _not_found(quote: Quote, text: str) -> str:
+    if Quote(quote.text).find(text):
+        return f"The article holds these words fewer than {quote.occurrence} times."
+    if _flat(quote.text) in _flat(text):
+        return "The article holds these words with other quotation marks, dashes or spaces; copy them exactly."
+    return f"The article does not hold these words: “{_short(quote.text)}”."
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.translate(LOOKALIKES).casefold().split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:79] + "…"
