@@ -110,7 +110,8 @@ def _terms_in(lesson: Lesson) -> list[Anchor]:
 
 
 def _read_passages(lesson: Lesson, terms: Sequence[Anchor]) -> list[ReadPassage]:
-    text, seen, passages = lesson.revision.text, set(), []
+    text, passages = lesson.revision.text, []
+    seen: set[int] = set()
     for passage in passages_of(lesson):
         kind = PassageKind(passage.effective_kind)
         if kind in UNREAD or (kind == PassageKind.HEADING and passage.start == lesson.start):

@@ -172,7 +172,7 @@ def save_answers(attempt: Attempt, *, given: Sequence[GivenAnswer], at: datetime
     for answer in given:
         keepable(answer.raw)
     responses = _locked_responses(attempt, [answer.position for answer in given])
-    now = at or next(iter(responses.values())).now  # type: ignore[attr-defined] -- annotated by the query
+    now = at or next(iter(responses.values())).now
     stale: list[Response] = []
     fresh: list[tuple[Response, GivenAnswer]] = []
     replayed: list[SavedAnswer] = []
@@ -188,7 +188,7 @@ def save_answers(attempt: Attempt, *, given: Sequence[GivenAnswer], at: datetime
     return Saving(saved=(*replayed, *_write(fresh, now)), stale=tuple(stale))
 
 
-def _locked_responses(attempt: Attempt, positions: Sequence[int]) -> dict[int, Response]:
+def _locked_responses(attempt: Attempt, positions: Sequence[int]) -> dict[int, Any]:
     found = (
         Response.objects.filter(attempt=attempt, position__in=positions)
         .select_related("attempt", "version")

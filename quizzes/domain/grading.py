@@ -37,9 +37,14 @@ UNANSWERED = Outcome(fraction=0.0, feedback="", detail={"path": "unanswered"})
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One response with what its grader said; `problem` instead of an outcome when the question is broken."""
+    """One response with what its grader said at `at`; `problem` instead of an outcome when the question is broken.
+
+    `number` is the one its event will have.
+    """
 
     response: Response
+    number: int
+    at: datetime
     grader: str
     outcome: Outcome | None
     problem: str = ""
@@ -61,21 +66,21 @@ def grade_attempt(claimed: ClaimedJob) -> list[Graded]:
     """Outcomes of all pending responses of the job's attempt, in one query and without a lock. Writes nothing."""
     newest = GradingEvent.objects.filter(response=OuterRef("pk")).order_by("-number").values("number")[:1]
     pending = (
-        Response.objects.filter(attempt__uuid=claimed.subject, grading=Grading.PENDING)
+        Response.objects.filter(attempt__uuid=str(claimed.subject), grading=Grading.PENDING)
         .select_related("attempt__quiz", "version__question")
         .annotate(events=Coalesce(Subquery(newest), Value(0), output_field=IntegerField()), now=DatabaseClock())
         .order_by("position")
     )
-    return [grade_response(response) for response in pending]
+    return [grade_response(response, number=response.events + 1, at=response.now) for response in pending]
 
 
-def grade_response(response: Response) -> Graded:
+def grade_response(response: Response, *, number: int, at: datetime) -> Graded:
     """What the response's grader says of its answer. A broken question or grader is a problem, never a grade."""
     try:
-        return Graded(response, grader_label(response.version.kind), _outcome(response))
+        return Graded(response, number, at, grader_label(response.version.kind), _outcome(response))
     except (BrokenQuestion, GraderFault, UnknownKind, UnknownGrader) as problem:
         log.warning("Question version %s cannot be graded: %s", response.version.uuid, problem)
-        return Graded(response, "none", None, str(problem))
+        return Graded(response, number, at, "none", None, str(problem))
 
 
 def _outcome(response: Response) -> Outcome:
@@ -99,12 +104,11 @@ def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> dict[str, A
     """
     if not graded:
         return None
-    attempt = graded[0].response.attempt
-    now = graded[0].response.now  # type: ignore[attr-defined] -- annotated by the query
+    attempt, now = graded[0].response.attempt, graded[0].at
     if attempt.enrollment_id:
         Enrollment.objects.select_for_update().only("pk").get(pk=attempt.enrollment_id)
     cause = attempt.submit_cause or attempt.uuid
-    append_events(graded, cause=cause, cause_kind=CauseKind.SUBMIT, at=now)
+    append_events(graded, cause=cause, cause_kind=CauseKind.SUBMIT)
     update_each(Response, ("grading", "fraction"), [(g.response.pk, g.grading, g.fraction) for g in graded])
     _tell_authors(graded, at=now)
     fold_attempt(attempt, at=now)
@@ -115,13 +119,13 @@ def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> dict[str, A
     return {"graded": len(graded)}
 
 
-def append_events(graded: Sequence[Graded], *, cause: UUID, cause_kind: CauseKind, at: datetime) -> None:
+def append_events(graded: Sequence[Graded], *, cause: UUID, cause_kind: CauseKind) -> None:
     """One event for each outcome; a cause that was recorded before is left as it is."""
     GradingEvent.objects.bulk_create(
         (
             GradingEvent(
                 response=each.response,
-                number=each.response.events + 1,  # type: ignore[attr-defined] -- annotated by the query
+                number=each.number,
                 version=each.response.version,
                 grader=each.grader,
                 cause=cause,
@@ -130,7 +134,7 @@ def append_events(graded: Sequence[Graded], *, cause: UUID, cause_kind: CauseKin
                 fraction=each.fraction,
                 feedback=each.outcome.feedback if each.outcome else "",
                 detail=dict(each.outcome.detail) if each.outcome else {"problem": each.problem},
-                at=at,
+                at=each.at,
             )
             for each in graded
         ),
@@ -150,9 +154,10 @@ def _tell_authors(graded: Sequence[Graded], *, at: datetime) -> None:
 
 def fold_attempt(attempt: Attempt, *, at: datetime) -> None:
     """The attempt carries the fraction its responses add up to once every one is graded; until then it has none."""
-    rows = Response.objects.filter(attempt=attempt).values_list("grading", "fraction", "max_points")
-    settled = all(grading == Grading.GRADED for grading, _, _ in rows)
-    attempt.fraction = weighted_fraction([(f, points) for _, f, points in rows]) if settled else None
+    rows = Response.objects.filter(attempt=attempt).values_list("fraction", "max_points")
+    parts = [(fraction, points) for fraction, points in rows if fraction is not None]
+    settled = len(parts) == len(rows)
+    attempt.fraction = weighted_fraction(parts) if settled else None
     attempt.graded_at = at if settled else None
     Attempt.objects.filter(pk=attempt.pk).update(fraction=attempt.fraction, graded_at=attempt.graded_at)
 

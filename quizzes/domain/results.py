@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Avg, Count, QuerySet, Window
 
@@ -29,7 +30,8 @@ def refresh_result(attempt: Attempt, *, at: datetime) -> None:
 def result_of(attempts: QuerySet[Attempt], *, rule: ResultRule, at: datetime) -> Result | None:
     """The Result that the rule makes of one learner's attempts at one quiz, unsaved; None while none is graded."""
     graded = attempts.filter(state=AttemptState.SUBMITTED, fraction__isnull=False)
-    chosen = graded.annotate(attempts=Window(Count("pk")), mean=Window(Avg("fraction"))).order_by(*ORDER[rule]).first()
+    standings = graded.annotate(attempts=Window(Count("pk")), mean=Window(Avg("fraction")))
+    chosen: Any = standings.order_by(*ORDER[rule]).first()
     if chosen is None:
         return None
     return Result(

@@ -20,7 +20,7 @@ def update_each(model: type[models.Model], fields: Sequence[str], rows: Sequence
         return 0
     connection = connections[router.db_for_write(model)]
     meta = model._meta  # noqa: SLF001 -- Django documents _meta as public
-    columns = [meta.get_field(name) for name in fields]
+    columns: list[Any] = [meta.get_field(name) for name in fields]
     quote = connection.ops.quote_name
     casts = [_cast(column, connection, f"v.column{number}") for number, column in enumerate(columns, 2)]
     assignments = ", ".join(f"{quote(column.column)} = {cast}" for column, cast in zip(columns, casts, strict=True))

@@ -1,0 +1,80 @@
+"""A quiz before it is taken, as one learner has it: rules in their own terms, earlier attempts, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from course.models import Enrollment
+from quizzes.domain.deadlines import Window, window_of
+from quizzes.models import Attempt, AttemptState, Quiz, QuizItem, VersionState
+
+
+@dataclass(frozen=True, slots=True)
+class QuizPage:
+    """Everything a quiz's page shows. `refusal` says in a sentence why no attempt can start now; "" when one can."""
+
+    quiz: Quiz
+    window: Window
+    questions: int
+    points: Decimal
+    attempts: tuple[Attempt, ...]
+    refusal: str
+
+    @property
+    def open_attempt(self) -> Attempt | None:
+        return next((attempt for attempt in self.attempts if attempt.state == AttemptState.IN_PROGRESS), None)
+
+    @property
+    def attempts_left(self) -> int | None:
+        allowed = self.quiz.attempts_allowed
+        return None if allowed is None else max(0, allowed - len(self.attempts))
+
+
+def quiz_page(quiz: Quiz, *, enrollment: Enrollment | None, at: datetime) -> QuizPage:
+    """The quiz's page; two queries. `quiz` comes with its course and lesson."""
+    items = QuizItem.objects.filter(quiz=quiz, question__versions__state=VersionState.PUBLISHED)
+    totals = items.aggregate(questions=Count("pk"), points=Sum("max_points"))
+    attempts = tuple(_attempts(quiz, enrollment))
+    window = window_of(quiz, enrollment)
+    return QuizPage(
+        quiz=quiz,
+        window=window,
+        questions=totals["questions"],
+        points=totals["points"] or Decimal(0),
+        attempts=attempts,
+        refusal=_refusal(quiz, window, attempts, at, questions=totals["questions"]),
+    )
+
+
+def _attempts(quiz: Quiz, enrollment: Enrollment | None) -> list[Attempt]:
+    if enrollment is None:
+        return []
+    return list(Attempt.objects.filter(quiz=quiz, enrollment=enrollment).order_by("-number")[:SHOWN_ATTEMPTS])
+
+
+SHOWN_ATTEMPTS = 50
+"""A page shows this many attempts, the newest: history must not make it heavier."""
+
+
+def _refusal(quiz: Quiz, window: Window, attempts: tuple[Attempt, ...], at: datetime, *, questions: int) -> str:
+    if not questions:
+        return "This quiz has no published question yet."
+    if attempts and attempts[0].state == AttemptState.IN_PROGRESS:
+        return ""
+    if window.opens_at and at < window.opens_at:
+        return f"This quiz opens on {window.opens_at:%-d %B %Y at %H:%M} UTC."
+    if window.closes_at and at >= window.closes_at:
+        return f"This quiz closed on {window.closes_at:%-d %B %Y at %H:%M} UTC."
+    if attempts and quiz.attempts_allowed is not None and attempts[0].number >= quiz.attempts_allowed:
+        return "You have used every attempt at this quiz."
+    return _too_soon(quiz, attempts, at)
+
+
+def _too_soon(quiz: Quiz, attempts: tuple[Attempt, ...], at: datetime) -> str:
+    ended = attempts[0].submitted_at if attempts else None
+    again = ended and ended + timedelta(seconds=quiz.delay_seconds)
+    return f"Your next attempt opens on {again:%-d %B %Y at %H:%M} UTC." if again and at < again else ""
