@@ -19,13 +19,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class DraftedQuestion:
-    """A question proposed by a rule: `content` is checked content of `kind`, `evidence` proves its key verbatim."""
+    """A question proposed by a rule: `content` is checked content of `kind`, `evidence` proves its key verbatim.
+
+    `strength` orders the drafts of a concept, higher first; `confirm` says what the reviewer has to make sure of,
+    "" where the article's own words settle it.
+    """
 
     kind: str
     concept: str
     content: Mapping[str, Any]
     evidence: Span
     drafter: str
+    strength: int = 0
+    confirm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+"""Puts the drafters to work: proposes, throws away what breaks a rule, keeps a few good questions for each concept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import quizzes.drafting.drafters  # noqa: F401 -- importing it registers the drafters
+from course.reading.outline import Outline
+from quizzes.drafting.draft import DraftedQuestion, Drafts, Undrafted
+from quizzes.drafting.lint import Trace, findings_between, trace
+from quizzes.drafting.material import Material, prepare
+from quizzes.drafting.plainness import is_plain
+from quizzes.drafting.registry import drafters
+from quizzes.drafting.rulebook import findings
+from quizzes.drafting.subject import Subject
+from quizzes.drafting.terms import Term
+from quizzes.questions.registry import question_type
+
+DRAFTER_VERSION = 1
+"""Goes up whenever the same outline would be drafted otherwise."""
+
+PER_CONCEPT = 3
+PER_DEFINED_CONCEPT = 4
+FIRST_CONCEPTS = 20
+REPEATED_KIND = 4
+"""How much strength a draft loses for each draft of its kind that is there already, so that kinds mix."""
+
+LANGUAGE_NEUTRAL = frozenset({"gap_in_sentence", "gap_in_heading", "sentence_for_idea"})
+
+
+def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> Drafts:
+    """Questions on the outline's concepts, best first within each concept, and a reason for each concept without one.
+
+    Every draft has content that its kind accepts, breaks no lint rule, and none tells another's answer.
+    `definitions` maps terms to what their author says they mean. The same outline and definitions give the same
+    drafts; nothing is stored.
+    """
+    material = prepare(outline, definitions or {})
+    desk = _Desk(material)
+    for term in material.terms:
+        desk.work_on(term)
+    return Drafts(tuple(desk.kept), tuple(desk.undrafted))
+
+
+@dataclass
+class _Desk:
+    """What is kept so far, and the traces that keep one draft from telling another's answer."""
+
+    material: Material
+    kept: list[DraftedQuestion] = field(default_factory=list)
+    traces: list[Trace] = field(default_factory=list)
+    undrafted: list[Undrafted] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)
+
+    def work_on(self, term: Term) -> None:
+        """Keeps the best clean drafts on the term, or says why there is none."""
+        clean = [each for each in self._proposed(term) if self._is_clean(each)]
+        chosen: list[DraftedQuestion] = []
+        while clean and len(chosen) < self._most(term):
+            clean.sort(key=self._worth, reverse=True)
+            best = clean.pop(0)
+            own = trace(_subject(best, self.material))
+            if any(each.kind == best.kind for each in chosen) or any(
+                findings_between(own, other) for other in self.traces
+            ):
+                continue
+            self._keep(best, own)
+            chosen.append(best)
+        if not chosen:
+            self.undrafted.append(Undrafted(term.name, reason_for_none(term, material=self.material)))
+
+    def _proposed(self, term: Term) -> Iterable[DraftedQuestion]:
+        for name, propose in drafters().items():
+            if self.material.is_english or name in LANGUAGE_NEUTRAL:
+                yield from propose(self.material, term)
+
+    def _is_clean(self, draft: DraftedQuestion) -> bool:
+        if question_type(draft.kind).check(draft.content):
+            return False
+        return not findings(_subject(draft, self.material))
+
+    def _most(self, term: Term) -> int:
+        if term.meaning is not None and term.meaning.given:
+            return PER_DEFINED_CONCEPT
+        return PER_CONCEPT if term.concept.rank <= FIRST_CONCEPTS else 1
+
+    def _worth(self, draft: DraftedQuestion) -> tuple[int, str]:
+        """Strength, less for what is there often already; ties are settled by the drafter's name."""
+        often = REPEATED_KIND * self.kinds[draft.kind]
+        if draft.kind == "true_false":
+            answer = draft.content["answer"]
+            often += 8 * (self.answers[answer] - min(self.answers[each] for each in ("true", "false", "not_stated")))
+        return draft.strength - often, draft.drafter
+
+    def _keep(self, draft: DraftedQuestion, own: Trace) -> None:
+        self.kept.append(draft)
+        self.traces.append(own)
+        self.kinds[draft.kind] += 1
+        if draft.kind == "true_false":
+            self.answers[draft.content["answer"]] += 1
+
+
+def reason_for_none(term: Term, *, material: Material) -> str:
+    """Why no draft on the term was kept, in a sentence with the next step."""
+    if not term.places and not term.headings:
+        return "It stands in no sentence of a lesson. Restore its passage, or choose another place for it."
+    if not term.places:
+        return "It stands in a heading only. Write a definition, and questions can be drafted from it."
+    if not any(is_plain(place.sentence.text, english=material.is_english) for place in term.places):
+        return "Its sentences lean on others or are too long or short to be asked alone. Write a definition for it."
+    return (
+        "Every question tried gave its answer away or lacked wrong options of the same form. Write a definition for it."
+    )
+
+
+def _subject(draft: DraftedQuestion, material: Material) -> Subject:
+    return Subject(draft.kind, draft.content, (material.evidence_text(draft.evidence),), material.outline.text)

@@ -1,0 +1,86 @@
+"""What the article itself says a term means, cut out of the sentence that says it."""
+
+from __future__ import annotations
+
+import re
+
+from quizzes.drafting.words import content_roots, tokens
+
+_NOUN_PHRASE = r"(?:an?|the|any|every|its|their)\s|(?:people|places?|something)\b"
+_MEANING = (
+    r"meaning|that is to say,?|that is,?|which is to say,?|in other words,?|which means|which is|which are|i\.e\.,?|"
+    r"(?:which (?:it|he|she|they|we) )?(?:defined|describes?|described) as|"
+    r"and by (?:this|that|it) (?:they|he|she|we|I) means?"
+)
+_RIGHT = (
+    re.compile(rf"[”\"’']?,?\s+(?:\(|—\s?|–\s)?(?:{_MEANING})\s+(?P<text>.+)", re.DOTALL),
+    re.compile(rf"[”\"’']?(?:,|:|\s[—–-])\s+(?P<text>(?:{_NOUN_PHRASE}).+)", re.DOTALL),
+)
+_LEFT = re.compile(
+    r"(?:^|[,;]\s)(?P<text>(?:[A-Z]\w+|those|an?|the)\s[^,;:]+?)\s(?:is|are)\s(?:called|known as)\s(?:an?\s|the\s)?[“\"‘]?$"
+)
+_CLAUSE = re.compile(
+    r"(?:an?|the)\s(?:\w+\s)?\w+\s(?:is|are|was|were|has|have|had|will|would|can|could|\w+ed(?!\s(?:of|by|to|in|from|with|as|for|on|at)\b))\b"
+)
+_COPULA = re.compile(r"[”\"’']?\s+(?:is|are|means)\s+(?P<text>(?:an?|the)\s.+)", re.DOTALL)
+_BARE_PLURAL = re.compile(r"[”\"’']?,\s+(?P<text>[a-z]+s\s(?:without|with|in|of|who|that|which)\s.+)", re.DOTALL)
+_CALLED = re.compile(
+    r"\b(?:call(?:s|ed)?|known as|knows?|named?|dubbed|termed|speaks? of|spoke of|notion of|term|word|cure for)\b"
+)
+
+_END = re.compile(r"[;:.!?—–]|\s\(|”|\"|$")
+_TURN = re.compile(
+    r",\s+(?=(?:and|but|so|yet|or|is|are|was|were|has|have|had|will|would|can|could|may|might|must|turns?|became|"
+    r"although|though|because|since|while|to which|which|unlike|not|on the condition|according)\b)"
+)
+_LEANING = frozenset(
+    ["it", "this", "that", "these", "they", "he", "she", "his", "her", "their", "we", "i", "you", "my", "our", "such"]
+)
+_LOOSE_START = re.compile(
+    r"(?:(?:the|a|an)\s+)?(?:same|first one|other|latter|former|more|less|most|question|problem|trouble|fact|way|"
+    r"moment|result|end|beginning|point|thing|kind|sort|case|one)\b(?! of)",
+    re.IGNORECASE,
+)
+SHORTEST, LONGEST = 4, 26
+"""A definition in words: shorter says nothing, longer is no definition to be read in a question."""
+
+
+def stated_definition(sentence: str, start: int, end: int) -> str | None:
+    """The words of `sentence` that define the term at [start, end), or None when it defines nothing plainly."""
+    right = sentence[end:]
+    patterns = [*_RIGHT]
+    if _CALLED.search(sentence, max(0, start - 60), start):
+        patterns.append(_BARE_PLURAL)
+    if re.fullmatch(r"(?:An?|The)?\s*[“\"‘]?", sentence[:start]):
+        patterns.append(_COPULA)
+    for pattern in patterns:
+        if (found := pattern.match(right)) and not _CLAUSE.match(found["text"]):
+            return usable_definition(_first_clause(found["text"]), sentence[start:end])
+    if found := _LEFT.search(sentence[:start]):
+        return usable_definition(found["text"][:1].lower() + found["text"][1:], sentence[start:end])
+    return None
+
+
+def usable_definition(text: str, term: str) -> str | None:
+    """The definition without its end mark if it can stand alone and does not contain the term, else None."""
+    plain = " ".join(text.split()).strip(' ,;:.!?”“"')
+    words = tokens(plain)
+    if not SHORTEST <= len(words) <= LONGEST or content_roots(plain) & content_roots(term):
+        return None
+    if words[0].lower() in _LEANING or words[1].lower() in _LEANING - {"that"} or _LOOSE_START.match(plain):
+        return None
+    return plain
+
+
+def _first_clause(text: str) -> str:
+    clause = text[: _END.search(text).start()]  # type: ignore[union-attr] -- the pattern also matches the end
+    for turn in _TURN.finditer(clause):
+        before, after = clause[: turn.start()], clause[turn.end() :]
+        if len(tokens(before)) >= SHORTEST and not _is_enumeration(before, after):
+            return before
+    return clause
+
+
+def _is_enumeration(before: str, after: str) -> bool:
+    """Whether the comma only separates the parts of a list: "a ramp, a signature, or a daughter"."""
+    return "," in before and re.match(r"(?:and|or)\s+(?:an?|the|almost)?\s*\w+", after) is not None

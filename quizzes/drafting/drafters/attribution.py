@@ -1,0 +1,82 @@
+"""Attribution: who holds a view, says a thing, or gives something its name; the speakers of the article are the options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizzes.drafting.contents import choice_content, drawn, in_quotes, shortened
+from quizzes.drafting.distractors import spread_texts
+from quizzes.drafting.draft import DraftedQuestion
+from quizzes.drafting.material import Material
+from quizzes.drafting.phrasing import says
+from quizzes.drafting.plainness import SHORTEST
+from quizzes.drafting.registry import drafter
+from quizzes.drafting.speakers import Claim, is_group
+from quizzes.drafting.terms import Sentence, Term
+from quizzes.drafting.words import OPENERS, content_roots, tokens
+
+FEWEST_WRONG = 2
+LONGEST_CLAIM = 28
+
+
+@drafter
+def who_names_it(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """Who calls it so?"""
+    if term.name not in material.namers:
+        return
+    namer, place = material.namers[term.name]
+    stem = f"Who, according to the article, uses the expression {in_quotes(place.surface)}?"
+    yield from _who(material, term, stem, namer, place.sentence, strength=84)
+
+
+@drafter
+def who_holds_it(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """Who holds this view, or says these words?"""
+    for place in term.places:
+        for claim in material.claims.get(place.sentence.number, ()):
+            if _is_whole(claim):
+                asks = (
+                    "Who says this in the article"
+                    if claim.is_quote
+                    else "Who holds this view, according to the article"
+                )
+                stem = f"{asks}: {in_quotes(claim.text)}?"
+                yield from _who(material, term, stem, claim.holder, claim.sentence, strength=85)
+
+
+def _who(
+    material: Material, term: Term, stem: str, holder: str, sentence: Sentence, *, strength: int
+) -> Iterator[DraftedQuestion]:
+    wrong = _other_speakers(material, holder, stem=stem, sentence=sentence)
+    if len(wrong) < FEWEST_WRONG or content_roots(holder) & content_roots(stem):
+        return
+    content = choice_content(
+        stem,
+        right={holder: "Right: the article names them in this very place."},
+        wrong=dict.fromkeys(wrong, "The article does not give this to them. Look at who is named beside it."),
+        explanation=says(material, sentence.span),
+    )
+    yield DraftedQuestion("single_choice", term.name, content, sentence.span, "attribution", strength=strength)
+
+
+def _other_speakers(material: Material, holder: str, *, stem: str, sentence: Sentence) -> list[str]:
+    asked = content_roots(stem)
+    there = content_roots(sentence.text)
+    own = content_roots(holder)
+    pool: list[str] = []
+    taken: set[str] = set()
+    for speaker in sorted(material.speakers, key=lambda name: drawn(stem + name, 1 << 30)):
+        roots = content_roots(speaker)
+        if is_group(speaker) is not is_group(holder) or roots & (asked | there | own | taken):
+            continue
+        if speaker.startswith("The ") is not holder.startswith("The "):
+            continue
+        pool.append(speaker)
+        taken |= roots
+    return spread_texts(pool, holder, count=3, seed=stem)
+
+
+def _is_whole(claim: Claim) -> bool:
+    words = tokens(shortened(claim.text, words=LONGEST_CLAIM))
+    leans = words and words[0].lower() in OPENERS - {"we", "i", "if", "our", "my", "no"}
+    return SHORTEST - 4 <= len(tokens(claim.text)) <= LONGEST_CLAIM and not leans

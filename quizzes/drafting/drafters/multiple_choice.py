@@ -1,0 +1,104 @@
+"""Multiple choice: which expressions belong to a part of the article, which explanations are its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizzes.drafting.contents import choice_content, drawn, in_quotes, snippet
+from quizzes.drafting.distractors import within_lengths
+from quizzes.drafting.draft import DraftedQuestion
+from quizzes.drafting.drafters.single_choice import where_else
+from quizzes.drafting.material import Material
+from quizzes.drafting.phrasing import evidence_of_term
+from quizzes.drafting.registry import drafter
+from quizzes.drafting.terms import Term
+from quizzes.drafting.words import capitalised, content_roots
+
+RIGHT, WRONG = 2, 3
+
+
+@drafter
+def expressions_of_a_part(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """Which of these expressions does the author use in this part of the article?"""
+    if not term.places or term.concept.rank > 20:
+        return
+    place = term.places[0]
+    heading = material.headings.get(place.sentence.lesson)
+    if heading is None:
+        return
+    title = material.evidence_text(heading.span)
+    stem = f"Which of these expressions does the author use in the part headed {in_quotes(title)}?"
+    alike = _alike(material, term, stem)
+    here = [other for other in alike if any(at.sentence.lesson == place.sentence.lesson for at in other.places)]
+    away = [other for other in alike if other not in here and _stays_away(other, place.sentence.lesson)]
+    right, wrong = [term, *here[: RIGHT - 1]], away[:WRONG]
+    if len(right) < RIGHT or len(wrong) < RIGHT:
+        return
+    content = choice_content(
+        stem,
+        right={capitalised(each.text): _stands_here(each, place.sentence.lesson) for each in right},
+        wrong={capitalised(each.text): where_else(each) for each in wrong},
+        explanation="The passages of this part show which expressions stand in it.",
+    )
+    span = evidence_of_term(term)
+    if span is not None:
+        yield DraftedQuestion("multiple_choice", term.name, content, span, "expressions_of_a_part", strength=50)
+
+
+@drafter
+def explanations_of_the_article(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """Which of these explanations does the article give?"""
+    explained = [
+        other for other in _alike(material, term, "") if other.meaning is not None and other.meaning.place is not None
+    ]
+    if term.meaning is None or term.meaning.place is None or len(explained) < 3:
+        return
+    first, second, third = explained[:3]
+    pairs = {
+        _pair(term, term): True,
+        _pair(first, first): True,
+        _pair(second, third): False,
+        _pair(third, second): False,
+    }
+    if len(pairs) < 4 or not within_lengths(pairs):
+        return
+    notes = {
+        True: "Right: the article explains the expression so.",
+        False: "The article uses this expression for something else.",
+    }
+    content = choice_content(
+        "Which of these expressions are explained here in the way the article explains them?",
+        right={text: notes[True] for text, correct in pairs.items() if correct},
+        wrong={text: notes[False] for text, correct in pairs.items() if not correct},
+        explanation="The article explains each of these expressions where it first uses it.",
+    )
+    span = term.meaning.place.sentence.span
+    yield DraftedQuestion("multiple_choice", term.name, content, span, "explanations_of_the_article", strength=81)
+
+
+def _pair(term: Term, source: Term) -> str:
+    meaning = source.meaning.text if source.meaning else ""
+    return f"{capitalised(term.text)}: {meaning}"
+
+
+def _alike(material: Material, term: Term, stem: str) -> list[Term]:
+    taken = content_roots(stem) | term.roots
+    kept = []
+    for other in sorted(material.terms, key=lambda each: drawn(stem + term.text + each.text, 1 << 30)):
+        same = other.form.plural == term.form.plural and other.form.entity == term.form.entity
+        if same and not other.roots & taken and within_lengths([other.text, term.text, *(k.text for k in kept[:0])]):
+            kept.append(other)
+            taken |= other.roots
+    return kept
+
+
+def _stays_away(term: Term, lesson: int) -> bool:
+    places = {place.sentence.lesson for place in term.places} | {place.lesson for place in term.headings}
+    return bool(places) and lesson not in places
+
+
+def _stands_here(term: Term, lesson: int) -> str:
+    for place in term.places:
+        if place.sentence.lesson == lesson:
+            return f"Right: {in_quotes(snippet(place.sentence, place.start, place.end))}."
+    return "Right: it stands in this part."

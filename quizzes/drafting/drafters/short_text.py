@@ -1,0 +1,31 @@
+"""Short answer: name the expression that has this meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizzes.drafting.contents import short_text_content
+from quizzes.drafting.draft import DraftedQuestion
+from quizzes.drafting.material import Material
+from quizzes.drafting.phrasing import ask_for_term, evidence_of_meaning, why_meaning
+from quizzes.drafting.registry import drafter
+from quizzes.drafting.terms import Term
+
+
+@drafter
+def name_the_expression(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """Which expression has this meaning? Typed, so that nothing can be guessed."""
+    evidence = evidence_of_meaning(term)
+    if term.meaning is None or evidence is None:
+        return
+    content = short_text_content(
+        ask_for_term(term), accepted=accepted_variants(term), explanation=why_meaning(material, term)
+    )
+    yield DraftedQuestion("short_text", term.name, content, evidence, "name_the_expression", strength=86)
+
+
+def accepted_variants(term: Term) -> list[str]:
+    """The term, its spellings in the article, and the hyphenated ones written apart; each once."""
+    surfaces = [term.text, *(place.surface for place in term.places)]
+    variants = [text for surface in surfaces for text in (surface, surface.replace("-", " "))]
+    return list({text.casefold(): text for text in reversed(variants)}.values())[::-1]

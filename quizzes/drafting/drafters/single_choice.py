@@ -1,0 +1,111 @@
+"""Single choice: which expression has this meaning, what an expression means, which one heads a part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from quizzes.drafting.contents import choice_content, in_quotes, shortened, snippet
+from quizzes.drafting.distractors import similar_terms, spread_texts
+from quizzes.drafting.draft import DraftedQuestion
+from quizzes.drafting.material import Material
+from quizzes.drafting.phrasing import ask_for_term, evidence_of_meaning, why_meaning
+from quizzes.drafting.registry import drafter
+from quizzes.drafting.terms import Term
+from quizzes.drafting.words import capitalised, content_roots, ends_plural, tokens
+
+FEWEST_WRONG = 2
+FIRST_WORDS = 18
+
+
+@drafter
+def expression_for_meaning(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """Which expression does the article use for this meaning?"""
+    evidence = evidence_of_meaning(term)
+    if term.meaning is None or evidence is None:
+        return
+    stem = ask_for_term(term)
+    wrong = similar_terms(material, term, stem=stem, seed=stem, near=term.meaning.place)
+    if len(wrong) >= FEWEST_WRONG:
+        content = choice_content(
+            stem,
+            right={capitalised(term.text): f"Right: this is what the article uses {in_quotes(term.text)} for."},
+            wrong={capitalised(other.text): where_else(other) for other in wrong},
+            explanation=why_meaning(material, term),
+        )
+        yield DraftedQuestion("single_choice", term.name, content, evidence, "expression_for_meaning", strength=92)
+
+
+@drafter
+def meaning_of_expression(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """What does the article mean by this expression?"""
+    if term.meaning is None or term.meaning.place is None or term.form.entity != "thing":
+        return
+    stem = f"What does the article mean by {in_quotes(term.text)}, in its own words?"
+    others = _other_meanings(material, term, stem)
+    wrong = spread_texts(list(others), term.meaning.text, count=3, seed=stem)
+    if len(wrong) >= FEWEST_WRONG:
+        content = choice_content(
+            stem,
+            right={capitalised(term.meaning.text): "Right: the article explains the expression in these words."},
+            wrong={
+                capitalised(text): f"That is what the article calls {in_quotes(others[text].text)}." for text in wrong
+            },
+            explanation=why_meaning(material, term),
+        )
+        span = term.meaning.place.sentence.span
+        yield DraftedQuestion("single_choice", term.name, content, span, "meaning_of_expression", strength=88)
+
+
+@drafter
+def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """Which expression stands in the heading of the part that begins so?"""
+    for place in term.headings:
+        opening = material.lessons.get(place.lesson, ())
+        if not opening or len(tokens(opening[0].text)) > FIRST_WORDS or term.roots & content_roots(opening[0].text):
+            continue
+        beginning = in_quotes(opening[0].text.rstrip(" .!?"))
+        stem = f"Which expression does the author put into the heading of the part that begins {beginning}?"
+        elsewhere = [other for other in material.terms if other.headings]
+        wrong = [
+            other
+            for other in similar_terms(material, term, stem=stem, seed=stem)
+            if other not in elsewhere and all(at.sentence.lesson != place.lesson for at in other.places)
+        ]
+        if len(wrong) >= FEWEST_WRONG:
+            content = choice_content(
+                stem,
+                right={capitalised(term.text): f"Right: the heading reads {in_quotes(place.text)}."},
+                wrong={capitalised(other.text): where_else(other) for other in wrong},
+                explanation=f"The heading of this part reads {in_quotes(place.text)}.",
+            )
+            yield DraftedQuestion("single_choice", term.name, content, place.span, "expression_in_heading", strength=60)
+
+
+def where_else(term: Term) -> str:
+    """Feedback for a wrong expression: what the article uses it for, or where it stands."""
+    if term.meaning is not None:
+        return shortened(f"The article uses {in_quotes(term.text)} for something else: {in_quotes(term.meaning.text)}.")
+    if term.places:
+        place = term.places[0]
+        words = in_quotes(snippet(place.sentence, place.start, place.end))
+        return f"The article uses {in_quotes(term.text)} elsewhere: {words}."
+    return f"The article uses {in_quotes(term.text)} elsewhere."
+
+
+def _other_meanings(material: Material, term: Term, stem: str) -> Mapping[str, Term]:
+    if term.meaning is None:
+        return {}
+    own = content_roots(term.meaning.text)
+    asked = content_roots(stem)
+    plural = ends_plural(tokens(term.meaning.text)[0])
+    return {
+        other.meaning.text: other
+        for other in material.terms
+        if other.meaning is not None
+        and other is not term
+        and other.meaning.place is not None
+        and other.form.entity == "thing"
+        and ends_plural(tokens(other.meaning.text)[0]) == plural
+        and not content_roots(other.meaning.text) & asked
+        and len(content_roots(other.meaning.text) & own) <= 1
+    }

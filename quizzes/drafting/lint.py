@@ -1,0 +1,84 @@
+"""Named rules over questions of any kind, drafted or written by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import quizzes.drafting.rules  # noqa: F401 -- importing it registers the rules
+from quizzes.drafting.draft import Finding
+from quizzes.drafting.rulebook import findings, rules
+from quizzes.drafting.rules.options import is_phrase_in
+from quizzes.drafting.subject import Subject
+from quizzes.drafting.words import content_roots
+
+NEAR = 0.8
+"""Two questions that share so much of their words ask the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizFinding:
+    """One rule broken by two questions together; the positions are those of the list, from 0."""
+
+    question: int
+    other: int
+    finding: Finding
+
+
+def lint(kind: str, content: Mapping[str, Any], *, evidence: Sequence[str], article: str) -> list[Finding]:
+    """Every rule that the question breaks, ordered by rule; empty means clean. Never raises on broken content.
+
+    `evidence` are the quotes that prove the key, `article` is the text they stand in.
+    """
+    return findings(Subject(kind, content if isinstance(content, Mapping) else {}, tuple(evidence), article))
+
+
+def lint_quiz(questions: Sequence[tuple[str, Mapping[str, Any]]]) -> list[QuizFinding]:
+    """Every rule that two questions of one quiz break together; each question is its kind and its content."""
+    traces = [trace(Subject(kind, content if isinstance(content, Mapping) else {})) for kind, content in questions]
+    return [
+        QuizFinding(index, other, finding)
+        for index, left in enumerate(traces)
+        for other, right in enumerate(traces[:index])
+        for finding in findings_between(left, right)
+    ]
+
+
+def rule_ids() -> tuple[str, ...]:
+    """The stable ids of all rules, those over a whole quiz included."""
+    return tuple(sorted([*rules(), "key_in_other_question", "near_duplicates"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a question shows, folded once so that comparing two is cheap."""
+
+    keys: tuple[str, ...]
+    shown: str
+    roots: frozenset[str]
+
+
+def trace(subject: Subject) -> Trace:
+    """The trace of one question."""
+    sentences = " ".join(option.text for option in subject.options) if subject.kind == "evidence" else ""
+    open_keys = subject.kind in {"single_choice", "short_text", "cloze"}
+    return Trace(
+        keys=tuple(dict.fromkeys(" ".join(key.casefold().split()) for key in subject.keys)) if open_keys else (),
+        shown=" ".join(subject.asked.casefold().split()),
+        roots=content_roots(f"{subject.asked} {sentences}"),
+    )
+
+
+def findings_between(left: Trace, right: Trace) -> list[Finding]:
+    """What two questions of one quiz do to each other: one tells the other's answer, or both ask the same."""
+    found = []
+    for key in [key for key in left.keys if is_phrase_in(key, right.shown)] + [
+        key for key in right.keys if is_phrase_in(key, left.shown)
+    ]:
+        message = f"Another question of this quiz shows the answer “{key}”. Reword it, or keep only one of the two."
+        found.append(Finding("key_in_other_question", message))
+        break
+    if left.roots and len(left.roots & right.roots) >= NEAR * len(left.roots | right.roots):
+        found.append(Finding("near_duplicates", "Two questions of this quiz ask nearly the same. Keep one of them."))
+    return found

@@ -1,0 +1,143 @@
+"""Which sentences can be read alone."""
+
+from __future__ import annotations
+
+import re
+
+from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, tokens
+
+SHORTEST, LONGEST = 8, 40
+_POINTS_BACK = re.compile(
+    r"\b(?:this|these|those|such|the latter|the former|the same|here|I|we|my|our|me|us|you|your|mine|ours|"
+    r"that is to say|as mentioned|above|below)\b"
+)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them|himself|itself|themselves)\b", re.IGNORECASE)
+_OPEN_QUOTE = re.compile(r"[“„«\"]")
+_LEAD = re.compile(
+    r"^(?:However|Of course|Overall|Naturally|Moreover|Furthermore|Nevertheless|Still|Meanwhile|Today|At present|"
+    r"Either way|In fact|In truth|In short|Indeed|Perhaps|Thus|Therefore|As a result|On the other hand|"
+    r"On the one hand|At the same time|For the moment|In the end|After all|By contrast),?\s+"
+)
+FEW_WORDS_BEFORE = 3
+"""So many words must come before a pronoun for it to have its noun in the same sentence."""
+
+
+def is_plain(sentence: str, *, english: bool = True) -> bool:
+    """Whether the sentence is a whole statement of 8 to 40 words that needs no sentence before it."""
+    words = tokens(sentence)
+    if not SHORTEST <= len(words) <= LONGEST or not sentence.rstrip(' ”"’»').endswith((".", "!", "。")):
+        return False
+    if sentence.count("“") != sentence.count("”") or sentence.count("(") != sentence.count(")"):
+        return False
+    return not english or (_opens_well(sentence) and not _points_outside(sentence))
+
+
+def stands_free(before: str, after: str) -> bool:
+    """Whether what stands between the two texts is a phrase of its own, not a part of a longer name or compound."""
+    if before.endswith(("-", "'", "’", "/")) or after.startswith(("-", "'", "’", "/")):
+        return False
+    next_word = re.match(r"[”\"’»]?\s+([^\W\d_]+(?:['’]\w+)?)", after)
+    return next_word is None or _may_follow(next_word[1])
+
+
+def without_lead(sentence: str) -> str:
+    """The sentence without an opening that only ties it to the one before."""
+    bare = _LEAD.sub("", sentence)
+    return bare[:1].upper() + bare[1:]
+
+
+def _opens_well(sentence: str) -> bool:
+    words = tokens(without_lead(sentence))
+    return bool(words) and words[0].lower() not in OPENERS and not sentence.lstrip().startswith(("“", "‘", '"', "("))
+
+
+def _points_outside(sentence: str) -> bool:
+    if _POINTS_BACK.search(sentence):
+        return True
+    found = _PRONOUN.search(sentence)
+    return found is not None and len(tokens(sentence[: found.start()])) < FEW_WORDS_BEFORE
+
+
+def _may_follow(word: str) -> bool:
+    lower = word.lower()
+    return lower in FUNCTION_WORDS or lower.endswith(("ly", "ed", "ing")) or lower in _VERBS
+
+
+_VERBS = frozenset(
+    [
+        "became",
+        "becomes",
+        "become",
+        "came",
+        "comes",
+        "come",
+        "did",
+        "does",
+        "went",
+        "goes",
+        "go",
+        "got",
+        "gets",
+        "get",
+        "gave",
+        "gives",
+        "give",
+        "kept",
+        "keeps",
+        "keep",
+        "left",
+        "leaves",
+        "made",
+        "makes",
+        "make",
+        "took",
+        "takes",
+        "take",
+        "says",
+        "said",
+        "shows",
+        "showed",
+        "seems",
+        "seemed",
+        "remains",
+        "remained",
+        "runs",
+        "ran",
+        "turns",
+        "means",
+        "meant",
+        "fell",
+        "falls",
+        "rose",
+        "rises",
+        "grew",
+        "grows",
+        "held",
+        "holds",
+        "brought",
+        "brings",
+        "won",
+        "lost",
+        "led",
+        "leads",
+        "lies",
+        "lay",
+        "stood",
+        "stands",
+        "sounds",
+        "sits",
+        "puts",
+        "put",
+        "sets",
+        "set",
+        "opened",
+        "needs",
+        "need",
+        "wants",
+        "want",
+        "lets",
+        "let",
+        "works",
+        "work",
+    ]
+)

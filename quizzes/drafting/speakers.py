@@ -1,0 +1,179 @@
+"""Who says, believes or calls something, where the article says so plainly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from quizzes.drafting.terms import Place, Sentence
+from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, capitalised, tokens
+
+_HOLD = (
+    r"believes?|believed|thinks?|thought|argues?|argued|insists?|insisted|claims?|claimed|fears?|feared|hopes?|hoped|"
+    r"maintains?|maintained|suspects?|suspected|assumes?|assumed|contends?|contended|warns?|warned|says?|said|notes?|"
+    r"noted|reports?|reported|admits?|admitted|concedes?|conceded|explains?|explained|announced"
+)
+_NAME = (
+    r"calls?|called|knows?|knew|describes?|described|regards?|regarded|sees?|saw|views?|viewed|dubs?|dubbed|terms?|"
+    r"termed|labels?|labell?ed|speaks? of|spoke of|talks? of|talked of|compares?|compared|writing about|wrote of"
+)
+_CLAIM = re.compile(rf"\b(?:{_HOLD})\sthat\s(?P<claim>[^;:—]+?)(?=[.;:!?]|\s—|$)")
+_NAMING = re.compile(rf"\b(?:{_NAME})\b(?P<rest>[^.;!?]*)$")
+_QUOTE_FIRST = re.compile(
+    r"“(?P<claim>[^“”]{20,220}?),?[.!?]?”\s(?:says?|said|noted|notes|adds?|added|told me)\s"
+    r"(?P<who>(?:(?:the|an?)\s[a-z]+(?:\s[a-z]+)?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}))"
+)
+_AUXILIARIES = frozenset(
+    ["have", "has", "had", "been", "will", "would", "may", "might", "also", "still", "often", "now", "always"]
+)
+_INSIDE_A_NAME = frozenset(["the", "a", "an", "some", "many", "most", "several", "few", "of", "other", "all", "young"])
+_GROUP_HEADS = frozenset(
+    [
+        "analysts",
+        "experts",
+        "critics",
+        "supporters",
+        "opponents",
+        "economists",
+        "bankers",
+        "lawyers",
+        "nurses",
+        "doctors",
+        "managers",
+        "teachers",
+        "parents",
+        "farmers",
+        "ministers",
+        "politicians",
+        "officials",
+        "scientists",
+        "researchers",
+        "biologists",
+        "botanists",
+        "ecologists",
+        "geologists",
+        "historians",
+        "hydrologists",
+        "statisticians",
+        "engineers",
+        "visitors",
+        "volunteers",
+        "residents",
+        "islanders",
+        "villagers",
+        "workers",
+        "commentators",
+        "journalists",
+        "observers",
+        "activists",
+        "diplomats",
+        "leaders",
+        "generals",
+        "auditors",
+        "investors",
+        "suppliers",
+        "staff",
+        "soldiers",
+        "citizens",
+        "voters",
+        "scholars",
+        "colleagues",
+        "curators",
+        "members",
+        "pupils",
+        "students",
+        "children",
+        "patients",
+        "inspectors",
+        "propagandists",
+        "representatives",
+        "neighbours",
+        "miners",
+        "painters",
+        "riders",
+        "hawks",
+        "doves",
+        "governors",
+        "outsiders",
+        "insiders",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody's view or words: `text` is verbatim in the sentence, `holder` as the article names them."""
+
+    holder: str
+    text: str
+    sentence: Sentence
+    is_quote: bool
+
+
+def claims_in(sentence: Sentence) -> list[Claim]:
+    """The views and quotations that the sentence gives to a named holder; pronouns hold nothing."""
+    found: list[Claim] = []
+    for match in _CLAIM.finditer(sentence.text):
+        if holder := speaker_name(_run_before(sentence.text[: match.start()])):
+            found.append(Claim(holder, match["claim"].strip(" ,"), sentence, is_quote=False))
+    for match in _QUOTE_FIRST.finditer(sentence.text):
+        if holder := speaker_name(match["who"]):
+            found.append(Claim(holder, match["claim"].strip(" ,"), sentence, is_quote=True))
+    return found
+
+
+def namer_of(place: Place) -> str | None:
+    """Who gives the term its name in this sentence ("economists call it …"), or None."""
+    found = _NAMING.search(place.before)
+    if found is None or len(tokens(found["rest"])) > 8:
+        return None
+    return speaker_name(_run_before(place.before[: found.start()]))
+
+
+def speaker_name(words: str) -> str | None:
+    """The holder as an option reads it, or None when the words are no holder one can name."""
+    parts = tokens(words)
+    if not 0 < len(parts) <= 6 or parts[0].lower() in OPENERS or not any(_could_speak(part) for part in parts):
+        return None
+    if any(part.isdigit() or (part in FUNCTION_WORDS and part not in _INSIDE_A_NAME) for part in parts):
+        return None
+    return capitalised(words.strip(" ,’'"))
+
+
+def _run_before(text: str) -> str:
+    """The words that end the text, back to a comma, a verb's helper or any other small word."""
+    clause = re.split(r"[,;:.!?“”\"()—–]\s*", text.rstrip(" ,"))[-1]
+    words = re.sub(r"\s+tends?\s+to$", "", clause).split()
+    while words and (words[-1].lower() in _AUXILIARIES or words[-1].endswith("ly")):
+        words.pop()
+    start = len(words)
+    while start and (words[start - 1].lower() not in FUNCTION_WORDS or words[start - 1].lower() in _INSIDE_A_NAME):
+        start -= 1
+    return " ".join(words[start:]).removeprefix("of ")
+
+
+def groups_in(text: str) -> list[str]:
+    """The groups of people whom the text names in the plural, each once, in order."""
+    seen: dict[str, None] = {}
+    for word in tokens(text):
+        if word.lower() in _GROUP_HEADS:
+            seen.setdefault(capitalised(word.lower()))
+    return list(seen)
+
+
+def is_group(holder: str) -> bool:
+    """Whether the holder is several people rather than one person or body."""
+    parts = tokens(holder)
+    return any(part.lower() in _GROUP_HEADS for part in parts) or (parts[-1].endswith("s") and not parts[-1].istitle())
+
+
+def _could_speak(word: str) -> bool:
+    lower = word.lower()
+    if lower in _INSIDE_A_NAME:
+        return lower == "young"
+    return (
+        lower in _GROUP_HEADS
+        or word[:1].isupper()
+        or lower in {"propaganda", "markets", "student", "chairman", "newspapers", "press", "polls"}
+        or (len(word) > 4 and lower.endswith(("ist", "ists", "ian", "ians", "man", "men")))
+    )

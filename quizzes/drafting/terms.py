@@ -1,0 +1,160 @@
+"""A concept as a drafter needs it: its form, the sentences it stands in, and what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from course.reading.outline import ConceptKind, ConceptOutline, Span
+from quizzes.drafting.words import content_roots, ends_plural, starts_with_vowel_sound, tokens, without_article
+
+_BODY = re.compile(
+    r"\b(?:Council|Panel|Trust|Bank|Institute|Office|Union|Ministry|Court|Commission|Committee|Agency|Authority|"
+    r"Museum|Society|Survey|Health|Party|Company|Group|Board|Association|University|Directorate|Parliament|Senate|"
+    r"Department|Fund|Foundation|Federation|League|Club|regiment|Regiment|Forces|Service|School|College|Church|"
+    r"Corporation|Inc|Ltd|Press|Times|Organization|Organisation|Point)\b"
+)
+_PERSON_TITLE = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Sir|Professor|President|Minister|[Aa]nalyst|founder|leader|miner|planner),?\s$"
+)
+_PLACE_BEFORE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Aa]cross|[Aa]long|of the city of)\s(?:the\s)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of what is read; `passage` and `lesson` are positions in the outline."""
+
+    number: int
+    span: Span
+    text: str
+    passage: int
+    lesson: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One mention inside one sentence; `start` and `end` are offsets in the sentence's text."""
+
+    sentence: Sentence
+    start: int
+    end: int
+
+    @property
+    def surface(self) -> str:
+        """The mention as written."""
+        return self.sentence.text[self.start : self.end]
+
+    @property
+    def before(self) -> str:
+        """The sentence up to the mention."""
+        return self.sentence.text[: self.start]
+
+    @property
+    def after(self) -> str:
+        """The sentence from the end of the mention."""
+        return self.sentence.text[self.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingPlace:
+    """A mention in the heading of a lesson."""
+
+    lesson: int
+    span: Span
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a term means; `given` when a person wrote it, else the words stand in `place`'s sentence."""
+
+    text: str
+    given: bool
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the options of one question must share, so that form alone gives nothing away."""
+
+    plural: bool
+    entity: str
+    vowel: bool
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept with its places; `text` is how it is written inside a sentence, without an article."""
+
+    concept: ConceptOutline
+    text: str
+    form: Form
+    places: tuple[Place, ...]
+    headings: tuple[HeadingPlace, ...]
+    meaning: Meaning | None
+    roots: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The concept's term, as it is stored with a draft."""
+        return self.concept.term
+
+    def is_akin_to(self, other: Term) -> bool:
+        """Whether two terms share a word family, so that one gives the other away or may be right as well."""
+        return bool(self.roots & other.roots)
+
+
+def form_of(text: str, *, befores: Sequence[str] = (), kind: ConceptKind = ConceptKind.EXPRESSION) -> Form:
+    """The form of a term; `befores` is what stands before its mentions."""
+    return Form(
+        plural=ends_plural(text),
+        entity=entity_of(text, befores=befores, kind=kind),
+        vowel=starts_with_vowel_sound(text),
+        words=len(tokens(text)),
+    )
+
+
+def entity_of(text: str, *, befores: Sequence[str] = (), kind: ConceptKind = ConceptKind.EXPRESSION) -> str:
+    """One of body, person, place, name or thing, guessed from the words and what stands before them."""
+    words = tokens(text)
+    is_proper = bool(words) and words[0][:1].isupper() and words[-1][:1].isupper()
+    if not is_proper and kind is not ConceptKind.NAME:
+        return "thing"
+    if _BODY.search(text):
+        return "body"
+    if any(_PERSON_TITLE.search(before) for before in befores):
+        return "person"
+    if any(_PLACE_BEFORE.search(before) for before in befores):
+        return "place"
+    if any(re.search(r"\b[Tt]he\s$", before) for before in befores):
+        return "name"
+    return "person" if len(words) in (2, 3) and is_proper else "name"
+
+
+def written_form(concept: ConceptOutline, places: Sequence[Place]) -> str:
+    """The term as it is written in running text: no article, no capital that only the start of a sentence gave it."""
+    text = without_article(concept.term)
+    surfaces = [without_article(place.surface) for place in places if place.before.strip(" “\"'(‘")]
+    if text[:1].isupper() and concept.kind is not ConceptKind.NAME and surfaces:
+        return next((surface for surface in surfaces if surface.lower() == text.lower()), text)
+    if text[:1].isupper() and concept.kind is not ConceptKind.NAME and text[1:].islower():
+        return text[:1].lower() + text[1:]
+    return text
+
+
+def given_meaning(term: str, definitions: Mapping[str, str]) -> Meaning | None:
+    """The author's definition of a term, if there is one; the case of the term does not matter."""
+    wanted = without_article(term).lower()
+    for name, text in definitions.items():
+        if without_article(name).lower() == wanted and text.strip():
+            return Meaning(text=" ".join(text.split()).rstrip(" ."), given=True)
+    return None
+
+
+def roots_of(text: str) -> frozenset[str]:
+    """The word families of a term; all its words count when none of them says something alone."""
+    return content_roots(text) or frozenset(word.lower() for word in tokens(text))

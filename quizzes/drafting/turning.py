@@ -1,0 +1,75 @@
+"""Turns a statement round: another number, the opposite direction, or with "not" taken out or put in."""
+
+from __future__ import annotations
+
+import re
+
+_OPPOSITES = (
+    ("increase", "decrease"), ("increases", "decreases"), ("increased", "decreased"), ("more", "less"),
+    ("larger", "smaller"), ("higher", "lower"), ("strong", "weak"), ("stronger", "weaker"), ("rose", "fell"),
+    ("rises", "falls"), ("before", "after"), ("gained", "lost"), ("won", "lost"), ("allows", "forbids"),
+    ("allowed", "forbade"), ("possible", "impossible"), ("likely", "unlikely"), ("cheap", "expensive"),
+    ("quick", "slow"), ("quickly", "slowly"), ("early", "late"), ("slim", "good"), ("supports", "opposes"),
+    ("supported", "opposed"), ("accepted", "refused"), ("largely", "hardly"), ("willing", "unwilling"),
+    ("popular", "unpopular"), ("popularity", "ground to its critics"), ("first", "last"), ("opened", "closed"),
+    ("longer", "shorter"), ("doubled", "halved"), ("improved", "worsened"), ("safe", "unsafe"), ("peaceful", "violent"),
+)  # fmt: skip
+_TURN = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1]) if " " not in b and " " not in a}
+_WORDS = re.compile(r"\b(?:" + "|".join(sorted(_TURN, key=len, reverse=True)) + r")\b")
+_IDIOMS = re.compile(
+    r"\b(?:sooner or later|more or less|at first|first of all|more than|less than|no more|no less|the more|the less|"
+    r"at last|last (?:year|week|month|spring|summer|autumn|winter)|day before|once more|any more|even (?:more|less)|"
+    r"more \w+ than|lost (?:in|decade|its|their)|for the first time)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    "two": "five", "three": "six", "four": "seven", "five": "nine", "six": "ten", "seven": "three", "eight": "four",
+    "nine": "four", "ten": "six", "eleven": "seven", "twelve": "twenty", "twenty": "fifty", "thirty": "eighty",
+    "forty": "ninety", "fifty": "twenty", "sixty": "thirty", "eighty": "forty", "ninety": "forty",
+    "hundred": "thousand", "thousand": "million", "million": "thousand", "half": "a tenth", "doubled": "halved",
+}  # fmt: skip
+_NUMBER = re.compile(r"(?<![-\w])(?:" + "|".join(_NUMBERS) + r")(?![-\w])")
+_NOT = re.compile(
+    r"\b(?P<verb>is|are|was|were|will|would|can|could|should|has|have|had|do|does|did) not\b(?! only| so much| just)"
+)
+_PLAIN_VERB = re.compile(r"\b(?P<verb>is|are|was|were|will|can|could|would|has been|have been)\b(?! not\b)")
+_CLAUSES = re.compile(
+    r"[,;:—]|\b(?:that|which|who|because|if|when|while|and|but|or|although|though|not|no|never|nobody|nothing)\b"
+)
+
+
+def turned_round(statement: str) -> str | None:
+    """A statement that is false where this one is true, changed in one place only; None when no safe place is found."""
+    return _other_direction(statement) or _without_not(statement) or _other_number(statement) or _with_not(statement)
+
+
+def _other_direction(statement: str) -> str | None:
+    if _IDIOMS.search(statement):
+        return None
+    found = list(_WORDS.finditer(statement))
+    if len(found) != 1:
+        return None
+    return statement[: found[0].start()] + _TURN[found[0][0]] + statement[found[0].end() :]
+
+
+def _without_not(statement: str) -> str | None:
+    found = list(_NOT.finditer(statement))
+    if len(found) != 1 or found[0]["verb"] in {"do", "does", "did"} or " but " in statement[found[0].end() :]:
+        return None
+    return statement[: found[0].start()] + found[0]["verb"] + statement[found[0].end() :]
+
+
+def _other_number(statement: str) -> str | None:
+    found = list(_NUMBER.finditer(statement))
+    if len(found) != 1 or statement[found[0].end() :].startswith((" of them", " thousand", " hundred", " million")):
+        return None
+    return statement[: found[0].start()] + _NUMBERS[found[0][0]] + statement[found[0].end() :]
+
+
+def _with_not(statement: str) -> str | None:
+    found = list(_PLAIN_VERB.finditer(statement))
+    if len(found) != 1 or _CLAUSES.search(statement):
+        return None
+    verb = found[0]["verb"]
+    negated = {"can": "cannot"}.get(verb, verb.replace(" been", " not been") if " been" in verb else f"{verb} not")
+    return statement[: found[0].start()] + negated + statement[found[0].end() :]
