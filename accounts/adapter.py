@@ -20,7 +20,7 @@ from accounts.models import User
 INVITED = "invited_email"
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth is not typed
+class AccountAdapter(DefaultAccountAdapter):
     """Sign-up as POSTIL_SIGNUP says, and links in mail that lead where people come in."""
 
     error_messages = {
@@ -53,11 +53,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth is not ty
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         super().send_password_reset_mail(user, email, {**context, "password_reset_url": set_password_link(user)})
 
-    def get_reset_password_from_key_url(self, key: str) -> str:  # noqa: ARG002 -- allauth's signature
+    def get_reset_password_from_key_url(self, key: str) -> str:
         # The key holds the row's number, which stays inside; send_password_reset_mail makes the link.
         return public_link(reverse("account_reset_password"))
 
-    def get_email_confirmation_url(self, request: HttpRequest | None, emailconfirmation: EmailConfirmation) -> str:  # noqa: ARG002 -- allauth's signature
+    def get_email_confirmation_url(self, request: HttpRequest | None, emailconfirmation: EmailConfirmation) -> str:
         return public_link(reverse("account_confirm_email", args=[emailconfirmation.key]))
 
 

@@ -25,14 +25,14 @@ def plain(form: forms.Form, labels: dict[str, str]) -> None:
         field.label = labels.get(name, field.label)
 
 
-class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc] -- allauth is not typed
+class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain(self, {"login": "Email address", "remember": "Keep me signed in on this device"})
         self.fields["password"].help_text = ""
 
 
-class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc] -- allauth is not typed
+class SignupForm(allauth_forms.SignupForm):
     name = forms.CharField(
         max_length=150, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"}), required=False
     )
@@ -57,13 +57,13 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc] -- allauth is 
         return person
 
 
-class ResetPasswordForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc] -- allauth is not typed
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain(self, {"email": "Email address"})
 
 
-class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc] -- allauth is not typed
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plain(
@@ -100,6 +100,9 @@ class TokenForm(forms.Form):
     )
     scope = forms.ChoiceField(choices=PersonalToken.Scope.choices, label="What may it do?")
     days = forms.ChoiceField(choices=LIFETIMES, label="How long is it good?", initial="90", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="token_%s", **kwargs)
 
     def issue_with(self) -> dict[str, Any]:
         """The cleaned fields as `issue_token` takes them."""

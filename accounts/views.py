@@ -35,14 +35,14 @@ from accounts.models import User
 READING_COOKIE_SECONDS = 365 * 24 * 3600
 
 
-class LoginView(allauth_views.LoginView):  # type: ignore[misc] -- allauth is not typed
+class LoginView(allauth_views.LoginView):
     form_class = LoginForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "section": "sign-in", "signup": settings.SIGNUP}
 
 
-class SignupView(allauth_views.SignupView):  # type: ignore[misc] -- allauth is not typed
+class SignupView(allauth_views.SignupView):
     form_class = SignupForm
     extra_context = {"section": "sign-in"}
 
@@ -53,11 +53,11 @@ class SignupView(allauth_views.SignupView):  # type: ignore[misc] -- allauth is 
         return render(self.request, "account/signup_closed.html", {"signup": settings.SIGNUP}, status=403)
 
 
-class PasswordResetView(allauth_views.PasswordResetView):  # type: ignore[misc] -- allauth is not typed
+class PasswordResetView(allauth_views.PasswordResetView):
     form_class = ResetPasswordForm
 
 
-class PasswordChangeView(allauth_views.PasswordChangeView):  # type: ignore[misc] -- allauth is not typed
+class PasswordChangeView(allauth_views.PasswordChangeView):
     form_class = ChangePasswordForm
     success_url = reverse_lazy("accounts:account")
     extra_context = {"section": "account"}
