@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -90,17 +89,8 @@ def text_problems(
     holder: Any, name: str, label: str, *, most: int = MAX_TEXT, required: bool = False, path: str = ""
 ) -> Iterator[Problem]:
     """Problems of one text: missing, not a text, too long, or not storable."""
-    value = _lenient(holder, name)
     where = _joined(path, name)
-    if value is None or (isinstance(value, str) and not value.strip()):
-        if required:
-            yield Problem("missing_text", f"Write {label}.", where)
-    elif not isinstance(value, str):
-        yield Problem("not_a_text", f"Write {label} as text.", where)
-    elif len(value) > most:
-        yield Problem("text_too_long", f"Shorten {label} to {most:,} characters.", where)
-    if isinstance(value, str) and not is_storable(value):
-        yield Problem("unstorable_text", f"Take the control characters out of {label}.", where)
+    yield from _value_problems(_lenient(holder, name), label, where, most=most, required=required)
 
 
 def flag_problems(holder: Any, *names: str, path: str = "") -> Iterator[Problem]:
@@ -124,8 +114,9 @@ def texts_problems(
         return
     yield from _number_problems(len(value), label, least=least, most=most, where=where)
     for place, text in enumerate(value[: most + 1]):
-        yield from text_problems({"text": text}, "text", f"entry {place + 1} of {label}", most=longest, required=True,
-                                 path=f"{where}.{place}")  # fmt: skip
+        yield from _value_problems(
+            text, f"entry {place + 1} of {label}", f"{where}.{place}", most=longest, required=True
+        )
 
 
 def rows_with_problems(
@@ -151,10 +142,13 @@ def id_problems(rows: list[tuple[str, Row]]) -> Iterator[Problem]:
         name = row.get("id")
         if isinstance(name, str) and name.strip() and not re.fullmatch(r"[\w-]+", name, re.ASCII):
             yield Problem("bad_id", "Write the id with plain letters, figures and hyphens only.", f"{path}.id")
-    names = Counter(row["id"] for _, row in rows if isinstance(row.get("id"), str))
-    for name, times in names.items():
-        if times > 1:
-            yield Problem("duplicate_id", f"The id “{name[:MAX_ID]}” is there {times} times. Give each row its own.")
+    seen: set[str] = set()
+    for path, row in rows:
+        name = row.get("id")
+        if isinstance(name, str) and name in seen:
+            yield Problem("duplicate_id", f"The id “{name[:MAX_ID]}” is there twice. Give each its own.", f"{path}.id")
+        elif isinstance(name, str):
+            seen.add(name)
 
 
 def same_text_problems(rows: list[tuple[str, Row]], label: str) -> Iterator[Problem]:
@@ -166,6 +160,18 @@ def same_text_problems(rows: list[tuple[str, Row]], label: str) -> Iterator[Prob
             first = seen.setdefault(" ".join(text.casefold().split()), path)
             if first != path:
                 yield Problem("duplicate_text", f"Two of {label} say the same. Change or delete one.", f"{path}.text")
+
+
+def _value_problems(value: Any, label: str, where: str, *, most: int, required: bool) -> Iterator[Problem]:
+    if value is None or (isinstance(value, str) and not value.strip()):
+        if required:
+            yield Problem("missing_text", f"Write {label}.", where)
+    elif not isinstance(value, str):
+        yield Problem("not_a_text", f"Write {label} as text.", where)
+    elif len(value) > most:
+        yield Problem("text_too_long", f"Shorten {label} to {most:,} characters.", where)
+    if isinstance(value, str) and not is_storable(value):
+        yield Problem("unstorable_text", f"Take the control characters out of {label}.", where)
 
 
 def _number_problems(number: int, label: str, *, least: int, most: int, where: str) -> Iterator[Problem]:

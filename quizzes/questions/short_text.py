@@ -63,7 +63,7 @@ class ShortText(QuestionType):
             found += text_problems(row, "text", "a near miss", most=LONGEST_ACCEPTED, required=True, path=path)
             found += text_problems(row, "feedback", "its feedback", most=MAX_FEEDBACK, required=True, path=path)
         found += flag_problems(content, "typos", "case_sensitive", "accents")
-        return found if found else [*_overlap_problems(content)]
+        return found or [*_overlap_problems(content)]
 
     def present(self, content: Content, seed: int) -> Presentation:
         return Presentation(self.control, text_of(content, "stem"), {"max_length": MAX_TEXT})
@@ -77,7 +77,7 @@ class ShortText(QuestionType):
             note = f"Accepted; it is written “{accepted.text}”." if accepted.typos else ""
             return Outcome(1.0, note, _detail("right", accepted))
         if near:
-            feedback = {text: note for text, note in _near_misses(content)}[near.text]
+            feedback = dict(_near_misses(content))[near.text]
             return Outcome(0.0, feedback, _detail("near miss", near))
         return Outcome(0.0, "This is not one of the accepted answers.", _detail("wrong", None))
 

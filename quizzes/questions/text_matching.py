@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, lru_cache, reduce
 
 from rapidfuzz.distance import OSA
 
@@ -21,7 +21,7 @@ TWO_TYPOS_FROM = 9
 MOST_TYPOS = 2
 """Letters of a word from which one or two typos are forgiven, and how many in a whole answer."""
 
-QUOTES = {**dict.fromkeys("‘’‚‛ʼ′`´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
+QUOTES = {**dict.fromkeys("‘’‚‛ʼ′´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
 DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 INVISIBLE = dict.fromkeys(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
@@ -96,24 +96,47 @@ class Match:
 
 def best_match(answer: str, texts: Iterable[str], *, tolerance: Tolerance) -> Match | None:
     """The text that the answer is nearest to, None when it is none of them. The first of equals wins."""
-    matches = [match for text in texts if (match := match_one(answer, text, tolerance=tolerance))]
+    given = _forms(answer, tolerance)
+    matches = [match for text in texts if (match := _match(given, _authored_forms(text, tolerance), tolerance))]
     return min(matches, key=lambda match: match.cost, default=None)
 
 
 def match_one(answer: str, text: str, *, tolerance: Tolerance) -> Match | None:
     """How the answer is that text: exactly, but for what is overlooked, or but for typos; else None."""
-    steps = _steps(tolerance)
-    for variant in (steps, _steps(tolerance, hyphens=HYPHENS_DROPPED)):
-        given, wanted = _through(variant, answer), _through(variant, text)
-        if given and given == wanted:
-            return Match(text, 0, tuple(_needed(variant, answer, text)))
-    typos = _typos(_through(steps, answer), _through(steps, text)) if tolerance.typos else None
-    return Match(text, typos, ()) if typos else None
+    return best_match(answer, (text,), tolerance=tolerance)
 
 
 def normalised(text: str, *, tolerance: Tolerance) -> str:
     """The text without what the tolerance overlooks; "" when nothing else is in it."""
-    return _through(_steps(tolerance), text)
+    return _forms(text, tolerance).spaced
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """A text, and what is left of it with hyphens read as spaces, and with hyphens dropped."""
+
+    text: str
+    spaced: str
+    joined: str
+
+
+def _forms(text: str, tolerance: Tolerance) -> _Forms:
+    return _Forms(text, *(_through(steps, text) for steps in _variants(tolerance)))
+
+
+@lru_cache(maxsize=4_096)
+def _authored_forms(text: str, tolerance: Tolerance) -> _Forms:
+    """Kept, because an accepted text is compared with every learner's answer."""
+    return _forms(text, tolerance)
+
+
+def _match(given: _Forms, wanted: _Forms, tolerance: Tolerance) -> Match | None:
+    pairs = ((given.spaced, wanted.spaced), (given.joined, wanted.joined))
+    for steps, (one, other) in zip(_variants(tolerance), pairs, strict=True):
+        if one and one == other:
+            return Match(wanted.text, 0, tuple(_needed(steps, given.text, wanted.text)))
+    typos = _typos(given.spaced, wanted.spaced) if tolerance.typos else None
+    return Match(wanted.text, typos, ()) if typos else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +146,13 @@ class _Step:
 
 
 def _layout(text: str) -> str:
-    plain = "".join(_ascii_digit(character) for character in unicodedata.normalize("NFC", text).translate(LAYOUT))
+    plain = text if text.isascii() else _plain(text)
     spaced = re.sub(r"(?<=\d) (?=[%°])", "", " ".join(plain.split()))
     return re.sub(r"^- (?=\d)", "-", spaced)
+
+
+def _plain(text: str) -> str:
+    return "".join(map(_ascii_digit, unicodedata.normalize("NFC", text).translate(LAYOUT)))
 
 
 def _ascii_digit(character: str) -> str:
@@ -139,6 +166,8 @@ def _without_case(text: str) -> str:
 
 def _without_accents(text: str) -> str:
     """Drops marks on Latin and Greek letters only: in other scripts they make other letters."""
+    if text.isascii():
+        return text
     kept: list[str] = []
     for character in unicodedata.normalize("NFD", text.translate(STROKES)):
         if not ("\u0300" <= character <= "\u036f" and kept and kept[-1] < "\u0400"):
@@ -172,7 +201,13 @@ HYPHENS_AS_SPACES = _Step("hyphens", _without_hyphens)
 HYPHENS_DROPPED = _Step("hyphens", _joined_at_hyphens)
 
 
-def _steps(tolerance: Tolerance, *, hyphens: _Step = HYPHENS_AS_SPACES) -> list[_Step]:
+@cache
+def _variants(tolerance: Tolerance) -> tuple[list[_Step], list[_Step]]:
+    """Two ways to read a hyphen; a text that is accepted by either is accepted."""
+    return _steps(tolerance, hyphens=HYPHENS_AS_SPACES), _steps(tolerance, hyphens=HYPHENS_DROPPED)
+
+
+def _steps(tolerance: Tolerance, *, hyphens: _Step) -> list[_Step]:
     steps = [_Step("spaces, quotation marks or dashes", _layout)]
     if not tolerance.case_sensitive:
         steps.append(_Step("capital letters", _without_case))
@@ -188,9 +223,9 @@ def _through(steps: Sequence[_Step], text: str) -> str:
 
 def _needed(steps: Sequence[_Step], answer: str, text: str) -> Iterator[str]:
     """The steps without which the two would differ."""
-    for step in steps:
+    for step in steps if answer != text else ():
         without = [each for each in steps if each is not step]
-        if answer != text and _through(without, answer) != _through(without, text):
+        if _through(without, answer) != _through(without, text):
             yield step.overlooks
 
 
