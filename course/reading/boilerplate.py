@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from course.reading.cues import cues
 from course.reading.lines import Line
 from course.reading.outline import PassageKind
 
 MAX_WORDS = 45
+_MAX_LINKS = 8
 _SEPARATORS = re.compile(r"\s*(?:[|»>▸►•·☰/]|\s-\s|\s{2,})\s*")
 _LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ &-]{2,30}:\s")
 _MARKED = {PassageKind.HEADING, PassageKind.TABLE, PassageKind.QUOTE, PassageKind.FIGURE}
@@ -29,6 +31,7 @@ def boilerplate(lines: Sequence[Line]) -> dict[int, str]:
     """
     reasons = {line.number: reason for line in lines if (reason := _reason(line))}
     _spread(lines, reasons)
+    _add_link_lists(lines, reasons)
     _add_edges(lines, reasons)
     return reasons
 
@@ -37,6 +40,8 @@ def _reason(line: Line) -> str:
     if not any(character.isalnum() for character in line.text):
         return "ornament"
     if line.words > MAX_WORDS or len(line.text) > 400 or line.kind in _MARKED:
+        return ""
+    if line.words <= 6 and cues().section.fullmatch(line.text):
         return ""
     return _whole_line(line) or _strong(line) or _link_row(line)
 
@@ -80,18 +85,34 @@ def _spread(lines: Sequence[Line], reasons: dict[int, str]) -> None:
         for line in lines[::step]:
             before = line.number - step
             reason = reasons.get(before, "")
-            if reason in _SPREADING and line.number not in reasons and _is_weak(line, reason):
+            if reason in _SPREADING and line.number not in reasons and _is_weak(line):
                 reasons[line.number] = reason
 
 
 _SPREADING = {"donation", "newsletter", "cookies", "share", "related", "tail", "advertisement"}
 
 
-def _is_weak(line: Line, reason: str) -> bool:
+def _is_weak(line: Line) -> bool:
     if line.words > 35 or line.kind in _MARKED:
         return False
     weight = sum(_hits(found, line.text) for found in cues().weak.values())
     return weight >= (1 if line.words <= 12 else 2 if line.words <= 24 else 3)
+
+
+def _add_link_lists(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """Short lines under a label such as one over related articles are links; one just above a paragraph is a heading."""
+    for line in lines:
+        if reasons.get(line.number) != "related" or line.words > 5:
+            continue
+        links = list(takewhile(_is_link, lines[line.number + 1 : line.number + 1 + _MAX_LINKS]))
+        stop = line.number + 1 + len(links)
+        if stop < len(lines):
+            links = links[:-1]
+        reasons.update({link.number: "related" for link in links if link.number not in reasons})
+
+
+def _is_link(line: Line) -> bool:
+    return line.is_short and not line.is_terminated and line.kind not in _MARKED
 
 
 def _add_edges(lines: Sequence[Line], reasons: dict[int, str]) -> None:

@@ -21,6 +21,7 @@ class Cues:
     weak: Mapping[str, re.Pattern[str]]
     whole: Mapping[str, re.Pattern[str]]
     caption: re.Pattern[str]
+    section: re.Pattern[str]
     biography: tuple[re.Pattern[str], ...]
 
 
@@ -44,5 +45,6 @@ def cues() -> Cues:
         weak=_by_reason(lists["weak"]),
         whole=_by_reason(lists["whole"], r"\W*(?:%s)\W*"),
         caption=_pattern(lists["caption"]),
+        section=_pattern(lists["section"], r"(?:\W*\d{1,2}[.)]?\s*)?(?:%s)\W*"),
         biography=tuple(_pattern([source]) for source in lists["bio"]),
     )

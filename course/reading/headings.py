@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from course.reading.cues import cues
 from course.reading.lines import Line
 from course.reading.outline import PassageKind
 
@@ -25,7 +26,7 @@ def heading_lines(lines: Sequence[Line]) -> set[int]:
 
     `lines` are the lines left after boilerplate, pull quotes and captions are taken out, in order.
     """
-    found: set[int] = set()
+    found = {line.number for line in lines[:-1] if _is_candidate(line) and is_section_title(line)}
     index = 0
     while index < len(lines):
         if not _is_candidate(lines[index]):
@@ -63,7 +64,7 @@ def _is_label(line: Line) -> bool:
     """Whether a line that ends with a colon names what follows, and is not the beginning of a sentence."""
     if line.words > 6 or "," in line.text or _LEAD_IN.search(line.text):
         return False
-    return line.words <= 3 or is_title_case(line.text)
+    return line.words <= 4 or is_title_case(line.text)
 
 
 def is_title_case(text: str) -> bool:
@@ -96,9 +97,7 @@ def _of_run(run: Sequence[Line], before: Line | None, after: Line | None) -> lis
     if len(run) == 1 and run[0].words > LONG_WORDS and not _stands_between(run[0], before, after):
         return []
     if len(run) == 1:
-        return (
-            list(run) if _introduces(after) and not (listed and not run[0].is_question and _is_listlike(run[0])) else []
-        )
+        return list(run) if _introduces(after) else []
     if len(run) == 2 and not listed:
         return list(run) if _introduces(after) else []
     return _of_long_run(run, listed=listed, after=after)
@@ -111,18 +110,25 @@ def _stands_between(line: Line, before: Line | None, after: Line | None) -> bool
     return all(other is not None and other.is_terminated and other.words > LONG_WORDS for other in (before, after))
 
 
-def _is_listlike(line: Line) -> bool:
-    return not line.gap and not line.number_prefix
-
-
 def _of_long_run(run: Sequence[Line], *, listed: bool, after: Line | None) -> list[Line]:
-    """In a list without bullets only its first line (the list's heading) and its last (the next heading) are headings."""
-    chosen = [] if listed else [run[0]]
-    if _introduces(after) and run[-1] not in chosen:
+    """The headings among many short lines, most of which are items of a list without bullets.
+
+    The first line is the list's heading unless the text before announced the list; the last one is the heading of what
+    follows. Between them only usual section titles, labels and lines set apart by white space are.
+    """
+    pairs = zip(run, run[1:], strict=False)
+    chosen = [line for line, following in pairs if _is_set_apart(line, following)]
+    if not listed and run[0] not in chosen:
+        chosen.insert(0, run[0])
+    if run[-1] not in chosen and _introduces(after):
         chosen.append(run[-1])
     return chosen
 
 
-def plain(lines: Sequence[Line], taken: Collection[int]) -> list[Line]:
-    """The lines whose numbers are not taken."""
-    return [line for line in lines if line.number not in taken]
+def _is_set_apart(line: Line, following: Line) -> bool:
+    return is_section_title(line) or line.text.endswith(":") or (line.gap and not following.gap)
+
+
+def is_section_title(line: Line) -> bool:
+    """Whether the line is a title that headings of many texts have, such as one over a list of sources."""
+    return line.words <= 6 and bool(cues().section.fullmatch(line.text))

@@ -13,7 +13,8 @@ from course.reading.outline import PassageKind, Span
 
 _WORD = re.compile(r"[^\W_]+")
 MIN_WORDS, MAX_WORDS = 6, 60
-_ENOUGH = 0.8
+_ENOUGH, _ENOUGH_OF_MANY, _MANY = 0.8, 0.75, 10
+_HEADING_WORDS = 9
 _MAX_CANDIDATES = 400
 _SETTLED = {PassageKind.HEADING, PassageKind.LIST_ITEM, PassageKind.TABLE, PassageKind.FIGURE}
 
@@ -31,8 +32,8 @@ class _Body:
 def pull_quotes(lines: Iterable[Line]) -> dict[int, Span]:
     """By line number, where in the article the words of each pull quote stand.
 
-    A pull quote has 6 to 60 words and is found in a longer line: at least 80 % of its words, in order, in
-    one stretch. Bounded: a line is compared with the three lines that share most of its words.
+    A pull quote has 6 to 60 words and is found in a longer line: at least three quarters of its words, in
+    order, in one stretch. A short line that ends like no sentence may be a heading and is left alone. Bounded: a line is compared with the three lines that share most of its words.
     """
     bodies = [_Body(line) for line in lines if line.words > MIN_WORDS]
     index: defaultdict[str, list[int]] = defaultdict(list)
@@ -49,6 +50,8 @@ def pull_quotes(lines: Iterable[Line]) -> dict[int, Span]:
 
 
 def _may_repeat(line: Line) -> bool:
+    if line.words <= _HEADING_WORDS and (line.is_question or not line.is_terminated):
+        return False
     return MIN_WORDS <= line.words <= MAX_WORDS and line.kind not in _SETTLED and not line.bullet
 
 
@@ -76,7 +79,8 @@ def _stretch(words: list[str], body: _Body) -> Span | None:
     window = slice(max(0, centre - 2), centre + length + length // 3 + 2)
     blocks = [block for block in LCSseq.opcodes(words, body.words[window]) if block.tag == "equal"]
     matched = sum(block.src_end - block.src_start for block in blocks)
-    if matched < _ENOUGH * length or matched < MIN_WORDS - 1:
+    enough = _ENOUGH_OF_MANY if length >= _MANY else _ENOUGH
+    if matched < enough * length or matched < MIN_WORDS - 1:
         return None
     return Span(body.spans[window][blocks[0].dest_start].start, body.spans[window][blocks[-1].dest_end - 1].end)
 
