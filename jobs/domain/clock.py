@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import DateTimeField, Func, Value
 from django.db.models.expressions import Combinable
 
-_SQLITE_NOW = "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now', %s)"
+# SQLite compares times as text, so its milliseconds are written with the six digits that Django writes.
+_SQLITE_NOW = "strftime('%%Y-%%m-%%d %%H:%%M:%%f000', 'now', %s)"
 _POSTGRESQL_NOW = "(clock_timestamp() + make_interval(secs => %s))"
 
 

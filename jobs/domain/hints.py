@@ -84,3 +84,8 @@ def _producers(pid: int) -> ProducerPool:
     options = {"socket_timeout": timeout, "socket_connect_timeout": timeout, "max_retries": 0}
     connection = current_app.connection_for_write(transport_options=options)
     return ProducerPool(connection.Pool(_PRODUCERS), limit=_PRODUCERS)  # type: ignore[no-untyped-call]  # -- kombu
+
+
+def forget_connections() -> None:
+    """The next hint opens a connection of its own: after a fork, or when the broker's address has changed."""
+    _producers.cache_clear()

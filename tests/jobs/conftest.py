@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -43,8 +44,17 @@ class Recorder:
         self.given_up.append((job.pk, error))
 
 
+@pytest.fixture(autouse=True)
+def nobody_else(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What the other apps registered is out of the way: these tests know no app above this one."""
+    monkeypatch.setattr("jobs.domain.registry._sweeps", [])
+    with patch.dict("jobs.domain.registry._kinds", clear=True):
+        yield
+
+
 @pytest.fixture
-def recorder() -> Iterator[Recorder]:
+def recorder(nobody_else: None) -> Iterator[Recorder]:
+    del nobody_else
     made = Recorder()
     register(made.kind, work=made.work, record=made.record, on_give_up=made.on_give_up)
     yield made

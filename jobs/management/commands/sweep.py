@@ -7,8 +7,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
 
+from jobs.domain.connections import drop_broken_connections
 from jobs.domain.schedule import schedule
 from jobs.domain.sweep import SweepReport, sweep
 
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
         while not stopping.is_set():
+            drop_broken_connections()
             self.one_pass(inline=inline)
             stopping.wait(schedule().sweep_period)
 
@@ -43,5 +44,4 @@ class Command(BaseCommand):
         report = sweep(inline=inline)
         if report != SweepReport():
             logger.info("%s", report)
-        close_old_connections()
         return report

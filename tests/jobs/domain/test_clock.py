@@ -52,3 +52,9 @@ def test_instants_compare_with_stored_times() -> None:
     assert Beat.objects.filter(last_success_at__lt=instant(seconds=1)).count() == 1
     assert Beat.objects.filter(last_success_at__lt=instant(seconds=-1)).count() == 0
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_a_time_read_from_the_clock_has_come_a_moment_later() -> None:
+    for _ in range(200):
+        Beat.objects.update_or_create(name="clock", defaults={"last_success_at": database_now()})
+        assert Beat.objects.filter(last_success_at__lte=instant()).exists()
