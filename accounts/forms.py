@@ -74,7 +74,7 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
         self.fields["password1"].help_text = HINT
 
 
-class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg] -- not subscriptable when it runs
+class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # -- not subscriptable when it runs
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = HINT
@@ -83,7 +83,7 @@ class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg] -- not subs
         self.fields["new_password2"].help_text = ""
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg] -- not subscriptable when it runs
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # -- not subscriptable when it runs
     class Meta:
         model = User
         fields = ["name"]
@@ -102,7 +102,7 @@ class TokenForm(forms.Form):
     days = forms.ChoiceField(choices=LIFETIMES, label="How long is it good?", initial="90", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="token_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "token_%s", **kwargs})
 
     def issue_with(self) -> dict[str, Any]:
         """The cleaned fields as `issue_token` takes them."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -19,11 +19,11 @@ from tests.accounts.conftest import PASSWORD
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-def sign_in(client: Client, email: str = "ana@example.org", password: str = PASSWORD) -> HttpResponse:
+def sign_in(client: Client, email: str = "ana@example.org", password: str = PASSWORD) -> Any:
     return client.post("/accounts/login/", {"login": email, "password": password})
 
 
-def sign_up(client: Client, email: str = "new@example.org") -> HttpResponse:
+def sign_up(client: Client, email: str = "new@example.org") -> Any:
     return client.post("/accounts/signup/", {"name": "Ana Moravec", "email": email, "password1": PASSWORD})
 
 
@@ -37,9 +37,9 @@ def test_signing_in_begins_a_new_session(client: Client, person: User) -> None:
     session = client.session
     session["kept"] = "yes"
     session.save()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies["sessionid"] = str(session.session_key)
     assert sign_in(client).status_code == 302
-    assert client.session.session_key != session.session_key
+    assert client.session.session_key != str(session.session_key)
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
