@@ -1,0 +1,234 @@
+"""From a text that was read to a draft course: article, lessons, suggested concepts and drafted questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from authoring.domain.slugs import unique_slug
+from course.domain.anchors import anchor_at
+from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision, text_hash
+from course.domain.enrolment import enrol
+from course.models import Anchor, Concept, Course, Lesson, Mention, Revision, Role
+from course.reading.outline import LessonOutline, Mark, Outline, PassageKind, Source, Span
+from course.reading.reader import READER_VERSION, outline
+from jobs.domain import ClaimedJob, enqueue
+from jobs.domain.clock import database_now
+from jobs.models import Job
+from quizzes.domain.questions import NewQuestion, add_questions
+from quizzes.drafting import DRAFTER_VERSION, draft
+from quizzes.drafting.draft import DraftedQuestion, Drafts
+from quizzes.models import Origin, QuestionVersion, Quiz, QuizItem, QuizMode
+
+BUILD_COURSE = "build_course"
+"""The kind of the job that builds a draft course; its subject is the course's uuid."""
+
+CLEANER = f"reader@{READER_VERSION}"
+"""What passages and lessons name as the cleaner that cut them."""
+
+STEPS = 3
+"""What a build shows as progress: the text is read, questions are drafted, the draft is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build found, before it is stored."""
+
+    revision: Revision
+    outline: Outline
+    drafts: Drafts
+
+
+def course_of_text(text: str, *, owner: User | None) -> Course | None:
+    """The course this owner already made of exactly this text, by the same reader; None when there is none."""
+    courses = Course.objects.filter(lessons__revision__text_hash=text_hash(text), lessons__cleaner=CLEANER)
+    if owner is not None:
+        courses = courses.filter(enrollments__user=owner, enrollments__role=Role.OWNER)
+    return courses.order_by("pk").distinct().first()
+
+
+@transaction.atomic
+def start_build(
+    source: Source, *, facts: ArticleFacts, owner: User | None, hint: bool = True, at: datetime | None = None
+) -> tuple[Course, Job]:
+    """The article is stored, an empty draft course stands for it, and a job will fill it.
+
+    `hint=False` leaves the job to whoever runs it next. The article's text is kept once and never changed.
+    """
+    now = at or database_now()
+    article = add_article(facts, added_by=owner, at=now)
+    revision = add_revision(article, text=source.text, at=now)
+    course = Course.objects.create(
+        title=facts.title,
+        slug=unique_slug(facts.title, taken=_taken_slugs(), fallback="course"),
+        language=facts.language,
+        created_at=now,
+    )
+    if owner is not None:
+        enrol(course, person=owner, role=Role.OWNER, at=now)
+    payload = {"revision": revision.pk, "title": source.title or facts.title, "marks": _written(source.marks)}
+    return course, enqueue(BUILD_COURSE, subject=course.uuid, payload=payload, owner=owner and owner.pk, hint=hint)
+
+
+def _taken_slugs() -> set[str]:
+    return set(Course.objects.values_list("slug", flat=True))
+
+
+def _written(marks: Sequence[Mark]) -> list[list[Any]]:
+    return [[mark.span.start, mark.span.end, mark.kind.value, mark.level] for mark in marks]
+
+
+def _read(marks: Sequence[Sequence[Any]]) -> tuple[Mark, ...]:
+    return tuple(Mark(Span(start, end), PassageKind(kind), level) for start, end, kind, level in marks)
+
+
+def build_course(claimed: ClaimedJob) -> Built:
+    """The outline and the drafts of the job's article. Writes nothing but progress."""
+    revision = Revision.objects.get(pk=claimed.payload["revision"])
+    claimed.heartbeat(current=0, total=STEPS)
+    source = Source(revision.text, title=claimed.payload["title"], marks=_read(claimed.payload["marks"]))
+    read = outline(source, title=source.title)
+    claimed.heartbeat(current=1)
+    drafts = draft(read)
+    claimed.heartbeat(current=2)
+    return Built(revision, read, drafts)
+
+
+def record_build(claimed: ClaimedJob, built: Built) -> dict[str, Any]:
+    """The draft course holds what the build found; runs inside the transaction that finishes the job."""
+    course = Course.objects.get(uuid=claimed.subject)
+    store_draft(course, built=built, at=database_now())
+    return {"course": str(course.uuid), "slug": course.slug}
+
+
+def give_up_build(job: Job, _error: str) -> None:
+    """The empty draft says what went wrong; its text is kept."""
+    warning = {"code": "build_failed", "message": "This article could not be made into a course. It is kept as it is."}
+    Course.objects.filter(uuid=str(job.subject)).update(reading_warnings=[warning])
+
+
+def store_draft(course: Course, *, built: Built, at: datetime) -> None:
+    """Passages, lessons, concepts, questions and a practice quiz for each lesson stand; a constant number of writes."""
+    read, revision = built.outline, built.revision
+    add_passages(revision, passages=read.passages, cleaner=CLEANER)
+    lessons = _add_lessons(course, read, revision)
+    concepts = _add_concepts(course, built, revision)
+    versions = _add_drafts(course, built, concepts, at)
+    add_lesson_quizzes(course, lessons=lessons, questions=_by_lesson(lessons, versions, built.drafts.questions))
+    course.language = read.language
+    course.reading_warnings = [{"code": warning.code, "message": warning.message} for warning in read.warnings]
+    course.save(update_fields=["language", "reading_warnings"])
+
+
+def _add_lessons(course: Course, read: Outline, revision: Revision) -> list[Lesson]:
+    slugs: list[str] = []
+    for lesson in read.lessons:
+        slugs.append(unique_slug(lesson.title, taken=slugs, fallback=f"lesson-{lesson.position}"))
+    return Lesson.objects.bulk_create(
+        Lesson(
+            course=course,
+            revision=revision,
+            cleaner=CLEANER,
+            slug=slug,
+            position=lesson.position,
+            title=lesson.title[:300],
+            start=span.start,
+            end=span.end,
+            words=lesson.words,
+        )
+        for lesson, slug in zip(read.lessons, slugs, strict=True)
+        for span in [lesson_span(read, lesson)]
+    )
+
+
+def lesson_span(read: Outline, lesson: LessonOutline) -> Span:
+    """From the lesson's heading, or its first passage, to the end of its last passage."""
+    positions = [*([] if lesson.heading is None else [lesson.heading]), *lesson.passages]
+    by_position = {passage.position: passage.span for passage in read.passages}
+    spans = [by_position[position] for position in positions]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _add_concepts(course: Course, built: Built, revision: Revision) -> dict[str, Concept]:
+    undrafted = {each.concept: each.reason for each in built.drafts.undrafted}
+    slugs: list[str] = []
+    for found in built.outline.concepts:
+        slugs.append(unique_slug(found.term, taken=slugs, fallback="concept"))
+    concepts = Concept.objects.bulk_create(
+        Concept(
+            course=course,
+            slug=slug,
+            term=found.term[:200],
+            definition=found.definition.quote(revision.text) if found.definition else "",
+            kind=found.kind,
+            rank=found.rank,
+            reasons=list(found.reasons),
+            undrafted=undrafted.get(found.term, "")[:300],
+        )
+        for found, slug in zip(built.outline.concepts, slugs, strict=True)
+    )
+    pairs = list(zip(concepts, built.outline.concepts, strict=True))
+    add_mentions(revision, places=[(concept, span) for concept, found in pairs for span in found.mentions])
+    return {concept.term: concept for concept in concepts}
+
+
+def add_mentions(revision: Revision, *, places: Sequence[tuple[Concept, Span]]) -> None:
+    """Each concept is mentioned at each of its places; two writes whatever their number."""
+    mentions = Mention.objects.bulk_create(Mention(concept=concept) for concept, _ in places)
+    Anchor.objects.bulk_create(
+        anchor_at(revision, span, mention=mention) for mention, (_, span) in zip(mentions, places, strict=True)
+    )
+
+
+def _add_drafts(course: Course, built: Built, concepts: Mapping[str, Concept], at: datetime) -> list[QuestionVersion]:
+    news = [
+        NewQuestion(
+            kind=drafted.kind,
+            content=drafted.content,
+            concept=concepts.get(drafted.concept),
+            evidence=[drafted.evidence],
+            origin=Origin.DRAFTED,
+            drafter=f"{drafted.drafter}@{DRAFTER_VERSION}",
+        )
+        for drafted in built.drafts.questions
+    ]
+    return add_questions(course, questions=news, revision=built.revision, at=at)
+
+
+def _by_lesson(
+    lessons: Sequence[Lesson], versions: Sequence[QuestionVersion], drafted: Sequence[DraftedQuestion]
+) -> dict[int, list[QuestionVersion]]:
+    questions: dict[int, list[QuestionVersion]] = {}
+    for version, each in sorted(zip(versions, drafted, strict=True), key=lambda pair: pair[1].evidence.start):
+        home = next((lesson for lesson in lessons if lesson.start <= each.evidence.start < lesson.end), None)
+        if home is not None:
+            questions.setdefault(home.pk, []).append(version)
+    return questions
+
+
+def add_lesson_quizzes(
+    course: Course, *, lessons: Sequence[Lesson], questions: Mapping[int, Sequence[QuestionVersion]]
+) -> None:
+    """Each lesson with questions has a practice quiz that asks them in reading order; two writes."""
+    quizzes = Quiz.objects.bulk_create(
+        Quiz(
+            course=course,
+            lesson=lesson,
+            slug=lesson.slug,
+            position=lesson.position,
+            title=lesson.title,
+            mode=QuizMode.PRACTICE,
+        )
+        for lesson in lessons
+        if questions.get(lesson.pk)
+    )
+    QuizItem.objects.bulk_create(
+        QuizItem(quiz=quiz, question_id=version.question_id, position=position)
+        for quiz in quizzes
+        for position, version in enumerate(questions[quiz.lesson_id or 0], 1)
+    )
