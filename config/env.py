@@ -57,6 +57,17 @@ class Env:
         value = self._raw(name)
         return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
 
+    def seconds(self, name: str, *, keys: Sequence[str]) -> dict[str, float]:
+        """Periods by name, from `name=seconds` parts such as "lease=60, hint_age=30"."""
+        chosen: dict[str, float] = {}
+        for word in self.words(name):
+            key, _, value = (part.strip() for part in word.partition("="))
+            if key in keys and value.replace(".", "", 1).isdecimal() and value.isascii():
+                chosen[key] = float(value)
+            else:
+                self.refuse(name, word, f"name=seconds with a name among {', '.join(keys)}")
+        return chosen
+
     def url(self, name: str, default: str = "", *, schemes: Sequence[str]) -> str:
         value = self._raw(name)
         if value is None:

@@ -65,6 +65,9 @@ if not SECRET_KEY and (DEBUG or DEMO or not DATABASE_URL):
     SECRET_KEY = kept_secret_key(DATA_DIR)
 if not SECRET_KEY:
     env.problems.append("SECRET_KEY is not set: give it, or SECRET_KEY_FILE, at least 50 random characters.")
+# How long the guarantee takes; the defaults stand with their reasons in jobs/domain/schedule.py.
+JOB_PERIODS = ("lease", "hint_age", "hint_timeout", "hint_pause", "sweep_period", "inline_after", "keep_days")
+JOB_SCHEDULE = env.seconds("POSTIL_JOB_SCHEDULE", keys=JOB_PERIODS)
 LOG_LEVEL = env.text("POSTIL_LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
 TIME_ZONE = env.text("POSTIL_TIME_ZONE", "UTC", choices=sorted(available_timezones()))
 env.close()
@@ -87,7 +90,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "config.static.OurStaticFiles",
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -147,6 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -201,9 +205,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.static.OurStorage"
     },
 }
 

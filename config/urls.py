@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
+from oauth2_provider.views import RevokeTokenView, TokenView
+
+from config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
+    path("oauth/token/", TokenView.as_view(), name="oauth-token"),
+    path("oauth/revoke/", RevokeTokenView.as_view(), name="oauth-revoke"),
 ]
+
+for prefix, module in (("api/v1/", "web.api.urls"), ("studio/", "web.studio.urls"), ("", "web.learner.urls")):
+    if importlib.util.find_spec(module):
+        urlpatterns.append(path(prefix, include(module)))

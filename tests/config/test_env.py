@@ -71,3 +71,16 @@ def test_a_secret_given_twice_or_from_a_missing_file_stops_the_start(tmp_path: P
 
 def test_words_are_split_at_commas_and_trimmed() -> None:
     assert Env({"POSTIL_ALLOWED_HOSTS": " a.org , ,b.org"}).words("POSTIL_ALLOWED_HOSTS") == ["a.org", "b.org"]
+
+
+def test_periods_are_read_by_name() -> None:
+    env = Env({"POSTIL_JOB_SCHEDULE": "lease=8, hint_age = 0.5"})
+    assert env.seconds("POSTIL_JOB_SCHEDULE", keys=("lease", "hint_age")) == {"lease": 8.0, "hint_age": 0.5}
+    env.close()
+
+
+@pytest.mark.parametrize("word", ["lease", "lease=", "lease=-1", "lease=1e3", "lease=1.2.3", "rent=5", "=5"])
+def test_a_period_without_a_known_name_or_a_number_stops_the_start(word: str) -> None:
+    env = Env({"POSTIL_JOB_SCHEDULE": word})
+    assert env.seconds("POSTIL_JOB_SCHEDULE", keys=("lease", "hint_age")) == {}
+    assert env.problems == [f"POSTIL_JOB_SCHEDULE {word!r} is not name=seconds with a name among lease, hint_age."]
