@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from quizzes.questions.answers import is_storable
@@ -135,7 +135,7 @@ def rows_with_problems(
     return [(path, row) for path, row in paths if isinstance(row, Mapping)], problems
 
 
-def id_problems(rows: list[tuple[str, Row]]) -> Iterator[Problem]:
+def id_problems(rows: Sequence[tuple[str, Row]]) -> Iterator[Problem]:
     """Problems of the ids of rows: missing, unusable or there twice."""
     for path, row in rows:
         yield from text_problems(row, "id", "an id", most=MAX_ID, required=True, path=path)
@@ -151,7 +151,7 @@ def id_problems(rows: list[tuple[str, Row]]) -> Iterator[Problem]:
             seen.add(name)
 
 
-def same_text_problems(rows: list[tuple[str, Row]], label: str) -> Iterator[Problem]:
+def same_text_problems(rows: Sequence[tuple[str, Row]], label: str) -> Iterator[Problem]:
     """Rows whose texts a reader cannot tell apart: the same but for case and spaces."""
     seen: dict[str, str] = {}
     for path, row in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -93,7 +93,7 @@ def option_problems(content: Any) -> Iterator[Problem]:
     yield from flag_problems(content, "keep_order")
 
 
-def choice_problems(rows: list[tuple[str, Row]], label: str, *, most: int = 1_000) -> Iterator[Problem]:
+def choice_problems(rows: Sequence[tuple[str, Row]], label: str, *, most: int = 1_000) -> Iterator[Problem]:
     """Problems of each row: its id, text, feedback and whether it says if it is right."""
     yield from id_problems(rows)
     for path, row in rows:

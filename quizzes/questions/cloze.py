@@ -248,7 +248,7 @@ def _option_problems(where: str, options: Sequence[str], accepted: Sequence[str]
         yield Problem("duplicate_text", "Two of the options say the same. Change or delete one.", where)
 
 
-def _place_problems(content: Any, rows: list[tuple[str, Row]]) -> Iterator[Problem]:
+def _place_problems(content: Any, rows: Sequence[tuple[str, Row]]) -> Iterator[Problem]:
     text = content.get("text") if isinstance(content, Mapping) else None
     places = Counter(GAP.findall(text)) if isinstance(text, str) else Counter[str]()
     names = {row["id"]: path for path, row in rows if isinstance(row.get("id"), str)}

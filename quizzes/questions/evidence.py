@@ -142,7 +142,7 @@ def _feedback(found: int, *, extra: int, wanted: int) -> str:
     return f"Proving sentences chosen: {found} of {wanted}. Sentences chosen that do not prove it: {extra}."
 
 
-def _offset_problems(rows: list[tuple[str, Row]]) -> Iterator[Problem]:
+def _offset_problems(rows: Sequence[tuple[str, Row]]) -> Iterator[Problem]:
     for path, row in rows:
         start, end = row.get("start"), row.get("end")
         if start is None and end is None:

@@ -15,6 +15,8 @@ from quizzes.questions.base import Example, InvalidAnswer, QuestionType
 
 class Command(BaseCommand):
     help = "List every kind of question with its label, grader, control and examples, each graded on the spot."
+    requires_system_checks = ()
+    """None: it asks nothing of the installation."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON list instead of text")
