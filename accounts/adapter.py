@@ -20,7 +20,7 @@ from accounts.models import User
 INVITED = "invited_email"
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):
     """Sign-up as POSTIL_SIGNUP says, and links in mail that lead where people come in."""
 
     error_messages = {
