@@ -72,7 +72,9 @@ def start_build(
     if owner is not None:
         enrol(course, person=owner, role=Role.OWNER, at=now)
     payload = {"revision": revision.pk, "title": source.title or facts.title, "marks": _written(source.marks)}
-    return course, enqueue(BUILD_COURSE, subject=course.uuid, payload=payload, owner=owner and owner.pk, hint=hint)
+    return course, enqueue(
+        BUILD_COURSE, subject=course.uuid, payload=payload, owner=owner.pk if owner else None, hint=hint
+    )
 
 
 def _taken_slugs() -> set[str]:
@@ -101,7 +103,7 @@ def build_course(claimed: ClaimedJob) -> Built:
 
 def record_build(claimed: ClaimedJob, built: Built) -> dict[str, Any]:
     """The draft course holds what the build found; runs inside the transaction that finishes the job."""
-    course = Course.objects.get(uuid=claimed.subject)
+    course = Course.objects.get(uuid=str(claimed.subject))
     store_draft(course, built=built, at=database_now())
     return {"course": str(course.uuid), "slug": course.slug}
 

@@ -1,0 +1,182 @@
+"""Caches made anew from what they are caches of: grading events, responses and attempts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, Subquery, Sum
+
+from jobs.domain.clock import database_now
+from quizzes.domain.fold import weighted_fraction
+from quizzes.domain.masteries import Evidence, mastery_row, merged, save_masteries
+from quizzes.domain.results import result_of, save_results
+from quizzes.domain.row_updates import update_each
+from quizzes.models import (
+    Attempt,
+    AttemptState,
+    ConceptMastery,
+    Grading,
+    GradingEvent,
+    ItemStatistic,
+    Response,
+    Result,
+    ResultRule,
+)
+
+BATCH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cached value that is not what its sources make of it; `mended` once it was replaced."""
+
+    what: str
+    cached: str
+    rebuilt: str
+
+
+@transaction.atomic
+def rebuild_results(*, check: bool, at: datetime | None = None) -> list[Difference]:
+    """Response, attempt and quiz results are what the newest grading events make of them; returns what was not.
+
+    With `check` nothing is written.
+    """
+    now = at or database_now()
+    return [*_responses(check), *_attempts(check, now), *_results(check, now)]
+
+
+def _responses(check: bool) -> list[Difference]:
+    newest = GradingEvent.objects.filter(response=OuterRef("pk"), fraction__isnull=False).order_by("-number")
+    graded = Response.objects.filter(grading=Grading.GRADED).annotate(event=Subquery(newest.values("fraction")[:1]))
+    wrong = [row for row in graded.values_list("pk", "fraction", "event") if row[1] != row[2] and row[2] is not None]
+    if not check:
+        for start in range(0, len(wrong), BATCH):
+            update_each(Response, ["fraction"], [(pk, event) for pk, _, event in wrong[start : start + BATCH]])
+    return [Difference(f"response {pk}", str(cached), str(event)) for pk, cached, event in wrong]
+
+
+def _attempts(check: bool, now: datetime) -> list[Difference]:
+    parts: dict[int, list[tuple[Decimal | None, Decimal]]] = {}
+    submitted = Response.objects.filter(attempt__state=AttemptState.SUBMITTED)
+    for attempt, fraction, points in submitted.values_list("attempt", "fraction", "max_points"):
+        parts.setdefault(attempt, []).append((fraction, points))
+    cached = dict(Attempt.objects.filter(state=AttemptState.SUBMITTED).values_list("pk", "fraction"))
+    rebuilt = {attempt: _folded(rows) for attempt, rows in parts.items()}
+    wrong = [(pk, cached[pk], value) for pk, value in rebuilt.items() if cached[pk] != value]
+    if not check:
+        for pk, _, value in wrong:
+            Attempt.objects.filter(pk=pk).update(fraction=value, graded_at=None if value is None else now)
+    return [Difference(f"attempt {pk}", str(before), str(value)) for pk, before, value in wrong]
+
+
+def _folded(rows: Sequence[tuple[Decimal | None, Decimal]]) -> Decimal | None:
+    graded = [(fraction, points) for fraction, points in rows if fraction is not None]
+    return weighted_fraction(graded) if len(graded) == len(rows) else None
+
+
+def _results(check: bool, now: datetime) -> list[Difference]:
+    pairs = Attempt.objects.filter(enrollment__isnull=False, fraction__isnull=False).order_by()
+    rules = pairs.values_list("enrollment", "quiz", "quiz__result_rule").distinct()
+    wanted = {
+        (enrollment, quiz): result_of(
+            Attempt.objects.filter(enrollment=enrollment, quiz=quiz), rule=ResultRule(rule), at=now
+        )
+        for enrollment, quiz, rule in rules
+    }
+    cached = {(row.enrollment_id, row.quiz_id): row for row in Result.objects.all()}
+    return _replaced("result", cached, wanted, lambda row: str(row.fraction), save_results, check)
+
+
+@transaction.atomic
+def rebuild_progress(*, check: bool, at: datetime | None = None) -> list[Difference]:
+    """Every concept's mastery is what the learner's graded answers make of it; returns what was not."""
+    now = at or database_now()
+    answered = Response.objects.filter(
+        grading=Grading.GRADED, attempt__enrollment__isnull=False, version__question__concept__isnull=False
+    ).values_list(
+        "attempt__enrollment",
+        "version__question__concept",
+        "version__question__uuid",
+        "fraction",
+        "attempt__submitted_at",
+    )
+    evidence: dict[tuple[int, int], Evidence] = {}
+    for enrollment, concept, question, fraction, submitted_at in answered.order_by("attempt__submitted_at"):
+        piece = {str(question): {"fraction": str(fraction), "at": str(submitted_at and submitted_at.isoformat())}}
+        evidence[enrollment, concept] = merged(evidence.get((enrollment, concept), {}), piece)
+    wanted = {key: mastery_row(*key, evidence=pieces, at=now) for key, pieces in evidence.items()}
+    cached = {(row.enrollment_id, row.concept_id): row for row in ConceptMastery.objects.all()}
+    return _replaced("mastery", cached, wanted, lambda row: str(row.mastery), save_masteries, check)
+
+
+@transaction.atomic
+def rebuild_statistics(*, check: bool, at: datetime | None = None) -> list[Difference]:
+    """Each question's statistic in each quiz sums the learners' first attempts; returns what was not."""
+    now = at or database_now()
+    first = Response.objects.filter(grading=Grading.GRADED, attempt__number=1).order_by()
+    sums = first.values("version", "attempt__quiz").annotate(
+        responses=Count("pk"), fractions=Sum("fraction"), squares=Sum(F("fraction") * F("fraction"))
+    )
+    wanted = {(row["version"], row["attempt__quiz"]): _statistic(row, now) for row in sums}
+    cached = {(row.version_id, row.quiz_id): row for row in ItemStatistic.objects.all()}
+    return _replaced("statistic", cached, wanted, _statistic_text, _save_statistics, check)
+
+
+def _statistic(row: Mapping[str, Any], now: datetime) -> ItemStatistic:
+    return ItemStatistic(
+        version_id=row["version"],
+        quiz_id=row["attempt__quiz"],
+        responses=row["responses"],
+        fraction_sum=round(row["fractions"], 6),
+        fraction_squares=round(row["squares"], 6),
+        updated_at=now,
+    )
+
+
+def _statistic_text(row: ItemStatistic) -> str:
+    return f"{row.fraction_sum} over {row.responses}"
+
+
+def _save_statistics(rows: list[ItemStatistic]) -> None:
+    ItemStatistic.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["version", "quiz"],
+        update_fields=["responses", "fraction_sum", "fraction_squares", "updated_at"],
+    )
+
+
+def _replaced(
+    what: str,
+    cached: Mapping[tuple[int, int], Any],
+    wanted: Mapping[tuple[int, int], Any],
+    written: Callable[[Any], str],
+    save: Callable[[list[Any]], None],
+    check: bool,
+) -> list[Difference]:
+    """What differs between the cached rows and the wanted ones, after saving the wanted ones unless only checking."""
+    wrong = {key: row for key, row in wanted.items() if key not in cached or written(cached[key]) != written(row)}
+    gone = [row for key, row in cached.items() if key not in wanted]
+    if not check:
+        save(list(wrong.values()))
+        for row in gone:
+            row.delete()
+    return [
+        *(
+            Difference(f"{what} {key}", written(cached[key]) if key in cached else "none", written(row))
+            for key, row in wrong.items()
+        ),
+        *(Difference(f"{what} {row.pk}", written(row), "none") for row in gone),
+    ]
+
+
+REBUILDS: Mapping[str, Callable[..., list[Difference]]] = {
+    "results": rebuild_results,
+    "progress": rebuild_progress,
+    "statistics": rebuild_statistics,
+}

@@ -1,0 +1,79 @@
+"""Caches are what the events make of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from jobs.domain import run_job
+from jobs.models import Job
+from quizzes.domain.attempts import GivenAnswer, save_answers, start_attempt, submit_attempt
+from quizzes.domain.rebuild import Difference, rebuild_progress, rebuild_results, rebuild_statistics
+from quizzes.models import Attempt, ConceptMastery, ItemStatistic, Result
+from tests.factories import NOW, make_concept, make_course, make_enrollment, make_quiz
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def graded_attempt() -> Attempt:
+    course = make_course()
+    quiz = make_quiz(course, concept=make_concept(course))
+    attempt = start_attempt(quiz, enrollment=make_enrollment(course), at=NOW)
+    save_answers(attempt, given=[GivenAnswer(1, "k7", 0), GivenAnswer(2, "m2", 0)], at=NOW)
+    submit_attempt(attempt, at=NOW)
+    run_job(Job.objects.get().uuid)
+    attempt.refresh_from_db()
+    return attempt
+
+
+def test_what_grading_cached_is_what_rebuilding_makes() -> None:
+    graded_attempt()
+
+    assert rebuild_results(check=True) == []
+    assert rebuild_progress(check=True) == []
+
+
+def test_a_check_names_what_differs_and_changes_nothing() -> None:
+    attempt = graded_attempt()
+    Attempt.objects.update(fraction=1)
+
+    differences = rebuild_results(check=True)
+
+    assert differences == [
+        Difference(f"attempt {attempt.pk}", "1.000000", "0.500000"),
+        Difference(f"result ({attempt.enrollment_id}, {attempt.quiz_id})", "0.500000", "1.000000"),
+    ]
+    assert Attempt.objects.get().fraction == 1
+
+
+def test_rebuilding_mends_results_and_mastery() -> None:
+    graded_attempt()
+    Result.objects.all().delete()
+    ConceptMastery.objects.update(mastery=1)
+
+    rebuild_results(check=False)
+    rebuild_progress(check=False)
+
+    assert Result.objects.get().fraction == Decimal("0.5")
+    assert ConceptMastery.objects.get().mastery == Decimal("0.5")
+
+
+def test_statistics_sum_first_attempts() -> None:
+    graded_attempt()
+
+    rebuild_statistics(check=False)
+
+    rows = ItemStatistic.objects.order_by("version").values_list("responses", "fraction_sum", "fraction_squares")
+    assert list(rows) == [(1, Decimal(1), Decimal(1)), (1, Decimal(0), Decimal(0))]
+    assert rebuild_statistics(check=True) == []
+
+
+def test_a_statistic_without_responses_goes() -> None:
+    graded_attempt()
+    rebuild_statistics(check=False)
+    Attempt.objects.update(number=2)
+
+    rebuild_statistics(check=False)
+
+    assert not ItemStatistic.objects.exists()
