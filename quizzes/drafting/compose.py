@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import quizzes.drafting.drafters  # noqa: F401 -- importing it registers the drafters
@@ -24,8 +24,11 @@ DRAFTER_VERSION = 1
 PER_CONCEPT = 3
 PER_DEFINED_CONCEPT = 4
 FIRST_CONCEPTS = 20
-REPEATED_KIND = 4
-"""How much strength a draft loses for each draft of its kind that is there already, so that kinds mix."""
+REPEATED_KIND, REPEATED_DRAFTER = 2, 4
+"""How much strength a draft loses for each draft of its kind, or by its drafter, that is there already: they mix."""
+FURTHER_WORTH = 48
+"""A concept's second and third draft must be worth so much: fewer and better."""
+BY_DEFINITION = frozenset({"expression_for_meaning", "name_the_expression", "sentence_that_explains"})
 
 LANGUAGE_NEUTRAL = frozenset({"gap_in_sentence", "gap_in_heading", "sentence_for_idea"})
 
@@ -44,6 +47,9 @@ def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> 
     return Drafts(tuple(desk.kept), tuple(desk.undrafted))
 
 
+_Candidate = tuple[DraftedQuestion, Trace]
+
+
 @dataclass
 class _Desk:
     """What is kept so far, and the traces that keep one draft from telling another's answer."""
@@ -53,34 +59,48 @@ class _Desk:
     traces: list[Trace] = field(default_factory=list)
     undrafted: list[Undrafted] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
+    drafters: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
 
     def work_on(self, term: Term) -> None:
         """Keeps the best clean drafts on the term, or says why there is none."""
-        clean = [each for each in self._proposed(term) if self._is_clean(each)]
-        chosen: list[DraftedQuestion] = []
-        while clean and len(chosen) < self._most(term):
-            clean.sort(key=self._worth, reverse=True)
-            best = clean.pop(0)
-            own = trace(_subject(best, self.material))
-            if any(each.kind == best.kind for each in chosen) or any(
-                findings_between(own, other) for other in self.traces
-            ):
-                continue
-            self._keep(best, own)
-            chosen.append(best)
+        fits = [each for each in map(self._candidate, self._proposed(term)) if each is not None]
+        chosen = max((self._plan(first, fits, self._most(term)) for first in fits), key=self._value, default=[])
+        for draft, own in chosen:
+            self._keep(draft, own)
         if not chosen:
             self.undrafted.append(Undrafted(term.name, reason_for_none(term, material=self.material)))
+
+    def _candidate(self, draft: DraftedQuestion) -> _Candidate | None:
+        """The draft with its trace, if it is clean by itself and beside all that is kept."""
+        if question_type(draft.kind).check(draft.content):
+            return None
+        subject = Subject(
+            draft.kind, draft.content, (self.material.evidence_text(draft.evidence),), self.material.outline.text
+        )
+        if findings(subject):
+            return None
+        own = trace(subject)
+        return None if any(findings_between(own, other) for other in self.traces) else (draft, own)
+
+    def _plan(self, first: _Candidate, fits: Sequence[_Candidate], most: int) -> list[_Candidate]:
+        """The best drafts to keep if `first` is one of them."""
+        plan = [first]
+        for draft, own in sorted(fits, key=lambda each: self._worth(each[0]), reverse=True):
+            if len(plan) == most or self._worth(draft)[0] < FURTHER_WORTH:
+                break
+            if not any(_same_ground(draft, each) or findings_between(own, trace) for each, trace in plan):
+                plan.append((draft, own))
+        return sorted(plan, key=lambda each: self._worth(each[0]), reverse=True)
+
+    def _value(self, plan: Sequence[_Candidate]) -> tuple[bool, int]:
+        """Two ways of asking about a concept before anything else; then the worth of the best two."""
+        return len(plan) > 1, sum(self._worth(draft)[0] for draft, _trace in plan[:2])
 
     def _proposed(self, term: Term) -> Iterable[DraftedQuestion]:
         for name, propose in drafters().items():
             if self.material.is_english or name in LANGUAGE_NEUTRAL:
                 yield from propose(self.material, term)
-
-    def _is_clean(self, draft: DraftedQuestion) -> bool:
-        if question_type(draft.kind).check(draft.content):
-            return False
-        return not findings(_subject(draft, self.material))
 
     def _most(self, term: Term) -> int:
         if term.meaning is not None and term.meaning.given:
@@ -89,7 +109,7 @@ class _Desk:
 
     def _worth(self, draft: DraftedQuestion) -> tuple[int, str]:
         """Strength, less for what is there often already; ties are settled by the drafter's name."""
-        often = REPEATED_KIND * self.kinds[draft.kind]
+        often = REPEATED_KIND * self.kinds[draft.kind] + REPEATED_DRAFTER * self.drafters[draft.drafter]
         if draft.kind == "true_false":
             answer = draft.content["answer"]
             often += 8 * (self.answers[answer] - min(self.answers[each] for each in ("true", "false", "not_stated")))
@@ -99,6 +119,7 @@ class _Desk:
         self.kept.append(draft)
         self.traces.append(own)
         self.kinds[draft.kind] += 1
+        self.drafters[draft.drafter] += 1
         if draft.kind == "true_false":
             self.answers[draft.content["answer"]] += 1
 
@@ -116,5 +137,9 @@ def reason_for_none(term: Term, *, material: Material) -> str:
     )
 
 
-def _subject(draft: DraftedQuestion, material: Material) -> Subject:
-    return Subject(draft.kind, draft.content, (material.evidence_text(draft.evidence),), material.outline.text)
+def _same_ground(one: DraftedQuestion, other: DraftedQuestion) -> bool:
+    """Whether two drafts on one concept ask the same again: one kind, or a gap in the very sentence that defines it."""
+    if one.kind == other.kind:
+        return True
+    drafters = {one.drafter, other.drafter}
+    return one.evidence == other.evidence and "gap_in_sentence" in drafters and bool(drafters & BY_DEFINITION)

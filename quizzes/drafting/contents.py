@@ -108,3 +108,8 @@ def in_quotes(text: str) -> str:
     while '"' in inner:
         inner = inner.replace('"', "‘", 1).replace('"', "’", 1)
     return f"“{inner}”"
+
+
+def quoted_at_end(text: str) -> str:
+    """The text in quotation marks as the end of a sentence of ours: one full stop, and not two."""
+    return in_quotes(text) if text.rstrip(" ”’").endswith((".", "!", "?", "…")) else f"{in_quotes(text)}."

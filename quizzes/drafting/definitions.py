@@ -17,7 +17,8 @@ _RIGHT = (
     re.compile(rf"[”\"’']?(?:,|:|\s[—–-])\s+(?P<text>(?:{_NOUN_PHRASE}).+)", re.DOTALL),
 )
 _LEFT = re.compile(
-    r"(?:^|[,;]\s)(?P<text>(?:[A-Z]\w+|those|an?|the)\s[^,;:]+?)\s(?:is|are)\s(?:called|known as)\s(?:an?\s|the\s)?[“\"‘]?$"
+    r"(?:^|[,;]\s)(?P<text>(?:[A-Z]\w+|those|an?|the)\s[^,;:]+?)\s(?:is|are)\s(?:called|known as)\s"
+    r"(?:an?\s|the\s)?[“\"‘]?$"
 )
 _CLAUSE = re.compile(
     r"(?:an?|the)\s(?:\w+\s)?\w+\s(?:is|are|was|were|has|have|had|will|would|can|could|\w+ed(?!\s(?:of|by|to|in|from|with|as|for|on|at)\b))\b"
@@ -28,7 +29,7 @@ _CALLED = re.compile(
     r"\b(?:call(?:s|ed)?|known as|knows?|named?|dubbed|termed|speaks? of|spoke of|notion of|term|word|cure for)\b"
 )
 
-_END = re.compile(r"[;:.!?—–]|\s\(|”|\"|$")
+_END = re.compile(r"[;:.!?—–]|\s\(|”|\"")
 _TURN = re.compile(
     r",\s+(?=(?:and|but|so|yet|or|is|are|was|were|has|have|had|will|would|can|could|may|might|must|turns?|became|"
     r"although|though|because|since|while|to which|which|unlike|not|on the condition|according)\b)"
@@ -73,7 +74,7 @@ def usable_definition(text: str, term: str) -> str | None:
 
 
 def _first_clause(text: str) -> str:
-    clause = text[: _END.search(text).start()]  # type: ignore[union-attr] -- the pattern also matches the end
+    clause = _END.split(text, maxsplit=1)[0]
     for turn in _TURN.finditer(clause):
         before, after = clause[: turn.start()], clause[turn.end() :]
         if len(tokens(before)) >= SHORTEST and not _is_enumeration(before, after):

@@ -31,12 +31,12 @@ def lint(kind: str, content: Mapping[str, Any], *, evidence: Sequence[str], arti
 
     `evidence` are the quotes that prove the key, `article` is the text they stand in.
     """
-    return findings(Subject(kind, content if isinstance(content, Mapping) else {}, tuple(evidence), article))
+    return findings(Subject(kind, content, tuple(evidence), article))
 
 
 def lint_quiz(questions: Sequence[tuple[str, Mapping[str, Any]]]) -> list[QuizFinding]:
     """Every rule that two questions of one quiz break together; each question is its kind and its content."""
-    traces = [trace(Subject(kind, content if isinstance(content, Mapping) else {})) for kind, content in questions]
+    traces = [trace(Subject(kind, content)) for kind, content in questions]
     return [
         QuizFinding(index, other, finding)
         for index, left in enumerate(traces)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from course.reading.outline import ConceptOutline, Outline, PassageOutline, Span
 from quizzes.drafting.definitions import stated_definition
-from quizzes.drafting.speakers import Claim, claims_in, groups_in, namer_of
+from quizzes.drafting.speakers import Claim, claims_in, groups_in, namer_of, names_in
 from quizzes.drafting.splitting import split
 from quizzes.drafting.terms import (
     HeadingPlace,
@@ -82,8 +82,8 @@ class Material:
         for holder, _place in self.namers.values():
             seen.setdefault(holder.lower(), holder)
         for sentence in self.sentences:
-            for group in groups_in(sentence.text):
-                seen.setdefault(group.lower(), group)
+            for name in (*groups_in(sentence.text), *names_in(sentence.text)):
+                seen.setdefault(name.lower(), name)
         for term in self.terms:
             if term.form.entity in {"person", "body"}:
                 seen.setdefault(term.text.lower(), term.text)
@@ -133,7 +133,7 @@ class _Finder:
 
     def term(self, concept: ConceptOutline, definitions: Mapping[str, str]) -> Term:
         places = tuple(place for span in concept.mentions if (place := self._place(span)) is not None)
-        headings = tuple(place for span in concept.mentions if (place := self._heading(span)) is not None)
+        headings = tuple(head for span in concept.mentions if (head := self._heading(span)) is not None)
         text = written_form(concept, places)
         return Term(
             concept=concept,

@@ -17,7 +17,9 @@ def ask_for_term(term: Term) -> str:
         return f"Which expression does the article use for {meaning}?"
     if term.form.entity == "person":
         return f"Whom does the article introduce to its readers as {meaning}?"
-    return f"What is the name of what the article describes as {meaning}?"
+    if term.form.entity == "body":
+        return f"Which organisation or body does the article describe as {meaning}?"
+    return f"Which name belongs to what the article describes as {meaning}?"
 
 
 def evidence_of_meaning(term: Term) -> Span | None:

@@ -8,28 +8,32 @@ from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, tokens
 
 SHORTEST, LONGEST = 8, 40
 _POINTS_BACK = re.compile(
-    r"\b(?:this|these|those|such|the latter|the former|the same|here|I|we|my|our|me|us|you|your|mine|ours|"
-    r"that is to say|as mentioned|above|below)\b"
+    r"\b(?:this|these|those|such|the latter|the former|the same|here|I|we|my|our|me|us|you|your|mine|ours)\b"
+    r"|\bthat(?=[,.;!?])"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them|himself|itself|themselves)\b", re.IGNORECASE)
 _OPEN_QUOTE = re.compile(r"[“„«\"]")
 _LEAD = re.compile(
     r"^(?:However|Of course|Overall|Naturally|Moreover|Furthermore|Nevertheless|Still|Meanwhile|Today|At present|"
     r"Either way|In fact|In truth|In short|Indeed|Perhaps|Thus|Therefore|As a result|On the other hand|"
-    r"On the one hand|At the same time|For the moment|In the end|After all|By contrast),?\s+"
+    r"On the one hand|At the same time|For the moment|In the end|After all|By contrast|Whatever [^,]{1,25},|"
+    r"Either way|Then|Since then|Meanwhile|Still|So|And|But|Yet),?\s+(?:\([^)]*\)\s+)?(?=[\w“])"
 )
-FEW_WORDS_BEFORE = 3
-"""So many words must come before a pronoun for it to have its noun in the same sentence."""
+FEW_WORDS_BEFORE = 5
+"""So many words, or a name, must come before a pronoun for it to have its noun in the same sentence."""
 
 
 def is_plain(sentence: str, *, english: bool = True) -> bool:
     """Whether the sentence is a whole statement of 8 to 40 words that needs no sentence before it."""
+    return is_whole(sentence) and (not english or (opens_well(sentence) and not _points_outside(sentence)))
+
+
+def is_whole(sentence: str) -> bool:
+    """Whether the text is a statement of 8 to 40 words, with its brackets and quotation marks in pairs."""
     words = tokens(sentence)
     if not SHORTEST <= len(words) <= LONGEST or not sentence.rstrip(' ”"’»').endswith((".", "!", "。")):
         return False
-    if sentence.count("“") != sentence.count("”") or sentence.count("(") != sentence.count(")"):
-        return False
-    return not english or (_opens_well(sentence) and not _points_outside(sentence))
+    return sentence.count("“") == sentence.count("”") and sentence.count("(") == sentence.count(")")
 
 
 def stands_free(before: str, after: str) -> bool:
@@ -46,7 +50,8 @@ def without_lead(sentence: str) -> str:
     return bare[:1].upper() + bare[1:]
 
 
-def _opens_well(sentence: str) -> bool:
+def opens_well(sentence: str) -> bool:
+    """Whether the sentence does not begin with a word that needs the sentence before it."""
     words = tokens(without_lead(sentence))
     return bool(words) and words[0].lower() not in OPENERS and not sentence.lstrip().startswith(("“", "‘", '"', "("))
 
@@ -55,7 +60,10 @@ def _points_outside(sentence: str) -> bool:
     if _POINTS_BACK.search(sentence):
         return True
     found = _PRONOUN.search(sentence)
-    return found is not None and len(tokens(sentence[: found.start()])) < FEW_WORDS_BEFORE
+    if found is None:
+        return False
+    before = tokens(sentence[: found.start()])
+    return len(before) < FEW_WORDS_BEFORE and not any(word[:1].isupper() for word in before[1:])
 
 
 def _may_follow(word: str) -> bool:

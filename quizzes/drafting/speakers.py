@@ -100,6 +100,28 @@ _GROUP_HEADS = frozenset(
 )
 
 
+_VAGUE = frozenset(
+    ["members", "leaders", "representatives", "outsiders", "insiders", "children", "patients", "pupils", "citizens"]
+)
+_COMMON_FIRST = frozenset(
+    ["official", "independent", "former", "local", "foreign", "senior", "leading", "retired", "young", "old"]
+)
+_CAPITALS = re.compile(
+    r"(?<=[a-z,;)’”] )(?:(?P<the>the)\s)?"
+    r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'-]*[a-z])*)(?=[\s,.;:’'])"
+)
+_ADJECTIVE = re.compile(r"(?:ian|ish|ese|ean|can|ans|ians|ench|utch|s)$")
+_NO_PERSON = re.compile(
+    r"\b(?:of|Union|States?|Kingdom|Street|Church|Bank|Museum|Court|Council|Institute|Health|Point|Coast|University|Office|"
+    r"Press|War|Sea|Lake|River|Mountains?|Island|Islands|North|South|East|West|New|Saint|St|City|County|Park|January|"
+    r"February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|"
+    r"Friday|Saturday|Sunday|President|Chairwoman|Chairman|Minister)\b|[’']s$"
+)
+_NO_SPEAKER = re.compile(
+    r"\b(?:War|Sea|River|Lake|Curtain|Age|Republic|Street|Coast|Hague|Bible|Internet|English|Empire|Directorate|Court)\b|[’']s$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Somebody's view or words: `text` is verbatim in the sentence, `holder` as the article names them."""
@@ -112,14 +134,14 @@ class Claim:
 
 def claims_in(sentence: Sentence) -> list[Claim]:
     """The views and quotations that the sentence gives to a named holder; pronouns hold nothing."""
-    found: list[Claim] = []
-    for match in _CLAIM.finditer(sentence.text):
-        if holder := speaker_name(_run_before(sentence.text[: match.start()])):
-            found.append(Claim(holder, match["claim"].strip(" ,"), sentence, is_quote=False))
-    for match in _QUOTE_FIRST.finditer(sentence.text):
-        if holder := speaker_name(match["who"]):
-            found.append(Claim(holder, match["claim"].strip(" ,"), sentence, is_quote=True))
-    return found
+    text = sentence.text
+    held = ((_run_before(text[: match.start()]), match["claim"], False) for match in _CLAIM.finditer(text))
+    said = ((match["who"], match["claim"], True) for match in _QUOTE_FIRST.finditer(text))
+    return [
+        Claim(holder, claim.strip(" ,"), sentence, is_quote)
+        for who, claim, is_quote in (*held, *said)
+        if (holder := speaker_name(who))
+    ]
 
 
 def namer_of(place: Place) -> str | None:
@@ -138,6 +160,34 @@ def speaker_name(words: str) -> str | None:
     if any(part.isdigit() or (part in FUNCTION_WORDS and part not in _INSIDE_A_NAME) for part in parts):
         return None
     return capitalised(words.strip(" ,’'"))
+
+
+def is_vague(holder: str) -> bool:
+    """Whether the name of a group says too little to stand for it in a statement."""
+    return holder.lower() in _VAGUE
+
+
+def inside(holder: str) -> str:
+    """A holder's name as it reads inside a sentence."""
+    first, _, rest = holder.partition(" ")
+    plain = first.lower() in _INSIDE_A_NAME or (is_group(holder) and not rest)
+    return f"{first.lower()} {rest}".strip() if plain or first.lower() in _COMMON_FIRST else holder
+
+
+def with_article(holder: str) -> str:
+    """A group's name with "The" before it."""
+    return holder if holder.startswith("The ") else f"The {holder[:1].lower()}{holder[1:]}"
+
+
+def names_in(text: str) -> list[str]:
+    """People, and bodies with "the", whom the text names inside its sentences, each once, in order."""
+    found: dict[str, None] = {}
+    for match in _CAPITALS.finditer(text):
+        name = match["name"]
+        is_person = match["the"] is None and len(name.split()) in (2, 3) and not _NO_PERSON.search(name)
+        if is_person or (match["the"] and not _ADJECTIVE.search(name) and not _NO_SPEAKER.search(name)):
+            found.setdefault(f"The {name}" if match["the"] else name)
+    return list(found)
 
 
 def _run_before(text: str) -> str:

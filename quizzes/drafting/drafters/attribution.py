@@ -1,4 +1,4 @@
-"""Attribution: who holds a view, says a thing, or gives something its name; the speakers of the article are the options."""
+"""Attribution: who holds a view, says a thing, or gives something its name. The options are the article's speakers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import SHORTEST
 from quizzes.drafting.registry import drafter
-from quizzes.drafting.speakers import Claim, is_group
+from quizzes.drafting.speakers import Claim, inside, is_group, with_article
 from quizzes.drafting.terms import Sentence, Term
 from quizzes.drafting.words import OPENERS, content_roots, tokens
 
@@ -52,8 +52,8 @@ def _who(
         return
     content = choice_content(
         stem,
-        right={holder: "Right: the article names them in this very place."},
-        wrong=dict.fromkeys(wrong, "The article does not give this to them. Look at who is named beside it."),
+        right={holder: f"Right: the article gives it to {inside(holder)}."},
+        wrong={other: f"The article does not give it to {inside(other)}." for other in wrong},
         explanation=says(material, sentence.span),
     )
     yield DraftedQuestion("single_choice", term.name, content, sentence.span, "attribution", strength=strength)
@@ -69,9 +69,10 @@ def _other_speakers(material: Material, holder: str, *, stem: str, sentence: Sen
         roots = content_roots(speaker)
         if is_group(speaker) is not is_group(holder) or roots & (asked | there | own | taken):
             continue
-        if speaker.startswith("The ") is not holder.startswith("The "):
-            continue
-        pool.append(speaker)
+        if is_group(speaker) and holder.startswith("The "):
+            pool.append(with_article(speaker))
+        elif speaker.startswith("The ") is holder.startswith("The "):
+            pool.append(speaker)
         taken |= roots
     return spread_texts(pool, holder, count=3, seed=stem)
 

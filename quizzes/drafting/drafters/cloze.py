@@ -11,20 +11,25 @@ from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.drafters.short_text import accepted_variants
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
-from quizzes.drafting.plainness import is_plain, stands_free, without_lead
+from quizzes.drafting.plainness import LONGEST, is_plain, is_whole, opens_well, stands_free, without_lead
 from quizzes.drafting.registry import drafter
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.words import content_roots, tokens
 
 FEWEST_OPTIONS = 3
+ASK = "Complete the sentence with the expression that the article uses."
+ASK_HEADING = "Complete this heading of the article as its author has written it."
+ASK_ELSEWHERE = "Complete the sentence with the missing word or words."
+_AUTHOR = re.compile(r"\b(?:I|we|my|our|me|us)\b")
 
 
 @drafter
 def gap_in_sentence(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """The sentence with the term left out: a list to choose from where good wrong options exist, else typed."""
     for place in term.places:
-        if is_plain(place.sentence.text, english=material.is_english) and _leaves_a_gap(place, term):
-            yield _gap(material, term, place)
+        opening = _opening(material, place)
+        if opening is not None and _leaves_a_gap(place, opening, term):
+            yield _gap(material, term, place, opening)
             return
 
 
@@ -36,7 +41,7 @@ def gap_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
         if len(tokens(before + after)) < 3 or content_roots(before + after) & term.roots:
             continue
         content = cloze_content(
-            "Complete the heading of this part as the author has written it.",
+            ASK_HEADING if material.is_english else ASK_ELSEWHERE,
             before=before,
             after=after,
             accepted=accepted_variants(term),
@@ -48,35 +53,63 @@ def gap_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
         return
 
 
-def _gap(material: Material, term: Term, place: Place) -> DraftedQuestion:
-    seed = place.before + place.after
-    wrong = similar_terms(material, term, stem=f"{place.before} {GAP} {place.after}", seed=seed, near=place, cased=True)
+def _gap(material: Material, term: Term, place: Place, opening: str) -> DraftedQuestion:
+    before, after = _bare(opening, place.after)
+    wrong = similar_terms(material, term, stem=f"{before} {GAP} {after}", seed=before + after, near=place, cased=True)
     options = [place.surface, *(other.text for other in wrong)]
-    offers = len(options) >= FEWEST_OPTIONS and place.surface == term.text and drawn(seed, 3) > 0
+    offers = len(options) >= FEWEST_OPTIONS and place.surface == term.text and drawn(before + after, 3) > 0
     content = cloze_content(
-        "Complete the sentence with the expression that the article uses."
-        if material.is_english
-        else "Complete the sentence with the missing word or words.",
-        before=_joined(without_lead(place.before)) + (" " if place.before.endswith((" ", "\n")) else ""),
-        after=(" " if place.after.startswith((" ", "\n")) else "") + _joined(place.after),
+        ASK if material.is_english else ASK_ELSEWHERE,
+        before=before,
+        after=after,
         accepted=[place.surface] if offers else accepted_variants(term),
         options=options if offers else (),
         feedback=f"The article has {in_quotes(place.surface)} here.",
         explanation=says(material, place.sentence.span),
     )
-    return DraftedQuestion("cloze", term.name, content, place.sentence.span, "gap_in_sentence", strength=80)
+    strength = 80 if is_plain(place.sentence.text, english=material.is_english) else 70
+    return DraftedQuestion("cloze", term.name, content, place.sentence.span, "gap_in_sentence", strength)
 
 
-def _joined(text: str) -> str:
-    return " ".join(text.split())
+def _opening(material: Material, place: Place) -> str | None:
+    """What is shown before the gap: the sentence's beginning, with the sentence before it where it leans on that."""
+    text = place.sentence.text
+    bare = without_lead(text)
+    shift = len(text) - len(bare)
+    if (
+        place.start > shift
+        and is_whole(bare)
+        and (not material.is_english or is_plain(bare) or _is_told_by_author(bare))
+    ):
+        return bare[: place.start - shift]
+    paragraph = material.paragraphs[place.sentence.passage]
+    index = place.sentence.number - paragraph[0].number
+    if index == 0 or not is_whole(text):
+        return None
+    context = without_lead(paragraph[index - 1].text)
+    whole = f"{context} {text}"
+    if not opens_well(context) or "?" in context or len(tokens(whole)) > LONGEST:
+        return None
+    return f"{context} {place.before}" if is_whole(whole) else None
 
 
-def _leaves_a_gap(place: Place, term: Term) -> bool:
+def _is_told_by_author(sentence: str) -> bool:
+    """Whether the sentence opens well and only its "we" or "I" points outside, which is the author."""
+    return opens_well(sentence) and is_plain(_AUTHOR.sub("they all", sentence))
+
+
+def _bare(before: str, after: str) -> tuple[str, str]:
+    """The two sides of the gap on one line, without quotation marks that stood around the term alone."""
+    left, right = re.sub(r"\s+", " ", before), re.sub(r"\s+", " ", after)
+    if re.search(r"[“\"‘«„]$", left) and re.match(r"[,.]?[”\"’»“]", right):
+        return left[:-1], re.sub(r"^([,.]?)[”\"’»“]", r"\1", right)
+    return left, right
+
+
+def _leaves_a_gap(place: Place, opening: str, term: Term) -> bool:
     """Whether the mention is a whole noun phrase, said once, and not the sentence's opening."""
-    rest = f"{place.before} {place.after}"
     return (
-        bool(tokens(place.before))
+        bool(tokens(opening))
         and stands_free(place.before, place.after)
-        and not content_roots(rest) & term.roots
-        and not re.search(r"[“\"‘«„]\s*$", place.before)
+        and not content_roots(f"{opening} {place.after}") & term.roots
     )

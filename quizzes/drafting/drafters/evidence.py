@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from quizzes.drafting.contents import evidence_content, in_quotes
 from quizzes.drafting.draft import DraftedQuestion
@@ -19,31 +20,47 @@ _OTHERS_VIEW = re.compile(
     r"regards?|suggests?|fears?|hopes?|hints?|hinted|known|named|sees?|spoke of|speaks? of|maintains?|warns?)\b|[“”\"]",
     re.IGNORECASE,
 )
+_NUMBER = (
+    r"\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|"
+    r"eighty|ninety|hundred|thousand|million"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """Something only one sentence does: what is asked, what the key has, and what no other sentence may have."""
+
+    stem: str
+    has: re.Pattern[str]
+    may_not: re.Pattern[str]
+
+
+def _role(stem: str, has: str, may_not: str) -> _Role:
+    return _Role(stem, re.compile(has, re.IGNORECASE), re.compile(may_not, re.IGNORECASE))
+
+
 _ROLES = (
-    (
+    _role(
         "Which sentence of this passage makes something depend on a condition?",
-        re.compile(r"\b(?:[Ii]f|[Uu]nless|[Pp]rovided that|[Aa]s long as|[Oo]n condition|[Dd]epends? (?:\w+ )?on|[Ww]hether)\b"),
-        re.compile(r"\b(?:[Ii]f|[Uu]nless|[Pp]rovided|as long as|condition|depend\w*|[Ww]hether|would|[Ww]hen)\b"),
+        r"\b(?:if|unless|provided that|as long as|on condition|depends? (?:\w+ )?on|whether)\b",
+        r"\b(?:if|unless|provided|as long as|condition|depend\w*|whether|would|when)\b",
     ),
-    (
+    _role(
         "Which sentence of this passage turns against what has been said up to that point?",
-        re.compile(r"^(?:However|But|Yet|Nevertheless|Nonetheless|Still,|On the other hand)\b|, however,"),
-        re.compile(r"\b(?:[Hh]owever|[Bb]ut|[Yy]et|[Nn]evertheless|[Ss]till|[Aa]lthough|[Tt]hough|other hand|instead)\b"),
+        r"^(?:However|But|Yet|Nevertheless|Nonetheless|Still,|On the other hand)\b|, however,",
+        r"\b(?:however|but|yet|nevertheless|nonetheless|still|although|though|other hand|instead)\b",
     ),
-    (
+    _role(
         "Which sentence of this passage says outright what something is the cause of, or the reason for?",
-        re.compile(r"\b(?:because|thanks to|due to|owing to|as a result of|the reason)\b"),
-        re.compile(r"\b(?:because|thanks to|due to|owing to|result|reason|so that|since|therefore|thus|why|cause\w*)\b"),
+        r"\b(?:because|thanks to|due to|owing to|as a result of|the reason)\b",
+        r"\b(?:because|thanks|due|owing|result\w*|reason\w*|so that|since|therefore|thus|why|cause\w*)\b",
     ),
-    (
+    _role(
         "Which sentence of this passage backs up what it says with a number?",
-        re.compile(r"\b(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
-                   r"sixty|seventy|eighty|ninety|hundred|thousand|million|(?:a|two|three) (?:third|fifth|quarter)s?)\b"),
-        re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|"
-                   r"sixty|seventy|eighty|ninety|hundred|thousand|million|half|third|quarter|twice|once|fifth|first)\b"),
+        rf"\b(?:{_NUMBER})\b",
+        rf"\b(?:{_NUMBER}|one|dozen|half|third|quarter|twice|once|fifth|first)\b",
     ),
-)  # fmt: skip
-"""What is asked, what the key must have, and what no other sentence of the passage may have."""
+)
 
 
 @drafter
@@ -82,14 +99,13 @@ def sentence_with_role(material: Material, term: Term) -> Iterator[DraftedQuesti
     """Which sentence states a condition, turns the argument, gives a reason or a figure?"""
     for place in term.places:
         sentences = _passage(material, place)
-        for stem, has, may_not in _ROLES:
-            if not has.search(place.sentence.text):
+        others = [sentence for sentence in sentences if sentence.number != place.sentence.number]
+        for role in _ROLES:
+            if not role.has.search(place.sentence.text) or place.sentence == sentences[0]:
                 continue
-            others = [sentence for sentence in sentences if sentence.number != place.sentence.number]
-            if any(may_not.search(sentence.text) for sentence in others) or place.sentence == sentences[0]:
-                continue
-            if _is_askable(sentences, [place.sentence], stem):
-                yield _draft(material, term, stem, sentences, [place.sentence], strength=68)
+            alone = not any(role.may_not.search(sentence.text) for sentence in others)
+            if alone and _is_askable(sentences, [place.sentence], role.stem):
+                yield _draft(material, term, role.stem, sentences, [place.sentence], strength=68)
 
 
 @drafter
@@ -101,9 +117,9 @@ def sentence_of_others(material: Material, term: Term) -> Iterator[DraftedQuesti
         named = term.name in material.namers and material.namers[term.name][1].sentence == place.sentence
         sentences = _passage(material, place)
         others = [sentence for sentence in sentences if sentence.number != place.sentence.number]
-        if (claims or named) and not any(_OTHERS_VIEW.search(sentence.text) for sentence in others):
-            if _is_askable(sentences, [place.sentence], stem):
-                yield _draft(material, term, stem, sentences, [place.sentence], strength=70)
+        alone = (claims or named) and not any(_OTHERS_VIEW.search(sentence.text) for sentence in others)
+        if alone and _is_askable(sentences, [place.sentence], stem):
+            yield _draft(material, term, stem, sentences, [place.sentence], strength=70)
 
 
 def _passage(material: Material, place: Place) -> Sequence[Sentence]:

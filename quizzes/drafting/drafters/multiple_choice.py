@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizzes.drafting.contents import choice_content, drawn, in_quotes, snippet
+from quizzes.drafting.contents import choice_content, drawn, in_quotes, quoted_at_end, snippet
 from quizzes.drafting.distractors import within_lengths
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.drafters.single_choice import where_else
@@ -83,10 +83,10 @@ def _pair(term: Term, source: Term) -> str:
 
 def _alike(material: Material, term: Term, stem: str) -> list[Term]:
     taken = content_roots(stem) | term.roots
-    kept = []
+    kept: list[Term] = []
     for other in sorted(material.terms, key=lambda each: drawn(stem + term.text + each.text, 1 << 30)):
         same = other.form.plural == term.form.plural and other.form.entity == term.form.entity
-        if same and not other.roots & taken and within_lengths([other.text, term.text, *(k.text for k in kept[:0])]):
+        if same and not other.roots & taken and within_lengths([other.text, term.text]):
             kept.append(other)
             taken |= other.roots
     return kept
@@ -100,5 +100,5 @@ def _stays_away(term: Term, lesson: int) -> bool:
 def _stands_here(term: Term, lesson: int) -> str:
     for place in term.places:
         if place.sentence.lesson == lesson:
-            return f"Right: {in_quotes(snippet(place.sentence, place.start, place.end))}."
+            return f"Right: {quoted_at_end(snippet(place.sentence, place.start, place.end))}"
     return "Right: it stands in this part."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from quizzes.drafting.contents import choice_content, in_quotes, shortened, snippet
+from quizzes.drafting.contents import choice_content, in_quotes, quoted_at_end, shortened, snippet
 from quizzes.drafting.distractors import similar_terms, spread_texts
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
-from quizzes.drafting.phrasing import ask_for_term, evidence_of_meaning, why_meaning
+from quizzes.drafting.phrasing import ask_for_term, evidence_of_meaning, says, why_meaning
 from quizzes.drafting.registry import drafter
 from quizzes.drafting.terms import Term
 from quizzes.drafting.words import capitalised, content_roots, ends_plural, tokens
@@ -81,14 +81,62 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
             yield DraftedQuestion("single_choice", term.name, content, place.span, "expression_in_heading", strength=60)
 
 
+@drafter
+def expression_in_passage(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """Which expression does the author use in the passage that begins so?"""
+    for place in term.places[:1]:
+        passage = material.paragraphs[place.sentence.passage]
+        beginning = in_quotes(shortened(passage[0].text, words=FIRST_WORDS).rstrip(" .!?:"))
+        stem = f"Which of these expressions does the author use in the passage that begins {beginning}?"
+        wrong = similar_terms(material, term, stem=stem, seed=stem, near=place)
+        if len(wrong) >= FEWEST_WRONG:
+            words = quoted_at_end(snippet(place.sentence, place.start, place.end))
+            content = choice_content(
+                stem,
+                right={capitalised(term.text): f"Right: there it says {words}"},
+                wrong={capitalised(other.text): where_else(other) for other in wrong},
+                explanation=says(material, place.sentence.span),
+            )
+            yield DraftedQuestion(
+                "single_choice", term.name, content, place.sentence.span, "expression_in_passage", strength=52
+            )
+
+
+@drafter
+def part_with_expression(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """In which part of the article does the expression stand?"""
+    lessons = {place.sentence.lesson for place in term.places}
+    if len(lessons) != 1 or term.headings or term.form.entity in {"person", "place"}:
+        return
+    (own,) = lessons
+    titles = {lesson: material.evidence_text(passage.span) for lesson, passage in material.headings.items()}
+    if own not in titles:
+        return
+    stem = f"In which part of the article does the author use the expression {in_quotes(term.text)}?"
+    others = [title for lesson, title in titles.items() if lesson != own]
+    wrong = spread_texts(others, titles[own], count=3, seed=stem)
+    if len(wrong) >= FEWEST_WRONG:
+        place = term.places[0]
+        words = quoted_at_end(snippet(place.sentence, place.start, place.end))
+        content = choice_content(
+            stem,
+            right={titles[own]: f"Right: there it says {words}"},
+            wrong=dict.fromkeys(wrong, "The expression does not occur in this part."),
+            explanation=says(material, place.sentence.span),
+        )
+        yield DraftedQuestion(
+            "single_choice", term.name, content, place.sentence.span, "part_with_expression", strength=54
+        )
+
+
 def where_else(term: Term) -> str:
     """Feedback for a wrong expression: what the article uses it for, or where it stands."""
     if term.meaning is not None:
-        return shortened(f"The article uses {in_quotes(term.text)} for something else: {in_quotes(term.meaning.text)}.")
+        return f"The article uses {in_quotes(term.text)} for something else: {quoted_at_end(term.meaning.text)}"
     if term.places:
         place = term.places[0]
-        words = in_quotes(snippet(place.sentence, place.start, place.end))
-        return f"The article uses {in_quotes(term.text)} elsewhere: {words}."
+        words = quoted_at_end(snippet(place.sentence, place.start, place.end))
+        return f"The article uses {in_quotes(term.text)} elsewhere: {words}"
     return f"The article uses {in_quotes(term.text)} elsewhere."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from quizzes.drafting.contents import drawn, in_quotes, statement_content
@@ -11,10 +10,10 @@ from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import is_plain, without_lead
 from quizzes.drafting.registry import drafter
-from quizzes.drafting.speakers import is_group
+from quizzes.drafting.speakers import inside, is_group, is_vague
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.turning import turned_round
-from quizzes.drafting.words import content_roots, ends_plural, tokens
+from quizzes.drafting.words import content_roots, tokens
 
 LONGEST_STATEMENT = 30
 
@@ -25,30 +24,29 @@ def meaning_kept_or_swapped(material: Material, term: Term) -> Iterator[DraftedQ
     if term.meaning is None or term.meaning.place is None or term.form.entity != "thing":
         return
     told = f"The article explains {in_quotes(term.text)} so: {in_quotes(term.meaning.text)}."
-    span = term.meaning.place.sentence.span
+    place = term.meaning.place
     yield _draft(
-        term, f"In the article, {in_quotes(term.text)} stands for {term.meaning.text}.", "true", material, span.start,
+        term, f"In the article, {in_quotes(term.text)} stands for {term.meaning.text}.", "true", material, place,
         note=told, strength=79,
     )  # fmt: skip
-    for other in _with_like_meaning(material, term)[:1]:
-        assert other.meaning is not None
-        swapped = f"In the article, {in_quotes(term.text)} stands for {other.meaning.text}."
+    for other, meaning in _with_like_meaning(material, term)[:1]:
+        swapped = f"In the article, {in_quotes(term.text)} stands for {meaning}."
         note = f"{told} The meaning given here belongs to {in_quotes(other.text)}."
-        yield _draft(term, swapped, "false", material, span.start, note=note, strength=82)
+        yield _draft(term, swapped, "false", material, place, note=note, strength=82)
 
 
 @drafter
 def claim_kept_or_turned(material: Material, term: Term) -> Iterator[DraftedQuestion]:
-    """A plain sentence as it stands, which is true, or with its direction, number or negation turned, which is false."""
+    """A plain sentence as it stands, which is true, or with its direction, number or negation turned: false."""
     for place in term.places:
         sentence = " ".join(without_lead(place.sentence.text).split())
         if not is_plain(place.sentence.text) or len(tokens(sentence)) > LONGEST_STATEMENT or "?" in sentence:
             continue
         told = says(material, place.sentence.span)
-        yield _draft(term, sentence, "true", material, place.sentence.span.start, note=told, strength=62)
+        yield _draft(term, sentence, "true", material, place, note=told, strength=62)
         if turned := turned_round(sentence):
             yield _draft(
-                term, turned, "false", material, place.sentence.span.start, note=told, strength=74,
+                term, turned, "false", material, place, note=told, strength=74,
                 confirm="Make sure that the changed statement is false and not merely odd.",
             )  # fmt: skip
         return
@@ -61,40 +59,31 @@ def claim_of_nobody(material: Material, term: Term) -> Iterator[DraftedQuestion]
         return
     namer, place = material.namers[term.name]
     for speaker in _strangers(material, term, namer, place):
-        statement = f"{speaker}, too, use the expression {in_quotes(place.surface)} for this."
-        statement = f"Like {_inside(namer)}, {_inside(speaker)} also use the expression {in_quotes(place.surface)}."
-        note = f"The article gives the expression to {_inside(namer)} and says nothing of {_inside(speaker)} using it."
+        statement = f"Like {inside(namer)}, {inside(speaker)} also use the expression {in_quotes(place.surface)}."
+        note = f"The article gives the expression to {inside(namer)} and says nothing of {inside(speaker)} using it."
         yield _draft(
-            term, statement, "not_stated", material, place.sentence.span.start, note=note, strength=78,
+            term, statement, "not_stated", material, place, note=note, strength=78,
             confirm="Make sure that the article does not say it anywhere.",
         )  # fmt: skip
         return
 
 
 @drafter
-def first_use_untold(material: Material, term: Term) -> Iterator[DraftedQuestion]:
-    """Who coined the expression, on which the article is silent."""
-    if term.form.entity != "thing" or not term.places or term.name in material.namers:
-        return
-    place = term.places[0]
-    if _COINED.search(place.sentence.text):
-        return
-    for speaker in _strangers(material, term, "", place):
-        statement = (
-            f"The expression {in_quotes(term.text)} was used by {_inside(speaker)} before the author took it up."
-        )
-        note = "The article uses the expression, but it does not say who used it first."
-        yield _draft(
-            term, statement, "not_stated", material, place.sentence.span.start, note=note, strength=66,
-            confirm="Make sure that the article does not say where the expression comes from.",
-        )  # fmt: skip
-        return
-
-
-_COINED = re.compile(
-    r"\b(?:call(?:s|ed)?|coined|known|named?|dubbed|termed|describe[sd]?|speaks?|spoke|says?|said|told|wrote|written|"
-    r"writing|phrase|word|term|invented|idea)\b|[“”\"]"
-)
+def claim_of_another(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """A sentence given to somebody else of the article, of whom the article does not say it."""
+    for place in term.places:
+        sentence = " ".join(without_lead(place.sentence.text).split())
+        holder = next((name for name in material.speakers if sentence.startswith(f"{name} ")), None)
+        if holder is None or not is_plain(sentence) or len(tokens(sentence)) > LONGEST_STATEMENT:
+            continue
+        for other in _strangers(material, term, holder, place, like=holder):
+            statement = other + sentence.removeprefix(holder)
+            note = f"The article says this of {inside(holder)}, and nothing like it of {inside(other)}."
+            yield _draft(
+                term, statement, "not_stated", material, place, note=note, strength=76,
+                confirm="Make sure that the article neither says nor denies it anywhere.",
+            )  # fmt: skip
+            return
 
 
 def _draft(
@@ -102,13 +91,13 @@ def _draft(
     statement: str,
     answer: str,
     material: Material,
-    start: int,
+    place: Place,
     *,
     note: str,
     strength: int,
     confirm: str = "",
 ) -> DraftedQuestion:
-    span = next(sentence.span for sentence in material.sentences if sentence.span.start == start)
+    span = place.sentence.span
     verdict = {
         "true": "The article says so.",
         "false": "The article says otherwise.",
@@ -119,39 +108,34 @@ def _draft(
     return DraftedQuestion("true_false", term.name, content, span, f"statement_{answer}", strength, confirm)
 
 
-def _with_like_meaning(material: Material, term: Term) -> list[Term]:
-    assert term.meaning is not None
-    own = content_roots(term.meaning.text)
-    plural = ends_plural(tokens(term.meaning.text)[0])
-    return sorted(
-        (
-            other
-            for other in material.terms
-            if other is not term
-            and other.meaning is not None
-            and other.meaning.place is not None
-            and other.form.entity == "thing"
-            and ends_plural(tokens(other.meaning.text)[0]) == plural
-            and not content_roots(other.meaning.text) & (own | term.roots)
-            and not other.is_akin_to(term)
-        ),
-        key=lambda other: drawn(term.text + other.text, 1 << 30),
-    )
+def _with_like_meaning(material: Material, term: Term) -> list[tuple[Term, str]]:
+    """Other terms of the same number with what they mean, where the meaning could be this term's as well."""
+    own = content_roots(term.meaning.text) if term.meaning else frozenset()
+    fits = [
+        (other, other.meaning.text)
+        for other in material.terms
+        if other.meaning is not None
+        and other.meaning.place is not None
+        and other.form.entity == "thing"
+        and other.form.plural == term.form.plural
+        and not content_roots(other.meaning.text) & (own | term.roots)
+        and not other.is_akin_to(term)
+    ]
+    return sorted(fits, key=lambda pair: drawn(term.text + pair[0].text, 1 << 30))
 
 
-def _strangers(material: Material, term: Term, namer: str, place: Place) -> list[str]:
-    """Groups of the article that have nothing to do with the passage, in an order drawn from the term."""
+def _strangers(material: Material, term: Term, namer: str, place: Place, *, like: str = "") -> list[str]:
+    """Holders of the same kind that have nothing to do with the passage, in an order drawn from the term."""
     near = material.paragraphs.get(place.sentence.passage, ())
     there = content_roots(" ".join(sentence.text for sentence in near) + f" {namer} {term.text}")
+    group = is_group(like) if like else True
     fits = [
-        name for name in material.speakers
-        if is_group(name) and len(tokens(name)) <= 3 and not content_roots(name) & there
-    ]  # fmt: skip
+        name
+        for name in material.speakers
+        if is_group(name) is group
+        and (not like or name.startswith("The ") is like.startswith("The "))
+        and len(tokens(name)) <= 3
+        and not is_vague(name)
+        and not content_roots(name) & there
+    ]
     return sorted(fits, key=lambda name: drawn(term.text + name, 1 << 30))
-
-
-def _inside(speaker: str) -> str:
-    """A speaker's name as it reads inside a sentence."""
-    first, _, rest = speaker.partition(" ")
-    plain = first.lower() in {"the", "a", "an", "some", "many", "most", "several"} or (is_group(speaker) and not rest)
-    return f"{first.lower()} {rest}".strip() if plain else speaker

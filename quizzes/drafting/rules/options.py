@@ -111,11 +111,12 @@ def _faults_of_form(texts: tuple[str, ...]) -> Iterator[str]:
         yield "some begin with a number"
     if _differ(text.rstrip().endswith((".", "!", "?")) for text in texts):
         yield "some end with a full stop"
+    if any(len(tokens(text)) > NOUN_PHRASE_WORDS for text in texts):
+        return
     first = [tokens(text)[0].lower() for text in texts]
     if _differ(word in {"a", "an"} for word in first) or _differ(word == "the" for word in first):
-        if not all(word in {"a", "an", "the", "those", "any"} for word in first):
-            yield "some have an article and some do not"
-    elif all(len(tokens(text)) <= NOUN_PHRASE_WORDS for text in texts) and _differ(map(ends_plural, texts)):
+        yield "some have an article and some do not"
+    elif _differ(map(ends_plural, texts)):
         yield "some are plural and some are singular"
 
 
