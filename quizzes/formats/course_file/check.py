@@ -1,12 +1,14 @@
-"""Whether a course file can be imported as it stands, and what its author should look at: every problem with its line."""
+"""Whether a course file can be imported as it stands, and what its author should look at, line by line."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from course.reading.outline import PassageKind
+from quizzes.drafting.lint import lint, lint_quiz
 from quizzes.formats.course_file.model import CourseFile, QuestionEntry, QuizEntry, Quote
 from quizzes.formats.course_file.parse import ReadCourseFile, read_course_file
 from quizzes.formats.course_file.problems import CourseFileProblem, ProblemLog
@@ -14,15 +16,19 @@ from quizzes.questions import UnknownKind, kinds, question_type
 from quizzes.questions.ids import with_fresh_ids
 
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}\Z")
+MAX_COMPARED = 100
+"""So many questions of a quiz are compared with each other: pairs grow with the square."""
 NOT_READ = (PassageKind.HEADING, PassageKind.PULL_QUOTE, PassageKind.BOILERPLATE)
-LOOKALIKES = str.maketrans("“”„«»‘’‚‐‑–—\u00a0\u2009\u202f", "\"\"\"\"\"'''----   ")
+LINT_SAID_ALREADY = ("evidence_verbatim", "one_key", "option_twice")
+"""Lint rules that repeat what is checked here as an error."""
+LOOKALIKES = str.maketrans("“”„«»‘’‚‐‑–—\u00a0\u2009\u202f", '"""""\'\'\'----   ')
 
 
 def check(text: str) -> list[CourseFileProblem]:
-    """Every problem of a file in the order of its lines, warnings among them; empty means nothing to mend. Never raises.
+    """Every problem of a file in the order of its lines, warnings among them; empty means nothing to mend.
 
     Beyond the form: evidence and mentions verbatim in the article, kinds that exist and content they accept, names that
-    are known, lessons with something to read, quizzes with questions.
+    are known, lessons with something to read, quizzes with questions. Never raises, whatever the text.
     """
     read = read_course_file(text)
     log = ProblemLog()
@@ -110,8 +116,17 @@ class _Check:
             self.tell((*place, "kind"), "unknown_kind", f"There is no kind “{question.kind}”; the kinds are: {known}.")
             return
         under = "content." if "content" in self.read.nodes[place].children else ""
-        for problem in kind.check(with_fresh_ids(question.kind, question.content, question.key)):
+        problems = kind.check(_with_ids(question))
+        for problem in problems:
             self.tell((*place, under + problem.field), problem.code, problem.message)
+        if not problems:
+            self._lint(place, question)
+
+    def _lint(self, place: tuple[str, str], question: QuestionEntry) -> None:
+        evidence = [quote.text for quote in question.evidence]
+        for finding in lint(question.kind, question.content, evidence=evidence, article=self.text):
+            if finding.rule not in LINT_SAID_ALREADY:
+                self.tell((*place, "stem"), finding.rule, finding.message, warning=True)
 
     def _quiz(self, quiz: QuizEntry) -> None:
         place = ("quiz", quiz.slug)
@@ -128,14 +143,32 @@ class _Check:
             elif item.question in seen:
                 self.tell(at, "question_twice", f"“{item.question}” is in this quiz already.")
             seen.add(item.question)
+        self._lint_quiz(quiz)
         if quiz.opens_at and quiz.closes_at and quiz.opens_at >= quiz.closes_at:
             self.tell((*place, "closes_at"), "closes_before_it_opens", "The quiz closes before it opens.")
+
+    def _lint_quiz(self, quiz: QuizEntry) -> None:
+        by_key = {question.key: question for question in self.course.questions}
+        places = [index for index, item in enumerate(quiz.items) if item.question in by_key][:MAX_COMPARED]
+        asked = [by_key[quiz.items[index].question] for index in places]
+        for found in lint_quiz([(question.kind, question.content) for question in asked]):
+            message = f"{found.finding.message} (The other one: {asked[found.other].key}.)"
+            at = f"questions.{places[found.question]}"
+            self.tell(("quiz", quiz.slug, at), found.finding.rule, message, warning=True)
 
     def _unasked(self) -> None:
         asked = {item.question for quiz in self.course.quizzes for item in quiz.items}
         for question in self.course.questions:
             if question.key not in asked and question.state != "retired":
                 self.tell(("question", question.key), "unasked", "No quiz asks this question.", warning=True)
+
+
+def _with_ids(question: QuestionEntry) -> Mapping[str, Any]:
+    """The content with an id for every row; content too broken for ids is checked as it stands."""
+    try:
+        return with_fresh_ids(question.kind, question.content, question.key)
+    except (TypeError, AttributeError):
+        return question.content
 
 
 def _not_found(quote: Quote, text: str) -> str:

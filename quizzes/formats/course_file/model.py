@@ -34,7 +34,7 @@ class Quote:
 
     @classmethod
     def of(cls, article: str, span: Span) -> Quote:
-        """The quote that finds exactly this span again: Quote.of(a, s).find(a) == s for every span that is not empty."""
+        """The quote that finds exactly this span again: Quote.of(a, s).find(a) == s, unless the span is empty."""
         words, occurrence, start = span.quote(article), 1, -1
         while (start := article.find(words, start + 1)) < span.start:
             occurrence += 1
@@ -172,9 +172,10 @@ class QuizItemEntry:
 class QuizEntry:
     """A quiz. The order of quizzes in the file is their position in the course.
 
-    `lesson` is a lesson's slug, "" for the whole course; `mode` practice, check or exam; `pass_fraction` lies in [0, 1];
-    `attempts_allowed` None means any number; `navigation` is free or sequential; `result_rule` best, last, first or mean;
-    `opens_at` and `closes_at` are ISO 8601 moments or ""; an empty `feedback_policy` means the mode's preset.
+    `lesson` is a lesson's slug, "" for the whole course; `mode` is practice, check or exam; `pass_fraction` lies in
+    [0, 1]; `attempts_allowed` None means any number; `navigation` is free or sequential; `result_rule` is best, last,
+    first or mean; `opens_at` and `closes_at` are ISO 8601 moments or ""; an empty `feedback_policy` means the mode's
+    preset.
     """
 
     slug: str
@@ -198,7 +199,7 @@ class QuizEntry:
 
 @dataclass(frozen=True, slots=True)
 class CourseFile:
-    """A whole course. `visibility`: public, link, enrolled. The course's own state is not here: importing never publishes."""
+    """A whole course. `visibility`: public, link, enrolled. The course's state is not here: a file never publishes."""
 
     title: str
     slug: str

@@ -1,7 +1,8 @@
 """How words are written in a course file: one sentence on a line, and a backslash before what would read as syntax.
 
-`\\n` is a line break, `\\t` a tab, `\\s` a space at an edge, `\\x{2028}` a sign by its code point; before any sign that is
-neither letter nor digit the backslash makes it ordinary. Lines of one text are joined by a space, after `\\n` by nothing.
+`\\n` is a line break, `\\t` a tab, `\\s` a space at an edge, `\\x{2028}` a sign by its code point; before any sign
+that is neither letter nor digit the backslash makes it ordinary. Lines of one text are joined by a space, after `\\n`
+by nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ REFUSED = re.compile("[\x00\ud800-\udfff]")
 
 ESCAPE = re.compile(r"\\(?:x\{([0-9A-Fa-f]{1,6})\}|([nts])|([^A-Za-z0-9\s])|(.?))", re.DOTALL)
 SENTENCE_END = re.compile(
-    "(?:(?<=[.!?…])|(?<=[.!?…][\"”’)])) (?=[A-Z0-9“‘\"(\u00c0-\uffff])|(?<=\n)(?=.)",
+    '(?:(?<=[.!?…])|(?<=[.!?…]["”’)])) (?=[A-Z0-9“‘"(\u00c0-\uffff])|(?<=\n)(?=.)',
     re.DOTALL,
 )
 FIELD_LIKE = re.compile(r"([a-z][a-z0-9_]*)(:| =)(?= |$)")
@@ -59,7 +60,8 @@ def _escaped_sign(found: re.Match[str]) -> str:
         return NAMED[name]
     if code is not None and int(code, 16) <= 0x10FFFF and not REFUSED.match(chr(int(code, 16))):
         return chr(int(code, 16))
-    raise BadEscape(f"A backslash means nothing before “{wrong or code or 'the end of the line'}”; write \\\\ for a backslash.")
+    before = wrong or code or "the end of the line"
+    raise BadEscape(f"A backslash means nothing before “{before}”; write \\\\ for a backslash.")
 
 
 def lines_of(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Cuts a course file into its sections: the first line, the course's own fields, then `== kind name` and what follows."""
+"""Cuts a course file into its sections: the first line, the course's own fields, then one for each `== kind name`."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class Section:
 
 
 def decode(data: bytes) -> str:
-    """The text of a file's bytes, which must be UTF-8. Raises UnreadableCourseFile, with the line of the first wrong byte."""
+    """The text of a file's bytes, as UTF-8. Raises UnreadableCourseFile with the line of the first wrong byte."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
-        problem = CourseFileProblem(line, "not_utf8", "This is not a text in UTF-8; save the file as UTF-8 and try again.")
-        raise UnreadableCourseFile((problem,)) from wrong
+        message = "This is not a text in UTF-8; save the file as UTF-8 and try again."
+        raise UnreadableCourseFile((CourseFileProblem(line, "not_utf8", message),)) from wrong
 
 
 def cut(text: str, log: ProblemLog) -> list[Section]:
@@ -64,7 +64,8 @@ def _look_at(line: Line, log: ProblemLog) -> None:
         sign = f"U+{ord(found[0]):04X}"
         log.add(line.number, "control_sign", f"The line holds the invisible sign {sign}; remove it or write \\x{{…}}.")
     if line.text.lstrip(" ").startswith("\t"):
-        log.add(line.number, "tab", "The line starts with a tab; indent with spaces, or write \\t for a tab in the text.")
+        message = "The line starts with a tab; indent with spaces, or write \\t for a tab in the text."
+        log.add(line.number, "tab", message)
     if len(line.text) > MAX_LINE:
         log.add(line.number, "long_line", f"The line has more than {MAX_LINE:,} characters.")
 

@@ -139,11 +139,11 @@ def _list(block: Block, log: ProblemLog, pattern: re.Pattern[str], read: ReadPar
     return Node(block.head.number, [node.value for node in nodes], children)
 
 
-def _words(found: re.Match[str], block: Block, log: ProblemLog, depth: int) -> Node:
+def _words(found: re.Match[str], block: Block, log: ProblemLog, _depth: int) -> Node:
     return _prose(_with_rest(found[1], block.head, block.body), log, line=block.head.number)
 
 
-def _quote(found: re.Match[str], block: Block, log: ProblemLog, depth: int) -> Node:
+def _quote(found: re.Match[str], block: Block, log: ProblemLog, _depth: int) -> Node:
     words = _words_of(_with_rest(found[2], block.head, block.body), log)
     if not words:
         log.add(block.head.number, "empty_quote", "A quote needs the words it quotes.")
@@ -202,7 +202,7 @@ def _json(rest: str, block: Block, log: ProblemLog) -> Node:
         at = block.head.number + getattr(wrong, "lineno", 1) - 1
         log.add(at, "bad_json", "What follows “=” is no JSON; words are written after “:”.")
         return Node(block.head.number, None)
-    if REFUSED.search(json.dumps(value, ensure_ascii=False)) or '\\u0000' in json.dumps(value):
+    if REFUSED.search(json.dumps(value, ensure_ascii=False)) or "\\u0000" in json.dumps(value):
         log.add(block.head.number, "refused_sign", "A text may not hold NUL or half of a surrogate pair.")
     return Node(block.head.number, value)
 

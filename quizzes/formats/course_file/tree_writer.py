@@ -16,30 +16,35 @@ MAX_NESTING = 12
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 ID = re.compile(r"[A-Za-z0-9_-]+\Z")
 
-ORDER = (
-    ("id", "correct", "text", "term", "title", "slug", "key", "kind", "concept", "lesson", "stem", "answer")
-    + ("options", "sentences", "gaps", "accepted", "near_misses", "pairs", "items", "true", "false", "not_stated")
-    + ("feedback",)
+ORDER = tuple(
+    "stem text id correct term answer options sentences accepted gaps near_misses pairs items "
+    "true false not_stated feedback".split()
 )
+"""What a reader wants first comes first; names that are not here follow in alphabetical order."""
 LAST = ("explanation",)
 
 
 def field_lines(name: str, value: Any, depth: int = 0) -> list[str]:
     """The lines of one field, `depth` levels in. Raises ValueError for what JSON or a text cannot hold."""
-    pad = INDENT * depth
+    head = INDENT * depth + name
     if isinstance(value, str):
-        return _text_lines(pad + name + ":", value, depth)
+        return _text_lines(head + ":", value, depth)
+    items = _item_lines(value, depth + 1)
+    return [head + ":", *items] if items else _json_lines(head + " =", value, depth)
+
+
+def _item_lines(value: Any, depth: int) -> list[str]:
+    """The lines of a list or a record; none for what is neither, or too deep to be read well: that becomes JSON."""
+    pad = INDENT * depth
     if _is_list_of(value, str):
-        return [f"{pad}{name}:", *(_item(f"{pad}{INDENT}-", text) for text in value)]
+        return [_item(pad + "-", text) for text in value]
     if _is_list_of(value, Quote):
-        return [f"{pad}{name}:", *(_item(pad + INDENT + _quote_marker(quote), quote.text) for quote in value)]
+        return [_item(pad + _quote_marker(quote), quote.text) for quote in value]
     if depth > MAX_NESTING:
-        return _json_lines(pad + name + " =", value, depth)
+        return []
     if _is_list_of(value, Mapping) and all(map(_has_plain_names, value)):
-        return [f"{pad}{name}:", *(line for record in value for line in _record_lines(record, depth + 1))]
-    if isinstance(value, Mapping) and value and _has_plain_names(value):
-        return [f"{pad}{name}:", *record_lines(value, depth + 1)]
-    return _json_lines(pad + name + " =", value, depth)
+        return [line for record in value for line in _record_lines(record, depth)]
+    return record_lines(value, depth) if isinstance(value, Mapping) and _has_plain_names(value) else []
 
 
 def record_lines(record: Mapping[str, Any], depth: int = 0) -> list[str]:
@@ -54,11 +59,10 @@ def _place(name: str) -> tuple[int, str]:
 
 
 def _text_lines(head: str, text: str, depth: int) -> list[str]:
+    flat = f"{head} {escape(text)}" if text else head
+    if len(flat) <= WIDTH and "\n" not in text:
+        return [flat]
     lines = lines_of(text)
-    if not lines:
-        return [head]
-    if len(lines) == 1 and len(head) + 1 + len(lines[0]) <= WIDTH:
-        return [f"{head} {lines[0]}"]
     return [head, *(INDENT * (depth + 1) + guard(line) for line in lines)]
 
 
@@ -106,5 +110,5 @@ def _is_list_of(value: Any, wanted: type) -> bool:
     return isinstance(value, (list, tuple)) and bool(value) and all(isinstance(part, wanted) for part in value)
 
 
-def _has_plain_names(record: Mapping[str, Any]) -> bool:
+def _has_plain_names(record: Mapping[Any, Any]) -> bool:
     return all(isinstance(name, str) and NAME.match(name) for name in record)

@@ -108,7 +108,7 @@ def _question(question: QuestionEntry) -> list[str]:
     return lines + _unless_default("evidence", list(question.evidence), [])
 
 
-def _content(content: Mapping[str, Any]) -> list[str]:
+def _content(content: Mapping[Any, Any]) -> list[str]:
     """The content's fields among the question's own, or all of it in one field where the names would collide."""
     if all(isinstance(name, str) and FIELD_NAME.match(name) and name not in QUESTION_FIELDS for name in content):
         return record_lines(content)
