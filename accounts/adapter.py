@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -23,7 +23,7 @@ INVITED = "invited_email"
 class Adapter(DefaultAccountAdapter):
     """Sign-up as POSTIL_SIGNUP says, and links in mail that lead where people come in."""
 
-    error_messages = {
+    error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": (
             "This email address and password do not belong together. Look at both again, or choose a new password."

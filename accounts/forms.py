@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from django import forms
@@ -36,7 +36,7 @@ class SignupForm(allauth_forms.SignupForm):
     name = forms.CharField(
         max_length=150, label="Your name", widget=forms.TextInput(attrs={"autocomplete": "name"}), required=False
     )
-    field_order = ["name", "email", "password1"]
+    field_order = ("name", "email", "password1")
 
     def __init__(self, *args: Any, invited: str | None = None, **kwargs: Any) -> None:
         self.invited = invited
@@ -86,14 +86,14 @@ class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # -- not s
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # -- not subscriptable when it runs
     class Meta:
         model = User
-        fields = ["name"]
-        labels = {"name": "Your name"}
-        help_texts = {"name": "Instructors see it beside your answers."}
-        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+        fields = ("name",)
+        labels: ClassVar = {"name": "Your name"}
+        help_texts: ClassVar = {"name": "Instructors see it beside your answers."}
+        widgets: ClassVar = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
 
 class TokenForm(forms.Form):
-    LIFETIMES = [("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until I revoke it")]
+    LIFETIMES = (("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until I revoke it"))
 
     name = forms.CharField(
         max_length=80, label="What is it for?", widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -114,8 +114,8 @@ class TokenForm(forms.Form):
 class ReadingForm(forms.Form):
     """How pages look on this device."""
 
-    THEMES = [("", "As the device says"), ("light", "Light"), ("dark", "Dark")]
-    SIZES = [("", "Regular"), ("larger", "Larger"), ("largest", "Largest")]
+    THEMES = (("", "As the device says"), ("light", "Light"), ("dark", "Dark"))
+    SIZES = (("", "Regular"), ("larger", "Larger"), ("largest", "Largest"))
 
     theme = forms.ChoiceField(choices=THEMES, widget=forms.RadioSelect, required=False, label="Theme")
     size = forms.ChoiceField(choices=SIZES, widget=forms.RadioSelect, required=False, label="Text size")

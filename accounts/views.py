@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from allauth.account import views as allauth_views
@@ -44,7 +44,7 @@ class LoginView(allauth_views.LoginView):
 
 class SignupView(allauth_views.SignupView):
     form_class = SignupForm
-    extra_context = {"section": "sign-in"}
+    extra_context: ClassVar = {"section": "sign-in"}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "invited": self.request.session.get(INVITED)}
@@ -60,7 +60,7 @@ class PasswordResetView(allauth_views.PasswordResetView):
 class PasswordChangeView(allauth_views.PasswordChangeView):
     form_class = ChangePasswordForm
     success_url = reverse_lazy("accounts:account")
-    extra_context = {"section": "account"}
+    extra_context: ClassVar = {"section": "account"}
 
 
 class SetPasswordView(auth_views.PasswordResetConfirmView):
