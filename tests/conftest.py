@@ -45,6 +45,15 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the database is marked so, and is thereby run again on PostgreSQL."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or not {"db", "transactional_db", "live_server"}.isdisjoint(fixtures):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_settings() -> None:
     """Passwords that hash quickly, and static files without a manifest to collect first."""

@@ -1,0 +1,48 @@
+# Postil needs two commands: `make demo` and `make test`. Both install what they need into .venv first.
+# Only POSIX tools, Python 3.11 or later and pip are taken for granted.
+
+PYTHON ?= $(shell for python in python3 python3.12 python3.11 python3.13 python3.14 python; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP = $(shell test -x $(VENV)/bin/pip && echo $(VENV)/bin/pip || echo "$(PYTHON) -m pip --python $(RUN)")
+EXPORT := $(VENV)/bin/uv export --frozen --quiet --no-header --no-emit-project --no-default-groups
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all lint format lock clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/base.stamp ## Start everything with the sample course (PORT=, DATA_DIR=, DEMO_PASSWORD=)
+	@$(RUN) manage.py demo --with-parent
+
+test: $(VENV)/dev.stamp ## Run every check that has to pass: the same as CI
+	@$(RUN) -m tests
+
+test-all: $(VENV)/dev.stamp ## Run also what takes long: all of it on both databases
+	@$(RUN) -m tests --all
+
+lint: $(VENV)/dev.stamp ## Check style, types and architecture only
+	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+
+format: $(VENV)/dev.stamp ## Format the code
+	$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .
+
+lock: $(VENV)/dev.stamp ## Resolve pyproject.toml into uv.lock and requirements/
+	$(VENV)/bin/uv lock
+	$(EXPORT) --group demo --output-file requirements/base.txt
+	$(EXPORT) --output-file requirements/prod.txt
+	$(EXPORT) --group dev --output-file requirements/dev.txt
+
+clean: ## Remove what was installed and cached, and keep the data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(RUN):
+	@test -n "$(PYTHON)" || { echo "Postil needs Python 3.11 or later, and none was found. Name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@# Where Python comes without ensurepip, the pip beside it installs into the environment.
+	$(PYTHON) -m venv $(VENV) || $(PYTHON) -m venv --clear --without-pip $(VENV)
+
+$(VENV)/%.stamp: requirements/%.txt | $(RUN)
+	$(PIP) install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
