@@ -16,7 +16,8 @@ _SEPARATORS = re.compile(r"\s*(?:[|»>▸►•·☰/]|\s-\s|\s{2,})\s*")
 _LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ &-]{2,30}:\s")
 _MARKED = {PassageKind.HEADING, PassageKind.TABLE, PassageKind.QUOTE, PassageKind.FIGURE}
 _DATE = re.compile(
-    r"\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\w{3,9}|\d{1,2})[ ./,-]+\d{2,4}"
+    r"\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\w{3,9}|\d{1,2})[ ./,-]+\d{2,4}"
     r"|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d)(?:[ ,|·at-]+\d{1,2}[:.]\d\d.{0,12})?\W*",
     re.IGNORECASE,
 )
@@ -100,7 +101,7 @@ def _is_weak(line: Line) -> bool:
 
 
 def _add_link_lists(lines: Sequence[Line], reasons: dict[int, str]) -> None:
-    """Short lines under a label such as one over related articles are links; one just above a paragraph is a heading."""
+    """Short lines under a label such as one over related articles are links; one above a paragraph may be a heading."""
     for line in lines:
         if reasons.get(line.number) != "related" or line.words > 5:
             continue

@@ -1,4 +1,4 @@
-"""Every line of a source becomes one passage: title, heading, paragraph, list item, quote, caption, pull quote or boilerplate."""
+"""Every line becomes one passage: heading, paragraph, list item, quote, pull quote, caption, boilerplate."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from course.reading.lines import Line, lines_of
 from course.reading.outline import PassageKind, PassageOutline, Source, Span
 from course.reading.pull_quotes import pull_quotes
 
-_QUOTED = re.compile(r"[“\"«„].{40,}[”\"»]\W*$")
+_QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
+_MIN_QUOTE = 40
 _MAX_TITLE_WORDS = 25
-_MAX_CAPTION_WORDS = 45
+_MAX_CAPTION_WORDS, _MAX_CAPTION = 45, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,12 @@ def clean(source: Source, *, title: str = "") -> CleanText:
     lines = lines_of(source)
     named = title or source.title
     dropped = boilerplate(lines)
-    repeated = {number: span for number, span in pull_quotes(_without(lines, dropped)).items()}
-    captions = {line.number for line in _without(lines, dropped) if line.number not in repeated and is_caption(line)}
-    rest = [
-        line
-        for line in lines
-        if line.number not in dropped and line.number not in repeated | {n: None for n in captions}
-    ]
+    repeated = pull_quotes(_without(lines, dropped))
+    kept = _without(_without(lines, dropped), repeated)
+    captions = {line.number for line in kept if is_caption(line)}
+    rest = [line for line in kept if line.number not in captions]
     title_line = find_title(rest, named=named)
-    headings = _headings(lines, [line for line in rest if line is not title_line])
+    headings = _headings([line for line in rest if line is not title_line])
     verdicts = _Verdicts(dropped, repeated, captions, headings, title_line.number if title_line else -1)
     passages = tuple(_passage(line, verdicts) for line in lines)
     return CleanText(named or (title_line.text if title_line else ""), passages)
@@ -64,15 +62,17 @@ def _without(lines: Sequence[Line], taken: Mapping[int, object]) -> list[Line]:
 
 def is_caption(line: Line) -> bool:
     """Whether the line reads like the caption or credit of a picture."""
-    return (
-        line.kind in (None, PassageKind.PARAGRAPH)
-        and line.words <= _MAX_CAPTION_WORDS
-        and bool(cues().caption.search(line.text))
-    )
+    if (
+        line.kind not in (None, PassageKind.PARAGRAPH)
+        or line.words > _MAX_CAPTION_WORDS
+        or len(line.text) > _MAX_CAPTION
+    ):
+        return False
+    return bool(cues().caption.search(line.text))
 
 
 def find_title(lines: Sequence[Line], *, named: str) -> Line | None:
-    """The line that is the article's title: it says what the source is named, or stands first and ends like no sentence."""
+    """The line that is the article's title: what the source is named, or a first line that ends like no sentence."""
     if not lines:
         return None
     wanted = _plain(named)
@@ -97,7 +97,7 @@ def _is_title(line: Line, lines: Sequence[Line]) -> bool:
     return any(other.words > line.words for other in lines[1:6])
 
 
-def _headings(lines: Sequence[Line], rest: Sequence[Line]) -> set[int]:
+def _headings(rest: Sequence[Line]) -> set[int]:
     marked = {line.number for line in rest if line.kind is PassageKind.HEADING}
     return marked or heading_lines(rest)
 
@@ -128,4 +128,16 @@ def _kind(line: Line) -> PassageKind:
         return PassageKind.LIST_ITEM
     if line.text.count("\t") >= 2:
         return PassageKind.TABLE
-    return PassageKind.QUOTE if _QUOTED.fullmatch(line.text) else PassageKind.PARAGRAPH
+    return PassageKind.QUOTE if _is_quotation(line.text) else PassageKind.PARAGRAPH
+
+
+def _is_quotation(text: str) -> bool:
+    """Whether the line is one quotation from its first character to its last."""
+    closing = _QUOTES.get(text[0], "")
+    ended = text.rstrip(".,")
+    return (
+        bool(closing)
+        and len(text) >= _MIN_QUOTE
+        and ended.endswith(closing)
+        and text.count(closing) <= 1 + (text[0] == closing)
+    )

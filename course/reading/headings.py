@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from course.reading.cues import cues
 from course.reading.lines import Line
@@ -11,10 +12,10 @@ from course.reading.outline import PassageKind
 
 MAX_WORDS, MAX_CHARACTERS = 16, 110
 LONG_WORDS = 12
-_BAD_END = re.compile(r"(?:[,;–—-]|\.\.\.|…|\b(?:and|or|the|of|to|a|an|with|for|in|by))$", re.IGNORECASE)
+_BAD_END = re.compile(r"(?:[,;–—-]|\.\.\.|…|\b(?:and|or|the|of|a|an))$", re.IGNORECASE)
 _LEAD_IN = re.compile(
-    r"\b(?:following|are|is|was|were|include|includes|including|such as|as follows|example|note|says?|said|writes?|wrote|asked"
-    r"|ways?|have|has|you can|can be|need to|should|must|will)\s*:$",
+    r"\b(?:following|are|is|was|were|include|includes|including|such as|as follows|example|note|says?|said|writes?|wrote"
+    r"|asked|ways?|have|has|you can|can be|need to|should|must|will)\s*:$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -116,7 +117,7 @@ def _of_long_run(run: Sequence[Line], *, listed: bool, after: Line | None) -> li
     The first line is the list's heading unless the text before announced the list; the last one is the heading of what
     follows. Between them only usual section titles, labels and lines set apart by white space are.
     """
-    pairs = zip(run, run[1:], strict=False)
+    pairs = pairwise(run)
     chosen = [line for line, following in pairs if _is_set_apart(line, following)]
     if not listed and run[0] not in chosen:
         chosen.insert(0, run[0])

@@ -19,7 +19,6 @@ _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc]")
 _SPACES = re.compile(r"[\u1680\u2000-\u200a\u202f\u205f\u3000\u00a0]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_BLANK_ENDS = re.compile(r"[^\S\n]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{4,}")
 _BOMS = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -80,8 +79,8 @@ def tidy(text: str) -> str:
         text = unicodedata.normalize("NFC", ftfy.fix_text(text, _FIXES))
         text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
         text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
-    text = _BLANK_LINES.sub("\n\n\n", _BLANK_ENDS.sub("", text.replace("\t\n", "\n")))
-    return text.strip()
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n\n", text).strip()
 
 
 def check_length(text: str) -> str:

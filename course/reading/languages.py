@@ -9,11 +9,17 @@ import py3langid
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 6_000
 _FEW_WORDS = 12
-_ENGLISH = frozenset(
-    "the of and to a in is that it for was on are as with his they at be this from have or by one had not but what all"
-    " were when we there can an your which their said if do will each about how up out them then she many some so these"
-    " would other into has more her two like him see time could no make than first been its who now people my made over".split()
-)
+_NO_LANGUAGE = "zxx"
+# fmt: off
+_ENGLISH = frozenset((
+    "the", "of", "and", "to", "a", "in", "is", "that", "it", "for", "was", "on", "are", "as", "with", "his", "they",
+    "at", "be", "this", "from", "have", "or", "by", "one", "had", "not", "but", "what", "all", "were", "when", "we",
+    "there", "can", "an", "your", "which", "their", "said", "if", "do", "will", "each", "about", "how", "up", "out",
+    "them", "then", "she", "many", "some", "so", "these", "would", "other", "into", "has", "more", "her", "two",
+    "like", "him", "see", "time", "could", "no", "make", "than", "first", "been", "its", "who", "now", "people", "my",
+    "made", "over",
+))
+# fmt: on
 
 
 def language_of(text: str) -> str:
@@ -27,4 +33,5 @@ def language_of(text: str) -> str:
     if known >= 0.24 * len(words) or (len(words) < _FEW_WORDS and sample.isascii()):
         return "en"
     language = str(py3langid.classify(sample)[0])
+    language = "en" if language == _NO_LANGUAGE else language
     return "en" if language != "en" and len(words) < _FEW_WORDS and known else language

@@ -14,7 +14,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _STRAY = re.compile(r"(?:[?\ufffd□▯]{2,}\s*|[\ufffd□▯]\s*|-(?=[^\W\d_]))+")
 _BULLET = re.compile(r"(?:[-*+•●○·▪■▸▹‣⁃◦►➢➤✓✔❖–—]\s+|•|▪|●)(?=\S)")
 _NUMBER = re.compile(
-    r"(?:step |day |tip |part |chapter |section |lesson |rule |phase |week )?#?\(?\d{1,3}(?:\.\d{1,2}){0,3}[.):]?\s+(?=\S)",
+    r"(?:step |day |tip |part |chapter |section |lesson |rule |phase |week )?"
+    r"#?\(?\d{1,3}(?:\.\d{1,2}){0,3}[.):]?\s+(?=\S)",
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?…。！？।؟][\"'”’»›)\]]*(?:\[\d+\])*$")
@@ -87,7 +88,7 @@ def _begin(raw: str, start: int) -> tuple[int, str]:
 
 
 def lines_of(source: Source) -> list[Line]:
-    """Every line of the source that has a visible character, in order; `text[span.start:span.end]` is the line's text."""
+    """Every line that has a visible character, in order; `text[span.start:span.end]` is the line's text."""
     marks = sorted(source.marks, key=lambda mark: mark.span)
     starts = [mark.span.start for mark in marks]
     lines: list[Line] = []

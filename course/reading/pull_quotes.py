@@ -33,7 +33,8 @@ def pull_quotes(lines: Iterable[Line]) -> dict[int, Span]:
     """By line number, where in the article the words of each pull quote stand.
 
     A pull quote has 6 to 60 words and is found in a longer line: at least three quarters of its words, in
-    order, in one stretch. A short line that ends like no sentence may be a heading and is left alone. Bounded: a line is compared with the three lines that share most of its words.
+    order, in one stretch. A short line that ends like no sentence may be a heading and is left alone.
+    Bounded: a line is compared with the three lines that share most of its words.
     """
     bodies = [_Body(line) for line in lines if line.words > MIN_WORDS]
     index: defaultdict[str, list[int]] = defaultdict(list)

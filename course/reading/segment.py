@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 from course.reading.lines import count_words
 from course.reading.outline import LessonOutline, PassageKind, PassageOutline, ReadingWarning
@@ -114,11 +116,12 @@ def _filled(title: str, read: Sequence[PassageOutline], words: Sequence[int]) ->
 
 def _groups(words: Sequence[int], parts: int) -> list[tuple[int, int]]:
     """Half-open ranges of paragraphs: each cut is the paragraph border nearest to an even share of the words."""
-    total, so_far, borders = sum(words), 0, [0]
-    sums = [so_far := so_far + count for count in words]
+    sums = list(accumulate(words))
+    borders = [0]
     for part in range(1, parts):
-        ideal = total * part / parts
-        border = min(range(len(sums) - 1), key=lambda at: abs(sums[at] - ideal)) + 1
-        borders.append(max(border, borders[-1]))
+        ideal = sums[-1] * part / parts
+        at = bisect_left(sums, ideal)
+        nearer = at > 0 and ideal - sums[at - 1] <= sums[at] - ideal
+        borders.append(max(borders[-1], at if nearer else at + 1))
     borders.append(len(words))
-    return [(a, b) for a, b in zip(borders, borders[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(borders) if a < b]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import pysbd
 from pysbd.languages import LANGUAGE_CODES
 
 from course.reading.outline import Span
 
-_MAX_PIECE = 4_000
-_SIMPLE = re.compile(r"[^.!?…。！？।]*[.!?…。！？।]*[\"'”’»)\]]*\s*", re.DOTALL)
+_MAX_PIECE = 2_000
 _BREAK = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -52,7 +52,7 @@ def _sentences_of_piece(text: str, piece: Span, language: str) -> list[Span]:
     if not quote.strip():
         return []
     borders = _borders(quote, _segmenter(language).segment(quote))
-    spans = [_trimmed(text, piece.start + a, piece.start + b) for a, b in zip(borders, borders[1:], strict=False)]
+    spans = [_trimmed(text, piece.start + a, piece.start + b) for a, b in pairwise(borders)]
     return [span for span in spans if span.start < span.end]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _BULLET = re.compile(r"\s*(?:[-*+•·▪‣◦►▸–—]\s|\(?\d{1,3}[.)]\s|#{1,6}\s|>)")
 _MIN_WIDTH, _MAX_WIDTH = 40, 130
@@ -16,7 +17,7 @@ def wrap_width(lines: Sequence[str]) -> int:
     if not lengths or not _MIN_WIDTH <= lengths[-1 - len(lengths) // 50] <= _MAX_WIDTH:
         return 0
     width = lengths[-1 - len(lengths) // 50]
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    pairs = [(a, b) for a, b in pairwise(lines) if a.strip() and b.strip()]
     full = [(a, b) for a, b in pairs if _is_full(a, b, width)]
     running = sum(b.lstrip()[:1].islower() for _, b in full)
     if len(pairs) < _MIN_PAIRS or len(full) < 0.5 * len(pairs) or running < 0.3 * len(full):
@@ -40,7 +41,7 @@ def unwrap(text: str) -> str:
     if not width:
         return text
     pieces: list[str] = [lines[0]]
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         joined = (
             bool(line.strip() and following.strip())
             and not _BULLET.match(following)

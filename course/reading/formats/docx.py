@@ -70,7 +70,9 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
             "too_large", "This Word file unpacks to more than 100 MB; save it without its media, or paste its text."
         )
     if "word/document.xml" not in archive.namelist() and "[Content_Types].xml" not in archive.namelist():
-        message = "The name of this file ends in .docx, but it is not a Word document; choose the real file or paste the text."
+        message = (
+            "This file's name ends in .docx, but it is not a Word document; choose the real file or paste the text."
+        )
         raise UnreadableSource("wrong_contents", message)
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableSource("encrypted", "This file is protected by a password; save it without one and try again.")

@@ -60,7 +60,7 @@ _NO_ARTICLE = (
 
 
 def read(data: bytes) -> Source:
-    """The source of a saved web page. Raises UnreadableSource `navigation_only`, `too_deep` and what decoding raises."""
+    """The source of a saved web page. Raises UnreadableSource, `navigation_only` and `too_deep` among others."""
     return source_of_html(_decode_page(data))
 
 
