@@ -1,0 +1,42 @@
+"""One stage for each database and run; a test breaks it, the next one finds it mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.chaos.stage import Stage
+from tests.services import Unavailable, running_redis, temporary_folder
+
+
+def running_stage(database_url: str | None) -> Iterator[Stage]:
+    try:
+        with running_redis() as redis, temporary_folder("chaos-") as folder:
+            stage = Stage(folder, database_url or f"sqlite:///{folder}/chaos.sqlite3", redis)
+            stage.guardian.note(redis.pid)
+            try:
+                stage.migrate()
+                yield stage
+            finally:
+                stage.close()
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def sqlite_stage() -> Iterator[Stage]:
+    yield from running_stage(None)
+
+
+@pytest.fixture(scope="session")
+def postgres_stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    server = request.getfixturevalue("postgres_server")
+    yield from running_stage(server.create("chaos"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def stage(request: pytest.FixtureRequest) -> Stage:
+    """On either database. What runs on it is up to the test: see `Stage.make_ready`."""
+    made: Stage = request.getfixturevalue(f"{request.param}_stage")
+    return made

@@ -1,0 +1,14 @@
+"""The product's own settings, for the processes that chaos tests start; the small workload leaves most apps out."""
+
+from __future__ import annotations
+
+import os
+
+from config.settings import *  # noqa: F403 -- what is tested is the product's configuration
+from config.settings import JOB_SCHEDULE as PERIODS
+
+JOB_SCHEDULE = {**PERIODS, "backoff": [0.3, 0.5, 1.0]}
+if os.environ["CHAOS_WORKLOAD"].startswith("tests.chaos.sleeper"):
+    INSTALLED_APPS = ["jobs", "tests.chaos.sleeper"]
+    ROOT_URLCONF = "tests.chaos.settings"
+urlpatterns: list[object] = []

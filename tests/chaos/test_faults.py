@@ -1,0 +1,203 @@
+"""What is promised when something breaks: N submissions end as N grades, none twice, none stuck."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from tests.chaos.stage import ChaosError, Stage
+from tests.chaos.workload import Tally
+from tests.postgres import PostgresServer
+
+pytestmark = [pytest.mark.chaos, pytest.mark.slow]
+RECOVERY = 20.0
+JUNK_MODES = ("nan", "above", "text", "nothing", "huge", "raise")
+
+
+def all_graded(count: int, *, runs: int | None = None) -> dict[str, int]:
+    """What a tally has to say; `runs` None means that repeats are allowed."""
+    wanted = {"submitted": count, "graded": count, "duplicates": 0, "given_up": 0}
+    return wanted if runs is None else wanted | {"runs": runs}
+
+
+def said(tally: Tally, wanted: dict[str, int]) -> dict[str, int]:
+    return {name: value for name, value in tally.as_json().items() if name in wanted}
+
+
+def hold(stage: Stage, wanted: dict[str, int], *, seconds: float = RECOVERY) -> None:
+    tally = stage.settle(seconds=seconds)
+    assert said(tally, wanted) == wanted, stage.logs()
+
+
+@pytest.mark.promise(1)
+def test_a_killed_worker_loses_nothing(stage: Stage) -> None:
+    stage.make_ready()
+    stage.submit(60, seconds=0.1)
+    stage.wait(lambda: stage.tally().graded >= 5, seconds=10)
+    stage.kill("worker0")
+    hold(stage, all_graded(60))
+
+
+@pytest.mark.promise(2)
+def test_a_pool_child_killed_in_a_tenth_of_the_tasks_loses_nothing(stage: Stage) -> None:
+    stage.make_ready()
+    stage.submit(54)
+    stage.submit(6, mode="die_once")
+    hold(stage, all_graded(60, runs=66), seconds=30)
+
+
+@pytest.mark.promise(3)
+def test_a_killed_redis_that_forgets_every_message_loses_nothing(stage: Stage) -> None:
+    stage.make_ready()
+    stage.submit(100, seconds=0.05)
+    stage.redis.kill()
+    time.sleep(0.5)
+    stage.wake_redis()
+    hold(stage, all_graded(100))
+
+
+@pytest.mark.promise(4)
+def test_with_redis_down_every_submission_is_saved_at_once(stage: Stage) -> None:
+    stage.make_ready()
+    stage.redis.kill()
+    answered = sorted(stage.submit(100))
+    assert stage.tally().submitted == 100
+    assert answered[94] <= 0.15
+    stage.wake_redis()
+    hold(stage, all_graded(100))
+
+
+@pytest.mark.promise(5)
+def test_with_redis_frozen_a_submission_never_hangs(stage: Stage) -> None:
+    stage.make_ready()
+    os.kill(stage.redis.pid, signal.SIGSTOP)
+    first, *rest = stage.submit(30)
+    os.kill(stage.redis.pid, signal.SIGCONT)
+    assert first <= 0.7
+    assert max(rest) <= 0.15
+    hold(stage, all_graded(30))
+
+
+@pytest.mark.promise(6)
+def test_if_redis_never_returns_the_sweeper_grades(stage: Stage) -> None:
+    stage.make_ready(inline=True)
+    stage.redis.kill()
+    began = time.monotonic()
+    stage.submit(100, seconds=0.01)
+    hold(stage, all_graded(100, runs=100))
+    assert 100 / (time.monotonic() - began) >= 10
+
+
+@pytest.mark.promise(7)
+def test_hints_delivered_three_times_grade_once(stage: Stage) -> None:
+    stage.make_ready()
+    stage.submit(40, seconds=0.05)
+    assert stage.ask("hint_again", times=2) > 0
+    hold(stage, all_graded(40, runs=40))
+
+
+@pytest.mark.promise(9)
+def test_grading_longer_than_its_lease_is_neither_repeated_nor_quarantined(stage: Stage) -> None:
+    stage.make_ready()
+    stage.submit(4, seconds=5)
+    hold(stage, all_graded(4, runs=4))
+    assert stage.ask("most_tries") == 1
+
+
+@pytest.mark.promise(9)
+def test_a_worker_that_wakes_up_after_its_lease_is_fenced(stage: Stage) -> None:
+    stage.make_ready(workers=1)
+    stage.submit(1, seconds=1)
+    assert stage.wait(lambda: stage.tally().runs == 1, seconds=10)
+    stage.signal("worker0", signal.SIGSTOP)
+    stage.add_worker()
+    hold(stage, all_graded(1, runs=2))
+    stage.signal("worker0", signal.SIGCONT)
+    assert stage.wait(lambda: stage.ask("health")["tallies"].get("fenced") == 1, seconds=10), stage.logs()
+    assert said(stage.tally(), all_graded(1, runs=2)) == all_graded(1, runs=2)
+
+
+@pytest.mark.promise(11)
+def test_a_web_process_that_dies_before_its_hint_loses_nothing(stage: Stage) -> None:
+    stage.make_ready()
+    for _ in range(2):
+        with pytest.raises(ChaosError, match="went away"):
+            stage.ask("die_between_commit_and_hint")
+        stage.open_door()
+    hold(stage, all_graded(2, runs=2))
+
+
+@pytest.mark.promise(13)
+def test_a_submission_that_kills_its_worker_ends_visibly_and_alone(stage: Stage) -> None:
+    stage.make_ready()
+    stage.submit(1, mode="die")
+    stage.submit(39)
+    tally = stage.settle(seconds=40)
+    wanted = {"submitted": 40, "graded": 39, "duplicates": 0, "given_up": 1, "runs": 43}
+    assert said(tally, wanted) == wanted, stage.logs()
+
+
+@pytest.mark.promise(14)
+def test_a_grader_that_raises_or_returns_junk_leaves_nothing_in_progress(stage: Stage) -> None:
+    stage.make_ready()
+    for mode in JUNK_MODES:
+        stage.submit(1, mode=mode)
+    count = len(JUNK_MODES)
+    wanted = {"submitted": count, "graded": 0, "duplicates": 0, "given_up": count, "runs": 4 * count}
+    hold(stage, wanted)
+    errors = stage.ask("errors")
+    assert [error.partition(":")[0] for error in errors] == ["JunkFraction"] * 5 + ["ZeroDivisionError"]
+    assert max(len(error) for error in errors) <= 2_000
+
+
+@pytest.mark.promise(15)
+def test_a_deploy_that_cuts_work_short_loses_nothing(stage: Stage) -> None:
+    stage.make_ready()
+    stage.submit(40, seconds=0.1)
+    for name in ("worker0", "worker1"):
+        stage.signal(name, signal.SIGTERM, only_leader=True)
+        time.sleep(0.3)
+        stage.kill(name)
+        stage.restart(name)
+    hold(stage, all_graded(40))
+
+
+@pytest.mark.promise(17)
+def test_a_dead_sweeper_shows_by_its_age_and_its_return_loses_nothing(stage: Stage) -> None:
+    stage.make_ready()
+    assert stage.wait(lambda: stage.ask("health")["sweeper_age"] is not None, seconds=10)
+    stage.kill("sweeper")
+    with pytest.raises(ChaosError, match="went away"):
+        stage.ask("die_between_commit_and_hint")
+    stage.open_door()
+    assert stage.wait(lambda: stage.ask("health")["sweeper_age"] > 3, seconds=10)
+    assert stage.tally().open == 1
+    stage.restart("sweeper")
+    hold(stage, all_graded(1, runs=1))
+
+
+@pytest.mark.promise(18)
+def test_after_six_restarts_of_redis_the_workers_still_take_work(stage: Stage) -> None:
+    stage.make_ready()
+    for _ in range(6):
+        stage.redis.kill()
+        stage.wake_redis()
+        time.sleep(0.5)
+    stage.submit(100)
+    hold(stage, all_graded(100), seconds=15)
+
+
+@pytest.mark.promise(10)
+@pytest.mark.postgres
+def test_a_database_that_crashes_under_the_work_loses_nothing(
+    postgres_stage: Stage, postgres_server: PostgresServer
+) -> None:
+    postgres_stage.make_ready()
+    postgres_stage.submit(60, seconds=0.1)
+    postgres_stage.wait(lambda: postgres_stage.tally().graded >= 5, seconds=10)
+    postgres_server.crash_and_restart()
+    hold(postgres_stage, all_graded(60))
+    assert all(child.is_alive for child in postgres_stage.children.values())
