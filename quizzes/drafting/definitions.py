@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quizzes.drafting.words import content_roots, tokens
+from quizzes.drafting.words import content_roots, tokens, word_set
 
 _NOUN_PHRASE = r"(?:an?|the|any|every|its|their)\s|(?:people|places?|something)\b"
 _MEANING = (
@@ -34,9 +34,7 @@ _TURN = re.compile(
     r",\s+(?=(?:and|but|so|yet|or|is|are|was|were|has|have|had|will|would|can|could|may|might|must|turns?|became|"
     r"although|though|because|since|while|to which|which|unlike|not|on the condition|according)\b)"
 )
-_LEANING = frozenset(
-    ["it", "this", "that", "these", "they", "he", "she", "his", "her", "their", "we", "i", "you", "my", "our", "such"]
-)
+_LEANING = word_set("it this that these they he she his her their we i you my our such")
 _LOOSE_START = re.compile(
     r"(?:(?:the|a|an)\s+)?(?:same|first one|other|latter|former|more|less|most|question|problem|trouble|fact|way|"
     r"moment|result|end|beginning|point|thing|kind|sort|case|one)\b(?! of)",
@@ -49,14 +47,16 @@ SHORTEST, LONGEST = 4, 26
 def stated_definition(sentence: str, start: int, end: int) -> str | None:
     """The words of `sentence` that define the term at [start, end), or None when it defines nothing plainly."""
     right = sentence[end:]
+    opens = re.fullmatch(r"(?:An?|The)?\s*[“\"‘]?", sentence[:start]) is not None
     patterns = [*_RIGHT]
     if _CALLED.search(sentence, max(0, start - 60), start):
         patterns.append(_BARE_PLURAL)
-    if re.fullmatch(r"(?:An?|The)?\s*[“\"‘]?", sentence[:start]):
+    if opens:
         patterns.append(_COPULA)
     for pattern in patterns:
         if (found := pattern.match(right)) and not _CLAUSE.match(found["text"]):
-            return usable_definition(_first_clause(found["text"]), sentence[start:end])
+            text = _aside(found["text"]) if opens and pattern is not _COPULA else _first_clause(found["text"])
+            return usable_definition(text, sentence[start:end])
     if found := _LEFT.search(sentence[:start]):
         return usable_definition(found["text"][:1].lower() + found["text"][1:], sentence[start:end])
     return None
@@ -66,11 +66,17 @@ def usable_definition(text: str, term: str) -> str | None:
     """The definition without its end mark if it can stand alone and does not contain the term, else None."""
     plain = " ".join(text.split()).strip(' ,;:.!?”“"')
     words = tokens(plain)
-    if not SHORTEST <= len(words) <= LONGEST or content_roots(plain) & content_roots(term):
+    if not words or not SHORTEST <= len(words) <= LONGEST or content_roots(plain) & content_roots(term):
         return None
     if words[0].lower() in _LEANING or words[1].lower() in _LEANING - {"that"} or _LOOSE_START.match(plain):
         return None
     return plain
+
+
+def _aside(text: str) -> str:
+    """What stands between two commas behind the subject; nothing when the sentence has no second comma."""
+    clause = _END.split(text, maxsplit=1)[0]
+    return clause.partition(",")[0] if "," in clause else ""
 
 
 def _first_clause(text: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, tokens
+from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, is_content, tokens, word_set
 
 SHORTEST, LONGEST = 8, 40
 _POINTS_BACK = re.compile(
-    r"\b(?:this|these|those|such|the latter|the former|the same|here|I|we|my|our|me|us|you|your|mine|ours)\b"
+    r"\b(?:(?i:this|these|those|such|the latter|the former|the same|here)|I|we|my|our|me|us|you|your|mine|ours)\b"
     r"|\bthat(?=[,.;!?])"
 )
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them|himself|itself|themselves)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|them|himself|herself|itself|themselves)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
 _OPEN_QUOTE = re.compile(r"[“„«\"]")
 _LEAD = re.compile(
     r"^(?:However|Of course|Overall|Naturally|Moreover|Furthermore|Nevertheless|Still|Meanwhile|Today|At present|"
@@ -59,6 +60,9 @@ def opens_well(sentence: str) -> bool:
 def _points_outside(sentence: str) -> bool:
     if _POINTS_BACK.search(sentence):
         return True
+    owner = _POSSESSIVE.search(sentence)
+    if owner is not None and not any(map(is_content, tokens(sentence[: owner.start()]))):
+        return True
     found = _PRONOUN.search(sentence)
     if found is None:
         return False
@@ -71,81 +75,10 @@ def _may_follow(word: str) -> bool:
     return lower in FUNCTION_WORDS or lower.endswith(("ly", "ed", "ing")) or lower in _VERBS
 
 
-_VERBS = frozenset(
-    [
-        "became",
-        "becomes",
-        "become",
-        "came",
-        "comes",
-        "come",
-        "did",
-        "does",
-        "went",
-        "goes",
-        "go",
-        "got",
-        "gets",
-        "get",
-        "gave",
-        "gives",
-        "give",
-        "kept",
-        "keeps",
-        "keep",
-        "left",
-        "leaves",
-        "made",
-        "makes",
-        "make",
-        "took",
-        "takes",
-        "take",
-        "says",
-        "said",
-        "shows",
-        "showed",
-        "seems",
-        "seemed",
-        "remains",
-        "remained",
-        "runs",
-        "ran",
-        "turns",
-        "means",
-        "meant",
-        "fell",
-        "falls",
-        "rose",
-        "rises",
-        "grew",
-        "grows",
-        "held",
-        "holds",
-        "brought",
-        "brings",
-        "won",
-        "lost",
-        "led",
-        "leads",
-        "lies",
-        "lay",
-        "stood",
-        "stands",
-        "sounds",
-        "sits",
-        "puts",
-        "put",
-        "sets",
-        "set",
-        "opened",
-        "needs",
-        "need",
-        "wants",
-        "want",
-        "lets",
-        "let",
-        "works",
-        "work",
-    ]
+_VERBS = word_set(
+    "became becomes become came comes come did does went goes go got gets get gave gives give kept keeps "
+    "keep left leaves made makes make took takes take says said shows showed seems seemed remains "
+    "remained runs ran turns means meant fell falls rose rises grew grows held holds brought brings won "
+    "lost led leads lies lay stood stands sounds sits puts put sets set opened needs need wants want lets "
+    "let works work"
 )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from quizzes.drafting.terms import Place, Sentence
-from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, capitalised, tokens
+from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, capitalised, tokens, word_set
 
 _HOLD = (
     r"believes?|believed|thinks?|thought|argues?|argued|insists?|insisted|claims?|claimed|fears?|feared|hopes?|hoped|"
@@ -23,89 +23,21 @@ _QUOTE_FIRST = re.compile(
     r"“(?P<claim>[^“”]{20,220}?),?[.!?]?”\s(?:says?|said|noted|notes|adds?|added|told me)\s"
     r"(?P<who>(?:(?:the|an?)\s[a-z]+(?:\s[a-z]+)?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}))"
 )
-_AUXILIARIES = frozenset(
-    ["have", "has", "had", "been", "will", "would", "may", "might", "also", "still", "often", "now", "always"]
-)
-_INSIDE_A_NAME = frozenset(["the", "a", "an", "some", "many", "most", "several", "few", "of", "other", "all", "young"])
-_GROUP_HEADS = frozenset(
-    [
-        "analysts",
-        "experts",
-        "critics",
-        "supporters",
-        "opponents",
-        "economists",
-        "bankers",
-        "lawyers",
-        "nurses",
-        "doctors",
-        "managers",
-        "teachers",
-        "parents",
-        "farmers",
-        "ministers",
-        "politicians",
-        "officials",
-        "scientists",
-        "researchers",
-        "biologists",
-        "botanists",
-        "ecologists",
-        "geologists",
-        "historians",
-        "hydrologists",
-        "statisticians",
-        "engineers",
-        "visitors",
-        "volunteers",
-        "residents",
-        "islanders",
-        "villagers",
-        "workers",
-        "commentators",
-        "journalists",
-        "observers",
-        "activists",
-        "diplomats",
-        "leaders",
-        "generals",
-        "auditors",
-        "investors",
-        "suppliers",
-        "staff",
-        "soldiers",
-        "citizens",
-        "voters",
-        "scholars",
-        "colleagues",
-        "curators",
-        "members",
-        "pupils",
-        "students",
-        "children",
-        "patients",
-        "inspectors",
-        "propagandists",
-        "representatives",
-        "neighbours",
-        "miners",
-        "painters",
-        "riders",
-        "hawks",
-        "doves",
-        "governors",
-        "outsiders",
-        "insiders",
-    ]
+_AUXILIARIES = word_set("have has had been will would may might also still often now always")
+_INSIDE_A_NAME = word_set("the a an some many most several few of other all young")
+_GROUP_HEADS = word_set(
+    "analysts experts critics supporters opponents economists bankers lawyers nurses doctors managers "
+    "teachers parents farmers ministers politicians officials scientists researchers biologists botanists "
+    "ecologists geologists historians hydrologists statisticians engineers visitors volunteers residents "
+    "islanders villagers workers commentators journalists observers activists diplomats leaders generals "
+    "auditors investors suppliers staff soldiers citizens voters scholars colleagues curators members "
+    "pupils students children patients inspectors propagandists representatives neighbours miners "
+    "painters riders hawks doves governors outsiders insiders"
 )
 
 
-_VAGUE = frozenset(
-    ["members", "leaders", "representatives", "outsiders", "insiders", "children", "patients", "pupils", "citizens"]
-)
-_COMMON_FIRST = frozenset(
-    ["official", "independent", "former", "local", "foreign", "senior", "leading", "retired", "young", "old"]
-)
+_VAGUE = word_set("members leaders representatives outsiders insiders children patients pupils citizens")
+_COMMON_FIRST = word_set("official independent former local foreign senior leading retired young old")
 _CAPITALS = re.compile(
     r"(?<=[a-z,;)’”] )(?:(?P<the>the)\s)?"
     r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'-]*[a-z])*)(?=[\s,.;:’'])"

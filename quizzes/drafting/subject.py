@@ -45,6 +45,7 @@ class Subject:
     gaps: tuple[Gap, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "content", self.content if isinstance(self.content, Mapping) else {})
         object.__setattr__(self, "options", tuple(_options(self.content, self.kind)))
         object.__setattr__(self, "gaps", tuple(_gaps(self.content)) if self.kind == "cloze" else ())
 

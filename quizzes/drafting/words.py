@@ -7,292 +7,40 @@ from functools import lru_cache
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 
-PRONOUNS = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "we",
-        "us",
-        "our",
-        "you",
-        "your",
-        "he",
-        "him",
-        "his",
-        "she",
-        "her",
-        "it",
-        "its",
-        "they",
-        "them",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "such",
-        "one",
-        "ones",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "what",
-        "everyone",
-        "everybody",
-        "someone",
-        "somebody",
-        "nobody",
-        "anyone",
-        "nothing",
-        "something",
-        "there",
-        "here",
-        "himself",
-        "herself",
-        "itself",
-        "themselves",
-        "neither",
-        "both",
-        "latter",
-        "former",
-        "mine",
-        "ours",
-        "yours",
-    ]
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list that is written as a line of text."""
+    return frozenset(text.split())
+
+
+PRONOUNS = word_set(
+    "i me my we us our you your he him his she her it its they them their this that these those such one "
+    "ones who whom whose which what everyone everybody someone somebody nobody anyone nothing something "
+    "there here himself herself itself themselves neither both latter former mine ours yours"
 )
-FUNCTION_WORDS = PRONOUNS | frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "so",
-        "yet",
-        "for",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "with",
-        "from",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "up",
-        "down",
-        "out",
-        "off",
-        "about",
-        "above",
-        "below",
-        "between",
-        "among",
-        "through",
-        "during",
-        "before",
-        "after",
-        "since",
-        "until",
-        "till",
-        "while",
-        "when",
-        "where",
-        "why",
-        "how",
-        "if",
-        "unless",
-        "because",
-        "although",
-        "though",
-        "as",
-        "than",
-        "then",
-        "not",
-        "no",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "has",
-        "have",
-        "had",
-        "having",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "also",
-        "only",
-        "even",
-        "still",
-        "just",
-        "very",
-        "more",
-        "most",
-        "less",
-        "least",
-        "too",
-        "again",
-        "against",
-        "within",
-        "without",
-        "towards",
-        "toward",
-        "whatever",
-        "whether",
-        "however",
-        "either",
-        "all",
-        "any",
-        "some",
-        "each",
-        "every",
-        "many",
-        "much",
-        "few",
-        "other",
-        "another",
-        "own",
-        "same",
-        "once",
-        "now",
-        "never",
-        "always",
-        "already",
-        "soon",
-        "later",
-        "today",
-        "per",
-        "via",
-        "across",
-        "behind",
-        "beyond",
-        "along",
-        "around",
-        "despite",
-        "except",
-        "near",
-        "upon",
-        "like",
-    ]
+FUNCTION_WORDS = PRONOUNS | word_set(
+    "a an the and or but nor so yet for of to in on at by with from into onto over under up down out off "
+    "about above below between among through during before after since until till while when where why "
+    "how if unless because although though as than then not no is are was were be been being am has have "
+    "had having do does did will would shall should can could may might must also only even still just "
+    "very more most less least too again against within without towards toward whatever whether however "
+    "either all any some each every many much few other another own same once now never always already "
+    "soon later today per via across behind beyond along around despite except near upon like"
 )
-OPENERS = frozenset(
-    [
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "him",
-        "them",
-        "such",
-        "but",
-        "and",
-        "or",
-        "nor",
-        "so",
-        "yet",
-        "then",
-        "thus",
-        "hence",
-        "therefore",
-        "however",
-        "still",
-        "nevertheless",
-        "meanwhile",
-        "moreover",
-        "furthermore",
-        "besides",
-        "instead",
-        "otherwise",
-        "here",
-        "there",
-        "neither",
-        "both",
-        "one",
-        "another",
-        "others",
-        "either",
-        "which",
-        "who",
-        "what",
-        "why",
-        "how",
-        "when",
-        "where",
-        "because",
-        "although",
-        "though",
-        "while",
-        "whereas",
-        "since",
-        "if",
-        "unless",
-        "until",
-        "also",
-        "even",
-        "especially",
-        "likewise",
-        "similarly",
-        "again",
-        "finally",
-        "first",
-        "second",
-        "third",
-        "next",
-        "by",
-        "before",
-        "after",
-        "rather",
-        "without",
-        "to",
-        "not",
-        "as",
-        "at",
-        "in-short",
-        "conversely",
-    ]
+OPENERS = word_set(
+    "it this that these those he she they we i you his her its their our my your him them such but and or "
+    "nor so yet then thus hence therefore however still nevertheless meanwhile moreover furthermore "
+    "besides instead otherwise here there neither both one another others either which who what why how "
+    "when where because although though while whereas since if unless until also even especially likewise "
+    "similarly again finally first second third next by before after rather without to not as at in-short "
+    "conversely"
 )
 """Words that make a sentence lean on the one before it, or leave it open, when it is read alone."""
 
-_ENDINGS = re.compile(
-    r"(?:isation|ization|ations?|ities|ments?|ness|ings?|ers?|ors?|ians?|ists?|ive|ies|ied|ed|es|ly|s|y|e)$"
-)
+_ENDINGS = re.compile(r"(?:isation|ization|ations?|ities|ments?|ness|ings?|ers?|ors?|ians?|ists?|ive|ed|es|ly|s|e)$")
+_IES = re.compile(r"(?:(?<=[^aeiou])y|ies|ied)$")
 _SINGULAR_S = re.compile(r"(?:ss|us|is|ics|news|series|species)$")
-_PLURALS = frozenset(["people", "men", "women", "children", "police", "media", "criteria", "data", "teeth", "feet"])
+_PLURALS = word_set("people men women children police media criteria data teeth feet")
 
 
 def tokens(text: str) -> list[str]:
@@ -304,6 +52,8 @@ def tokens(text: str) -> list[str]:
 def root(word: str) -> str:
     """A crude stem: words of one family mostly share it. Good for warning of give-aways, not for linguistics."""
     plain = word.lower().replace("’", "'").removesuffix("'s").strip("'")
+    if len(plain) > 3 and (stem := _IES.sub("", plain)) != plain:
+        return stem
     cut = _ENDINGS.sub("", plain)
     return cut if len(cut) >= 4 else plain
 
@@ -313,12 +63,16 @@ def is_content(word: str) -> bool:
     return len(word) > 2 and word.lower() not in FUNCTION_WORDS
 
 
+@lru_cache(maxsize=8_192)
 def content_roots(text: str) -> frozenset[str]:
     """The roots of a text's content words, the parts of hyphenated words counted too."""
-    found: set[str] = set()
-    for word in tokens(text):
-        found.update(root(part) for part in (word, *word.split("-")) if is_content(part))
-    return frozenset(found)
+    return frozenset().union(*map(_roots_of_word, tokens(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _roots_of_word(word: str) -> frozenset[str]:
+    parts = {word, *word.split("-")}
+    return frozenset(root(part) for part in parts if is_content(part))
 
 
 def ends_plural(term: str) -> bool:

@@ -15,6 +15,8 @@ SHORT_OPTION = 4
 NOUN_PHRASE_WORDS = 5
 SAME_STATEMENT = 0.7
 """The share of a question's words beside a wrong option in one sentence from which on the option may be right."""
+WORDS_BESIDE = 3
+"""So many words before a blank, or one fewer after it, make a wrong option right when the article has them with it."""
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|nobody|nothing|everybody|everything|everyone|impossible|completely|entirely|absolutely|"
     r"without exception|under no circumstances|in every case|not a single|all|none|every|only)\b",
@@ -129,13 +131,14 @@ def _article_faults(subject: Subject) -> Iterator[str]:
 
 
 def _filled_blank_is_told(subject: Subject) -> Iterator[str]:
-    folded = _folded(subject.article)
-    window = re.search(r"((?:\S+\s+){0,3})____((?:\s+\S+){0,2})", subject.sentence)
+    before, _, after = subject.sentence.partition(GAP)
+    left, right = before.split()[-WORDS_BESIDE:], after.split()[: WORDS_BESIDE - 1]
     for text in subject.distractors:
-        filled = f"{window[1]}{text}{window[2]}" if window else text
-        if window and len(tokens(filled)) > len(tokens(text)) + 1 and is_phrase_in(filled.rstrip(".,;:"), folded):
-            yield f"The wrong option “{text}” is right as well: the article says “{filled.strip()}”. Choose another."
-            return
+        for filled in (" ".join([*left, text]), " ".join([text, *right]).rstrip(".,;:")):
+            is_long = len(filled.split()) >= len(text.split()) + WORDS_BESIDE - 1
+            if is_long and is_phrase_in(filled, _folded(subject.article)):
+                yield f"The wrong option “{text}” is right as well: the article says “{filled}”. Choose another."
+                return
 
 
 def _told_beside(text: str, subject: Subject, asked: frozenset[str]) -> bool:

@@ -7,46 +7,13 @@ from collections.abc import Iterator
 
 from quizzes.drafting.rulebook import rule
 from quizzes.drafting.subject import GAP, Subject
-from quizzes.drafting.words import content_roots, tokens
+from quizzes.drafting.words import content_roots, tokens, word_set
 
 SHORTEST_STEM, LONGEST_STEM = 8, 40
-_LEANING = frozenset(
-    [
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "they",
-        "his",
-        "her",
-        "its",
-        "their",
-        "such",
-        "but",
-        "and",
-        "or",
-        "so",
-        "yet",
-        "however",
-        "nevertheless",
-        "still",
-        "therefore",
-        "thus",
-        "hence",
-        "meanwhile",
-        "moreover",
-        "furthermore",
-        "besides",
-        "instead",
-        "otherwise",
-        "also",
-        "then",
-        "here",
-        "there",
-    ]
+_LEANING = word_set(
+    "it this that these those he she they his her its their such but and or so yet however nevertheless "
+    "still therefore thus hence meanwhile moreover furthermore besides instead otherwise also then here "
+    "there"
 )
 _BLANK = re.compile(r"_{2,}")
 

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from quizzes.drafting.definitions import stated_definition, usable_definition
+
+
+def meaning(sentence: str, term: str) -> str | None:
+    start = sentence.index(term)
+    return stated_definition(sentence, start, start + len(term))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term", "expected"),
+    [
+        (
+            "They pay a bridge levy, a charge on every lorry that enters the town.",
+            "bridge levy",
+            "a charge on every lorry that enters the town",
+        ),
+        (
+            "They speak of a rust dividend, meaning the work that keeps old hulls afloat.",
+            "rust dividend",
+            "the work that keeps old hulls afloat",
+        ),
+        (
+            "He calls it the wake rule: the belief that a boat makes its own weather.",
+            "wake rule",
+            "the belief that a boat makes its own weather",
+        ),
+        (
+            "People who fear the bridge are called swimmers in the town.",
+            "swimmers",
+            "people who fear the bridge",
+        ),
+        (
+            "The Harbour Panel, a group of four retired captains, reads each list.",
+            "Harbour Panel",
+            "a group of four retired captains",
+        ),
+        ("A slipway is a ramp on which boats are moved.", "slipway", "a ramp on which boats are moved"),
+        (
+            "They live on dead quays, places without boats or masters, and never leave.",
+            "dead quays",
+            "places without boats or masters",
+        ),
+        (
+            "They owe a tide tax, which is to say a payment for what the sea takes away.",
+            "tide tax",
+            "a payment for what the sea takes away",
+        ),
+    ],
+)
+def test_a_definition_is_cut_out_of_its_sentence(sentence: str, term: str, expected: str) -> None:
+    assert meaning(sentence, term) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term"),
+    [
+        ("When the court saw the slipway, the town had already sold it.", "slipway"),
+        ("They like the slipway and the rest of the quay.", "slipway"),
+        ("The slipway, the oldest part of the quay.", "slipway"),
+        ("They own a slipway, a slipway of the old kind with two rails.", "slipway"),
+        ("It was the slipway, the same as ever in the rain.", "slipway"),
+        ("They built the slipway, a ramp.", "slipway"),
+    ],
+)
+def test_what_only_looks_like_a_definition_is_left_alone(sentence: str, term: str) -> None:
+    assert meaning(sentence, term) is None
+
+
+def test_a_definition_that_holds_the_term_is_of_no_use() -> None:
+    assert usable_definition("a levy on every lorry in the town", "bridge levy") is None
+
+
+def test_a_definition_loses_its_end_mark() -> None:
+    assert usable_definition("a charge on every lorry. ", "tax") == "a charge on every lorry"
+
+
+def test_a_definition_that_leans_on_something_is_of_no_use() -> None:
+    assert usable_definition("it was never built by anyone", "quay") is None

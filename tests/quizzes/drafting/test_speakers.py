@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from course.reading.outline import Span
+from quizzes.drafting.speakers import (
+    claims_in,
+    groups_in,
+    inside,
+    is_group,
+    namer_of,
+    names_in,
+    speaker_name,
+    with_article,
+)
+from quizzes.drafting.terms import Place, Sentence
+
+
+def sentence(text: str) -> Sentence:
+    return Sentence(0, Span(0, len(text)), text, 0, 1)
+
+
+def place(text: str, term: str) -> Place:
+    return Place(sentence(text), text.index(term), text.index(term) + len(term))
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "claim"),
+    [
+        ("A number of analysts believe that the quay is lost.", "A number of analysts", "the quay is lost"),
+        ("Official propaganda insists that the boat exists.", "Official propaganda", "the boat exists"),
+        ("The town is poor; Merrow says that it cannot pay.", "Merrow", "it cannot pay"),
+        ("“A boat on paper needs no crew,” says Ilsa Bront, a captain.", "Ilsa Bront", "A boat on paper needs no crew"),
+    ],
+)
+def test_a_claim_has_its_holder(text: str, holder: str, claim: str) -> None:
+    (found,) = claims_in(sentence(text))
+    assert (found.holder, found.text) == (holder, claim)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They believe that the quay is lost.", "The fear that the quay is lost remains.", "It is said that all is well."],
+)
+def test_nobody_holds_what_a_pronoun_says(text: str) -> None:
+    assert claims_in(sentence(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "namer"),
+    [
+        ("This is what bankers call a Mexican stand-off.", "Mexican stand-off", "Bankers"),
+        ("Overall, the West tends to view him as a puppet.", "puppet", "The West"),
+        ("A former captain, Ilsa Bront, calls it the wake rule.", "wake rule", "Ilsa Bront"),
+        ("Economists have called the years a sugar high.", "sugar high", "Economists"),
+        ("They call it a sugar high.", "sugar high", None),
+        ("A doctoral student asked to see the ledger.", "ledger", None),
+    ],
+)
+def test_the_namer_stands_before_the_verb_of_naming(text: str, term: str, namer: str | None) -> None:
+    assert namer_of(place(text, term)) == namer
+
+
+def test_a_speaker_needs_a_name_or_a_calling() -> None:
+    assert [speaker_name(words) for words in ("the", "2014 students", "these experts", "the table")] == [None] * 4
+
+
+def test_groups_are_found_once_each() -> None:
+    assert groups_in("Nurses and doctors met other nurses.") == ["Nurses", "Doctors"]
+
+
+def test_people_and_bodies_are_named_inside_sentences() -> None:
+    assert names_in("Then the Kremlin met Ilsa Bront in the Hague.") == ["The Kremlin", "Ilsa Bront"]
+
+
+def test_a_place_or_a_nation_is_no_speaker() -> None:
+    assert names_in("They saw the Belarusian people in New York on Monday.") == []
+
+
+@pytest.mark.parametrize(
+    ("holder", "group"), [("Economists", True), ("The staff", True), ("Ilsa Bront", False), ("The West", False)]
+)
+def test_groups_differ_from_single_holders(holder: str, group: bool) -> None:
+    assert is_group(holder) is group
+
+
+@pytest.mark.parametrize(
+    ("holder", "expected"), [("The West", "the West"), ("Economists", "economists"), ("Ilsa Bront", "Ilsa Bront")]
+)
+def test_a_holder_reads_well_inside_a_sentence(holder: str, expected: str) -> None:
+    assert inside(holder) == expected
+
+
+def test_a_group_gets_an_article_once() -> None:
+    assert [with_article("Painters"), with_article("The young")] == ["The painters", "The young"]
