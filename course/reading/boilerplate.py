@@ -113,7 +113,7 @@ def _add_link_lists(lines: Sequence[Line], reasons: dict[int, str]) -> None:
 
 
 def _is_link(line: Line) -> bool:
-    return line.is_short and not line.is_terminated and line.kind not in _MARKED
+    return line.is_short and not line.is_terminated and line.kind not in _MARKED and "\t" not in line.text
 
 
 def _add_edges(lines: Sequence[Line], reasons: dict[int, str]) -> None:

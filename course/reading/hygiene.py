@@ -28,24 +28,35 @@ _BOMS = {
     b"\xfe\xff": "utf-16",
 }
 _MAX_BYTES_GUESSED = 40_000
+_UNREADABLE = "The characters of this file cannot be read; save it again with the encoding UTF-8 and try once more."
+_ODD_ACCENTS = re.compile(r"[\u00c0-\u00ff]{3,}|[\u00c0-\u00de](?=[^\w\s’'.,-])|[\ufffd\u0080-\u009f¤¦¨¬¯¸¹¼-¾×÷]")
 
 
 def decode(data: bytes) -> str:
-    """The text of a file of unknown encoding: by its byte order mark, as UTF-8, else by a guess.
+    """The text of a file of unknown encoding: by its byte order mark, as UTF-8, as Western, else by a guess.
 
-    Raises UnreadableSource `binary` when it is no text, `encoding` when no encoding gives readable text.
+    Raises UnreadableSource `binary` when it is no text, `encoding` when it is damaged or readable in no encoding.
     """
     for bom, encoding in _BOMS.items():
         if data.startswith(bom):
-            return data.decode(encoding, errors="replace")
+            return _decoded(data, encoding)
     if _is_binary(data):
-        raise UnreadableSource(
-            "binary", "This is not a text file; save the article as text, HTML, DOCX or PDF and try again."
-        )
+        message = "This is not a text file; save the article as text, HTML, DOCX or PDF and try again."
+        raise UnreadableSource("binary", message)
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_by_guess(data)
+    except UnicodeDecodeError as error:
+        return _decoded_otherwise(data, error.start)
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableSource("encoding", _UNREADABLE) from error
+    if text.count("\ufeff") > 1 or "\ufffe" in text:
+        raise UnreadableSource("encoding", _UNREADABLE)
+    return text
 
 
 def _is_binary(data: bytes) -> bool:
@@ -54,18 +65,28 @@ def _is_binary(data: bytes) -> bool:
     return b"\x00" in sample or odd * 50 > len(sample)
 
 
-def _decode_by_guess(data: bytes) -> str:
+def _decoded_otherwise(data: bytes, broken_at: int) -> str:
+    """The text of a file that is not valid UTF-8; one that plainly was UTF-8 before it broke is not misread."""
     damaged = data.decode("utf-8", errors="replace")
-    # A few broken bytes in a long UTF-8 file: mend it and lose only those, rather than misread all of it.
-    multibyte = sum(ord(character) > 127 for character in damaged) - damaged.count("\ufffd")
-    if damaged.count("\ufffd") * 20 <= multibyte:
-        return damaged
-    best = charset_normalizer.from_bytes(data[:_MAX_BYTES_GUESSED]).best()
-    text = data.decode(best.encoding, errors="replace") if best is not None else damaged
-    letters = sum(character.isalpha() for character in text)
-    if text.count("\ufffd") * 20 > max(letters, 1) or letters * 4 < len(text.strip()):
-        message = "The characters of this file cannot be read; save it again with the encoding UTF-8 and try once more."
+    if sum(character > "\x7f" for character in damaged) > 2 * damaged.count("\ufffd"):
+        line = data.count(b"\n", 0, broken_at) + 1
+        message = f"This UTF-8 file is damaged in line {line}; save it again with the encoding UTF-8, or paste its text."
         raise UnreadableSource("encoding", message)
+    if sum(byte > 127 for byte in data) * 4 < len(data):
+        return _western(data)
+    best = charset_normalizer.from_bytes(data[:_MAX_BYTES_GUESSED]).best()
+    if best is None or best.percent_coherence == 0:
+        raise UnreadableSource("encoding", _UNREADABLE)
+    return data.decode(best.encoding, errors="replace")
+
+
+def _western(data: bytes) -> str:
+    """The text in Windows-1252; accents belong in or beside words, else these are no letters but broken bytes."""
+    text = data.decode("cp1252", errors="replace")
+    accents = sum(character > "\x7f" for character in text)
+    odd = sum(len(match.group()) for match in _ODD_ACCENTS.finditer(text))
+    if odd * 10 > accents:
+        raise UnreadableSource("encoding", _UNREADABLE)
     return text
 
 

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from course.reading.boilerplate import boilerplate
+from course.reading.formats import read_text
+from course.reading.lines import lines_of
+
+BODY = "\n".join(
+    f"Paragraph {number} tells about the harbour and the people who work there, and it ends like a sentence should."
+    for number in range(1, 7)
+)
+
+
+def reasons(text: str) -> dict[str, str]:
+    lines = lines_of(read_text(text))
+    found = boilerplate(lines)
+    return {line.text: found[line.number] for line in lines if line.number in found}
+
+
+def inside(line: str) -> dict[str, str]:
+    return reasons(f"{BODY}\n{line}\n{BODY}")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Please consider making a donation", "donation"),
+        ("Support our journalism from 3 crowns a month.", "donation"),
+        ("Spenden Sie jetzt: unterstützen Sie unsere Arbeit", "donation"),
+        ("Soutenez-nous et faites vivre ce site", "donation"),
+        ("Get our weekly newsletter straight to your inbox", "newsletter"),
+        ("This site uses cookies. Accept all", "cookies"),
+        ("Wir verwenden Cookies, um die Seite zu verbessern", "cookies"),
+        ("Skip to main content", "navigation"),
+        ("Home | World | Sport | Culture", "navigation"),
+        ("Menu", "navigation"),
+        ("ADVERTISEMENT", "advertisement"),
+        ("Read also: The bridge that never was", "related"),
+        ("You may also like: Ten harbours", "related"),
+        ("Lire aussi : le port de demain", "related"),
+        ("Lesen Sie auch: Der Hafen von morgen", "related"),
+        ("Share on Facebook", "share"),
+        ("Tweet | Share | Print", "share"),
+        ("By Ada Lund, harbour correspondent", "byline"),
+        ("12 May 2023", "byline"),
+        ("May 12, 2023 at 14:05", "byline"),
+        ("5 min read", "byline"),
+        ("© 2021 The Tidewater Post. All rights reserved.", "tail"),
+        ("Comments are closed", "tail"),
+        ("https://example.org/harbour/crane", "navigation"),
+        ("* * *", "ornament"),
+        ("----------", "ornament"),
+    ],
+)
+def test_a_line_of_the_page_is_dropped_with_its_reason(line: str, reason: str) -> None:
+    assert list(inside(line).values()) == [reason]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "She became a member of the council in 1987.",
+        "The council asked the fishermen to share the quay.",
+        "Donations to the church had paid for the roof.",
+        "By noon the harbour was empty.",
+        "The newsletter of the guild mentions the crane only once, in a list of debts.",
+        "He read the letter and followed the coast on foot.",
+        "Cookies were served after the ceremony.",
+        "The recommended dose is two spoonfuls.",
+        "It was over.",
+        "They refused.",
+    ],
+)
+def test_a_sentence_of_the_article_is_kept(line: str) -> None:
+    assert inside(line) == {}
+
+
+def test_a_long_paragraph_is_kept_whatever_it_is_about() -> None:
+    line = (
+        "The paper lives on donations, and its newsletter asks readers every week to subscribe, to become a member, to "
+        "make a donation or to support our journalism in some other way, which is why the scholar who studied such "
+        "appeals counted no fewer than four of them on a single page and called the page a church fête with headlines."
+    )
+    assert inside(line) == {}
+
+
+def test_a_question_before_an_appeal_goes_with_it() -> None:
+    text = f"{BODY}\nDid you like this story?\nPlease make a donation and support our work\n{BODY}"
+    assert list(reasons(text).values()) == ["donation", "donation"]
+
+
+def test_links_under_a_label_go_with_it_up_to_the_next_heading() -> None:
+    text = f"{BODY}\nRelated articles\nTen harbours in winter\nThe oldest crane\nWhat the mayor knew\n{BODY}"
+    assert list(reasons(text)) == ["Related articles", "Ten harbours in winter", "The oldest crane"]
+
+
+def test_a_biography_closes_a_page_only_when_the_article_never_names_the_person() -> None:
+    line = "Ada Lund is a reporter and the author of a book about cranes."
+    assert reasons(f"{BODY}\n{line}") == {line: "byline"}
+    assert reasons(f"Ada Lund came to the harbour on a Monday in May and stayed for a year.\n{BODY}\n{line}") == {}
+
+
+def test_a_label_at_the_top_is_navigation() -> None:
+    assert reasons(f"OPINION\n{BODY}") == {"OPINION": "navigation"}
+
+
+def test_a_usual_section_title_is_never_dropped() -> None:
+    assert inside("See also") == {}

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+
+from course.reading.clean import clean
+from course.reading.formats import read_text
+from course.reading.headings import heading_lines
+from course.reading.lines import lines_of
+from course.reading.outline import PassageKind
+from tests.course.reading.samples import GoldPage, gold_pages
+
+LONG = "This is a paragraph of ordinary length, which has enough words in it and which ends with a full stop."
+
+
+def headings(text: str) -> list[str]:
+    lines = lines_of(read_text(text))
+    found = heading_lines(lines)
+    return [line.text for line in lines if line.number in found]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "A plain heading in sentence case",
+        "A Heading in Title Case",
+        "THE ARITHMETIC OF CAPITALS",
+        "Who pays for it?",
+        "3. Choose the right rope",
+        "Day four: the ferry",
+        "“We will not go”",
+        "Never again!",
+        "Things to avoid:",
+        "¿Y ahora qué?",
+        "Über die Grenzen",
+        "1989",
+    ],
+)
+def test_a_short_line_between_paragraphs_is_a_heading(heading: str) -> None:
+    assert headings(f"{LONG}\n{heading}\n{LONG}") == [heading]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It was never about money.",
+        "they refused all of it",
+        "The council has tried the following:",
+        "However, this ends:",
+        "He then said, after a while,",
+        "A sentence that was broken off in the",
+        "- an item of a list",
+        "Rope\tLength\tPrice",
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
+    ],
+)
+def test_a_short_line_that_announces_nothing_is_no_heading(line: str) -> None:
+    assert headings(f"{LONG}\n{line}\n{LONG}") == []
+
+
+def test_the_last_line_of_a_text_is_no_heading() -> None:
+    assert headings(f"{LONG}\nA line at the very end") == []
+
+
+def test_of_a_list_without_bullets_only_the_lines_around_it_are_headings() -> None:
+    text = f"{LONG}\nWhat to bring\nRope\nLamp oil\nDry socks\nThe way up\n{LONG}"
+    assert headings(text) == ["What to bring", "The way up"]
+
+
+def test_an_announced_list_without_bullets_has_no_heading_of_its_own() -> None:
+    text = f"{LONG}\nYou will have to bring some things with you on the day, and these are:\nRope\nLamp oil\nThe way up\n{LONG}"
+    assert headings(text) == ["The way up"]
+
+
+def test_white_space_above_a_line_of_a_list_makes_it_a_heading() -> None:
+    text = f"{LONG}\n\nWhat to bring\nRope\nLamp\n\nWhat to leave\nBooks\nPiano\nSilver\n\n{LONG}"
+    assert headings(text)[:2] == ["What to bring", "What to leave"]
+
+
+def test_usual_section_titles_are_headings_even_among_list_items() -> None:
+    text = f"{LONG}\nSee also\nList of ropes\nLamps\nReferences\nThe Rope Review, 1988"
+    assert headings(text) == ["See also", "References"]
+
+
+def test_a_numbered_sentence_can_be_a_heading() -> None:
+    assert headings(f"{LONG}\n1. Bring a rope.\n{LONG}\n2. Tie it well.\n{LONG}") == ["1. Bring a rope.", "2. Tie it well."]
+
+
+def found_headings(page: GoldPage) -> set[str]:
+    source = read_text(page.text)
+    passages = clean(source).passages
+    return {p.span.quote(source.text) for p in passages if p.kind is PassageKind.HEADING and p.reason == ""}
+
+
+def test_headings_of_the_sample_pages_are_found() -> None:
+    hits = extra = missed = 0
+    for page in gold_pages():
+        wanted, found = set(page.of("H")), found_headings(page)
+        hits, extra, missed = hits + len(wanted & found), extra + len(found - wanted), missed + len(wanted - found)
+    assert 2 * hits / (2 * hits + extra + missed) >= 0.97
+
+
+def test_no_paragraph_of_the_sample_pages_is_dropped() -> None:
+    for page in gold_pages():
+        source = read_text(page.text)
+        dropped = {p.span.quote(source.text) for p in clean(source).passages if p.kind is PassageKind.BOILERPLATE}
+        assert dropped & set(page.of("P", "L", "H")) == set()
+
+
+def test_junk_of_the_sample_pages_is_dropped() -> None:
+    junk = dropped = 0
+    for page in gold_pages():
+        source = read_text(page.text)
+        found = {p.span.quote(source.text) for p in clean(source).passages if p.kind is PassageKind.BOILERPLATE}
+        junk, dropped = junk + len(page.of("J")), dropped + len(set(page.of("J")) & found)
+    assert dropped >= 0.95 * junk

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from course.reading.lines import Line, count_words, lines_of
+from course.reading.outline import Mark, PassageKind, Source, Span
+
+
+def only(text: str) -> Line:
+    (line,) = lines_of(Source(text))
+    return line
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("-But so it is", "But so it is"),
+        ("???? Read on", "Read on"),
+        ("•item", "item"),
+        ("- item", "item"),
+        ("– item", "item"),
+        ("- ", "-"),
+        ("????", "????"),
+        ("-5 degrees", "-5 degrees"),
+        ("—Dash of speech", "—Dash of speech"),
+        ("  indented", "indented"),
+    ],
+)
+def test_a_line_begins_after_stray_marks_and_bullets(raw: str, text: str) -> None:
+    line = only(raw)
+    assert line.text == text
+    assert raw[line.span.start : line.span.end] == text
+
+
+def test_a_gap_is_an_empty_line_above() -> None:
+    assert [line.gap for line in lines_of(Source("a\nb\n\nc"))] == [False, False, True]
+
+
+def test_a_mark_reaches_the_line_it_covers() -> None:
+    marks = (Mark(Span(3, 6), PassageKind.QUOTE),)
+    assert [line.kind for line in lines_of(Source("ab\ncde\nf", marks=marks))] == [None, PassageKind.QUOTE, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", 0), ("one", 1), ("it's well-known, isn't it", 4), ("1,000.5 kg", 2), ("— … —", 0), ("这是一个测试文本", 4)],
+)
+def test_words_are_counted(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "terminated"),
+    [("So it is.", True), ("“So it is.”", True), ("So is it?", True), ("So it is", False), ("So it is.[3]", True), ("这是。", True)],
+)
+def test_a_terminated_line_ends_like_a_sentence(text: str, terminated: bool) -> None:
+    assert only(text).is_terminated is terminated
