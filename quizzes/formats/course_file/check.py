@@ -81,10 +81,10 @@ class _Check:
                 self.tell(("lesson", lesson.slug), "lesson_without_passages", message)
 
     def _concepts(self) -> None:
-        terms = Counter(concept.term.casefold() for concept in self.course.concepts)
+        terms = Counter(concept.term.casefold() for concept in self.course.concepts if concept.state == "accepted")
         for concept in self.course.concepts:
             place = ("concept", concept.slug)
-            if terms[concept.term.casefold()] > 1:
+            if concept.state == "accepted" and terms[concept.term.casefold()] > 1:
                 self.tell((*place, "term"), "term_twice", f"“{concept.term}” is the term of another concept too.")
             if concept.state == "accepted" and not concept.mentions:
                 message = f"“{concept.term}” has no mention in the article."

@@ -39,11 +39,14 @@ class Fields:
         self._wrong(name, "is written in words, after a colon.")
         return default
 
+    def _is_written(self, name: str) -> bool:
+        return isinstance(self.node.value.get(name), str)
+
     def required(self, name: str) -> str:
         value = self.text(name)
         if not value and name not in self.node.children:
             self.log.add(self.node.line, "missing", f"“{name}” is missing here.")
-        elif not value.strip():
+        elif self._is_written(name) and not value.strip():
             self._wrong(name, "may not be empty.")
         return value
 
@@ -59,7 +62,7 @@ class Fields:
 
     def whole(self, name: str, default: int | None, *, least: int = 0) -> int | None:
         value = self.text(name)
-        if name not in self.node.children:
+        if not self._is_written(name):
             return default
         if WHOLE.match(value) and int(value) >= least:
             return int(value)
@@ -68,7 +71,7 @@ class Fields:
 
     def fraction(self, name: str) -> Decimal | None:
         value = self.text(name)
-        if name not in self.node.children:
+        if not self._is_written(name):
             return None
         if DECIMAL.match(value) and Decimal(value) <= 1:
             return Decimal(value)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from course.reading.outline import PassageKind
 from quizzes.formats.course_file.model import PassageEntry
 from quizzes.formats.course_file.problems import ProblemLog
-from quizzes.formats.course_file.prose import BadEscape, escape, guard, join, lines_of
-from quizzes.formats.course_file.tree import Line
+from quizzes.formats.course_file.prose import escape, guard, lines_of
+from quizzes.formats.course_file.tree import Line, words_of
 
 SIGNS = {
     PassageKind.LIST_ITEM: "-",
@@ -33,8 +33,15 @@ def passage_lines(passage: PassageEntry) -> list[str]:
         attributes.append(f"@reason: {escape(passage.reason)}")
     if passage.gap is not None:
         attributes.append(f"@gap: {escape(passage.gap)}".rstrip(" "))
-    lines = [guard(line) for line in lines_of(passage.text)]
+    lines = [guard(line) for line in _lines_of(passage)]
     return [*attributes, *([f"{sign} {lines[0]}", *lines[1:]] if sign and lines else lines)]
+
+
+def _lines_of(passage: PassageEntry) -> list[str]:
+    """A heading is one line, so that a paragraph may follow it at once."""
+    if passage.kind is PassageKind.HEADING and passage.text:
+        return [escape(passage.text)]
+    return lines_of(passage.text)
 
 
 def _sign(passage: PassageEntry) -> tuple[str, list[str]]:
@@ -63,7 +70,7 @@ class PassageReader:
         attributes, rest = self._attributes(block)
         found = START.match(rest[0].words) if rest else None
         words = [Line(rest[0].number, found[2] or ""), *rest[1:]] if found else rest
-        text = self._text(words)
+        text = words_of(words, self.log)
         if not text:
             self.log.add(block[0].number, "empty_passage", "A passage needs a text.")
             return
@@ -79,19 +86,12 @@ class PassageReader:
             found = ATTRIBUTE.match(line.words)
             if not found:
                 return attributes, block[at:]
-            value = self._text([Line(line.number, found[2] or "")])
+            value = words_of([Line(line.number, found[2] or "")], self.log)
             if found[1] in attributes or (found[1] == "level" and not LEVEL.match(value)):
                 self.log.add(line.number, "attribute", f"@{found[1]} stands once, and a level is a whole number.")
             else:
                 attributes[found[1]] = value
         return attributes, []
-
-    def _text(self, lines: Sequence[Line]) -> str:
-        try:
-            return join(line.text for line in lines)
-        except BadEscape as wrong:
-            self.log.add(lines[0].number, "bad_escape", str(wrong))
-            return "\ufffd"
 
 
 def _kind(sign: str) -> tuple[PassageKind, int]:
@@ -101,17 +101,15 @@ def _kind(sign: str) -> tuple[PassageKind, int]:
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Runs of lines: a blank line or a new sign ends one, attributes stay with what they stand before."""
+    """Runs of lines: a blank line, a new sign or the end of a heading ends one; attributes stay with what follows."""
     block: list[Line] = []
-    has_text = False
     for line in lines:
-        is_attribute = bool(ATTRIBUTE.match(line.words))
-        starts = is_attribute or bool(START.match(line.words))
-        if block and (not line.words or (has_text and starts)):
+        last = block[-1].words if block else ""
+        starts = ATTRIBUTE.match(line.words) or START.match(line.words) or (last.startswith("#") and START.match(last))
+        if block and (not line.words or (starts and not ATTRIBUTE.match(last))):
             yield block
-            block, has_text = [], False
+            block = []
         if line.words:
             block.append(line)
-            has_text = has_text or not is_attribute
     if block:
         yield block

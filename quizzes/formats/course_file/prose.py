@@ -31,6 +31,11 @@ class BadEscape(ValueError):
     """A backslash before something that it means nothing before."""
 
 
+def is_refused_json(text: str) -> bool:
+    """Whether JSON, written without escaping what is not ASCII, holds a sign that no text may hold."""
+    return bool(REFUSED.search(text)) or "\\u0000" in text.replace("\\\\", "")
+
+
 def escape(text: str) -> str:
     """The text on one line; unescape(escape(text)) == text. Raises ValueError for NUL and lone surrogates."""
     if REFUSED.search(text):

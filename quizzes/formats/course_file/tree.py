@@ -15,9 +15,11 @@ from typing import Any, NoReturn
 
 from quizzes.formats.course_file.model import Quote
 from quizzes.formats.course_file.problems import ProblemLog
-from quizzes.formats.course_file.prose import REFUSED, BadEscape, join
+from quizzes.formats.course_file.prose import BadEscape, is_refused_json, join
 
 MAX_DEPTH = 24
+UNREADABLE = "\ufffd"
+"""Stands for words that could not be read, so that they are not told as missing too."""
 MAX_OCCURRENCE_DIGITS = 5
 
 FIELD = re.compile(r"([a-z][a-z0-9_]*)(:| =)(?: (.*))?$")
@@ -144,7 +146,7 @@ def _words(found: re.Match[str], block: Block, log: ProblemLog, _depth: int) -> 
 
 
 def _quote(found: re.Match[str], block: Block, log: ProblemLog, _depth: int) -> Node:
-    words = _words_of(_with_rest(found[2], block.head, block.body), log)
+    words = words_of(_with_rest(found[2], block.head, block.body), log)
     if not words:
         log.add(block.head.number, "empty_quote", "A quote needs the words it quotes.")
     return Node(block.head.number, Quote(words, int(found[1] or 1)))
@@ -158,7 +160,7 @@ def _record(found: re.Match[str], block: Block, log: ProblemLog, depth: int) -> 
         head["id"] = found[2]
     words = _with_rest(found[3], block.head, block.body[:cut])
     if words:
-        head["text"] = _words_of(words, log)
+        head["text"] = words_of(words, log)
     below = _fields(block.body[cut:], log, line=line, depth=depth + 1)
     for name in head.keys() & below.value.keys():
         log.add(below.children[name].line, "twice", f"“{name}” stands in the line above already.")
@@ -174,17 +176,17 @@ def _with_rest(rest: str | None, head: Line, body: Sequence[Line]) -> list[Line]
 
 
 def _prose(lines: Sequence[Line], log: ProblemLog, *, line: int) -> Node:
-    return Node(line, _words_of(lines, log))
+    return Node(line, words_of(lines, log))
 
 
-def _words_of(lines: Sequence[Line], log: ProblemLog) -> str:
-    """The text of some lines; a wrong escape is told with its own line."""
+def words_of(lines: Sequence[Line], log: ProblemLog) -> str:
+    """The text that some lines stand for; each wrong escape is told with its own line."""
     try:
         return join(line.text for line in lines)
     except BadEscape:
         for line in lines:
             _tell_bad_escape(line, log)
-        return ""
+        return UNREADABLE
 
 
 def _tell_bad_escape(line: Line, log: ProblemLog) -> None:
@@ -202,7 +204,7 @@ def _json(rest: str, block: Block, log: ProblemLog) -> Node:
         at = block.head.number + getattr(wrong, "lineno", 1) - 1
         log.add(at, "bad_json", "What follows “=” is no JSON; words are written after “:”.")
         return Node(block.head.number, None)
-    if REFUSED.search(json.dumps(value, ensure_ascii=False)) or "\\u0000" in json.dumps(value):
+    if is_refused_json(json.dumps(value, ensure_ascii=False)):
         log.add(block.head.number, "refused_sign", "A text may not hold NUL or half of a surrogate pair.")
     return Node(block.head.number, value)
 

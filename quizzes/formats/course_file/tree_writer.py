@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes.formats.course_file.model import Quote
-from quizzes.formats.course_file.prose import HIDDEN, REFUSED, escape, guard, lines_of
+from quizzes.formats.course_file.prose import HIDDEN, escape, guard, is_refused_json, lines_of
 
 WIDTH = 110
 INDENT = "  "
@@ -16,9 +16,9 @@ MAX_NESTING = 12
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 ID = re.compile(r"[A-Za-z0-9_-]+\Z")
 
-ORDER = tuple(
-    "stem text id correct term answer options sentences accepted gaps near_misses pairs items "
-    "true false not_stated feedback".split()
+ORDER = (
+    *("stem", "text", "id", "correct", "term", "answer", "accepted", "near_misses"),
+    *("options", "sentences", "gaps", "pairs", "items", "true", "false", "not_stated", "feedback"),
 )
 """What a reader wants first comes first; names that are not here follow in alphabetical order."""
 LAST = ("explanation",)
@@ -100,7 +100,7 @@ def _json_lines(head: str, value: Any, depth: int) -> list[str]:
 
 def _json_text(value: Any, *, indent: int | None) -> str:
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, sort_keys=True)
-    if REFUSED.search(text) or "\\u0000" in text.replace("\\\\", ""):
+    if is_refused_json(text):
         raise ValueError("A course file holds no NUL and no half of a surrogate pair.")
     # JSON escapes controls by itself; the other hidden signs stand only inside its strings, where \u may name them.
     return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -22,7 +22,22 @@ from quizzes.formats.course_file.model import (
 
 SYNTAX = [
     *("# ", "== question x", "> ", ">> ", ">2 ", "- ", "* ", "[x] ", "[ ] ", "(g1) ", "| ", "! ", "~ ", "@gap: x", "@"),
-    *("name: words", "name = 1", "stem:", "\\", "\\n", "\\x{41}", "\n", "\n\n", "\t", " ", "  ", ". A", "! “B", "\u2028"),
+    *(
+        "name: words",
+        "name = 1",
+        "stem:",
+        "\\",
+        "\\n",
+        "\\x{41}",
+        "\n",
+        "\n\n",
+        "\t",
+        " ",
+        "  ",
+        ". A",
+        "! “B",
+        "\u2028",
+    ),
     *("\ufeff", "\u202e", "\x1f", "\r\n", "\u00a0", "{{g1}}", "\x85", "\x0c"),
 ]
 signs = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
@@ -39,7 +54,14 @@ leaves = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=
 
 def _nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     row = st.fixed_dictionaries(
-        {}, optional={"id": st.one_of(names, texts), "correct": st.booleans(), "text": texts, "feedback": texts, "x": inner}
+        {},
+        optional={
+            "id": st.one_of(names, texts),
+            "correct": st.booleans(),
+            "text": texts,
+            "feedback": texts,
+            "x": inner,
+        },
     )
     return st.one_of(
         st.lists(inner, max_size=3),
