@@ -11,10 +11,10 @@ from django.db import transaction
 
 from accounts.models import User
 from authoring.domain.slugs import unique_slug
-from course.domain.anchors import anchor_at
 from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision, text_hash
+from course.domain.concepts import add_mentions
 from course.domain.enrolment import enrol
-from course.models import Anchor, Concept, Course, Lesson, Mention, Revision, Role
+from course.models import Concept, Course, Lesson, Revision, Role
 from course.reading.outline import LessonOutline, Mark, Outline, PassageKind, Source, Span
 from course.reading.reader import READER_VERSION, outline
 from jobs.domain import ClaimedJob, enqueue
@@ -177,14 +177,6 @@ def _add_concepts(course: Course, built: Built, revision: Revision) -> dict[str,
     pairs = list(zip(concepts, built.outline.concepts, strict=True))
     add_mentions(revision, places=[(concept, span) for concept, found in pairs for span in found.mentions])
     return {concept.term: concept for concept in concepts}
-
-
-def add_mentions(revision: Revision, *, places: Sequence[tuple[Concept, Span]]) -> None:
-    """Each concept is mentioned at each of its places; two writes whatever their number."""
-    mentions = Mention.objects.bulk_create(Mention(concept=concept) for concept, _ in places)
-    Anchor.objects.bulk_create(
-        anchor_at(revision, span, mention=mention) for mention, (_, span) in zip(mentions, places, strict=True)
-    )
 
 
 def _add_drafts(course: Course, built: Built, concepts: Mapping[str, Concept], at: datetime) -> list[QuestionVersion]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,22 +70,35 @@ WORDS_A_MINUTE = 200
 """A careful reader's pace: Brysbaert, Journal of Memory and Language 109 (2019), 238 for non-fiction, rounded down."""
 
 
-def lesson_page(lesson: Lesson, *, enrollment: Enrollment | None) -> LessonPage:
-    """The lesson's page; three queries beside the revision's text, which comes with `lesson`."""
+def lesson_page(
+    lesson: Lesson, *, enrollment: Enrollment | None, siblings: Iterable[Any] | None = None
+) -> LessonPage:
+    """The lesson's page; three queries beside the revision's text, which comes with `lesson`.
+
+    `siblings` stands in for the course's lessons where a caller knows more of them than what was read.
+    """
     terms = _terms_in(lesson)
     return LessonPage(
         lesson=lesson,
         passages=tuple(_read_passages(lesson, terms)),
-        siblings=tuple(lessons_with_reading(lesson.course_id, enrollment)),
+        siblings=tuple(lessons_with_reading(lesson.course_id, enrollment) if siblings is None else siblings),
     )
+
+
+def plain_passages(lesson: Lesson) -> tuple[ReadPassage, ...]:
+    """The lesson's passages as they are read, without its concepts; one query beside the revision's text."""
+    return tuple(_read_passages(lesson, ()))
 
 
 def passages_of(lesson: Lesson) -> QuerySet[Any]:
     """All passages of the lesson with `effective_kind`: what the course's instructor decided, else the cleaner's."""
+    return passages_seen(lesson).filter(start__gte=lesson.start, end__lte=lesson.end)
+
+
+def passages_seen(lesson: Lesson) -> QuerySet[Any]:
+    """All passages of the lesson's revision as its cleaner saw them, in order, with `effective_kind` in its course."""
     return (
-        Passage.objects.filter(
-            revision=lesson.revision_id, cleaner=lesson.cleaner, start__gte=lesson.start, end__lte=lesson.end
-        )
+        Passage.objects.filter(revision=lesson.revision_id, cleaner=lesson.cleaner)
         .annotate(decision=FilteredRelation("decisions", condition=Q(decisions__course=lesson.course_id)))
         .annotate(effective_kind=Coalesce("decision__kind", "kind"))
         .order_by("position")

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from course.models import Enrollment, Lesson
 from jobs.domain import enqueue
@@ -148,7 +149,9 @@ def _in_order(attempt: Attempt, versions: Sequence[Any]) -> Sequence[Any]:
     return shuffled.sample(versions, len(versions))
 
 
-def save_answer(attempt: Attempt, *, given: GivenAnswer, at: datetime | None = None) -> SavedAnswer:
+def save_answer(
+    attempt: Attempt | QuerySet[Attempt], *, given: GivenAnswer, at: datetime | None = None
+) -> SavedAnswer:
     """The answer is kept and `sequence` is one higher.
 
     An invalid or half-typed answer is kept too, with a warning. Raises StaleAnswer when another tab saved since
@@ -163,12 +166,17 @@ def save_answer(attempt: Attempt, *, given: GivenAnswer, at: datetime | None = N
 
 
 @transaction.atomic
-def save_answers(attempt: Attempt, *, given: Sequence[GivenAnswer], at: datetime | None = None) -> Saving:
+def save_answers(
+    attempt: Attempt | QuerySet[Attempt], *, given: Sequence[GivenAnswer], at: datetime | None = None
+) -> Saving:
     """All answers that no other tab changed meanwhile are kept, in three statements whatever their number.
 
     Raises as save_answer does, except that stale answers are returned beside the saved ones. The responses and their
-    attempt are locked, so a submit waits for the save or the save finds the attempt closed.
+    attempt are locked, so a submit waits for the save or the save finds the attempt closed. `attempt` may be a query
+    for it, which spares a statement: one that finds none raises Response.DoesNotExist. No answers change nothing.
     """
+    if not given:
+        return Saving(saved=(), stale=())
     for answer in given:
         keepable(answer.raw)
     responses = _locked_responses(attempt, [answer.position for answer in given])
@@ -188,9 +196,10 @@ def save_answers(attempt: Attempt, *, given: Sequence[GivenAnswer], at: datetime
     return Saving(saved=(*replayed, *_write(fresh, now)), stale=tuple(stale))
 
 
-def _locked_responses(attempt: Attempt, positions: Sequence[int]) -> dict[int, Any]:
+def _locked_responses(attempt: Attempt | QuerySet[Attempt], positions: Sequence[int]) -> dict[int, Any]:
+    attempts = [attempt] if isinstance(attempt, Attempt) else attempt
     found = (
-        Response.objects.filter(attempt=attempt, position__in=positions)
+        Response.objects.filter(attempt__in=attempts, position__in=positions)
         .select_related("attempt", "version")
         .select_for_update(of=("self", "attempt"))
         .annotate(now=DatabaseClock())
@@ -208,7 +217,8 @@ def _require_open(attempt: Attempt, now: datetime) -> None:
 
 
 def _is_stale(response: Response, answer: GivenAnswer) -> bool:
-    return answer.sequence is not None and answer.sequence != response.sequence
+    """Whether saving would overwrite what the sender has not seen; the same answer again overwrites nothing."""
+    return answer.sequence not in (None, response.sequence) and answer.raw != response.answer
 
 
 def _replayed(response: Response, answer: GivenAnswer) -> SavedAnswer | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -25,7 +26,10 @@ class NoLongerADraft(QuizError):
 
 @dataclass(frozen=True, slots=True)
 class NewQuestion:
-    """A question to be stored. `content` has passed its kind's check; `evidence` are spans of the revision's text."""
+    """A question to be stored. `content` has passed its kind's check; `evidence` are spans of the revision's text.
+
+    `key` is unique in the course; "" gives it one.
+    """
 
     kind: str
     content: Mapping[str, Any]
@@ -33,6 +37,7 @@ class NewQuestion:
     evidence: Sequence[Span]
     origin: Origin = Origin.HUMAN
     drafter: str = ""
+    key: str = ""
 
 
 @transaction.atomic
@@ -42,7 +47,8 @@ def add_questions(
     """Each question stands as a draft, version 1, with its evidence anchored; three statements for any number."""
     now = at or database_now()
     rows = Question.objects.bulk_create(
-        Question(course=course, concept=question.concept, created_at=now) for question in questions
+        Question(course=course, concept=question.concept, key=question.key or f"q-{uuid4().hex[:12]}", created_at=now)
+        for question in questions
     )
     versions = QuestionVersion.objects.bulk_create(
         QuestionVersion(

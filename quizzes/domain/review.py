@@ -13,6 +13,7 @@ from course.domain.anchors import Place, places_of_evidence
 from quizzes.domain.attempt_page import seed_for
 from quizzes.domain.deadlines import window_of
 from quizzes.domain.fold import fold_of
+from quizzes.domain.keepable import is_empty
 from quizzes.models import Attempt, AttemptState, Grading, GradingEvent, Response
 from quizzes.policy import Shown, shown_now
 from quizzes.questions import question_type
@@ -39,6 +40,7 @@ class ReviewedItem:
     concept_slug: str
     question: UUID
     grader: str
+    path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,13 @@ def _reviewed(
         concept_slug=concept.slug if concept else "",
         question=version.question.uuid,
         grader=event.grader if event else "",
+        path=_path(event) if key_shown else (),
     )
+
+
+def _path(event: GradingEvent | None) -> tuple[str, ...]:
+    steps = event.detail.get("path", ()) if event else ()
+    return (steps,) if isinstance(steps, str) else tuple(steps)
 
 
 def verdict_of(response: Response) -> str:
@@ -128,7 +136,7 @@ def verdict_of(response: Response) -> str:
         return "right"
     if response.fraction > 0:
         return "partly right"
-    return "not right" if response.sequence else "not answered"
+    return "not answered" if is_empty(response.answer) else "not right"
 
 
 def _parsed(response: Response) -> Any:

@@ -12,15 +12,19 @@ from course.models import Concept, Course
 
 
 class Question(models.Model):
-    """What is asked, over all its wordings."""
+    """What is asked, over all its wordings. `key` is its name in a course file."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="questions")
     concept = models.ForeignKey(Concept, null=True, on_delete=models.SET_NULL, related_name="questions")
+    key = models.CharField(max_length=80)
     created_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "key"], name="one_question_key_per_course")]
+
     def __str__(self) -> str:
-        return f"question {self.uuid}"
+        return f"question {self.key}"
 
 
 class VersionState(models.TextChoices):

@@ -1,0 +1,161 @@
+"""A course becomes a course file: what import_course made of it, it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from course.domain.lesson_page import passages_seen
+from course.models import Anchor, Concept, Course, Lesson
+from course.reading.outline import ConceptKind, PassageKind, Span
+from quizzes.formats.course_file.model import (
+    ArticleEntry,
+    ConceptEntry,
+    CourseFile,
+    LessonEntry,
+    PassageEntry,
+    QuestionEntry,
+    QuizEntry,
+    QuizItemEntry,
+    Quote,
+    passages_of,
+)
+from quizzes.models import QuestionVersion, Quiz, VersionState
+from quizzes.questions import question_type
+
+
+def export_course(course: Course) -> CourseFile:
+    """The whole course as a file's values. What was accepted or published is called published.
+
+    Of each question the newest wording is written. A course reads from one article; the first lesson's is written.
+    """
+    lessons = list(course.lessons.select_related("revision__article").order_by("position"))
+    article, spans = _article(course, lessons)
+    text = lessons[0].revision.text if lessons else ""
+    return CourseFile(
+        title=course.title,
+        slug=course.slug,
+        summary=course.summary,
+        language=course.language,
+        visibility=course.visibility,
+        article=article,
+        lessons=tuple(_lesson(lesson, spans) for lesson in lessons),
+        concepts=_concepts(course, text),
+        quizzes=_quizzes(course),
+        questions=_questions(course, text),
+    )
+
+
+def _article(course: Course, lessons: list[Lesson]) -> tuple[ArticleEntry, list[Span]]:
+    if not lessons:
+        return ArticleEntry(), []
+    revision = lessons[0].revision
+    rows = list(passages_seen(lessons[0]))
+    spans = [Span(row.start, row.end) for row in rows]
+    entries = [PassageEntry(PassageKind(row.effective_kind), "", row.level, row.reason) for row in rows]
+    passages, ending = passages_of(revision.text, zip(spans, entries, strict=True))
+    article = revision.article
+    entry = ArticleEntry(
+        title="" if article.title == course.title else article.title,
+        author=article.author,
+        publisher=article.publisher,
+        source_url=article.source_url,
+        rights=article.rights,
+        language="" if article.language == course.language else article.language,
+        ending=ending,
+        passages=passages,
+    )
+    return entry, spans
+
+
+def _lesson(lesson: Lesson, spans: list[Span]) -> LessonEntry:
+    inside = [n for n, span in enumerate(spans) if lesson.start <= span.start and span.end <= lesson.end]
+    return LessonEntry(lesson.slug, lesson.title, first=inside[0], end=inside[-1] + 1, summary=lesson.summary)
+
+
+def _concepts(course: Course, text: str) -> tuple[ConceptEntry, ...]:
+    quotes: dict[int, list[Quote]] = {}
+    anchors = Anchor.objects.filter(mention__concept__course=course).order_by("start", "pk")
+    for concept, start, end in anchors.values_list("mention__concept", "start", "end"):
+        quotes.setdefault(concept, []).append(Quote.of(text, Span(start, end)))
+    return tuple(_concept(row, quotes.get(row.pk, [])) for row in Concept.objects.filter(course=course))
+
+
+def _concept(row: Concept, mentions: list[Quote]) -> ConceptEntry:
+    return ConceptEntry(
+        slug=row.slug,
+        term=row.term,
+        kind=ConceptKind(row.kind),
+        definition=row.definition,
+        mentions=tuple(mentions),
+        state=row.state,
+        reasons=tuple(row.reasons),
+        undrafted=row.undrafted,
+    )
+
+
+def _questions(course: Course, text: str) -> tuple[QuestionEntry, ...]:
+    versions = QuestionVersion.objects.filter(question__course=course).select_related("question__concept")
+    newest = {version.question_id: version for version in versions.order_by("question", "number")}
+    evidence: dict[UUID, list[Quote]] = {}
+    anchors = Anchor.objects.filter(question__in=[version.uuid for version in newest.values()]).order_by("ordinal")
+    for question, start, end in anchors.values_list("question", "start", "end"):
+        if question is not None:
+            evidence.setdefault(question, []).append(Quote.of(text, Span(start, end)))
+    return tuple(_question(version, evidence.get(version.uuid, [])) for version in newest.values())
+
+
+def _question(version: QuestionVersion, evidence: list[Quote]) -> QuestionEntry:
+    concept = version.question.concept
+    return QuestionEntry(
+        key=version.question.key,
+        kind=version.kind,
+        content=without_ids(version.kind, version.content),
+        concept=concept.slug if concept else "",
+        evidence=tuple(evidence),
+        state=VersionState.PUBLISHED if version.is_accepted else version.state,
+        origin=version.origin,
+        drafter=version.drafter,
+    )
+
+
+def without_ids(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content as a person would write it: rows without ids, or named g1, g2, … where the rest refers to them."""
+    question = question_type(kind)
+    rows = content.get(question.id_rows)
+    if not isinstance(rows, list):
+        return dict(content)
+    named = dict(question.with_ids(content, [f"g{number}" for number in range(1, len(rows) + 1)]))
+    if any(named[name] != content[name] for name in content if name != question.id_rows):
+        return named
+    return {**content, question.id_rows: [{k: v for k, v in row.items() if k != "id"} for row in rows]}
+
+
+def _quizzes(course: Course) -> tuple[QuizEntry, ...]:
+    quizzes = Quiz.objects.filter(course=course).select_related("lesson").prefetch_related("items__question")
+    return tuple(_quiz(quiz) for quiz in quizzes)
+
+
+def _quiz(quiz: Quiz) -> QuizEntry:
+    return QuizEntry(
+        slug=quiz.slug,
+        title=quiz.title,
+        lesson=quiz.lesson.slug if quiz.lesson else "",
+        mode=quiz.mode,
+        pass_fraction=quiz.pass_fraction,
+        time_limit_seconds=quiz.time_limit_seconds,
+        attempts_allowed=quiz.attempts_allowed,
+        delay_seconds=quiz.delay_seconds,
+        shuffle=quiz.shuffle,
+        one_by_one=quiz.one_by_one,
+        article_open=quiz.article_open,
+        navigation=quiz.navigation,
+        result_rule=quiz.result_rule,
+        opens_at=quiz.opens_at.isoformat() if quiz.opens_at else "",
+        closes_at=quiz.closes_at.isoformat() if quiz.closes_at else "",
+        feedback_policy=quiz.feedback_policy,
+        items=tuple(
+            QuizItemEntry(item.question.key, item.max_points) for item in quiz.items.all() if item.question is not None
+        ),
+    )

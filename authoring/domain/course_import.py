@@ -1,0 +1,202 @@
+"""A course file becomes a course: everything in it stands, nothing in it is published by itself."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import User
+from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision
+from course.domain.concepts import add_mentions
+from course.domain.enrolment import enrol
+from course.errors import CourseError
+from course.models import Concept, Course, Lesson, Revision, Role
+from course.reading.outline import PassageOutline, Span
+from jobs.domain.clock import database_now
+from quizzes.domain.questions import NewQuestion, accept, add_questions, reject
+from quizzes.formats.course_file.model import ArticleEntry, ConceptEntry, CourseFile, LessonEntry, QuestionEntry
+from quizzes.models import Origin, QuestionVersion, Quiz, QuizItem
+from quizzes.questions.ids import with_fresh_ids
+
+CLEANER = "file@1"
+"""What passages that came with a course file name as their cleaner."""
+
+
+class CourseExists(CourseError):
+    code = "course_exists"
+    message = "There is a course with this address already. Change the slug in the file, or remove the other course."
+
+
+class EvidenceNotFound(CourseError):
+    code = "evidence_not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What later parts of a file refer to, by the names the file gives."""
+
+    course: Course
+    revision: Revision
+    lessons: Mapping[str, Lesson]
+    concepts: Mapping[str, Concept]
+    at: datetime
+
+
+@transaction.atomic
+def import_course(file: CourseFile, *, owner: User | None = None, at: datetime | None = None) -> Course:
+    """A draft course holds everything of the file, which `check` found no error in.
+
+    Questions that the file calls published are accepted, so publishing the course publishes them; rejected ones stay
+    rejected. Options, gaps and sentences get fresh ids. Raises CourseExists for a slug that is taken.
+    """
+    now = at or database_now()
+    if Course.objects.filter(slug=file.slug).exists():
+        raise CourseExists
+    revision = _add_article(file.article, file, owner, now)
+    course = Course.objects.create(
+        slug=file.slug,
+        title=file.title,
+        summary=file.summary,
+        language=file.language,
+        visibility=file.visibility,
+        created_at=now,
+    )
+    if owner is not None:
+        enrol(course, person=owner, role=Role.OWNER, at=now)
+    lessons = {row.slug: row for row in _add_lessons(course, file, revision)}
+    imported = Imported(course, revision, lessons, _add_concepts(course, file, revision), now)
+    questions = _add_questions(imported, file.questions, owner)
+    _add_quizzes(imported, file, questions)
+    return course
+
+
+def _add_article(entry: ArticleEntry, file: CourseFile, owner: User | None, now: datetime) -> Revision:
+    facts = ArticleFacts(
+        title=entry.title or file.title,
+        author=entry.author,
+        publisher=entry.publisher,
+        language=entry.language or file.language,
+        source_url=entry.source_url,
+        rights=entry.rights,
+    )
+    revision = add_revision(add_article(facts, added_by=owner, at=now), text=entry.text, at=now)
+    passages = [
+        PassageOutline(position, passage.kind, span, reason=passage.reason, level=passage.level)
+        for position, (passage, span) in enumerate(zip(entry.passages, entry.spans(), strict=True))
+    ]
+    add_passages(revision, passages=passages, cleaner=CLEANER)
+    return revision
+
+
+def _add_lessons(course: Course, file: CourseFile, revision: Revision) -> list[Lesson]:
+    spans = file.article.spans()
+    return Lesson.objects.bulk_create(
+        Lesson(
+            course=course,
+            revision=revision,
+            cleaner=CLEANER,
+            slug=entry.slug,
+            position=position,
+            title=entry.title,
+            summary=entry.summary,
+            start=spans[entry.first].start,
+            end=spans[entry.end - 1].end,
+            words=_words(entry, file.article),
+        )
+        for position, entry in enumerate(file.lessons, 1)
+    )
+
+
+def _words(entry: LessonEntry, article: ArticleEntry) -> int:
+    return sum(len(passage.text.split()) for passage in article.passages[entry.first : entry.end])
+
+
+def _add_concepts(course: Course, file: CourseFile, revision: Revision) -> dict[str, Concept]:
+    concepts = Concept.objects.bulk_create(
+        Concept(
+            course=course,
+            slug=entry.slug,
+            term=entry.term,
+            definition=entry.definition,
+            kind=entry.kind,
+            state=entry.state,
+            rank=rank,
+            reasons=list(entry.reasons),
+            undrafted=entry.undrafted,
+        )
+        for rank, entry in enumerate(file.concepts, 1)
+    )
+    pairs = zip(concepts, file.concepts, strict=True)
+    add_mentions(revision, places=[(concept, span) for concept, entry in pairs for span in _places(entry, revision)])
+    return {concept.slug: concept for concept in concepts}
+
+
+def _places(entry: ConceptEntry, revision: Revision) -> list[Span]:
+    return [span for quote in entry.mentions if (span := quote.find(revision.text))]
+
+
+def _add_questions(
+    imported: Imported, entries: Sequence[QuestionEntry], owner: User | None
+) -> dict[str, QuestionVersion]:
+    news = [
+        NewQuestion(
+            kind=entry.kind,
+            content=with_fresh_ids(entry.kind, entry.content, secrets.token_hex(16)),
+            concept=imported.concepts.get(entry.concept),
+            evidence=_evidence(entry, imported.revision),
+            origin=Origin(entry.origin),
+            drafter=entry.drafter,
+            key=entry.key,
+        )
+        for entry in entries
+    ]
+    versions = add_questions(imported.course, questions=news, revision=imported.revision, at=imported.at)
+    for version, entry in zip(versions, entries, strict=True):
+        if entry.state == "published":
+            accept(version, by=owner, at=imported.at)
+        elif entry.state == "retired":
+            reject(version, by=owner, reason="", at=imported.at)
+    return {entry.key: version for version, entry in zip(versions, entries, strict=True)}
+
+
+def _evidence(entry: QuestionEntry, revision: Revision) -> list[Span]:
+    spans = [quote.find(revision.text) for quote in entry.evidence]
+    if None in spans:
+        raise EvidenceNotFound(f"The evidence of the question “{entry.key}” is not in the article word for word.")
+    return [span for span in spans if span is not None]
+
+
+def _add_quizzes(imported: Imported, file: CourseFile, questions: Mapping[str, QuestionVersion]) -> None:
+    quizzes = Quiz.objects.bulk_create(
+        Quiz(
+            course=imported.course,
+            lesson=imported.lessons.get(entry.lesson),
+            slug=entry.slug,
+            position=position,
+            title=entry.title,
+            mode=entry.mode,
+            feedback_policy=dict(entry.feedback_policy),
+            navigation=entry.navigation,
+            one_by_one=entry.one_by_one,
+            shuffle=entry.shuffle,
+            article_open=entry.article_open,
+            attempts_allowed=entry.attempts_allowed,
+            delay_seconds=entry.delay_seconds,
+            time_limit_seconds=entry.time_limit_seconds,
+            opens_at=parse_datetime(entry.opens_at) if entry.opens_at else None,
+            closes_at=parse_datetime(entry.closes_at) if entry.closes_at else None,
+            pass_fraction=entry.pass_fraction,
+            result_rule=entry.result_rule,
+        )
+        for position, entry in enumerate(file.quizzes, 1)
+    )
+    QuizItem.objects.bulk_create(
+        QuizItem(quiz=quiz, question_id=questions[item.question].question_id, position=position, max_points=item.points)
+        for quiz, entry in zip(quizzes, file.quizzes, strict=True)
+        for position, item in enumerate(entry.items, 1)
+    )

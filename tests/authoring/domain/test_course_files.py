@@ -1,0 +1,55 @@
+"""A course file goes in and comes out as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from authoring.domain.course_export import export_course
+from authoring.domain.course_import import CourseExists, import_course
+from authoring.domain.publish import publish_course
+from course.models import Course, CourseState, Role
+from quizzes.formats.course_file import parse, write
+from quizzes.models import QuestionVersion, VersionState
+from tests.factories import NOW, make_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+SAMPLE = Path(__file__).parents[3] / "authoring/samples/belarus-between-two-chairs.postil"
+
+
+def test_the_sample_course_comes_out_as_it_went_in() -> None:
+    file = parse(SAMPLE.read_text())
+
+    course = import_course(file, owner=make_person(), at=NOW)
+
+    assert write(export_course(course)) == SAMPLE.read_text()
+
+
+def test_an_imported_course_is_a_draft_of_its_owner() -> None:
+    owner = make_person()
+
+    course = import_course(parse(SAMPLE.read_text()), owner=owner, at=NOW)
+
+    assert course.state == CourseState.DRAFT
+    assert course.enrollments.get().user == owner
+    assert course.enrollments.get().role == Role.OWNER
+    assert set(QuestionVersion.objects.values_list("state", flat=True)) == {VersionState.DRAFT}
+
+
+def test_publishing_an_imported_course_publishes_its_accepted_questions() -> None:
+    course = import_course(parse(SAMPLE.read_text()), at=NOW)
+
+    published = publish_course(course, at=NOW)
+
+    assert published == QuestionVersion.objects.count()
+    assert write(export_course(course)) == SAMPLE.read_text()
+
+
+def test_a_slug_that_is_taken_is_refused_and_nothing_is_stored() -> None:
+    import_course(parse(SAMPLE.read_text()), at=NOW)
+
+    with pytest.raises(CourseExists):
+        import_course(parse(SAMPLE.read_text()), at=NOW)
+
+    assert Course.objects.count() == 1
