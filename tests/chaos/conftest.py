@@ -14,7 +14,7 @@ def running_stage(database_url: str | None) -> Iterator[Stage]:
     try:
         with running_redis() as redis, temporary_folder("chaos-") as folder:
             stage = Stage(folder, database_url or f"sqlite:///{folder}/chaos.sqlite3", redis)
-            stage.guardian.note(redis.pid)
+            stage.note(redis.pid)
             try:
                 stage.migrate()
                 yield stage

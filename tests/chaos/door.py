@@ -57,7 +57,8 @@ class Door:
 
     def die_between_commit_and_hint(self, *, seconds: float = 0.02) -> None:
         """The row is there, and this process is not."""
-        hints.send = _exit  # type: ignore[assignment]  # -- what a kill at this very place would do
+        # What a kill at this very place would do.
+        hints.send = _exit
         self.workload.submit(mode="sleep", seconds=seconds)
 
     def start_afresh(self) -> None:

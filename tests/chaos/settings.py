@@ -7,7 +7,7 @@ import os
 from config.settings import *  # noqa: F403 -- what is tested is the product's configuration
 from config.settings import JOB_SCHEDULE as PERIODS
 
-JOB_SCHEDULE = {**PERIODS, "backoff": [0.3, 0.5, 1.0]}
+JOB_SCHEDULE = {**PERIODS, "backoff": [0.3, 0.5, 1.0]}  # type: ignore[dict-item]  # -- the one that is a list
 if os.environ["CHAOS_WORKLOAD"].startswith("tests.chaos.sleeper"):
     INSTALLED_APPS = ["jobs", "tests.chaos.sleeper"]
     ROOT_URLCONF = "tests.chaos.settings"

@@ -9,11 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from config.processes.child import Child, Program, signal_group, start, stop
+from config.processes.child import Child, Program, signal_group, start
 from config.processes.guardian import Guardian
 from config.processes.redis import answers
 from tests.chaos.workload import Tally
@@ -81,6 +82,7 @@ class Stage:
     workload: str = SLEEPER
     children: dict[str, Child] = field(default_factory=dict)
     guardian: Guardian = field(default_factory=Guardian)
+    noted: list[int] = field(default_factory=list)
     web: Web | None = None
 
     @property
@@ -98,6 +100,11 @@ class Stage:
             "CHAOS_WORKLOAD": self.workload,
             "CELERY_SKIP_CHECKS": "1",
         }
+
+    def note(self, group: int) -> None:
+        """Should this process be killed, the guardian ends that group."""
+        self.noted.append(group)
+        self.guardian.note(group)
 
     def migrate(self) -> None:
         command = [sys.executable, "-m", "django", "migrate", "--run-syncdb", "-v", "0"]
@@ -147,6 +154,10 @@ class Stage:
                 raise ChaosError("The workers never took work.\n" + self.logs())
             self.ask("start_afresh")
 
+    def alive(self) -> set[str]:
+        """The names of the workers and sweepers that run."""
+        return {name for name, child in self.children.items() if child.is_alive}
+
     def signal(self, name: str, number: signal.Signals, *, only_leader: bool = False) -> None:
         signal_group(self.children[name].pid, number, only_leader=only_leader)
 
@@ -157,11 +168,8 @@ class Stage:
 
     def add_worker(self) -> None:
         """One worker more waits for work, or soon will."""
-        taken = [number for number in range(MOST_WORKERS) if self._runs(f"worker{number}")]
-        self._start(self._worker(min(set(range(MOST_WORKERS)) - set(taken))))
-
-    def _runs(self, name: str) -> bool:
-        return name in self.children and self.children[name].is_alive
+        free = [number for number in range(MOST_WORKERS) if f"worker{number}" not in self.alive()]
+        self._start(self._worker(free[0]))
 
     def restart(self, name: str) -> None:
         self._start(self.children[name].program)
@@ -178,7 +186,7 @@ class Stage:
             os.kill(self.redis.pid, signal.SIGCONT)
         if not answers(self.redis.url):
             self.redis.start_again()
-            self.guardian.note(self.redis.pid)
+            self.note(self.redis.pid)
 
     def open_door(self) -> None:
         if self.web is not None and self.web.process.poll() is None:
@@ -194,19 +202,23 @@ class Stage:
                 text=True,
                 start_new_session=True,
             )
-        self.guardian.note(process.pid)
+        self.note(process.pid)
         self.web = Web(process)
         self.web.wait_until_ready()
 
+    def lose_web(self) -> None:
+        """The web process dies after a submission is committed and before anybody is told."""
+        with suppress(ChaosError):
+            self.ask("die_between_commit_and_hint")
+
     def close(self) -> None:
         """No process of this stage is left."""
-        for child in self.children.values():
-            signal_group(child.pid, signal.SIGCONT)
-            signal_group(child.pid, signal.SIGTERM, only_leader=True)
-        for child in self.children.values():
-            stop(child)
+        for name in self.children:
+            self.kill(name)
         if self.web is not None:
             self.web.end()
+        for group in self.noted:
+            self.guardian.forget(group)
         self.guardian.dismiss()
 
     def logs(self) -> str:
@@ -227,7 +239,7 @@ class Stage:
 
     def _start(self, program: Program) -> None:
         child = start(program, logs=self.folder / "logs")
-        self.guardian.note(child.pid)
+        self.note(child.pid)
         self.children[program.name] = child
 
     def _worker(self, number: int) -> Program:

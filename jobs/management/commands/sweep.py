@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -37,8 +38,9 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stopping.set())
         while not stopping.is_set():
             drop_broken_connections()
+            began = time.monotonic()
             self.one_pass(inline=inline)
-            stopping.wait(schedule().sweep_period)
+            stopping.wait(schedule().sweep_period - (time.monotonic() - began))
 
     def one_pass(self, *, inline: bool) -> SweepReport:
         report = sweep(inline=inline)
