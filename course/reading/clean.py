@@ -90,7 +90,7 @@ def _plain(text: str) -> str:
 
 
 def _is_title(line: Line, lines: Sequence[Line]) -> bool:
-    if line.kind is not None or line.bullet or line.words > _MAX_TITLE_WORDS or len(lines) < 2:
+    if line.kind is not None or line.bullet or "\t" in line.text or line.words > _MAX_TITLE_WORDS:
         return False
     if line.text.endswith((".", ";", ",", ":")) or (line.is_terminated and line.words > 14):
         return False

@@ -14,7 +14,7 @@ MAX_WORDS, MAX_CHARACTERS = 16, 110
 LONG_WORDS = 12
 _BAD_END = re.compile(r"(?:[,;–—-]|\.\.\.|…|\b(?:and|or|the|of|a|an))$", re.IGNORECASE)
 _LEAD_IN = re.compile(
-    r"\b(?:following|are|is|was|were|include|includes|including|such as|as follows|example|note|says?|said|writes?|wrote"
+    r"\b(?:following|are|is|was|were|includ(?:e|es|ing)|such as|as follows|example|note|says?|said|writes?|wrote"
     r"|asked|ways?|have|has|you can|can be|need to|should|must|will)\s*:$",
     re.IGNORECASE,
 )

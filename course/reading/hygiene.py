@@ -70,7 +70,7 @@ def _decoded_otherwise(data: bytes, broken_at: int) -> str:
     damaged = data.decode("utf-8", errors="replace")
     if sum(character > "\x7f" for character in damaged) > 2 * damaged.count("\ufffd"):
         line = data.count(b"\n", 0, broken_at) + 1
-        message = f"This UTF-8 file is damaged in line {line}; save it again with the encoding UTF-8, or paste its text."
+        message = f"This UTF-8 file is damaged in line {line}; save it again as UTF-8, or paste its text."
         raise UnreadableSource("encoding", message)
     if sum(byte > 127 for byte in data) * 4 < len(data):
         return _western(data)

@@ -26,7 +26,7 @@ def one_line(text: str) -> str:
 def source_of(
     blocks: Iterable[Block], *, title: str = "", author: str = "", warnings: tuple[ReadingWarning, ...] = ()
 ) -> Source:
-    """A source with one line for each block that has words, an empty line between them, and marks where kinds are known."""
+    """A source with one line for each block that has words, empty lines between, and marks where kinds are known."""
     pieces: list[str] = []
     marks: list[Mark] = []
     length = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from xml.parsers.expat import ExpatError
 
 import mammoth
 
@@ -34,7 +35,7 @@ def read(data: bytes) -> Source:
         page = mammoth.convert_to_html(
             io.BytesIO(slim), style_map=_STYLES, convert_image=mammoth.images.img_element(_no_image)
         )
-    except (KeyError, ValueError, OSError, RecursionError, zipfile.BadZipFile, SyntaxError) as error:
+    except (KeyError, ValueError, OSError, RecursionError, zipfile.BadZipFile, SyntaxError, ExpatError) as error:
         raise UnreadableSource("damaged", _DAMAGED) from error
     blocks = list(plain_blocks(parsed(f"<body>{page.value}</body>")))
     return source_of(blocks, title=_title(blocks))
@@ -90,5 +91,8 @@ def _copied(archive: zipfile.ZipFile) -> bytes:
             if left < 0:
                 message = "This Word file unpacks to more text than can be read; split it, or paste the article's text."
                 raise UnreadableSource("too_large", message)
+            # No word processor writes entities; a file that has them wants to be unfolded without end.
+            if b"<!ENTITY" in content:
+                raise UnreadableSource("damaged", _DAMAGED)
             slim.writestr(entry.filename, content)
     return target.getvalue()

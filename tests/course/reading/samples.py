@@ -30,7 +30,7 @@ HEADINGS = ["A tower that nobody owned", "The winter of the fishermen"]
 
 @dataclass(frozen=True, slots=True)
 class GoldPage:
-    """A page flattened to plain lines; `lines` are (code, text): Title, Heading, Paragraph, List item, Junk, Caption."""
+    """A page flattened to plain lines; `lines` are (code, text): title, heading, paragraph, list, junk, caption."""
 
     name: str
     lines: tuple[tuple[str, str], ...]

@@ -21,7 +21,9 @@ def test_capitals_count_where_a_cue_asks_for_a_name(line: str, found: bool) -> N
     assert bool(cues().strong["byline"].search(line)) is found
 
 
-@pytest.mark.parametrize("line", ["Figure 3: The quay", "Photo: Ada Lund", "The quay. © Tidewater Post", "Picture by A. Lund"])
+@pytest.mark.parametrize(
+    "line", ["Figure 3: The quay", "Photo: Ada Lund", "The quay. © Tidewater Post", "Picture by A. Lund"]
+)
 def test_captions_are_told_by_their_credits(line: str) -> None:
     assert cues().caption.search(line)
 

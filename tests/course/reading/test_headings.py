@@ -67,7 +67,7 @@ def test_of_a_list_without_bullets_only_the_lines_around_it_are_headings() -> No
 
 
 def test_an_announced_list_without_bullets_has_no_heading_of_its_own() -> None:
-    text = f"{LONG}\nYou will have to bring some things with you on the day, and these are:\nRope\nLamp oil\nThe way up\n{LONG}"
+    text = f"{LONG}\nOn the day itself you will have to bring these:\nRope\nLamp oil\nThe way up\n{LONG}"
     assert headings(text) == ["The way up"]
 
 
@@ -82,7 +82,10 @@ def test_usual_section_titles_are_headings_even_among_list_items() -> None:
 
 
 def test_a_numbered_sentence_can_be_a_heading() -> None:
-    assert headings(f"{LONG}\n1. Bring a rope.\n{LONG}\n2. Tie it well.\n{LONG}") == ["1. Bring a rope.", "2. Tie it well."]
+    assert headings(f"{LONG}\n1. Bring a rope.\n{LONG}\n2. Tie it well.\n{LONG}") == [
+        "1. Bring a rope.",
+        "2. Tie it well.",
+    ]
 
 
 def found_headings(page: GoldPage) -> set[str]:

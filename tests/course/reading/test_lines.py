@@ -51,7 +51,14 @@ def test_words_are_counted(text: str, words: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "terminated"),
-    [("So it is.", True), ("“So it is.”", True), ("So is it?", True), ("So it is", False), ("So it is.[3]", True), ("这是。", True)],
+    [
+        ("So it is.", True),
+        ("“So it is.”", True),
+        ("So is it?", True),
+        ("So it is", False),
+        ("So it is.[3]", True),
+        ("这是。", True),
+    ],
 )
 def test_a_terminated_line_ends_like_a_sentence(text: str, terminated: bool) -> None:
     assert only(text).is_terminated is terminated

@@ -85,4 +85,6 @@ def test_every_passage_that_is_read_is_in_exactly_one_lesson(page: object) -> No
     source = read_text(getattr(page, "text", ""))
     passages = clean(source).passages
     found, _ = segment(source.text, passages, title="")
-    assert [position for lesson in found for position in lesson.passages] == [p.position for p in passages if is_read(p)]
+    assert [position for lesson in found for position in lesson.passages] == [
+        p.position for p in passages if is_read(p)
+    ]

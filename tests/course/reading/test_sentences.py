@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,11 @@ def split(text: str, language: str = "en") -> list[str]:
 
 def test_abbreviations_do_not_end_a_sentence() -> None:
     text = "Dr. Lund came at 4 p.m. from the U.S. embassy. kyiv will wait. See e.g. Fig. 2 for more."
-    assert split(text) == ["Dr. Lund came at 4 p.m. from the U.S. embassy.", "kyiv will wait.", "See e.g. Fig. 2 for more."]
+    assert split(text) == [
+        "Dr. Lund came at 4 p.m. from the U.S. embassy.",
+        "kyiv will wait.",
+        "See e.g. Fig. 2 for more.",
+    ]
 
 
 def test_equal_sentences_have_their_own_places() -> None:
@@ -41,6 +47,6 @@ def test_a_very_long_line_is_read_in_pieces() -> None:
 @given(st.text(max_size=300))
 def test_sentences_cover_every_visible_character_in_order(text: str) -> None:
     spans = sentences(text, Span(0, len(text)))
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
     assert all(span.quote(text) == span.quote(text).strip() != "" for span in spans)
     assert "".join("".join(span.quote(text).split()) for span in spans) == "".join(text.split())

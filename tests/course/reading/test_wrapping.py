@@ -24,7 +24,7 @@ def test_a_text_with_a_line_for_each_paragraph_is_unchanged() -> None:
 
 
 def test_list_items_of_a_wrapped_text_stay_apart() -> None:
-    text = wrapped(PASTE, 72) + "\n\n- a first item that is so long that it has to go on in another line below\n- a second one"
+    text = wrapped(PASTE, 72) + "\n\n- a first item, long enough to go on below\n- a second one"
     assert unwrap(text).split("\n")[-1] == "- a second one"
 
 

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from course.reading.clean import clean
+from course.reading.formats import read_file
+from course.reading.outline import PassageKind, Source
+
+LONG = "The harbour had one crane, and no one in the whole town could say who owned it or what it was worth. "
+PAGE = f"""\
+<!DOCTYPE html><html><head><title>The crane | Tidewater Post</title><meta name="author" content="Ada Lund">
+<style>p {{ color: red }}</style></head><body>
+<header><a href="/">Tidewater Post</a></header>
+<nav><ul><li><a href="/news">News</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<article><h1>The crane</h1><p>{LONG}</p><p>{LONG.replace("harbour", "quay")}</p>
+<figure><img src="a.jpg" alt=""><figcaption>The quay after the fall</figcaption></figure>
+<h2>What it left</h2><p>{LONG.replace("town", "county")}</p>
+<ul><li>one rope of <b>forty</b> metres</li><li>two lamps</li></ul>
+<blockquote><p>It fell slowly, and we had time to watch it go.</p></blockquote>
+<table><tr><th>Year</th><th>Boats</th></tr><tr><td>1990</td><td>forty</td></tr></table>
+<h3>What it cost</h3><p>{LONG.replace("crane", "derrick")}</p></article>
+<script>var x = "secret";</script><footer><p>© Tidewater Post</p></footer></body></html>
+"""
+
+
+def read() -> Source:
+    return read_file("page.html", PAGE.encode())
+
+
+def marked(kind: PassageKind) -> list[tuple[str, int]]:
+    source = read()
+    return [(mark.span.quote(source.text), mark.level) for mark in source.marks if mark.kind is kind]
+
+
+def test_the_top_heading_is_the_title_and_the_author_is_known() -> None:
+    assert (read().title, read().author) == ("The crane", "Ada Lund")
+
+
+def test_headings_have_their_levels() -> None:
+    assert marked(PassageKind.HEADING) == [("The crane", 1), ("What it left", 2), ("What it cost", 3)]
+
+
+def test_lists_quotes_tables_and_captions_are_marked() -> None:
+    assert marked(PassageKind.LIST_ITEM) == [("one rope of forty metres", 0), ("two lamps", 0)]
+    assert marked(PassageKind.QUOTE) == [("It fell slowly, and we had time to watch it go.", 0)]
+    assert marked(PassageKind.TABLE) == [("Year | Boats", 0), ("1990 | forty", 0)]
+    assert marked(PassageKind.FIGURE) == [("The quay after the fall", 0)]
+
+
+@pytest.mark.parametrize("words", ["Sport", "secret", "color", "\ue000"])
+def test_what_is_no_article_is_left_out(words: str) -> None:
+    assert words not in read().text
+
+
+def test_the_title_opens_no_lesson() -> None:
+    source = read()
+    assert [p.reason for p in clean(source).passages if p.span.quote(source.text) == "The crane"] == ["title"]
+
+
+def test_a_short_page_is_read_too() -> None:
+    source = read_file("a.html", b"<html><body><h2>Notice</h2><p>The quay is closed on Monday.</p></body></html>")
+    assert source.text == "Notice\n\nThe quay is closed on Monday."
+
+
+def test_the_declared_encoding_is_used() -> None:
+    page = f"<html><head><meta charset='iso-8859-2'></head><body><p>Żeglarze {LONG}</p></body></html>"
+    assert read_file("a.html", page.encode("iso-8859-2")).text.startswith("Żeglarze")
+
+
+def test_a_page_of_many_blocks_is_read_in_order() -> None:
+    page = (
+        "<html><body><article>"
+        + "".join(f"<p>Sentence number {n} is here.</p>" for n in range(500))
+        + "</article></body></html>"
+    )
+    assert read_file("a.html", page.encode()).text.split("\n\n")[:3] == [
+        f"Sentence number {n} is here." for n in range(3)
+    ]
