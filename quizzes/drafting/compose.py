@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import quizzes.drafting.drafters  # noqa: F401 -- importing it registers the drafters
 from course.reading.outline import Outline
+from quizzes.drafting.contents import drawn
 from quizzes.drafting.draft import DraftedQuestion, Drafts, Undrafted
 from quizzes.drafting.lint import Trace, findings_between, trace
 from quizzes.drafting.material import Material, prepare
 from quizzes.drafting.plainness import is_plain
 from quizzes.drafting.registry import drafters
 from quizzes.drafting.rulebook import findings
+from quizzes.drafting.rules.keys import ANSWERS
 from quizzes.drafting.subject import Subject
 from quizzes.drafting.terms import Term
 from quizzes.questions.registry import question_type
@@ -44,6 +47,7 @@ def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> 
     desk = _Desk(material)
     for term in material.terms:
         desk.work_on(term)
+    desk.even_out_answers()
     return Drafts(tuple(desk.kept), tuple(desk.undrafted))
 
 
@@ -61,6 +65,7 @@ class _Desk:
     kinds: Counter[str] = field(default_factory=Counter)
     drafters: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
+    places: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     def work_on(self, term: Term) -> None:
         """Keeps the best clean drafts on the term, or says why there is none."""
@@ -112,11 +117,34 @@ class _Desk:
         often = REPEATED_KIND * self.kinds[draft.kind] + REPEATED_DRAFTER * self.drafters[draft.drafter]
         if draft.kind == "true_false":
             answer = draft.content["answer"]
-            often += 8 * (self.answers[answer] - min(self.answers[each] for each in ("true", "false", "not_stated")))
+            often += 12 * (self.answers[answer] - min(self.answers[each] for each in ANSWERS))
         return draft.strength - often, draft.drafter
 
+    def even_out_answers(self) -> None:
+        """Takes out statements of the commonest answer, from the last concepts on, until no answer is a good bet."""
+        for draft in reversed([each for each in self.kept if each.kind == "true_false"]):
+            answer = draft.content["answer"]
+            rarest = min(self.answers[each] for each in ANSWERS)
+            has_others = sum(each.concept == draft.concept for each in self.kept) > 1
+            if has_others and self.answers[answer] > rarest + 1 and self.answers[answer] == max(self.answers.values()):
+                self.kept.remove(draft)
+                self.answers[answer] -= 1
+
+    def _with_key_moved(self, draft: DraftedQuestion) -> Mapping[str, Any]:
+        """The content of a single choice with its key where keys have stood least often so far."""
+        options = draft.content.get("options", [])
+        if draft.kind != "single_choice":
+            return draft.content
+        key = next(option for option in options if option["correct"])
+        wrong = [option for option in options if not option["correct"]]
+        at = min(
+            range(len(options)), key=lambda place: (self.places[len(options), place], drawn(f"{key['id']}{place}", 64))
+        )
+        self.places[len(options), at] += 1
+        return {**draft.content, "options": [*wrong[:at], key, *wrong[at:]]}
+
     def _keep(self, draft: DraftedQuestion, own: Trace) -> None:
-        self.kept.append(draft)
+        self.kept.append(replace(draft, content=self._with_key_moved(draft)))
         self.traces.append(own)
         self.kinds[draft.kind] += 1
         self.drafters[draft.drafter] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from quizzes.drafting.contents import drawn
 from quizzes.drafting.material import Material
@@ -10,7 +10,7 @@ from quizzes.drafting.rules.options import LONGEST_TO_SHORTEST, SHORT_OPTION
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.words import content_roots, tokens
 
-SHORTLIST = 7
+SHORTLIST = 5
 
 
 def similar_terms(
@@ -20,20 +20,24 @@ def similar_terms(
     stem: str,
     seed: str,
     near: Place | None = None,
+    without: Container[str] = (),
     count: int = 3,
     cased: bool = False,
 ) -> list[Term]:
     """Up to `count` terms that a reader could take for `term`, none akin to it, to the stem or to each other.
 
-    Terms of the sentence `near` and of its passage are left out. The key is the longest, or the shortest, no more
-    often than any other place in the order of lengths.
+    Terms in the passage of `near` and those named in `without` are left out. The key is the longest, or the
+    shortest, no more often than any other place in the order of lengths.
     """
     banned = content_roots(stem) | term.roots
     there = _terms_near(material, near)
     fits = [
         other
         for other in material.terms
-        if other.name not in there and _same_form(other, term, cased=cased) and not other.roots & banned
+        if other.name not in there
+        and other.name not in without
+        and _same_form(other, term, cased=cased)
+        and not other.roots & banned
     ]
     fits.sort(key=lambda other: (_strangeness(other, term), drawn(seed + other.text, 1 << 30)))
     return spread_lengths(_unrelated(fits)[:SHORTLIST], term, count=count, seed=seed)
@@ -84,7 +88,8 @@ def _strangeness(other: Term, term: Term) -> int:
     """How much the form differs in what is not forbidden to differ: words, hyphens, prepositions, capitals."""
     return (
         abs(other.form.words - term.form.words)
-        + ("-" in other.text) * 0
+        + 2 * (("-" in other.text) != ("-" in term.text))
+        + (other.text[:1].isupper() != term.text[:1].isupper())
         + (_has_preposition(other) != _has_preposition(term))
         + 2 * (other.concept.kind is not term.concept.kind)
     )

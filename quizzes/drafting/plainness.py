@@ -37,12 +37,12 @@ def is_whole(sentence: str) -> bool:
     return sentence.count("“") == sentence.count("”") and sentence.count("(") == sentence.count(")")
 
 
-def stands_free(before: str, after: str) -> bool:
+def stands_free(before: str, after: str, *, english: bool = True) -> bool:
     """Whether what stands between the two texts is a phrase of its own, not a part of a longer name or compound."""
     if before.endswith(("-", "'", "’", "/")) or after.startswith(("-", "'", "’", "/")):
         return False
     next_word = re.match(r"[”\"’»]?\s+([^\W\d_]+(?:['’]\w+)?)", after)
-    return next_word is None or _may_follow(next_word[1])
+    return not english or next_word is None or _may_follow(next_word[1])
 
 
 def without_lead(sentence: str) -> str:

@@ -45,7 +45,8 @@ class Subject:
     gaps: tuple[Gap, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "content", self.content if isinstance(self.content, Mapping) else {})
+        content: Any = self.content
+        object.__setattr__(self, "content", content if isinstance(content, Mapping) else {})
         object.__setattr__(self, "options", tuple(_options(self.content, self.kind)))
         object.__setattr__(self, "gaps", tuple(_gaps(self.content)) if self.kind == "cloze" else ())
 

@@ -28,7 +28,7 @@ def gap_in_sentence(material: Material, term: Term) -> Iterator[DraftedQuestion]
     """The sentence with the term left out: a list to choose from where good wrong options exist, else typed."""
     for place in term.places:
         opening = _opening(material, place)
-        if opening is not None and _leaves_a_gap(place, opening, term):
+        if opening is not None and _leaves_a_gap(place, opening, term, english=material.is_english):
             yield _gap(material, term, place, opening)
             return
 
@@ -106,10 +106,10 @@ def _bare(before: str, after: str) -> tuple[str, str]:
     return left, right
 
 
-def _leaves_a_gap(place: Place, opening: str, term: Term) -> bool:
+def _leaves_a_gap(place: Place, opening: str, term: Term, *, english: bool) -> bool:
     """Whether the mention is a whole noun phrase, said once, and not the sentence's opening."""
     return (
         bool(tokens(opening))
-        and stands_free(place.before, place.after)
+        and stands_free(place.before, place.after, english=english)
         and not content_roots(f"{opening} {place.after}") & term.roots
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 
-from quizzes.drafting.contents import evidence_content, in_quotes
+from quizzes.drafting.contents import drawn, evidence_content, in_quotes
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
@@ -20,6 +21,7 @@ _OTHERS_VIEW = re.compile(
     r"regards?|suggests?|fears?|hopes?|hints?|hinted|known|named|sees?|spoke of|speaks? of|maintains?|warns?)\b|[“”\"]",
     re.IGNORECASE,
 )
+_EXPLAINS = re.compile(r"\b(?:meaning|which means|that is to say|that is,|known as|called|in other words)\b")
 _NUMBER = (
     r"\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|"
     r"eighty|ninety|hundred|thousand|million"
@@ -68,12 +70,13 @@ def sentence_for_idea(material: Material, term: Term) -> Iterator[DraftedQuestio
     """Which sentence speaks of the idea that the author of the course has put into words?"""
     if term.meaning is None or not term.meaning.given:
         return
+    stem = f"Which sentence of this passage brings in the following idea: {in_quotes(term.meaning.text)}?"
     for place in term.places[:1]:
-        sentences = _passage(material, place)
-        stem = f"Which sentence of this passage brings in the following idea: {in_quotes(term.meaning.text)}?"
-        right = [sentence for sentence in sentences if term in material.terms_at.get(sentence.number, ())]
-        if _is_askable(sentences, right, stem):
-            yield _draft(material, term, stem, sentences, right, strength=84)
+        for sentences in _passages(material, place):
+            right = [sentence for sentence in sentences if term in material.terms_at.get(sentence.number, ())]
+            if _is_askable(sentences, right, stem):
+                yield _draft(material, term, stem, sentences, right, strength=84)
+                return
 
 
 @drafter
@@ -82,30 +85,33 @@ def sentence_that_explains(material: Material, term: Term) -> Iterator[DraftedQu
     if term.meaning is None or term.meaning.place is None or term.form.entity != "thing":
         return
     place = term.meaning.place
-    sentences = _passage(material, place)
-    explained = {
+    explaining = {
         other.meaning.place.sentence.number
         for other in material.terms
         if other.meaning is not None and other.meaning.place is not None
-    }
-    right = [sentence for sentence in sentences if sentence.number in explained]
+    } - {place.sentence.number}
     stem = "In which sentence of this passage does the author explain what an expression means?"
-    if right == [place.sentence] and _is_askable(sentences, right, stem):
-        yield _draft(material, term, stem, sentences, right, strength=72)
+    yield from _only_one(
+        material,
+        term,
+        place,
+        stem,
+        partial(_explains_too, explaining),
+        strength=72,
+    )
 
 
 @drafter
 def sentence_with_role(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which sentence states a condition, turns the argument, gives a reason or a figure?"""
     for place in term.places:
-        sentences = _passage(material, place)
-        others = [sentence for sentence in sentences if sentence.number != place.sentence.number]
+        opens = place.sentence == material.paragraphs[place.sentence.passage][0]
         for role in _ROLES:
-            if not role.has.search(place.sentence.text) or place.sentence == sentences[0]:
-                continue
-            alone = not any(role.may_not.search(sentence.text) for sentence in others)
-            if alone and _is_askable(sentences, [place.sentence], role.stem):
-                yield _draft(material, term, role.stem, sentences, [place.sentence], strength=68)
+            if role.has.search(place.sentence.text) and not opens:
+                search = role.may_not.search
+                yield from _only_one(
+                    material, term, place, role.stem, lambda other, s=search: s(other.text), strength=68
+                )
 
 
 @drafter
@@ -113,27 +119,46 @@ def sentence_of_others(material: Material, term: Term) -> Iterator[DraftedQuesti
     """Which sentence gives somebody else's view rather than the author's?"""
     stem = "Which sentence of this passage gives somebody else's view or words rather than the author's own?"
     for place in term.places:
-        claims = material.claims.get(place.sentence.number, ())
         named = term.name in material.namers and material.namers[term.name][1].sentence == place.sentence
-        sentences = _passage(material, place)
+        if named or material.claims.get(place.sentence.number):
+            yield from _only_one(material, term, place, stem, partial(_says, _OTHERS_VIEW), strength=70)
+
+
+def _says(words: re.Pattern[str], sentence: Sentence) -> bool:
+    return words.search(sentence.text) is not None
+
+
+def _explains_too(explaining: Set[int], sentence: Sentence) -> bool:
+    return sentence.number in explaining or _says(_EXPLAINS, sentence)
+
+
+def _only_one(
+    material: Material, term: Term, place: Place, stem: str, does_it_too: Callable[[Sentence], object], *, strength: int
+) -> Iterator[DraftedQuestion]:
+    """The draft over the shortest stretch in which no other sentence does what is asked."""
+    for sentences in _passages(material, place):
         others = [sentence for sentence in sentences if sentence.number != place.sentence.number]
-        alone = (claims or named) and not any(_OTHERS_VIEW.search(sentence.text) for sentence in others)
-        if alone and _is_askable(sentences, [place.sentence], stem):
-            yield _draft(material, term, stem, sentences, [place.sentence], strength=70)
+        is_hidden = _is_hidden(place.sentence, others)
+        if is_hidden and not any(map(does_it_too, others)) and _is_askable(sentences, [place.sentence], stem):
+            yield _draft(material, term, stem, sentences, [place.sentence], strength=strength)
+            return
 
 
-def _passage(material: Material, place: Place) -> Sequence[Sentence]:
-    """The paragraph, with the next or the last one of the lesson where it is short."""
+def _passages(material: Material, place: Place) -> Iterator[Sequence[Sentence]]:
+    """The paragraph, then the paragraph with the one after it and with the one before it, inside the lesson."""
     own = material.paragraphs.get(place.sentence.passage, ())
-    if len(own) >= FEWEST_SENTENCES:
-        return own
+    yield own
     lesson = material.lessons.get(place.sentence.lesson, ())
-    numbers = {sentence.number for sentence in own}
-    after = [s for s in lesson if s.number > max(numbers)]
-    following = [s for s in after if s.passage == after[0].passage] if after else []
-    before = [s for s in lesson if s.number < min(numbers)]
-    last = [s for s in before if s.passage == before[-1].passage] if before else []
-    return [*own, *following] if following else [*last, *own]
+    first, last = own[0].number - lesson[0].number, own[-1].number - lesson[0].number
+    if last + 1 < len(lesson):
+        yield [*own, *material.paragraphs[lesson[last + 1].passage]]
+    if first > 0:
+        yield [*material.paragraphs[lesson[first - 1].passage], *own]
+
+
+def _is_hidden(key: Sentence, others: Sequence[Sentence]) -> bool:
+    """Whether who takes the longest sentence misses the key; every fourth key may be the longest, by its words."""
+    return any(len(other.text) > len(key.text) for other in others) or drawn(key.text, 4) == 0
 
 
 def _is_askable(sentences: Sequence[Sentence], right: Sequence[Sentence], stem: str) -> bool:

@@ -65,12 +65,12 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
             continue
         beginning = in_quotes(opening[0].text.rstrip(" .!?"))
         stem = f"Which expression does the author put into the heading of the part that begins {beginning}?"
-        elsewhere = [other for other in material.terms if other.headings]
-        wrong = [
-            other
-            for other in similar_terms(material, term, stem=stem, seed=stem)
-            if other not in elsewhere and all(at.sentence.lesson != place.lesson for at in other.places)
-        ]
+        unfit = {
+            other.name
+            for other in material.terms
+            if other.headings or any(at.sentence.lesson == place.lesson for at in other.places)
+        }
+        wrong = similar_terms(material, term, stem=stem, seed=stem, without=unfit)
         if len(wrong) >= FEWEST_WRONG:
             content = choice_content(
                 stem,

@@ -27,7 +27,7 @@ def meaning_kept_or_swapped(material: Material, term: Term) -> Iterator[DraftedQ
     place = term.meaning.place
     yield _draft(
         term, f"In the article, {in_quotes(term.text)} stands for {term.meaning.text}.", "true", material, place,
-        note=told, strength=79,
+        note=told, strength=84,
     )  # fmt: skip
     for other, meaning in _with_like_meaning(material, term)[:1]:
         swapped = f"In the article, {in_quotes(term.text)} stands for {meaning}."
@@ -43,7 +43,7 @@ def claim_kept_or_turned(material: Material, term: Term) -> Iterator[DraftedQues
         if not is_plain(place.sentence.text) or len(tokens(sentence)) > LONGEST_STATEMENT or "?" in sentence:
             continue
         told = says(material, place.sentence.span)
-        yield _draft(term, sentence, "true", material, place, note=told, strength=62)
+        yield _draft(term, sentence, "true", material, place, note=told, strength=70)
         if turned := turned_round(sentence):
             yield _draft(
                 term, turned, "false", material, place, note=told, strength=74,
@@ -53,19 +53,24 @@ def claim_kept_or_turned(material: Material, term: Term) -> Iterator[DraftedQues
 
 
 @drafter
-def claim_of_nobody(material: Material, term: Term) -> Iterator[DraftedQuestion]:
-    """A claim about the expression on which the article is silent: that somebody else uses it as well."""
+def namer_kept_or_changed(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """Who the expression comes from: from its namer, which is true, from another, false, and from both, not stated."""
     if term.form.entity != "thing" or term.name not in material.namers:
         return
     namer, place = material.namers[term.name]
-    for speaker in _strangers(material, term, namer, place):
-        statement = f"Like {inside(namer)}, {inside(speaker)} also use the expression {in_quotes(place.surface)}."
-        note = f"The article gives the expression to {inside(namer)} and says nothing of {inside(speaker)} using it."
+    quoted = in_quotes(place.surface)
+    told = f"The article gives the expression to {inside(namer)}."
+    statement = f"In the article, the expression {quoted} comes from {inside(namer)}."
+    yield _draft(term, statement, "true", material, place, note=told, strength=79)
+    for other in _strangers(material, term, namer, place)[:1]:
+        statement = f"In the article, the expression {quoted} comes from {inside(other)}."
+        yield _draft(term, statement, "false", material, place, note=told, strength=75)
+        statement = f"Like {inside(namer)}, {inside(other)} also use the expression {quoted}."
+        note = f"{told} It says nothing of {inside(other)} using it."
         yield _draft(
-            term, statement, "not_stated", material, place, note=note, strength=78,
+            term, statement, "not_stated", material, place, note=note, strength=76,
             confirm="Make sure that the article does not say it anywhere.",
         )  # fmt: skip
-        return
 
 
 @drafter

@@ -69,7 +69,7 @@ HARBOUR_TERMS: tuple[str | tuple[str, ConceptKind], ...] = (
 
 def parts_of(text: str) -> list[Part]:
     """Parts from a text in which "#" opens a part, with its heading behind it, and blank lines part paragraphs."""
-    parts = []
+    parts: list[Part] = []
     for part in text.strip().removeprefix("#").split("\n#"):
         heading, _, body = part.partition("\n")
         parts.append((heading.strip(), [" ".join(block.split()) for block in body.split("\n\n") if block.strip()]))
