@@ -31,14 +31,17 @@ BUILD_COURSE = "build_course"
 CLEANER = f"reader@{READER_VERSION}"
 """What passages and lessons name as the cleaner that cut them."""
 
+UNTITLED = "Untitled article"
+
 STEPS = 3
 """What a build shows as progress: the text is read, questions are drafted, the draft is stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build found, before it is stored."""
+    """A course to be filled and what the build found for it."""
 
+    course: Course
     revision: Revision
     outline: Outline
     drafts: Drafts
@@ -58,23 +61,41 @@ def start_build(
 ) -> tuple[Course, Job]:
     """The article is stored, an empty draft course stands for it, and a job will fill it.
 
-    `hint=False` leaves the job to whoever runs it next. The article's text is kept once and never changed.
+    Facts without a title leave the title to the build. `hint=False` leaves the job to whoever runs it next.
     """
+    course, revision = _empty_course(source, facts=facts, owner=owner, at=at or database_now())
+    payload = {"revision": revision.pk, "title": facts.title or source.title, "marks": _written(source.marks)}
+    job = enqueue(BUILD_COURSE, subject=course.uuid, payload=payload, owner=owner.pk if owner else None, hint=hint)
+    return course, job
+
+
+def build_now(source: Source, *, title: str = "", owner: User | None = None, at: datetime | None = None) -> Built:
+    """The draft course of this text stands, built on the spot; the same text of the same owner writes nothing again."""
+    read = outline(source, title=title or source.title)
+    drafts = draft(read)
+    course = course_of_text(source.text, owner=owner)
+    if course is not None:
+        return Built(course, course.lessons.select_related("revision")[0].revision, read, drafts)
     now = at or database_now()
-    article = add_article(facts, added_by=owner, at=now)
-    revision = add_revision(article, text=source.text, at=now)
+    with transaction.atomic():
+        course, revision = _empty_course(source, facts=ArticleFacts(title=title or source.title), owner=owner, at=now)
+        built = Built(course, revision, read, drafts)
+        store_draft(built, at=now)
+    return built
+
+
+def _empty_course(source: Source, *, facts: ArticleFacts, owner: User | None, at: datetime) -> tuple[Course, Revision]:
+    article = add_article(facts, added_by=owner, at=at)
+    revision = add_revision(article, text=source.text, at=at)
     course = Course.objects.create(
         title=facts.title,
-        slug=unique_slug(facts.title, taken=_taken_slugs(), fallback="course"),
+        slug=unique_slug(facts.title, taken=_taken_slugs(), fallback=f"course-{article.pk}"),
         language=facts.language,
-        created_at=now,
+        created_at=at,
     )
     if owner is not None:
-        enrol(course, person=owner, role=Role.OWNER, at=now)
-    payload = {"revision": revision.pk, "title": source.title or facts.title, "marks": _written(source.marks)}
-    return course, enqueue(
-        BUILD_COURSE, subject=course.uuid, payload=payload, owner=owner.pk if owner else None, hint=hint
-    )
+        enrol(course, person=owner, role=Role.OWNER, at=at)
+    return course, revision
 
 
 def _taken_slugs() -> set[str]:
@@ -91,21 +112,21 @@ def _read(marks: Sequence[Sequence[Any]]) -> tuple[Mark, ...]:
 
 def build_course(claimed: ClaimedJob) -> Built:
     """The outline and the drafts of the job's article. Writes nothing but progress."""
-    revision = Revision.objects.get(pk=claimed.payload["revision"])
+    course = Course.objects.get(uuid=str(claimed.subject))
+    revision = Revision.objects.select_related("article").get(pk=claimed.payload["revision"])
     claimed.heartbeat(current=0, total=STEPS)
     source = Source(revision.text, title=claimed.payload["title"], marks=_read(claimed.payload["marks"]))
     read = outline(source, title=source.title)
     claimed.heartbeat(current=1)
     drafts = draft(read)
     claimed.heartbeat(current=2)
-    return Built(revision, read, drafts)
+    return Built(course, revision, read, drafts)
 
 
-def record_build(claimed: ClaimedJob, built: Built) -> dict[str, Any]:
+def record_build(_claimed: ClaimedJob, built: Built) -> dict[str, Any]:
     """The draft course holds what the build found; runs inside the transaction that finishes the job."""
-    course = Course.objects.get(uuid=str(claimed.subject))
-    store_draft(course, built=built, at=database_now())
-    return {"course": str(course.uuid), "slug": course.slug}
+    store_draft(built, at=database_now())
+    return {"course": str(built.course.uuid), "slug": built.course.slug}
 
 
 def give_up_build(job: Job, _error: str) -> None:
@@ -114,17 +135,29 @@ def give_up_build(job: Job, _error: str) -> None:
     Course.objects.filter(uuid=str(job.subject)).update(reading_warnings=[warning])
 
 
-def store_draft(course: Course, *, built: Built, at: datetime) -> None:
+def store_draft(built: Built, *, at: datetime) -> None:
     """Passages, lessons, concepts, questions and a practice quiz for each lesson stand; a constant number of writes."""
-    read, revision = built.outline, built.revision
+    course, read, revision = built.course, built.outline, built.revision
     add_passages(revision, passages=read.passages, cleaner=CLEANER)
     lessons = _add_lessons(course, read, revision)
     concepts = _add_concepts(course, built, revision)
     versions = _add_drafts(course, built, concepts, at)
     add_lesson_quizzes(course, lessons=lessons, questions=_by_lesson(lessons, versions, built.drafts.questions))
+    _describe(course, built)
+
+
+def _describe(course: Course, built: Built) -> None:
+    """Language, warnings, and the article's own title for a course that nobody gave one."""
+    read = built.outline
+    if not course.title:
+        course.title = (read.title or UNTITLED)[:300]
+        course.slug = unique_slug(course.title, taken=_taken_slugs(), fallback=course.slug)
+    article = built.revision.article
+    article.title, article.language = article.title or course.title, read.language
+    article.save(update_fields=["title", "language"])
     course.language = read.language
     course.reading_warnings = [{"code": warning.code, "message": warning.message} for warning in read.warnings]
-    course.save(update_fields=["language", "reading_warnings"])
+    course.save(update_fields=["title", "slug", "language", "reading_warnings"])
 
 
 def _add_lessons(course: Course, read: Outline, revision: Revision) -> list[Lesson]:

@@ -1,0 +1,62 @@
+"""`manage.py import_article`: a file becomes a draft course, built on the spot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from accounts.domain.people import find_person
+from accounts.models import User
+from authoring.domain.build import build_now
+from authoring.domain.build_report import build_report
+from authoring.management.course_file_argument import refusal
+from course.reading.errors import UnreadableSource
+from course.reading.formats import MAX_BYTES, read_file
+from course.reading.outline import Source
+
+
+class Command(BaseCommand):
+    help = "Turns an article (.txt .md .html .docx .pdf) into a draft course. The same text again changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--title", default="", help="instead of the article's own")
+        parser.add_argument("--owner", metavar="EMAIL", help="whose draft it is")
+        parser.add_argument("--json", action="store_true", help="print what was found as one JSON object")
+
+    def handle(self, *, file: Path, title: str, owner: str | None, json: bool, **_: Any) -> None:
+        person = _person(owner)
+        built = build_now(_source(file), title=title, owner=person)
+        report = build_report(built)
+        self.stdout.write(_as_json(report) if json else _in_words(report))
+
+
+def _person(address: str | None) -> User | None:
+    person = find_person(address) if address else None
+    if address and person is None:
+        raise refusal(f"There is nobody with the address {address}.")
+    return person
+
+
+def _source(file: Path) -> Source:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+        return read_file(file.name, data)
+    except OSError as error:
+        raise refusal(f"{file} cannot be read: {error.strerror}.") from None
+    except UnreadableSource as error:
+        raise refusal(error.message) from None
+
+
+def _as_json(report: dict[str, Any]) -> str:
+    return json.dumps(report, ensure_ascii=False)
+
+
+def _in_words(report: dict[str, Any]) -> str:
+    counts = [f"{len(report[name])} {name.replace('_', ' ')}" for name in ("lessons", "concepts", "drafts", "dropped")]
+    warnings = [f"  {warning['message']}" for warning in report["warnings"]]
+    return "\n".join([f"{report['state']}: /courses/{report['slug']}/ ({', '.join(counts)})", *warnings])
