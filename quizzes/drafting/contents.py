@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -88,7 +89,7 @@ def shortened(text: str, *, words: int = 30) -> str:
 
 def snippet(sentence: Sentence, start: int, end: int) -> str:
     """The words around a mention, cut at word borders, with ellipses where something is left out."""
-    left = sentence.text[:start].split()
+    left = re.sub(r"^[-–—•*·]\s+", "", sentence.text[:start]).split()
     right = sentence.text[end:].split()
     before, after = left[-(CONTEXT_WORDS // 2) :], right[: CONTEXT_WORDS // 2]
     glued_left = "" if sentence.text[:start].endswith((" ", "\n")) or not before else before.pop()

@@ -52,8 +52,8 @@ def _who(
         return
     content = choice_content(
         stem,
-        right={holder: f"Right: the article gives it to {inside(holder)}."},
-        wrong={other: f"The article does not give it to {inside(other)}." for other in wrong},
+        right={holder: f"Right: the article attributes it to {inside(holder)}."},
+        wrong={other: f"The article does not attribute it to {inside(other)}." for other in wrong},
         explanation=says(material, sentence.span),
     )
     yield DraftedQuestion("single_choice", term.name, content, sentence.span, "attribution", strength=strength)

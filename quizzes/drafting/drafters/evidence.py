@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 
@@ -108,10 +109,8 @@ def sentence_with_role(material: Material, term: Term) -> Iterator[DraftedQuesti
         opens = place.sentence == material.paragraphs[place.sentence.passage][0]
         for role in _ROLES:
             if role.has.search(place.sentence.text) and not opens:
-                search = role.may_not.search
-                yield from _only_one(
-                    material, term, place, role.stem, lambda other, s=search: s(other.text), strength=68
-                )
+                does_it_too = partial(_says, role.may_not)
+                yield from _only_one(material, term, place, role.stem, does_it_too, strength=68)
 
 
 @drafter
@@ -128,7 +127,7 @@ def _says(words: re.Pattern[str], sentence: Sentence) -> bool:
     return words.search(sentence.text) is not None
 
 
-def _explains_too(explaining: Set[int], sentence: Sentence) -> bool:
+def _explains_too(explaining: AbstractSet[int], sentence: Sentence) -> bool:
     return sentence.number in explaining or _says(_EXPLAINS, sentence)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from course.reading.outline import Span
 from quizzes.drafting.contents import choice_content, in_quotes, quoted_at_end, shortened, snippet
 from quizzes.drafting.distractors import similar_terms, spread_texts
 from quizzes.drafting.draft import DraftedQuestion
@@ -14,7 +15,7 @@ from quizzes.drafting.terms import Term
 from quizzes.drafting.words import capitalised, content_roots, ends_plural, tokens
 
 FEWEST_WRONG = 2
-FIRST_WORDS = 18
+FEWEST_FIRST_WORDS, FIRST_WORDS = 5, 18
 
 
 @drafter
@@ -85,21 +86,21 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
 def expression_in_passage(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which expression does the author use in the passage that begins so?"""
     for place in term.places[:1]:
-        passage = material.paragraphs[place.sentence.passage]
-        beginning = in_quotes(shortened(passage[0].text, words=FIRST_WORDS).rstrip(" .!?:"))
+        opening = material.paragraphs[place.sentence.passage][0]
+        beginning = in_quotes(shortened(opening.text, words=FIRST_WORDS).rstrip(" .!?:"))
         stem = f"Which of these expressions does the author use in the passage that begins {beginning}?"
         wrong = similar_terms(material, term, stem=stem, seed=stem, near=place)
-        if len(wrong) >= FEWEST_WRONG:
-            words = quoted_at_end(snippet(place.sentence, place.start, place.end))
-            content = choice_content(
-                stem,
-                right={capitalised(term.text): f"Right: there it says {words}"},
-                wrong={capitalised(other.text): where_else(other) for other in wrong},
-                explanation=says(material, place.sentence.span),
-            )
-            yield DraftedQuestion(
-                "single_choice", term.name, content, place.sentence.span, "expression_in_passage", strength=52
-            )
+        if len(wrong) < FEWEST_WRONG or len(tokens(opening.text)) < FEWEST_FIRST_WORDS:
+            continue
+        words = quoted_at_end(snippet(place.sentence, place.start, place.end))
+        content = choice_content(
+            stem,
+            right={capitalised(term.text): f"Right: there it says {words}"},
+            wrong={capitalised(other.text): where_else(other) for other in wrong},
+            explanation=says(material, place.sentence.span),
+        )
+        span = Span(opening.span.start, place.sentence.span.end)
+        yield DraftedQuestion("single_choice", term.name, content, span, "expression_in_passage", strength=49)
 
 
 @drafter

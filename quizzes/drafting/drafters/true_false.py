@@ -59,11 +59,11 @@ def namer_kept_or_changed(material: Material, term: Term) -> Iterator[DraftedQue
         return
     namer, place = material.namers[term.name]
     quoted = in_quotes(place.surface)
-    told = f"The article gives the expression to {inside(namer)}."
-    statement = f"In the article, the expression {quoted} comes from {inside(namer)}."
+    told = f"The article attributes the expression to {inside(namer)}."
+    statement = f"The article attributes the expression {quoted} to {inside(namer)}."
     yield _draft(term, statement, "true", material, place, note=told, strength=79)
     for other in _strangers(material, term, namer, place)[:1]:
-        statement = f"In the article, the expression {quoted} comes from {inside(other)}."
+        statement = f"The article attributes the expression {quoted} to {inside(other)}."
         yield _draft(term, statement, "false", material, place, note=told, strength=75)
         statement = f"Like {inside(namer)}, {inside(other)} also use the expression {quoted}."
         note = f"{told} It says nothing of {inside(other)} using it."
