@@ -9,7 +9,7 @@ from course.reading.outline import Outline, PassageKind, Span
 
 
 def build_report(built: Built) -> dict[str, Any]:
-    """The course, its lessons, what was dropped and why, concepts, drafts, warnings: what `import_article --json` prints."""
+    """What `import_article --json` prints: the course, its lessons, what was dropped and why, concepts, drafts."""
     read, course = built.outline, built.course
     return {
         "course": str(course.uuid),

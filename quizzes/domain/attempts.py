@@ -149,9 +149,7 @@ def _in_order(attempt: Attempt, versions: Sequence[Any]) -> Sequence[Any]:
     return shuffled.sample(versions, len(versions))
 
 
-def save_answer(
-    attempt: Attempt | QuerySet[Attempt], *, given: GivenAnswer, at: datetime | None = None
-) -> SavedAnswer:
+def save_answer(attempt: Attempt | QuerySet[Attempt], *, given: GivenAnswer, at: datetime | None = None) -> SavedAnswer:
     """The answer is kept and `sequence` is one higher.
 
     An invalid or half-typed answer is kept too, with a warning. Raises StaleAnswer when another tab saved since
@@ -273,11 +271,12 @@ def warning_for(response: Response, raw: Any) -> str:
 
 
 @transaction.atomic
-def submit_attempt(attempt: Attempt, *, at: datetime | None = None) -> Attempt:
+def submit_attempt(attempt: Attempt, *, at: datetime | None = None, hint: bool = True) -> Attempt:
     """The attempt is submitted, its responses wait for grading, and one job will see to it.
 
     Submitting again, or from twenty tabs at once, changes nothing and returns the same attempt. Submitted late, the
-    recorded time is the deadline; what was saved by then counts. A dead broker neither delays nor fails it.
+    recorded time is the deadline; what was saved by then counts. A dead broker neither delays nor fails it;
+    `hint=False` wakes no worker at all.
     """
     now = at or database_now()
     ended = min(now, attempt.deadline_at) if attempt.deadline_at else now
@@ -290,7 +289,7 @@ def submit_attempt(attempt: Attempt, *, at: datetime | None = None) -> Attempt:
         return attempt
     attempt.state, attempt.submitted_at, attempt.submit_cause = AttemptState.SUBMITTED, ended, cause
     Response.objects.filter(attempt=attempt, grading=Grading.NOT_READY).update(grading=Grading.PENDING)
-    enqueue(GRADE_ATTEMPT, subject=attempt.uuid)
+    enqueue(GRADE_ATTEMPT, subject=attempt.uuid, at=at, hint=hint)
     return attempt
 
 

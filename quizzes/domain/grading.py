@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from course.models import Enrollment
 from jobs.domain import ClaimedJob, enqueue
-from jobs.domain.clock import DatabaseClock
+from jobs.domain.clock import instant
 from jobs.models import LIVE, Job
 from quizzes.domain import result_changed
 from quizzes.domain.attempts import GRADE_ATTEMPT
@@ -62,13 +62,13 @@ class Graded:
         return round(Decimal(str(self.outcome.fraction)), 6)
 
 
-def grade_attempt(claimed: ClaimedJob) -> list[Graded]:
+def grade_attempt(claimed: ClaimedJob, *, at: datetime | None = None) -> list[Graded]:
     """Outcomes of all pending responses of the job's attempt, in one query and without a lock. Writes nothing."""
     newest = GradingEvent.objects.filter(response=OuterRef("pk")).order_by("-number").values("number")[:1]
     pending = (
         Response.objects.filter(attempt__uuid=str(claimed.subject), grading=Grading.PENDING)
         .select_related("attempt__quiz", "version__question")
-        .annotate(events=Coalesce(Subquery(newest), Value(0), output_field=IntegerField()), now=DatabaseClock())
+        .annotate(events=Coalesce(Subquery(newest), Value(0), output_field=IntegerField()), now=instant(at))
         .order_by("position")
     )
     return [grade_response(response, number=response.events + 1, at=response.now) for response in pending]
@@ -96,14 +96,14 @@ def inputs_hash(response: Response) -> str:
     return hashlib.sha256(inputs.encode()).hexdigest()
 
 
-def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> dict[str, Any] | None:
+def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> None:
     """Every outcome is an event, and responses, attempt, result and mastery are folded from them.
 
     Runs inside the transaction that finishes the job. The learner's enrolment is locked: two attempts of one learner,
     graded at once, fold one after the other. Nothing pending any more is nothing to do.
     """
     if not graded:
-        return None
+        return
     attempt, now = graded[0].response.attempt, graded[0].at
     if attempt.enrollment_id:
         Enrollment.objects.select_for_update().only("pk").get(pk=attempt.enrollment_id)
@@ -116,7 +116,6 @@ def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> dict[str, A
         refresh_result(attempt, at=now)
     refresh_masteries(attempt, graded=[(g.response, g.fraction) for g in graded if g.fraction is not None], at=now)
     result_changed.tell(attempt)
-    return {"graded": len(graded)}
 
 
 def append_events(graded: Sequence[Graded], *, cause: UUID, cause_kind: CauseKind) -> None:

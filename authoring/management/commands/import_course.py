@@ -21,9 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         add_file_argument(parser)
         parser.add_argument("--owner", metavar="EMAIL", help="whose course it is")
-        parser.add_argument(
-            "--publish", action="store_true", help="publish it, unless something forbids it"
-        )
+        parser.add_argument("--publish", action="store_true", help="publish it, unless something forbids it")
 
     def handle(self, *, file: Path, owner: str | None, publish: bool, **_: Any) -> None:
         course_file = read_course_file(file)

@@ -1,0 +1,132 @@
+"""The demonstration: the sample course, two people to sign in as, and six weeks of invented learners' history."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.domain.people import create_person
+from accounts.models import User
+from authoring.domain.course_import import import_course
+from authoring.domain.invented_learners import InventedLearner, answers_right, invented_learners, wrong_answer
+from authoring.domain.publish import publish_course
+from course.domain.enrolment import enrol
+from course.domain.progress import mark_read
+from course.models import Course, Enrollment, Lesson
+from jobs.domain import claim, finish
+from jobs.domain.clock import database_now
+from jobs.models import Job
+from quizzes.domain.attempts import GivenAnswer, save_answers, start_attempt, submit_attempt
+from quizzes.domain.grading import grade_attempt
+from quizzes.domain.rebuild import rebuild_statistics
+from quizzes.formats.course_file import parse
+from quizzes.models import Attempt, Quiz, Response
+from quizzes.questions import question_type
+
+SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "belarus-between-two-chairs.postil"
+INSTRUCTOR, LEARNER = "instructor@example.org", "learner@example.org"
+WARM_UP = timedelta(days=12)
+
+
+@transaction.atomic
+def load_demo(*, password: str, at: datetime | None = None) -> Course | None:
+    """The sample course is published and has a history; None when it was loaded before, then only passwords change."""
+    now = at or database_now()
+    file = parse(SAMPLE.read_text(encoding="utf-8"))
+    if Course.objects.filter(slug=file.slug).exists():
+        _set_passwords(password)
+        return None
+    instructor = create_person(INSTRUCTOR, name="Ines Instructor", password=password, may_author=True)
+    course = import_course(file, owner=instructor, at=now - timedelta(days=50))
+    publish_course(course, at=now - timedelta(days=49))
+    for number, learner in enumerate(invented_learners()):
+        enrollment = enrol(course, person=create_person(learner.address, name=learner.name), at=now - learner.since)
+        live_through(enrollment, learner=learner, until=now, seed=number)
+    _add_demo_learner(course, password, now)
+    rebuild_statistics(check=False, at=now)
+    return course
+
+
+def _set_passwords(password: str) -> None:
+    for person in User.objects.filter(email__in=[INSTRUCTOR, LEARNER]):
+        person.set_password(password)
+        person.save(update_fields=["password"])
+
+
+def _add_demo_learner(course: Course, password: str, now: datetime) -> None:
+    person = create_person(LEARNER, name="Lena Learner", password=password)
+    learner = InventedLearner(person.name, LEARNER, ability=0.4, diligence=1.0, since=WARM_UP)
+    enrollment = enrol(course, person=person, at=now - WARM_UP)
+    live_through(enrollment, learner=learner, until=now, seed=7, lessons=3)
+
+
+def live_through(
+    enrollment: Enrollment, *, learner: InventedLearner, until: datetime, seed: int, lessons: int | None = None
+) -> None:
+    """The learner has read lessons and taken quizzes since they began, one sitting after the other, up to `until`.
+
+    Everything goes through the functions that real learners' actions go through, with the time of then.
+    """
+    chance = random.Random(seed)  # noqa: S311 -- invented people are no secret
+    at = enrollment.enrolled_at
+    for lesson, quiz in list(_sittings(enrollment.course_id))[:lessons]:
+        at += timedelta(hours=chance.uniform(5, 90 if lessons is None else 60))
+        if at >= until - timedelta(hours=1) or chance.random() > learner.diligence + 0.25:
+            return
+        if lesson is not None:
+            mark_read(lesson, enrollment=enrollment, at=at)
+        tries = 2 if chance.random() < 0.25 else 1
+        for number in range(tries if quiz else 0):
+            at += timedelta(minutes=chance.uniform(4, 25))
+            _take(quiz, enrollment, learner, at, tries=number, chance=chance)
+
+
+def _sittings(course: int) -> Iterator[tuple[Lesson | None, Quiz | None]]:
+    quizzes = list(Quiz.objects.filter(course=course).select_related("lesson"))
+    for lesson in Lesson.objects.filter(course=course):
+        yield lesson, next((quiz for quiz in quizzes if quiz.lesson_id == lesson.pk), None)
+    yield from ((None, quiz) for quiz in quizzes if quiz.lesson_id is None)
+
+
+def _take(
+    quiz: Quiz | None,
+    enrollment: Enrollment,
+    learner: InventedLearner,
+    at: datetime,
+    *,
+    tries: int,
+    chance: random.Random,
+) -> None:
+    if quiz is None:
+        return
+    attempt = start_attempt(quiz, enrollment=enrollment, at=at, seed=chance.getrandbits(40))
+    given = [_answer(response, learner, tries, chance) for response in _responses(attempt)]
+    save_answers(attempt, given=[answer for answer in given if answer is not None], at=at + timedelta(minutes=3))
+    submit_attempt(attempt, at=at + timedelta(minutes=4), hint=False)
+    _grade(attempt.uuid, at=at + timedelta(minutes=4, seconds=chance.uniform(0.2, 3)))
+
+
+def _responses(attempt: Attempt) -> list[Response]:
+    return list(Response.objects.filter(attempt=attempt).select_related("version__question"))
+
+
+def _answer(response: Response, learner: InventedLearner, tries: int, chance: random.Random) -> GivenAnswer | None:
+    version = response.version
+    if chance.random() < 0.03:
+        return None
+    if answers_right(learner, version.question.key, tries=tries, chance=chance):
+        raw = question_type(version.kind).model_answer(version.content)
+    else:
+        raw = wrong_answer(version.kind, version.content, chance=chance)
+    return GivenAnswer(response.position, raw, 0, confidence=chance.choice([None, 1, 2, 3]))
+
+
+def _grade(attempt: UUID, *, at: datetime) -> None:
+    claimed = claim(Job.objects.get(subject=attempt).uuid, at=at)
+    if claimed is not None:
+        finish(claimed, grade_attempt(claimed, at=at), at=at)
