@@ -37,8 +37,12 @@ class ProblemLog:
     def add(self, line: int, code: str, message: str, *, warning: bool = False) -> None:
         """The problem is on the list, unless it is there already or the list is full."""
         problem = CourseFileProblem(line, code, message, warning)
-        if len(self.problems) < MAX_PROBLEMS and problem not in self.problems:
+        if not self.is_full and problem not in self.problems:
             self.problems.append(problem)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.problems) >= MAX_PROBLEMS
 
     def in_order(self) -> tuple[CourseFileProblem, ...]:
         return tuple(sorted(self.problems))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizzes.formats.course_file.problems import CourseFileProblem, ProblemLog, UnreadableCourseFile
 from quizzes.formats.course_file.tree import Line
 
-MAX_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 2_000_000
 MAX_LINE = 200_000
 FIRST_LINE = "Postil course file, version 1"
 
@@ -16,7 +16,6 @@ KINDS = ("article", "lesson", "outside", "concept", "quiz", "question")
 NAMED_KINDS = ("lesson", "concept", "quiz", "question")
 TEXT_KINDS = ("article", "lesson", "outside")
 
-SECTION = re.compile(r"== +([A-Za-z_]+)(?: +(.*?))? *$")
 NAME = re.compile(r"[\w-]{1,80}\Z")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -83,8 +82,7 @@ def _sections(lines: list[Line], log: ProblemLog) -> list[Section]:
 
 
 def _section(head: Line, lines: tuple[Line, ...], log: ProblemLog) -> Section | None:
-    match = SECTION.match(head.text)
-    kind, name = (match[1], match[2] or "") if match else ("", "")
+    kind, _, name = (part.strip(" ") for part in head.text.removeprefix("==").strip(" ").partition(" "))
     if kind not in KINDS:
         log.add(head.number, "unknown_section", f"A section is one of: {', '.join(KINDS)}. Write \\== for a text.")
         return None

@@ -121,6 +121,15 @@ def _feedback_places(content: Mapping[str, Any]) -> list[str]:
     return [*(row.get("feedback", "") for row in rows), *verdicts.values()]
 
 
+@pytest.mark.parametrize("question", questions("short_text"), ids=lambda question: question.key)
+def test_each_accepted_answer_is_right_and_each_near_miss_is_told_why_it_is_not(question: QuestionEntry) -> None:
+    kind, content = question_type("short_text"), question.content
+    assert [kind.grade(content, answer).fraction for answer in content["accepted"]] == [1.0] * len(content["accepted"])
+    for miss in content["near_misses"]:
+        outcome = kind.grade(content, miss["text"])
+        assert (outcome.fraction, outcome.feedback) == (0.0, miss["feedback"])
+
+
 @pytest.mark.parametrize("question", sample().questions, ids=lambda question: question.key)
 def test_no_question_breaks_a_rule_of_drafting(question: QuestionEntry) -> None:
     evidence = [quote.text for quote in question.evidence]
