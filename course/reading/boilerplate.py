@@ -11,7 +11,7 @@ from course.reading.lines import Line
 from course.reading.outline import PassageKind
 
 MAX_WORDS = 45
-_MAX_LINKS = 8
+_MAX_LINKS, _MIN_CONTENTS, _EDGE = 8, 3, 8
 _SEPARATORS = re.compile(r"\s*(?:[|»>▸►•·☰/]|\s-\s|\s{2,})\s*")
 _LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ &-]{2,30}:\s")
 _MARKED = {PassageKind.HEADING, PassageKind.TABLE, PassageKind.QUOTE, PassageKind.FIGURE}
@@ -22,6 +22,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*")
+_ASKING = re.compile(r"(?:\d+[.)] )?(?:how|why|what|when|where|who|which)\b", re.IGNORECASE)
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){1,3}(?=[ ,])")
 
 
@@ -31,6 +32,8 @@ def boilerplate(lines: Sequence[Line]) -> dict[int, str]:
     A line of more than 45 words is never dropped; longer lines need more and different cues than short ones.
     """
     reasons = {line.number: reason for line in lines if (reason := _reason(line))}
+    _keep_inner_names(lines, reasons)
+    _add_contents(lines, reasons)
     _spread(lines, reasons)
     _add_link_lists(lines, reasons)
     _add_edges(lines, reasons)
@@ -65,6 +68,8 @@ def _strong(line: Line) -> str:
         return ""
     weight = 2 * sum(counts.values()) + sum(_hits(found, line.text) for found in cues().weak.values())
     needed = 2 if line.words <= 14 else 3 if line.words <= 24 else 5
+    needed += 6 < line.words <= 14 and line.is_terminated
+    needed += bool(_ASKING.match(line.text))
     return reason if weight >= needed + (line.kind is PassageKind.LIST_ITEM) else ""
 
 
@@ -100,6 +105,27 @@ def _is_weak(line: Line) -> bool:
     return weight >= (1 if line.words <= 12 else 2 if line.words <= 24 else 3)
 
 
+def _keep_inner_names(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """A date or "By …" in the midst of a text is a heading: bylines stand near its ends or other clutter."""
+    near = {*range(_EDGE), *range(len(lines) - _EDGE, len(lines))}
+    for number in [number for number, reason in reasons.items() if reason == "byline" and number not in near]:
+        if not {number - 1, number + 1} & reasons.keys():
+            del reasons[number]
+
+
+def _add_contents(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """Three or more lines in a row that all come again as lines further down are a table of contents."""
+    last = {line.text.casefold(): line.number for line in lines if line.is_short}
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and line.is_short and last[line.text.casefold()] > line.number:
+            run.append(line)
+            continue
+        if len(run) >= _MIN_CONTENTS and len({entry.text for entry in run}) == len(run):
+            reasons.update({entry.number: "navigation" for entry in run})
+        run = []
+
+
 def _add_link_lists(lines: Sequence[Line], reasons: dict[int, str]) -> None:
     """Short lines under a label such as one over related articles are links; one above a paragraph may be a heading."""
     for line in lines:
@@ -132,7 +158,8 @@ def _add_edges(lines: Sequence[Line], reasons: dict[int, str]) -> None:
 def _is_kicker(line: Line, kept: Sequence[Line]) -> bool:
     if line.words > 6 or line.is_terminated or line.kind in _MARKED or len(kept) < 4:
         return False
-    return line.words <= 3 and line.text.isupper() and kept[-1].number > line.number + 2 and line.number < 3
+    is_label = line.words <= 3 and (line.text.isupper() or bool(cues().kicker.fullmatch(line.text)))
+    return is_label and kept[-1].number > line.number + 2 and line.number < 3
 
 
 def _closing_reason(line: Line, lines: Sequence[Line], reasons: Mapping[int, str]) -> str:

@@ -22,6 +22,7 @@ class Cues:
     whole: Mapping[str, re.Pattern[str]]
     caption: re.Pattern[str]
     section: re.Pattern[str]
+    kicker: re.Pattern[str]
     biography: tuple[re.Pattern[str], ...]
 
 
@@ -46,5 +47,6 @@ def cues() -> Cues:
         whole=_by_reason(lists["whole"], r"\W*(?:%s)\W*"),
         caption=_pattern(lists["caption"]),
         section=_pattern(lists["section"], r"(?:\W*\d{1,2}[.)]?\s*)?(?:%s)\W*"),
+        kicker=_pattern(lists["kicker"], r"\W*(?:%s)\W*"),
         biography=tuple(_pattern([source]) for source in lists["bio"]),
     )

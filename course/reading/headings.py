@@ -18,6 +18,13 @@ _LEAD_IN = re.compile(
     r"|asked|ways?|have|has|you can|can be|need to|should|must|will)\s*:$",
     re.IGNORECASE,
 )
+_UNITS = (
+    "g|kg|mg|ml|cl|dl|l|oz|lbs?|c|cups?|tsps?|tbsps?|teaspoons?|tablespoons?|pounds?|ounces?|grams?"
+    "|pinch(?:es)?|cloves?|cans?|packages?|pkgs?|sticks?|el|tl|prise"
+)
+_NOT_NAMES = re.compile(
+    rf"\S@\S|https?://|www\.|(?:\+|\b00?)[\d ()/-]{{7,}}|^[\d¼½¾⅓⅔ ./–-]+ ?(?:{_UNITS})\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _OPENING = "\"'“‘«„»(¿¡["
 
@@ -52,7 +59,7 @@ def _is_candidate(line: Line) -> bool:
         or len(text) > MAX_CHARACTERS
     ):
         return False
-    if "\t" in text or _BAD_END.search(text):
+    if "\t" in text or _BAD_END.search(text) or _NOT_NAMES.search(text):
         return False
     if text.endswith(":"):
         return _is_label(line) and _begins_well(text)

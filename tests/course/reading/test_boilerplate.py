@@ -107,3 +107,17 @@ def test_a_label_at_the_top_is_navigation() -> None:
 
 def test_a_usual_section_title_is_never_dropped() -> None:
     assert inside("See also") == {}
+
+
+def test_a_table_of_contents_is_navigation_and_its_headings_stay() -> None:
+    names = ["The crane", "The winter", "The benches"]
+    text = "\n".join(["A first line that is a sentence, and a rather long one at that.", *names])
+    text += "\n" + "\n".join(f"{name}\n{BODY}" for name in names)
+    lines = lines_of(read_text(text))
+    assert {lines[number].text: number for number in boilerplate(lines)} == {
+        name: at for at, name in enumerate(names, 1)
+    }
+
+
+def test_a_date_in_the_midst_of_a_text_is_kept() -> None:
+    assert reasons(f"{BODY}\n{BODY}\n12 May 1940\n{BODY}\n{BODY}") == {}

@@ -40,6 +40,41 @@ def test_a_short_line_between_paragraphs_is_a_heading(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "Share prices fall",
+        "Most popular breeds",
+        "Recommended dosage",
+        "How to sign up for benefits",
+        "Sign in to your account",
+        "Contact us",
+        "Published works",
+        "Updated guidance on masks",
+        "By train",
+        "By Public Transport",
+        "12 May 1940",
+        "Support our teachers need",
+        "Analysis",
+        "You may also need",
+        "How to become a member",
+        "Subscribe to a calendar",
+    ],
+)
+def test_a_heading_with_a_word_of_the_cue_lists_is_kept(heading: str) -> None:
+    body = "\n".join(LONG.replace("paragraph", f"paragraph with number {n}") for n in range(9))
+    source = read_text(f"{body}\n{heading}\n{body}")
+    kept = [p.span.quote(source.text) for p in clean(source).passages if p.kind is PassageKind.HEADING]
+    assert kept == [heading]
+
+
+@pytest.mark.parametrize(
+    "line", ["2-1/4 cups plain flour", "1 tsp salt", "400 g flour", "office@example.org", "Call +49 30 1234567"]
+)
+def test_quantities_and_addresses_are_no_headings(line: str) -> None:
+    assert headings(f"{LONG}\n{line}\n{LONG}") == []
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "It was never about money.",

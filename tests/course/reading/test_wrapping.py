@@ -29,7 +29,13 @@ def test_list_items_of_a_wrapped_text_stay_apart() -> None:
 
 
 def test_a_poem_keeps_its_lines() -> None:
-    poem = "The boats are in, the nets are dry,\nthe crane is lying on the quay,\nand someone ought to wonder why,\nbut not today"
+    lines = [
+        "The boats are in, the nets are dry,",
+        "the crane is lying on the quay,",
+        "and no one knows",
+        "the reason why",
+    ]
+    poem = "\n".join(lines)
     assert unwrap(poem) == poem
 
 
