@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Case, F, Q, QuerySet, When
-from django.db.models.expressions import Combinable
+from django.db import connection
+from django.db.models import Q, QuerySet, UUIDField
 
-from jobs.domain.clock import instant
+from jobs.domain.clock import dialect, instant
 from jobs.domain.errors import LostLease
 from jobs.domain.registry import kind_of, kinds
-from jobs.domain.transitions import move
-from jobs.models import LIVE, Job, JobState
+from jobs.models import Job, JobState
+
+_UUIDS: UUIDField[UUID, UUID] = UUIDField()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,15 +45,46 @@ def claim(job_uuid: UUID, *, at: datetime | None = None) -> ClaimedJob | None:
     """The job is running under a fresh token and has one try more; None when it is not to be had.
 
     Not to be had: unknown, not due, over, leased by someone else, out of tries, or of a kind that this process does
-    not know. At most two queries; the first is a single UPDATE, so of any number of callers one wins.
+    not know. One statement, so of any number of callers one wins.
     """
-    token = uuid4()
-    fields = {"token": token, "tries": F("tries") + 1, "lease_until": lease_end(at)}
-    rows = claimable(at).filter(uuid=job_uuid)
-    if not kinds or not move(rows, sources=LIVE, target=JobState.RUNNING, at=at, **fields):
+    if not kinds:
         return None
-    job = Job.objects.filter(uuid=job_uuid, token=token).first()
-    return None if job is None else _claimed(job, token)
+    token = uuid4()
+    values = _kind_values() | {"uuid": _stored_uuid(job_uuid), "token": _stored_uuid(token)}
+    if at is not None:
+        values["at"] = connection.ops.adapt_datetimefield_value(at)
+    return next((_claimed(job, token) for job in list(Job.objects.raw(_claim_sql(at=at), values))), None)
+
+
+# The one write of a state outside transitions.py. As a statement of the ORM it cost 2.9 ms of CPU, this way 0.2, and it
+# is on the way of every answer. A live job has either next_try_at or lease_until: a constraint sees to that.
+CLAIM = """
+    UPDATE jobs_job
+    SET state = 'running', token = %(token)s, tries = tries + 1, next_try_at = NULL, lease_until = {lease_end}
+    WHERE uuid = %(uuid)s AND state IN ('queued', 'running') AND COALESCE(next_try_at, lease_until) <= {now}
+        AND tries < CASE kind {tries} ELSE 0 END
+    RETURNING *
+"""
+
+
+def _claim_sql(*, at: datetime | None) -> str:
+    said, names = dialect(), range(len(kinds))
+    tries = " ".join(f"WHEN %(kind{n})s THEN %(tries{n})s" for n in names)
+    lease = " ".join(f"WHEN %(kind{n})s THEN %(lease{n})s" for n in names)
+    now, start = (said.now, said.start) if at is None else ("%(at)s", "%(at)s")
+    return CLAIM.format(now=now, lease_end=said.later.format(start=start, by=f"CASE kind {lease} END"), tries=tries)
+
+
+def _kind_values() -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for number, kind in enumerate(kinds.values()):
+        values |= {f"kind{number}": kind.name, f"tries{number}": kind.max_tries}
+        values[f"lease{number}"] = dialect().seconds(kind.lease)
+    return values
+
+
+def _stored_uuid(value: UUID) -> Any:
+    return _UUIDS.get_db_prep_value(value, connection)
 
 
 def _claimed(job: Job, token: UUID) -> ClaimedJob:
@@ -96,8 +128,3 @@ def has_no_tries_left() -> Q:
     for kind in kinds.values():
         spent |= Q(kind=kind.name, tries__gte=kind.max_tries)
     return spent
-
-
-def lease_end(at: datetime | None = None) -> Combinable:
-    """When a lease that begins at `at` ends, by the kind of each row."""
-    return Case(*(When(kind=kind.name, then=instant(at, seconds=kind.lease)) for kind in kinds.values()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,9 +11,39 @@ from django.db import connection
 from django.db.models import DateTimeField, Func, Value
 from django.db.models.expressions import Combinable
 
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a database says what time it is.
+
+    `now` is the wall clock; `later` moves the time `{start}`, which may be `start`, by `{by}`, a number of seconds as
+    `seconds` puts it.
+    """
+
+    now: str
+    start: str
+    later: str
+    seconds: Callable[[float], Any]
+
+
 # SQLite compares times as text, so its milliseconds are written with the six digits that Django writes.
-_SQLITE_NOW = "strftime('%%Y-%%m-%%d %%H:%%M:%%f000', 'now', %s)"
-_POSTGRESQL_NOW = "(clock_timestamp() + make_interval(secs => %s))"
+SQLITE = Dialect(
+    now="strftime('%%Y-%%m-%%d %%H:%%M:%%f000', 'now')",
+    start="'now'",
+    later="strftime('%%Y-%%m-%%d %%H:%%M:%%f000', {start}, {by})",
+    seconds=lambda seconds: f"{seconds:+.3f} seconds",
+)
+POSTGRESQL = Dialect(
+    now="clock_timestamp()",
+    start="clock_timestamp()",
+    later="({start} + make_interval(secs => {by}))",
+    seconds=float,
+)
+
+
+def dialect() -> Dialect:
+    """That of the database in use. There are two: whatever is not SQLite is spoken to as PostgreSQL."""
+    return SQLITE if connection.vendor == "sqlite" else POSTGRESQL
 
 
 class DatabaseClock(Func):
@@ -23,13 +55,10 @@ class DatabaseClock(Func):
         super().__init__()
         self.seconds = seconds
 
-    def as_sqlite(  # type: ignore[override]  # -- its parameters may be floats and texts, whatever the stub says
-        self, *_: object, **__: object
-    ) -> tuple[str, list[Any]]:
-        return _SQLITE_NOW, [f"{self.seconds:+.3f} seconds"]
-
-    def as_postgresql(self, *_: object, **__: object) -> tuple[str, list[Any]]:
-        return _POSTGRESQL_NOW, [self.seconds]
+    def as_sql(self, *_: object, **__: object) -> tuple[str, list[Any]]:  # type: ignore[override]  # -- no template
+        if not self.seconds:
+            return dialect().now, []
+        return dialect().later.format(start=dialect().start, by="%s"), [dialect().seconds(self.seconds)]
 
 
 def instant(at: datetime | None = None, *, seconds: float = 0.0) -> Combinable:
@@ -42,9 +71,8 @@ def instant(at: datetime | None = None, *, seconds: float = 0.0) -> Combinable:
 def database_now() -> datetime:
     """The database's wall clock, aware and in UTC. One query; two calls in one transaction differ."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(f"SELECT {_SQLITE_NOW}", ["+0 seconds"])
-            return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
-        cursor.execute("SELECT clock_timestamp()")
-        now: datetime = cursor.fetchone()[0]
-        return now.astimezone(UTC)
+        cursor.execute(f"SELECT {dialect().now}", [])
+        now: datetime | str = cursor.fetchone()[0]
+    if isinstance(now, str):
+        return datetime.fromisoformat(now).replace(tzinfo=UTC)
+    return now.astimezone(UTC)

@@ -79,17 +79,38 @@ def test_a_kind_that_this_process_does_not_know_is_left_to_others(recorder: Reco
     forget("tests.other")
 
 
-def test_claiming_takes_two_queries(recorder: Recorder, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_claiming_takes_one_statement(recorder: Recorder, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     job = enqueue(recorder.kind)
-    with django_assert_num_queries(2):
-        claim(job.uuid)
+    with django_assert_num_queries(1):
+        assert claim(job.uuid)
     with django_assert_num_queries(1):
         claim(job.uuid)
 
 
+def test_of_several_kinds_each_has_its_own_lease_and_tries(recorder: Recorder) -> None:
+    register(
+        "tests.long",
+        work=recorder.work,
+        record=recorder.record,
+        on_give_up=recorder.on_give_up,
+        lease_seconds=300,
+        max_tries=1,
+    )
+    short, patient = enqueue(recorder.kind), enqueue("tests.long")
+    now = database_now()
+    assert claim(short.uuid, at=now)
+    assert claim(patient.uuid, at=now)
+    for job, seconds in ((short, 60), (patient, 300)):
+        job.refresh_from_db()
+        assert job.lease_until == now + timedelta(seconds=seconds)
+    assert claim(short.uuid, at=now + timedelta(seconds=301))
+    assert claim(patient.uuid, at=now + timedelta(seconds=301)) is None
+    forget("tests.long")
+
+
 def test_a_heartbeat_renews_the_lease_and_keeps_the_progress(recorder: Recorder) -> None:
     job = enqueue(recorder.kind)
-    claimed = claim(job.uuid, at=database_now() - timedelta(seconds=0))
+    claimed = claim(job.uuid)
     assert claimed
     job.refresh_from_db()
     first = job.lease_until
