@@ -1,0 +1,125 @@
+"""What each token may be in a noun phrase, and what the sentence's cues say about it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from course.reading.concepts.lexicon import Lexicon
+from course.reading.concepts.tagger import Tagger
+from course.reading.concepts.tokens import QUOTES, Reading, Sentence
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
+_DETERMINERS = frozenset("a an the its their his her our my your this that these those".split())
+_REPAIRED = frozenset({"VB", "VBP", "VBZ", "JJ", "RB", "IN", "VBG"})
+_BREAKS = frozenset("and or but nor that which who whom whose when where because if than while".split())
+_MAX_NAMED = 4
+
+
+@dataclass(slots=True)
+class Kinds:
+    """Per token: may it end a phrase, may it stand inside one, is it a possessive ending; and what the cues point at."""
+
+    is_head: list[bool]
+    is_modifier: list[bool]
+    is_adjective: list[bool]
+    is_possessive: list[bool]
+    naming: dict[int, tuple[int, int]] = field(default_factory=dict)
+    framing: set[int] = field(default_factory=set)
+    named: list[tuple[int, int]] = field(default_factory=list)
+
+
+def kinds_of(reading: Reading, *, lexicon: Lexicon, tagger: Tagger) -> Kinds:
+    """The kinds of all tokens of a reading; linear in its length."""
+    size = len(reading.words)
+    kinds = Kinds([False] * size, [False] * size, [False] * size, [False] * size)
+    for sentence in reading.sentences:
+        for i in range(sentence.first, sentence.last):
+            _classify(reading, kinds, i, lexicon, tagger)
+        for i in range(sentence.first, sentence.last):
+            _repair(reading, kinds, sentence, i, lexicon)
+        _follow_cues(reading, kinds, sentence, lexicon)
+    return kinds
+
+
+def _classify(reading: Reading, kinds: Kinds, i: int, lexicon: Lexicon, tagger: Tagger) -> None:
+    low, tag = reading.lows[i], reading.tags[i]
+    kinds.is_possessive[i] = low == "'s" and tag == "POS"
+    if not reading.is_word[i] or (low in lexicon.stop and not reading.is_capital[i]):
+        return
+    if "-" in low or reading.is_capital[i]:
+        kinds.is_head[i] = kinds.is_modifier[i] = True
+        kinds.is_adjective[i] = "-" in low and tag in _ADJECTIVES
+        return
+    is_rare = low not in tagger.lexicon and reading.words[i] not in tagger.lexicon
+    is_unknown_noun = is_rare and low.isalpha() and not low.endswith(("ed", "ly"))
+    kinds.is_adjective[i] = tag in _ADJECTIVES
+    kinds.is_head[i] = tag in _NOUNS or (is_unknown_noun and tag not in _ADJECTIVES)
+    kinds.is_modifier[i] = kinds.is_head[i] or kinds.is_adjective[i]
+
+
+def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon: Lexicon) -> None:
+    """Mends tags: an -ly word before an adjective belongs to the phrase; "the X Y." ends in a noun, whatever the tagger says."""
+    after = i + 1
+    at_end = after >= sentence.last or not reading.is_word[after] or reading.lows[after] in lexicon.stop
+    low = reading.lows[i]
+    if low.endswith("ly") and reading.tags[i] == "RB" and not at_end and kinds.is_adjective[after]:
+        kinds.is_modifier[i] = True
+    if kinds.is_head[i] or not at_end or reading.tags[i] not in _REPAIRED or low in lexicon.stop:
+        return
+    takes_object = after < sentence.last and reading.lows[after] in _DETERMINERS
+    if takes_object or low.endswith(("ed", "ly")) or i == sentence.first or not reading.is_word[i]:
+        return
+    before = i - 1
+    opens = reading.lows[before] in _DETERMINERS
+    if not opens and before > sentence.first and kinds.is_adjective[before]:
+        opens = reading.lows[before - 1] in _DETERMINERS
+    if opens and (reading.tags[i] != "VBG" or low not in lexicon.generic):
+        kinds.is_head[i] = kinds.is_modifier[i] = True
+
+
+def _follow_cues(reading: Reading, kinds: Kinds, sentence: Sentence, lexicon: Lexicon) -> None:
+    start = reading.starts[sentence.first]
+    end = reading.ends[sentence.last - 1]
+    for match in lexicon.naming.finditer(reading.text, start, end):
+        token = bisect_left(reading.starts, match.end(), sentence.first, sentence.last)
+        chunks = list(_chunks(reading, kinds, token, sentence.last))
+        for first, last in chunks:
+            for i in range(first, last):
+                kinds.naming[i] = (first, last)
+            if last - first <= _MAX_NAMED:
+                kinds.named.append((first, last))
+    for match in lexicon.framing.finditer(reading.text, start, end):
+        token = bisect_left(reading.starts, match.end(), sentence.first, sentence.last)
+        for first, last in list(_chunks(reading, kinds, token, sentence.last))[:1]:
+            kinds.framing.update(range(first, last))
+
+
+def _chunks(reading: Reading, kinds: Kinds, token: int, limit: int) -> Iterator[tuple[int, int]]:
+    """The phrase right after a cue and, when another follows it without a joint ("call the result the fishbowl"), that one."""
+    for _ in range(2):
+        token = _skip_opening(reading, token, limit)
+        first = token
+        while token < limit and (kinds.is_modifier[token] or kinds.is_possessive[token]):
+            token += 1
+        last = token
+        while last > first and not kinds.is_head[last - 1]:
+            last -= 1
+        if last > first:
+            yield first, last
+        if token >= limit or not (reading.lows[token] in _DETERMINERS or reading.words[token] in QUOTES):
+            return
+
+
+def _skip_opening(reading: Reading, token: int, limit: int) -> int:
+    pronouns = 0
+    while token < limit:
+        low = reading.lows[token]
+        if low in ("it", "them", "him", "her", "us") and pronouns == 0:
+            pronouns += 1
+        elif low not in _DETERMINERS and reading.words[token] not in QUOTES and low not in ("as", ":", ","):
+            return token
+        token += 1
+    return token

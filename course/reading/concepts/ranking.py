@@ -1,0 +1,69 @@
+"""One rank over all candidates: the sum of weights, walked down so that the list stays varied."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from course.reading.concepts.candidates import Candidate
+from course.reading.concepts.features import Features
+
+_SINGLE_SHARE = 0.22
+_NAME_SHARE = 0.15
+_LEAST = 3
+
+
+@dataclass(slots=True)
+class Ranked:
+    """A candidate with its features, their weighted sum, and what the variety of the list asks about it."""
+
+    candidate: Candidate
+    features: Features
+    total: float
+    is_name: bool
+    is_single: bool
+    passages: frozenset[int]
+    words: frozenset[str]
+
+
+def total(features: Features, weights: Mapping[str, float]) -> float:
+    """The weighted sum of the features; a feature without a weight counts nothing."""
+    return sum(value * weights.get(name, 0.0) for name, value in features.items())
+
+
+def varied(ranked: Sequence[Ranked], *, limit: int, crowded: float) -> list[Ranked]:
+    """The best of them, at most `limit`, none overlapping another in the text.
+
+    Single words and names are capped at a share of the list; each further one from the same passage weighs `crowded` less.
+    """
+    listed: list[Ranked] = []
+    taken: set[int] = set()
+    crowd: Counter[int] = Counter()
+    caps = {"single": max(_LEAST, round(_SINGLE_SHARE * limit)), "name": max(_LEAST, round(_NAME_SHARE * limit))}
+    heap = [(-each.total, each.candidate.mentions[0], i) for i, each in enumerate(ranked) if each.candidate.mentions]
+    heapq.heapify(heap)
+    while heap and len(listed) < limit:
+        key, place, i = heapq.heappop(heap)
+        each = ranked[i]
+        if not _fits(each, taken, listed, caps):
+            continue
+        current = -(each.total + crowded * min((crowd[passage] for passage in each.passages), default=0))
+        if current > key + 1e-9:
+            heapq.heappush(heap, (current, place, i))
+            continue
+        listed.append(each)
+        taken.update(i for first, last in each.candidate.mentions for i in range(first, last))
+        crowd.update(each.passages)
+        caps["single"] -= each.is_single and not each.is_name
+        caps["name"] -= each.is_name
+    return listed
+
+
+def _fits(each: Ranked, taken: set[int], listed: Sequence[Ranked], caps: Mapping[str, int]) -> bool:
+    if (each.is_name and caps["name"] <= 0) or (each.is_single and not each.is_name and caps["single"] <= 0):
+        return False
+    if any(i in taken for first, last in each.candidate.mentions for i in range(first, last)):
+        return False
+    return not any(each.words <= other.words or other.words <= each.words for other in listed)
