@@ -12,6 +12,7 @@ from course.reading.outline import PassageKind
 
 MAX_WORDS, MAX_CHARACTERS = 16, 110
 LONG_WORDS = 12
+_MIN_NUMBERED = 3
 _BAD_END = re.compile(r"(?:[,;–—-]|\.\.\.|…|\b(?:and|or|the|of|a|an))$", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"\b(?:following|are|is|was|were|includ(?:e|es|ing)|such as|as follows|example|note|says?|said|writes?|wrote"
@@ -86,7 +87,7 @@ def _is_exclaimed(text: str) -> bool:
 
 
 def _is_numbered(line: Line) -> bool:
-    return bool(line.number_prefix) and line.words <= 10
+    return bool(line.number_prefix) and line.words <= 14
 
 
 def _begins_well(text: str) -> bool:
@@ -124,11 +125,21 @@ def _of_long_run(run: Sequence[Line], *, listed: bool, after: Line | None) -> li
     The first line is the list's heading unless the text before announced the list; the last one is the heading of what
     follows. Between them only usual section titles, labels and lines set apart by white space are.
     """
+    if sum(bool(line.number_prefix) for line in run) >= _MIN_NUMBERED:
+        return _around_numbered(run, listed=listed, after=after)
     pairs = pairwise(run)
     chosen = [line for line, following in pairs if _is_set_apart(line, following)]
     if not listed and run[0] not in chosen:
         chosen.insert(0, run[0])
     if run[-1] not in chosen and _introduces(after):
+        chosen.append(run[-1])
+    return chosen
+
+
+def _around_numbered(run: Sequence[Line], *, listed: bool, after: Line | None) -> list[Line]:
+    """The headings before and after a numbered list."""
+    chosen = [] if listed or run[0].number_prefix else [run[0]]
+    if not run[-1].number_prefix and run[-1] not in chosen and _introduces(after):
         chosen.append(run[-1])
     return chosen
 

@@ -14,8 +14,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _STRAY = re.compile(r"(?:[?\ufffd□▯]{2,}\s*|[\ufffd□▯]\s*|-(?=[^\W\d_]))+")
 _BULLET = re.compile(r"(?:[-*+•●○·▪■▸▹‣⁃◦►➢➤✓✔❖–—]\s+|•|▪|●)(?=\S)")
 _NUMBER = re.compile(
-    r"(?:step |day |tip |part |chapter |section |lesson |rule |phase |week )?"
-    r"#?\(?\d{1,3}(?:\.\d{1,2}){0,3}[.):]?\s+(?=\S)",
+    r"(?:(?:step|day|tip|part|chapter|section|lesson|rule|phase|week) \d{1,3}[.):]?|#\d{1,3}[.):]?|\(?\d{1,3}[.):]"
+    r"|\d{1,3}(?:\.\d{1,2}){1,3})\s+(?=\S)",
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?…。！？।؟][\"'”’»›)\]]*(?:\[\d+\])*$")

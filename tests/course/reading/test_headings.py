@@ -106,6 +106,11 @@ def test_an_announced_list_without_bullets_has_no_heading_of_its_own() -> None:
     assert headings(text) == ["The way up"]
 
 
+def test_lines_of_a_numbered_list_are_no_headings() -> None:
+    text = f"{LONG}\nHow to tie it\n1. Make a loop\n2. Go round twice\n3. Pull hard.\nWhen to untie it\n{LONG}"
+    assert headings(text) == ["How to tie it", "When to untie it"]
+
+
 def test_white_space_above_a_line_of_a_list_makes_it_a_heading() -> None:
     text = f"{LONG}\n\nWhat to bring\nRope\nLamp\n\nWhat to leave\nBooks\nPiano\nSilver\n\n{LONG}"
     assert headings(text)[:2] == ["What to bring", "What to leave"]

@@ -62,3 +62,18 @@ def test_words_are_counted(text: str, words: int) -> None:
 )
 def test_a_terminated_line_ends_like_a_sentence(text: str, terminated: bool) -> None:
     assert only(text).is_terminated is terminated
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix"),
+    [
+        ("1. Fit", "1. "),
+        ("2) Fit", "2) "),
+        ("1.2 Fit", "1.2 "),
+        ("Step 3: Fit", "Step 3: "),
+        ("400 g flour", ""),
+        ("Fit 1.", ""),
+    ],
+)
+def test_a_leading_number_is_told_from_a_quantity(text: str, prefix: str) -> None:
+    assert only(text).number_prefix == prefix
