@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from course.models import Anchor, AnchorStatus, Lesson, Mention, Revision
+from course.models import Anchor, AnchorStatus, Lesson, Mention, Passage, Revision
 from course.reading.outline import Span
 
 CONTEXT = 32
@@ -17,7 +17,7 @@ CONTEXT = 32
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a piece of evidence stands: the quote, its offsets in the revision, and the lesson that shows it."""
+    """Where a piece of evidence stands: the quote, its offsets in the revision, the lesson and passage that show it."""
 
     quote: str
     start: int
@@ -25,6 +25,7 @@ class Place:
     status: AnchorStatus
     lesson_slug: str
     lesson_title: str
+    passage_start: int
 
 
 def anchor_at(
@@ -50,9 +51,17 @@ def places_of_evidence(questions: Sequence[UUID]) -> dict[UUID, tuple[Place, ...
     lesson = Lesson.objects.filter(
         revision=OuterRef("revision"), start__lte=OuterRef("start"), end__gt=OuterRef("start")
     ).order_by("position")
+    passage = Passage.objects.filter(
+        revision=OuterRef("revision"),
+        cleaner=OuterRef("cleaner"),
+        start__lte=OuterRef("start"),
+        end__gt=OuterRef("start"),
+    )
     anchors = (
         Anchor.objects.filter(question__in=questions)
         .annotate(lesson_slug=Subquery(lesson.values("slug")[:1]), lesson_title=Subquery(lesson.values("title")[:1]))
+        .annotate(cleaner=Subquery(lesson.values("cleaner")[:1]))
+        .annotate(passage_start=Subquery(passage.values("start")[:1]))
         .order_by("question", "-revision__number", "start")
     )
     places: dict[UUID, tuple[Place, ...]] = {}
@@ -71,4 +80,5 @@ def _place(anchor: Any) -> Place:
         status=AnchorStatus(anchor.status),
         lesson_slug=anchor.lesson_slug or "",
         lesson_title=anchor.lesson_title or "",
+        passage_start=anchor.start if anchor.passage_start is None else anchor.passage_start,
     )

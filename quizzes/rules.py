@@ -1,0 +1,41 @@
+"""Who may see which quiz and which attempt. Doors ask these; nothing else decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from course.models import CourseState
+from course.rules import courses_readable_by
+from jobs.domain.clock import DatabaseClock
+from quizzes.errors import QuizNotOpen
+from quizzes.models import Attempt, Quiz
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+def quizzes_readable_by(person: User | AnonymousUser) -> QuerySet[Any]:
+    """Quizzes of the courses the person may read.
+
+    Each comes with its course, its lesson, `own`: the person's enrolment or None, and `now`: the database's clock.
+    """
+    mine = Q(course__enrollments__user=person.pk, course__enrollments__left_at__isnull=True)
+    quizzes: QuerySet[Any] = Quiz.objects.filter(course__in=courses_readable_by(person)).annotate(now=DatabaseClock())
+    joined: Any = quizzes.annotate(own=FilteredRelation("course__enrollments", condition=mine))
+    own_quizzes: QuerySet[Any] = joined.select_related("course", "lesson", "own")
+    return own_quizzes
+
+
+def attempts_of(person: User | AnonymousUser) -> QuerySet[Any]:
+    """The person's own attempts, and nobody else's; none for somebody who is not signed in."""
+    return Attempt.objects.filter(enrollment__user=person.pk, enrollment__isnull=False)
+
+
+def require_published(quiz: Quiz) -> None:
+    """Returns when the quiz's course is published; raises QuizNotOpen for a draft, whoever asks."""
+    if quiz.course.state != CourseState.PUBLISHED:
+        raise QuizNotOpen("The course of this quiz is not published, so nobody can take it yet.")

@@ -1,0 +1,125 @@
+"""Questions as a page shows them while they are answered: the same for every kind, without any trace of the key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quizzes.domain.attempt_page import AttemptItem
+from quizzes.domain.attempts import GivenAnswer
+from quizzes.domain.keepable import is_empty
+from quizzes.models import Response
+from quizzes.questions.base import Control
+from web.learner.wording import number, worth
+
+SHAPES = {"answered": ("done", ""), "begun": ("half", "now"), "open": ("open", ""), "flagged": ("flag", "warn")}
+"""Icon and tone of each state, as components/state.html takes them."""
+MANY = frozenset({Control.CHOOSE_MANY, Control.SENTENCES})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something to choose, or a stretch of a text with gaps: with `gap`, a place to fill; without, only words."""
+
+    id: str
+    text: str = ""
+    chosen: bool = False
+    gap: int = 0
+    size: int = 0
+    options: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question on the page. `newer` is what another tab saved meanwhile, in words, when that happened."""
+
+    item: AttemptItem
+    parts: tuple[Part, ...]
+    newer: str = ""
+    collided: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"components/controls/{self.item.presentation.control}.html"
+
+    @property
+    def text(self) -> str:
+        return self.item.answer if isinstance(self.item.answer, str) else ""
+
+    @property
+    def is_many(self) -> bool:
+        return self.item.presentation.control in MANY
+
+    @property
+    def label(self) -> str:
+        return f"Question {number(self.item.position)}, {worth(self.item.max_points)}"
+
+    @property
+    def state(self) -> str:
+        """ "answered", "begun" or "open"."""
+        if not self.item.is_answered:
+            return "open"
+        unfilled = any(part.gap and not _is_filled(part) for part in self.parts)
+        return "begun" if self.item.warning or unfilled else "answered"
+
+    @property
+    def word(self) -> str:
+        """The state as the navigator says it: a flag comes first, so that it is found again."""
+        return "flagged" if self.item.flagged else self.state
+
+    @property
+    def icon(self) -> str:
+        return SHAPES[self.word][0]
+
+    @property
+    def tone(self) -> str:
+        return SHAPES[self.word][1]
+
+
+def asked(item: AttemptItem) -> Asked:
+    """The question with the answer it has, ready for its control's template."""
+    return Asked(item, tuple(_parts(item)))
+
+
+def with_collision(question: Asked, *, given: GivenAnswer, newer: Response) -> Asked:
+    """The question showing what this page sent, beside what another tab had saved: saving again keeps this one."""
+    mine = replace(question.item, answer=given.raw)
+    return Asked(mine, tuple(_parts(mine)), newer=in_words(question.item, newer.answer), collided=True)
+
+
+def in_words(item: AttemptItem, answer: Any) -> str:
+    """A raw answer as its question reads: options by their texts, gaps by their words; "" when empty."""
+    if is_empty(answer):
+        return ""
+    if isinstance(answer, Mapping):
+        return "; ".join(str(value) or "–" for value in answer.values())
+    names = {part.id: part.text for part in _parts(item) if part.id}
+    chosen = answer if isinstance(answer, list) else [answer]
+    return "; ".join(names.get(str(each), str(each)) for each in chosen)
+
+
+def _parts(item: AttemptItem) -> Sequence[Part]:
+    data = item.presentation.data
+    if "segments" in data:
+        return _gaps(data["segments"], item.answer if isinstance(item.answer, Mapping) else {})
+    chosen = item.answer if isinstance(item.answer, list) else [item.answer]
+    rows = data.get("options") or data.get("sentences") or ()
+    return [Part(id=row["id"], text=row["text"], chosen=row["id"] in chosen) for row in rows]
+
+
+def _gaps(segments: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> list[Part]:
+    parts: list[Part] = []
+    for segment in segments:
+        if "gap" not in segment:
+            parts.append(Part(id="", text=segment["text"]))
+            continue
+        name, number = segment["gap"], 1 + sum(part.gap > 0 for part in parts)
+        text = str(given.get(name, ""))
+        options = tuple((option, option == text) for option in segment.get("options", ()))
+        parts.append(Part(id=name, text=text, gap=number, size=segment.get("size", 0), options=options))
+    return parts
+
+
+def _is_filled(part: Part) -> bool:
+    return bool(part.text.strip())

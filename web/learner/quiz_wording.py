@@ -1,0 +1,125 @@
+"""A quiz's rules and an attempt's state as a learner reads them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizzes.domain.attempt_page import SubmitSummary
+from quizzes.domain.deadlines import Window
+from quizzes.domain.quiz_page import QuizPage
+from quizzes.models import Attempt, Quiz, QuizMode
+from quizzes.policy import Shown, policy_for
+from web.learner.wording import counted, duration, listed, number, sentence, worth
+
+EVERYTHING = "your grade, why, and the passages that prove it"
+NAMES = {
+    Shown.FRACTION: "your points",
+    Shown.VERDICT: "what was right",
+    Shown.FEEDBACK: "comments on your answers",
+    Shown.KEY: "the right answers",
+    Shown.EVIDENCE: "the passages that prove them",
+}
+
+
+def rules_of(page: QuizPage) -> list[tuple[str, str]]:
+    """What holds for this learner before an attempt starts, as (label, sentence) in the order it is read."""
+    return list(_rules(page))
+
+
+def _rules(page: QuizPage) -> Iterator[tuple[str, str]]:
+    quiz = page.quiz
+    yield "What is asked", sentence(f"{counted(page.questions, 'question')}, {worth(page.points)} in all")
+    yield "Time", _time(page)
+    yield "Attempts", _attempts(page)
+    yield "Feedback", feedback_rule(quiz)
+    if quiz.lesson is not None:
+        open_text = "The text stays open beside the questions."
+        yield "The text", open_text if quiz.article_open else "The text is closed while you answer."
+    if quiz.pass_fraction is not None:
+        yield "To pass", f"{round(quiz.pass_fraction * 100)} % of the points."
+
+
+def _time(page: QuizPage) -> str:
+    window = page.window
+    if window.limit_seconds is None:
+        limit = "As long as you like."
+    elif window.extended_from_seconds:
+        limit = f"{duration(window.limit_seconds)}, extended from {duration(window.extended_from_seconds)}."
+    else:
+        limit = f"{duration(window.limit_seconds)} from the start."
+    if window.closes_at is None:
+        return limit
+    extended = " This date was extended for you." if window.extended_from_closing else ""
+    return f"{limit} It closes on {window.closes_at:%-d %B %Y at %H:%M} UTC.{extended}"
+
+
+def _attempts(page: QuizPage) -> str:
+    if page.attempts_left is None:
+        return f"As many as you like; {COUNTING[page.quiz.result_rule]}."
+    allowed = page.quiz.attempts_allowed or 0
+    if allowed == 1:
+        return "One attempt." if page.attempts_left else "One attempt, which you have used."
+    return sentence(f"{number(page.attempts_left)} of {allowed} left; {COUNTING[page.quiz.result_rule]}")
+
+
+COUNTING = {
+    "best": "the best one counts",
+    "last": "the last one counts",
+    "first": "the first one counts",
+    "mean": "their mean counts",
+}
+
+
+def feedback_rule(quiz: Quiz) -> str:
+    """What is shown when, in a sentence or two."""
+    policy = policy_for(quiz.mode, quiz.feedback_policy)
+    after_submit = [Shown(name) for name in policy["after_submit"]]
+    first = f"After you submit you see {_things(after_submit)}." if after_submit else "Nothing is shown at once."
+    if quiz.closes_at is None or set(policy["after_close"]) <= set(policy["after_submit"]):
+        return first
+    return f"{first} Once the quiz has closed you see {_things([Shown(name) for name in policy['after_close']])}."
+
+
+def _things(shown: list[Shown]) -> str:
+    return EVERYTHING if set(shown) == set(Shown) else listed([NAMES[thing] for thing in Shown if thing in shown])
+
+
+def mode_in_words(quiz: Quiz) -> str:
+    """ "Practice", "Graded" or "Exam"."""
+    names = {QuizMode.PRACTICE: "Practice", QuizMode.CHECK: "Graded", QuizMode.EXAM: "Exam"}
+    return names[QuizMode(quiz.mode)]
+
+
+def attempt_in_words(attempt: Attempt, *, questions: int, amount: float) -> str:
+    """What holds while answering: "Graded, first of two attempts. Five questions, ten points. …"."""
+    quiz = attempt.quiz
+    of = f" of {number(quiz.attempts_allowed)}" if quiz.attempts_allowed else ""
+    which = ORDINALS[attempt.number] if attempt.number < len(ORDINALS) else f"{attempt.number}th"
+    whole = f"{mode_in_words(quiz)}, {which}{of} attempt{'s' if of and quiz.attempts_allowed != 1 else ''}."
+    text = " The text stays open beside you." if quiz.article_open and quiz.lesson else ""
+    what = sentence(f"{counted(questions, 'question')}, {worth(amount)}")
+    return f"{whole} {what}{text} {feedback_rule(quiz)}"
+
+
+ORDINALS = ("no", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def limit_in_words(window: Window) -> str:
+    """ "of 60 min, extended from 40 min", or "" without a limit."""
+    if window.limit_seconds is None:
+        return ""
+    extended = f", extended from {duration(window.extended_from_seconds)}" if window.extended_from_seconds else ""
+    return f"of {duration(window.limit_seconds)}{extended}"
+
+
+def navigator_in_words(states: list[str]) -> str:
+    """ "Seven answered, one begun, two open."."""
+    found = [(states.count(state), state) for state in ("answered", "begun", "open")]
+    return sentence(", ".join(f"{number(count)} {state}" for count, state in found if count))
+
+
+def summary_in_words(summary: SubmitSummary) -> str:
+    """The heading of the page before submitting."""
+    if summary.answered == summary.total and not summary.invalid:
+        return f"All {counted(summary.total, 'question')} answered"
+    return f"{number(summary.answered)} of {counted(summary.total, 'question')} answered".capitalize()

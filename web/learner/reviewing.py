@@ -1,0 +1,159 @@
+"""Graded questions as a page shows them: only what the policy lets the review carry, in words and shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quizzes.domain.review import Review, ReviewedItem
+from quizzes.models import Grading
+from quizzes.policy import Shown
+from quizzes.questions.base import Control
+from web.learner.wording import counted, number, points, sentence, worth
+
+TONES = {
+    "right": ("done", "good"),
+    "partly right": ("half", "now"),
+    "not right": ("miss", "warn"),
+    "not answered": ("open", ""),
+    "not graded": ("wait", "warn"),
+}
+WAITING = ("wait", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An option, sentence, gap or line with what became of it: `word` and `icon` together, never colour alone."""
+
+    text: str
+    word: str = ""
+    icon: str = ""
+    tone: str = ""
+    note: str = ""
+    accepted: tuple[str, ...] = ()
+    is_gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One question of a review, ready for its control's template."""
+
+    item: ReviewedItem
+    parts: tuple[Judged, ...]
+
+    @property
+    def template(self) -> str:
+        return f"components/controls/{self.item.presentation.control}.html"
+
+    @property
+    def label(self) -> str:
+        return f"Question {number(self.item.position)}"
+
+    @property
+    def word(self) -> str:
+        if self.item.verdict:
+            return self.item.verdict
+        if self.item.grading == Grading.PENDING_MANUAL:
+            return "waiting for a person"
+        return "answered" if self.item.summary else "not answered"
+
+    @property
+    def icon(self) -> str:
+        return self._tone[0]
+
+    @property
+    def tone(self) -> str:
+        return self._tone[1]
+
+    @property
+    def _tone(self) -> tuple[str, str]:
+        return TONES.get(self.word, WAITING if self.word != "answered" else ("done", ""))
+
+    @property
+    def points(self) -> str:
+        if self.item.fraction is None:
+            return f"of {points(self.item.max_points)}"
+        return f"{points(self.item.fraction * self.item.max_points)} of {points(self.item.max_points)}"
+
+    @property
+    def grader(self) -> str:
+        """ "the rules of this kind, version 3" from "rules@3"."""
+        name, _, version = self.item.grader.partition("@")
+        return f"{name.replace('_', ' ')}, version {version}" if version else name
+
+
+def reviewed(item: ReviewedItem) -> Reviewed:
+    """The question with its parts judged, as far as the review carries them."""
+    return Reviewed(item, tuple(_judged(item)))
+
+
+def _judged(item: ReviewedItem) -> Iterator[Judged]:
+    if item.parts is None:
+        return
+    parts = item.parts["parts"]
+    if item.presentation.control == Control.GAPS:
+        by_id = {part["id"]: part for part in parts}
+        for segment in item.presentation.data["segments"]:
+            yield _gap(by_id[segment["gap"]]) if "gap" in segment else Judged(text=segment["text"])
+    elif item.presentation.control == Control.LINE:
+        yield from map(_gap, parts)
+    else:
+        for part in parts:
+            yield _choice(part, item)
+
+
+def _choice(part: Mapping[str, Any], item: ReviewedItem) -> Judged:
+    chosen, right = bool(part["chosen"]), bool(part["right"])
+    word, icon, tone = {
+        (True, True): ("chosen, right", "done", "good"),
+        (True, False): ("chosen, not right", "miss", "warn"),
+        (False, True): ("right, not chosen", "half", "now"),
+        (False, False): ("", "", ""),
+    }[chosen, right]
+    note = part.get("feedback", "") if chosen else ""
+    return Judged(part["text"], word, icon, tone, note="" if note in item.feedback else note)
+
+
+def _gap(part: Mapping[str, Any]) -> Judged:
+    accepted = tuple(part["accepted"])
+    if part["right"]:
+        return Judged(part["given"], "right", "done", "good", accepted=accepted, is_gap=True)
+    word = "not right" if part["given"] else "left empty"
+    return Judged(part["given"], word, "miss", "warn", part.get("feedback", ""), accepted, is_gap=True)
+
+
+def headline(review: Review) -> str:
+    """The result in words: "Six of eight points", or what stands in its way."""
+    if review.points is not None:
+        earned = number(int(review.points)) if review.points == int(review.points) else points(review.points)
+        return f"{earned[:1].upper()}{earned[1:]} of {worth(review.max_points)}"
+    if review.grading == Grading.PENDING_MANUAL:
+        return "Submitted; a person still reads some answers"
+    if review.grading == Grading.FAILED:
+        return "Submitted; some answers could not be graded yet"
+    return "Submitted and graded"
+
+
+def lede(review: Review) -> str:
+    """What stands below the headline, in a sentence or two."""
+    if review.grading == Grading.FAILED:
+        return "It costs you nothing: the people who run this installation have been told, and will grade them again."
+    if review.grading == Grading.PENDING_MANUAL:
+        return "The rest is graded already. You can leave this page; the result will wait on your progress page."
+    if Shown.VERDICT not in review.shown:
+        closes = review.attempt.quiz.closes_at
+        return "Which answers were right is shown once the quiz has closed." if closes else "Your answers stand below."
+    if Shown.EVIDENCE not in review.shown:
+        return _tally(review)
+    return f"{_tally(review)} Beside each stands the passage that settles it."
+
+
+def _tally(review: Review) -> str:
+    verdicts = [item.verdict for item in review.items]
+    right = verdicts.count("right")
+    if right == len(verdicts):
+        return "Every answer is right."
+    partly = verdicts.count("partly right")
+    rest = f", {number(partly)} partly" if partly else ""
+    return sentence(f"{counted(right, 'answer is', 'answers are')} right{rest}")

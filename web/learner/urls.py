@@ -1,0 +1,29 @@
+"""Addresses of the learner's door: reading and progress, then answering."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from web.learner.views import answers, attempts, progress, quizzes, reading
+
+app_name = "learner"
+
+QUIZ = "courses/<slug:course>/quizzes/<slug:quiz>/"
+ATTEMPT = "attempts/<uuid:attempt>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", reading.home, name="home"),
+    path("progress/", progress.progress, name="progress"),
+    path("courses/<slug:course>/", reading.course, name="course"),
+    path("courses/<slug:course>/progress/", progress.of_course, name="course-progress"),
+    path("courses/<slug:course>/lessons/<slug:lesson>/", reading.lesson, name="lesson"),
+    path("courses/<slug:course>/lessons/<slug:lesson>/read/", reading.lesson_read, name="lesson-read"),
+    path(QUIZ, quizzes.quiz, name="quiz"),
+    path(f"{QUIZ}start/", quizzes.start, name="attempt-start"),
+    path(ATTEMPT, attempts.attempt, name="attempt"),
+    path(f"{ATTEMPT}responses/<int:position>/", answers.response, name="response"),
+    path(f"{ATTEMPT}summary/", attempts.summary, name="attempt-summary"),
+    path(f"{ATTEMPT}submit/", attempts.submit, name="attempt-submit"),
+    path(f"{ATTEMPT}status/", attempts.status, name="attempt-status"),
+    path(f"{ATTEMPT}review/", attempts.review, name="attempt-review"),
+]

@@ -1,0 +1,206 @@
+"""An attempt's pages: answering, looking over, submitting, waiting for the grade, and the review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from course.domain.lesson_page import plain_passages
+from course.models import Lesson
+from jobs.domain.clock import DatabaseClock
+from quizzes.domain.attempt_page import attempt_items, submit_summary
+from quizzes.domain.attempts import GivenAnswer, save_answers, submit_attempt
+from quizzes.domain.deadlines import counts_at, window_of
+from quizzes.domain.review import review_of
+from quizzes.errors import AttemptClosed
+from quizzes.models import AttemptState, Grading, Response
+from quizzes.rules import attempts_of
+from web.learner.asking import Asked, asked, with_collision
+from web.learner.errors import told
+from web.learner.forms import answers_in
+from web.learner.quiz_wording import attempt_in_words, limit_in_words, navigator_in_words, summary_in_words
+from web.learner.reviewing import headline, lede, reviewed
+from web.learner.views.quizzes import see
+from web.learner.waiting import poll_seconds, refresh_seconds
+
+STOP_POLLING = 286
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@gzip_page
+@login_required
+@told
+def attempt(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
+    """The questions while they are answered, what was submitted afterwards. A POST keeps every answer of the form."""
+    if request.method == "POST":
+        return _save(request, attempt)
+    own = _own(request, attempt, "quiz__lesson__revision")
+    if own.state != AttemptState.IN_PROGRESS:
+        return _submitted(request, own)
+    if not counts_at(own, own.now):
+        return render(request, "learner/quizzes/time_up.html", {"attempt": own})
+    return _answering(request, own, [asked(item) for item in attempt_items(own)])
+
+
+def _own(request: HttpRequest, attempt: UUID, *related: str) -> Any:
+    """The learner's own attempt with its quiz, `now`, and `is_pending`: some response still waits for its grader."""
+    pending = Response.objects.filter(attempt=OuterRef("pk"), grading=Grading.PENDING)
+    following = Lesson.objects.filter(
+        course=OuterRef("quiz__course"), position__gt=OuterRef("quiz__lesson__position")
+    ).order_by("position")
+    return get_object_or_404(
+        attempts_of(request.user)
+        .select_related("quiz__course", "quiz__lesson", "enrollment", *related)
+        .annotate(now=DatabaseClock(), is_pending=Exists(pending))
+        .annotate(next_slug=Subquery(following.values("slug")[:1]), next_title=Subquery(following.values("title")[:1])),
+        uuid=attempt,
+    )
+
+
+def _save(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    given = answers_in(request.POST)
+    saving = save_answers(attempts_of(request.user).filter(uuid=attempt), given=given)
+    if saving.stale:
+        return _collided(request, attempt, given, {newer.position: newer for newer in saving.stale})
+    return see(_after_saving(attempt, request.POST.get("go", "")))
+
+
+def _after_saving(attempt: UUID, go: str) -> str:
+    if go == "summary":
+        return reverse("learner:attempt-summary", args=[attempt])
+    page = reverse("learner:attempt", args=[attempt])
+    return f"{page}?question={go}" if go.isdigit() else page
+
+
+def _collided(
+    request: HttpRequest, attempt: UUID, given: Sequence[GivenAnswer], newer: dict[int, Response]
+) -> HttpResponse:
+    own = _own(request, attempt, "quiz__lesson__revision")
+    mine = {answer.position: answer for answer in given}
+    questions = [
+        with_collision(asked(item), given=mine[item.position], newer=newer[item.position])
+        if item.position in newer
+        else asked(item)
+        for item in attempt_items(own)
+    ]
+    return _answering(request, own, questions, status=409)
+
+
+def _answering(request: HttpRequest, own: Any, questions: list[Asked], *, status: int = 200) -> HttpResponse:
+    quiz = own.quiz
+    number = _chosen_question(request, len(questions)) if quiz.one_by_one else None
+    has_article = quiz.article_open and quiz.lesson is not None
+    shown = {
+        "attempt": own,
+        "quiz": quiz,
+        "questions": questions if number is None else questions[number - 1 : number],
+        "all_questions": questions,
+        "number": number,
+        "previous": number - 1 if number and number > 1 else None,
+        "next": number + 1 if number and number < len(questions) else None,
+        "passages": plain_passages(quiz.lesson) if has_article else (),
+        "intro": attempt_in_words(own, questions=len(questions), amount=sum(q.item.max_points for q in questions)),
+        "progress": navigator_in_words([question.state for question in questions]),
+        "saved_at": max((q.item.saved_at for q in questions if q.item.saved_at), default=None),
+        "extended": limit_in_words(window_of(quiz, own.enrollment)),
+        "seconds_left": round((own.deadline_at - own.now).total_seconds()) if own.deadline_at else None,
+    }
+    return render(request, "learner/quizzes/attempt.html", shown, status=status)
+
+
+def _chosen_question(request: HttpRequest, count: int) -> int:
+    wanted = request.GET.get("question") or request.POST.get("question", "")
+    return min(max(int(wanted), 1), count) if wanted.isdigit() and len(wanted) < 6 else 1
+
+
+@require_GET
+@never_cache
+@login_required
+@told
+def summary(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
+    """What is still open or would not count, with a way to each, and the button that submits."""
+    own = _own(request, attempt)
+    if own.state != AttemptState.IN_PROGRESS:
+        return redirect("learner:attempt", own.uuid)
+    items = attempt_items(own)
+    found = submit_summary(items)
+    shown = {
+        "attempt": own,
+        "quiz": own.quiz,
+        "summary": found,
+        "heading": summary_in_words(found),
+        "flagged": [item.position for item in items if item.flagged],
+    }
+    return render(request, "learner/quizzes/summary.html", shown)
+
+
+@require_POST
+@login_required
+@told
+def submit(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
+    """The attempt is submitted, with what the form still brings; pressed twice, it is submitted once."""
+    own = _own(request, attempt)
+    # Submitted meanwhile from another tab, or after the deadline: what was saved by then counts.
+    with suppress(AttemptClosed):
+        save_answers(own, given=answers_in(request.POST))
+    submit_attempt(own, at=own.now)
+    return see(reverse("learner:attempt", args=[own.uuid]))
+
+
+@require_GET
+@never_cache
+@login_required
+@told
+def status(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
+    """Whether the grade has come: a fragment for a page that waits (286 and the review once it has), else the page."""
+    own = _own(request, attempt)
+    if own.state == AttemptState.IN_PROGRESS:
+        return redirect("learner:attempt", own.uuid)
+    return _submitted(request, own, is_fragment=bool(request.headers.get("HX-Request")))
+
+
+@require_GET
+@never_cache
+@login_required
+def review(_request: HttpRequest, *, attempt: UUID) -> HttpResponse:
+    """The review's address: it stands on the attempt's own page."""
+    return redirect("learner:attempt", attempt)
+
+
+def _submitted(request: HttpRequest, own: Any, *, is_fragment: bool = False) -> HttpResponse:
+    if own.state == AttemptState.VOID:
+        return render(request, "learner/quizzes/void.html", {"attempt": own, "quiz": own.quiz})
+    if own.is_pending:
+        waited = (own.now - own.submitted_at).total_seconds()
+        shown = {"attempt": own, "quiz": own.quiz, "poll": poll_seconds(waited), "refresh": refresh_seconds(waited)}
+        return render(request, f"learner/quizzes/{'_waiting' if is_fragment else 'waiting'}.html", shown)
+    return _reviewed(request, own, is_fragment=is_fragment)
+
+
+def _reviewed(request: HttpRequest, own: Any, *, is_fragment: bool) -> HttpResponse:
+    found = review_of(own, at=own.now)
+    shown = {
+        "attempt": own,
+        "quiz": own.quiz,
+        "review": found,
+        "questions": [reviewed(item) for item in found.items],
+        "heading": headline(found),
+        "lede": lede(found),
+    }
+    if not is_fragment:
+        return render(request, "learner/quizzes/review.html", shown)
+    page = render(request, "learner/quizzes/_review.html", {**shown, "is_live": True}, status=STOP_POLLING)
+    page["HX-Retarget"], page["HX-Reswap"] = "#main", "innerHTML show:none"
+    return page

@@ -1,0 +1,46 @@
+"""A quiz before it is taken, and the start of an attempt."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import User
+from course.domain.enrolment import enrol_oneself
+from quizzes.domain.attempts import start_attempt
+from quizzes.domain.quiz_page import quiz_page
+from quizzes.rules import quizzes_readable_by, require_published
+from web.learner.errors import told
+from web.learner.quiz_wording import mode_in_words, rules_of
+
+
+@require_GET
+@told
+def quiz(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
+    """The quiz's rules in the learner's own terms, what was tried so far, and one button."""
+    found = get_object_or_404(quizzes_readable_by(request.user), course__slug=course, slug=quiz)
+    page = quiz_page(found, enrollment=found.own, at=found.now)
+    shown = {"page": page, "quiz": found, "rules": rules_of(page), "mode": mode_in_words(found)}
+    return render(request, "learner/quizzes/quiz.html", shown)
+
+
+@require_POST
+@login_required
+@told
+def start(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
+    """An attempt is in progress; the answer leads to it."""
+    found = get_object_or_404(quizzes_readable_by(request.user), course__slug=course, slug=quiz)
+    require_published(found)
+    enrollment = found.own or enrol_oneself(found.course, person=cast(User, request.user))
+    attempt = start_attempt(found, enrollment=enrollment, at=found.now)
+    return see(reverse("learner:attempt", args=[attempt.uuid]))
+
+
+def see(address: str) -> HttpResponse:
+    """After a POST: go and look there (303), so that reloading sends nothing twice."""
+    return HttpResponseRedirect(address, status=303)
