@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -72,3 +73,12 @@ def wait_for(is_ready: Callable[[], bool], *, what: str, seconds: float = 20.0) 
         if time.monotonic() > deadline:
             raise Unavailable(f"{what} was not ready after {seconds:.0f} seconds")
         time.sleep(0.02)
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process exists and has not ended; one that only waits to be collected has."""
+    if Path("/proc/self/stat").exists():
+        stat = Path(f"/proc/{pid}/stat")
+        return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    status = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return bool(status.strip()) and not status.startswith("Z")

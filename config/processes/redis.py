@@ -79,7 +79,7 @@ def answers(url: str, *, seconds: float = 0.5) -> bool:
     """Whether a Redis at `url` (`unix://path?…` or `redis://host:port/…` without a password) says PONG."""
     try:
         with connect(url, seconds) as connection:
-            connection.sendall(b"PING\r\n")
+            connection.sendall(b"*1\r\n$4\r\nPING\r\n")
             return connection.recv(64).startswith(b"+PONG")
     except OSError:
         return False

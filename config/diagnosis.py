@@ -1,0 +1,132 @@
+"""What can be wrong with an installation, how to see it and how to mend it."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from jobs.domain.clock import database_now
+from jobs.domain.health import Health, health
+
+SWEEPER_SECONDS = 60.0
+WAITING_SECONDS = 60.0
+SKEW_SECONDS = 5.0
+OLDEST_SQLITE = (3, 35, 0)
+PACKAGES = ("django", "celery", "kombu", "redis", "granian")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. `mend` says what to do and is empty when all is well."""
+
+    subject: str
+    words: str
+    mend: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        return not self.mend
+
+
+def diagnose() -> list[Finding]:
+    """Every finding, the things others depend on first. Where the database does not answer, nothing else is asked."""
+    findings = [versions(), database()]
+    if findings[-1].is_well:
+        findings.append(migrations())
+    findings.append(broker())
+    if all(finding.is_well for finding in findings[1:3]):
+        findings += background_work()
+    return findings
+
+
+def versions() -> Finding:
+    words = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return Finding("versions", f"Python {platform.python_version()}, {words}")
+
+
+def database() -> Finding:
+    """Whether the database answers; where SQLite is too old for what is asked of it, that too."""
+    name = f"{connection.vendor} {connection.settings_dict['NAME']}"
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        mend = "Start the database, or correct DATABASE_URL (by default a file in DATA_DIR)."
+        return Finding("database", f"{name} does not answer: {error}", mend)
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        return Finding(
+            "database", f"SQLite {sqlite3.sqlite_version} is too old", "Use a Python built with 3.35 or later."
+        )
+    return Finding("database", f"{name} answers")
+
+
+def migrations() -> Finding:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        words = f"{len(waiting)} waiting, the first is {waiting[0][0]}"
+        return Finding("migrations", words, "Run: python manage.py migrate")
+    return Finding("migrations", "all applied")
+
+
+def broker() -> Finding:
+    """Whether Redis answers. Nothing is lost without it; grading is slower."""
+    client = redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0)
+    )
+    try:
+        client.ping()
+    except (RedisError, OSError) as error:
+        mend = "Start Redis or correct REDIS_URL. Until then the sweeper grades, more slowly; no answer is lost."
+        return Finding("redis", f"does not answer: {error}", mend)
+    finally:
+        client.close()
+    return Finding("redis", "answers")
+
+
+def background_work() -> Iterator[Finding]:
+    found = health()
+    yield sweeper(found.sweeper_age)
+    yield queue(found)
+    yield quarantine(found)
+    yield clock()
+
+
+def sweeper(age: float | None) -> Finding:
+    mend = "Run beside the web server, always: python manage.py sweep"
+    if age is None:
+        return Finding("sweeper", "has never run", mend)
+    return Finding("sweeper", f"last went through {age:.0f} s ago", mend if age > SWEEPER_SECONDS else "")
+
+
+def queue(found: Health) -> Finding:
+    states = ", ".join(f"{count} {state}" for state, count in found.live.items())
+    words = f"{states}; the oldest has been due for {found.oldest_due_age:.0f} s"
+    mend = "Start a worker: celery -A config worker" if found.oldest_due_age > WAITING_SECONDS else ""
+    return Finding("queue", words, mend)
+
+
+def quarantine(found: Health) -> Finding:
+    count = sum(found.given_up.values())
+    mend = "Read their errors under /admin/ and run them again from there once the cause is gone." if count else ""
+    return Finding("given up", f"{count} jobs", mend)
+
+
+def clock() -> Finding:
+    """Leases and deadlines go by the database's clock; a web server far from it shows wrong times."""
+    skew = abs((timezone.now() - database_now()).total_seconds())
+    mend = "Synchronise the clocks of this machine and of the database (NTP)." if skew > SKEW_SECONDS else ""
+    return Finding("clock", f"{skew:.1f} s apart from the database's", mend)

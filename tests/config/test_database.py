@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from config.database import SQLITE_OPTIONS, database_from_url
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [("sqlite:///postil.sqlite3", "postil.sqlite3"), ("sqlite:////var/lib/my%20data.db", "/var/lib/my data.db")],
+)
+def test_a_file_becomes_sqlite(url: str, name: str) -> None:
+    settings = database_from_url(url, pool_size=8)
+    assert (settings["ENGINE"], settings["NAME"]) == ("django.db.backends.sqlite3", name)
+    assert settings["OPTIONS"] == SQLITE_OPTIONS
+
+
+def test_a_postgresql_address_is_taken_apart() -> None:
+    settings = database_from_url("postgres://me:p%40ss@db.example.org:6432/postil?sslmode=require", pool_size=8)
+    assert settings == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "postil",
+        "USER": "me",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example.org",
+        "PORT": "6432",
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"sslmode": "require", "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+    }
+
+
+def test_a_socket_folder_can_stand_in_the_query() -> None:
+    settings = database_from_url("postgresql:///postil?host=/run/postgresql", pool_size=8)
+    assert (settings["HOST"], settings["PORT"], settings["USER"]) == ("/run/postgresql", "", "")
+
+
+@pytest.mark.django_db
+def test_sqlite_lets_readers_read_while_somebody_writes() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("this says something about SQLite alone")
+    with connection.cursor() as cursor:
+        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
+        assert found == {"journal_mode": "wal", "synchronous": 1}
+        assert cursor.execute("PRAGMA foreign_keys").fetchone()[0] == 1
