@@ -91,8 +91,12 @@ def _expire(report: SweepReport, at: datetime | None) -> None:
 
 
 def _hint(report: SweepReport, at: datetime | None) -> None:
-    """Rows are stamped before the hints go out, so that a second sweeper leaves them alone."""
-    if hints.breaker.is_open:
+    """Rows are stamped before the hints go out, so that a second sweeper leaves them alone.
+
+    While more messages wait than a batch has, nothing is added: without workers they would pile up for ever.
+    """
+    waiting = hints.waiting()
+    if waiting is None or waiting > schedule().batch:
         return
     stamped = _stamp_unhinted(at)
     unsent = [uuid for uuid in stamped if not hints.send(uuid)]

@@ -75,6 +75,20 @@ def test_a_hint_is_one_message_that_names_the_job_and_nothing_else(
     client.close()
 
 
+def test_the_broker_says_how_many_hints_wait(broker: tuple[subprocess.Popen[bytes], str]) -> None:
+    assert hints.waiting() == 0
+    for _ in range(3):
+        hints.send(uuid4())
+    assert hints.waiting() == 3
+
+
+def test_a_frozen_broker_does_not_say_how_many_hints_wait(broker: tuple[subprocess.Popen[bytes], str]) -> None:
+    os.kill(broker[0].pid, signal.SIGSTOP)
+    assert seconds_for(hints.waiting) < 0.6
+    assert hints.waiting() is None
+    os.kill(broker[0].pid, signal.SIGCONT)
+
+
 @pytest.mark.promise(4)
 def test_a_dead_port_costs_one_short_failure_and_then_nothing() -> None:
     with publishing_to("redis://127.0.0.1:1/0"):

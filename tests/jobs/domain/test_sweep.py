@@ -40,6 +40,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A broker that takes every hint; the real one stands in tests/chaos."""
     published: list[str] = []
     monkeypatch.setattr(hints, "_publish", published.append)
+    monkeypatch.setattr(hints, "waiting", lambda: 0)
     return published
 
 
@@ -49,7 +50,7 @@ def test_a_pass_with_nothing_to_do_does_nothing_but_beat() -> None:
     assert Beat.objects.get(name="sweeper").last_success_at >= before - timedelta(milliseconds=1)
 
 
-def test_a_pass_with_nothing_to_do_writes_only_its_beat(recorder: Recorder) -> None:
+def test_a_pass_with_nothing_to_do_writes_only_its_beat(recorder: Recorder, sent: list[str]) -> None:
     with CaptureQueriesContext(connection) as queries:
         sweep()
     words = [query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]]
@@ -133,6 +134,16 @@ def test_without_a_broker_the_rows_stay_unhinted_for_the_next_pass(recorder: Rec
     assert (job.hinted_at, hints.breaker.errors) == (None, 1)
     sweep()
     assert hints.breaker.errors == 1
+
+
+def test_while_many_messages_wait_no_more_are_added(
+    recorder: Recorder, sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enqueue(recorder.kind, hint=False)
+    monkeypatch.setattr(hints, "waiting", lambda: 501)
+    assert sweep().hinted == 0
+    monkeypatch.setattr(hints, "waiting", lambda: 500)
+    assert sweep().hinted == 1
 
 
 def test_done_and_cancelled_jobs_are_purged_after_seven_days_and_failures_stay(recorder: Recorder) -> None:
