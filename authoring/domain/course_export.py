@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from course.domain.lesson_page import passages_seen
 from course.models import Anchor, Concept, Course, Lesson
 from course.reading.outline import ConceptKind, PassageKind, Span
+from quizzes.formats.course_file import without_ids
 from quizzes.formats.course_file.model import (
     ArticleEntry,
     ConceptEntry,
@@ -22,7 +21,6 @@ from quizzes.formats.course_file.model import (
     passages_of,
 )
 from quizzes.models import QuestionVersion, Quiz, VersionState
-from quizzes.questions import question_type
 
 
 def export_course(course: Course) -> CourseFile:
@@ -118,18 +116,6 @@ def _question(version: QuestionVersion, evidence: list[Quote]) -> QuestionEntry:
         origin=version.origin,
         drafter=version.drafter,
     )
-
-
-def without_ids(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
-    """The content as a person would write it: rows without ids, or named g1, g2, … where the rest refers to them."""
-    question = question_type(kind)
-    rows = content.get(question.id_rows)
-    if not isinstance(rows, list):
-        return dict(content)
-    named = dict(question.with_ids(content, [f"g{number}" for number in range(1, len(rows) + 1)]))
-    if any(named[name] != content[name] for name in content if name != question.id_rows):
-        return named
-    return {**content, question.id_rows: [{k: v for k, v in row.items() if k != "id"} for row in rows]}
 
 
 def _quizzes(course: Course) -> tuple[QuizEntry, ...]:

@@ -19,7 +19,15 @@ from jobs.domain.clock import DatabaseClock, database_now
 from quizzes.domain.deadlines import TRANSPORT_GRACE, Window, counts_at, deadline_of, window_of
 from quizzes.domain.keepable import is_empty, keepable
 from quizzes.domain.row_updates import update_each
-from quizzes.errors import AttemptClosed, AttemptsUsedUp, AttemptTooSoon, NothingToAsk, QuizNotOpen, StaleAnswer
+from quizzes.errors import (
+    AttemptClosed,
+    AttemptsUsedUp,
+    AttemptTooSoon,
+    NotAnAnswer,
+    NothingToAsk,
+    QuizNotOpen,
+    StaleAnswer,
+)
 from quizzes.models import (
     AnswerEvent,
     Attempt,
@@ -33,6 +41,7 @@ from quizzes.models import (
 from quizzes.policy import policy_for
 from quizzes.questions import question_type
 from quizzes.questions.base import InvalidAnswer
+from quizzes.questions.shapes import has_shape
 
 GRADE_ATTEMPT = "grade_attempt"
 """The kind of the job that grades a submitted attempt; its subject is the attempt's uuid."""
@@ -154,7 +163,8 @@ def save_answer(attempt: Attempt | QuerySet[Attempt], *, given: GivenAnswer, at:
 
     An invalid or half-typed answer is kept too, with a warning. Raises StaleAnswer when another tab saved since
     `given.sequence` (the newer answer comes with it), AttemptClosed after submitting or past the deadline,
-    AnswerTooLarge or UnkeepableAnswer for what cannot be stored, Response.DoesNotExist for no such position.
+    AnswerTooLarge or UnkeepableAnswer for what cannot be stored, NotAnAnswer for JSON of another shape than the
+    question's control sends, Response.DoesNotExist for no such position.
     The same client_key again answers as the first time.
     """
     saving = save_answers(attempt, given=[given], at=at)
@@ -178,6 +188,9 @@ def save_answers(
     for answer in given:
         keepable(answer.raw)
     responses = _locked_responses(attempt, [answer.position for answer in given])
+    for answer in given:
+        if not has_shape(question_type(responses[answer.position].version.kind).control, answer.raw):
+            raise NotAnAnswer
     now = at or next(iter(responses.values())).now
     stale: list[Response] = []
     fresh: list[tuple[Response, GivenAnswer]] = []
