@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,10 @@ SHOWN_ATTEMPTS = 20
 
 @dataclass(frozen=True, slots=True)
 class ConceptStanding:
-    """One concept: `right` of `answered` distinct questions, of `questions` there are; mastery in [0, 1] or None."""
+    """One concept: `right` of `answered` distinct questions, of `questions` there are; mastery in [0, 1] or None.
+
+    `evidence` holds the latest graded answer to each question, as ConceptMastery does.
+    """
 
     concept: Concept
     mastery: Decimal | None
@@ -26,6 +30,7 @@ class ConceptStanding:
     answered: int
     right: Decimal
     questions: int
+    evidence: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +98,5 @@ def _standing(concept: Concept, row: ConceptMastery | None, questions: int) -> C
         answered=len(fractions),
         right=sum(fractions, Decimal(0)),
         questions=questions,
+        evidence=row.evidence if row else {},
     )

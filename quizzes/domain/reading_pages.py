@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,17 +14,17 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Sum,
     Value,
 )
-from django.db.models.functions import Coalesce, Greatest, JSONObject, Substr
+from django.db.models.functions import Coalesce, Greatest, JSONObject, Lower, Substr
 
 from accounts.models import User
 from course.domain.lesson_page import lessons_with_reading
 from course.models import (
+    Anchor,
     Article,
     Concept,
     ConceptState,
@@ -45,7 +46,7 @@ LISTED = 50
 
 
 def lessons_with_checkpoint(course: int, enrollment: Enrollment | None) -> QuerySet[Any]:
-    """The course's lessons in order with `is_read` and `quiz`: None, or the first quiz of the lesson that asks anything.
+    """The course's lessons in order with `is_read` and `quiz`: None, or the lesson's first quiz that asks anything.
 
     `quiz` is {"slug", "title", "questions", "taken"}; `taken` says whether the learner has a result on it.
     """
@@ -67,22 +68,29 @@ def asking_quizzes() -> QuerySet[Any]:
 
 @dataclass(frozen=True, slots=True)
 class CoursePage:
-    """Everything a course's page shows. Each quiz has `questions` and `shown`: the learner's fraction, or None."""
+    """Everything a course's page shows.
+
+    Each quiz has `questions` and `shown`: the learner's fraction, or None. Each concept comes with the lesson that
+    names it first, or None.
+    """
 
     course: Course
     lessons: tuple[Any, ...]
     quizzes: tuple[Any, ...]
-    concepts: tuple[Concept, ...]
+    concepts: tuple[tuple[Concept, Any], ...]
     articles: tuple[Article, ...]
 
 
 def course_page(course: Course, *, enrollment: Enrollment | None, at: datetime) -> CoursePage:
-    """The course's page; four queries whatever the number of anything."""
+    """The course's page; five queries whatever the number of anything."""
+    lessons = tuple(lessons_with_checkpoint(course.pk, enrollment))
+    concepts = Concept.objects.filter(course=course, state=ConceptState.ACCEPTED).order_by(Lower("term"))
+    first = first_lessons(course.pk, lessons)
     return CoursePage(
         course=course,
-        lessons=tuple(lessons_with_checkpoint(course.pk, enrollment)),
+        lessons=lessons,
         quizzes=tuple(_quizzes_with_fraction(course, enrollment, at)),
-        concepts=tuple(Concept.objects.filter(course=course, state=ConceptState.ACCEPTED).order_by("term")),
+        concepts=tuple((concept, first.get(concept.pk)) for concept in concepts),
         articles=tuple(Article.objects.filter(revisions__lessons__course=course).distinct().order_by("pk")),
     )
 
@@ -102,6 +110,18 @@ def is_shown(quiz: Quiz, enrollment: Enrollment | None, what: Shown, *, at: date
     return what in shown_now(policy_for(quiz.mode, quiz.feedback_policy), submitted=True, closed=closed)
 
 
+def first_lessons(course: int, lessons: Sequence[Any]) -> dict[int, Any]:
+    """For each accepted concept (by key) the first of the course's lessons that names it; one query."""
+    mentions = Anchor.objects.filter(mention__concept__course=course, mention__concept__state=ConceptState.ACCEPTED)
+    places = list(mentions.values_list("mention__concept", "revision", "start"))
+    first: dict[int, Any] = {}
+    for lesson in sorted(lessons, key=lambda lesson: lesson.position):
+        for concept, revision, start in places:
+            if concept is not None and revision == lesson.revision_id and lesson.start <= start < lesson.end:
+                first.setdefault(concept, lesson)
+    return first
+
+
 @dataclass(frozen=True, slots=True)
 class HomePage:
     """What a learner finds at home: their courses, the latest first, their newest attempts, and courses to begin."""
@@ -116,7 +136,9 @@ def home_page(person: User | None) -> HomePage:
     if person is None:
         return HomePage(courses=(), attempts=(), others=tuple(courses_to_begin(None)))
     return HomePage(
-        courses=tuple(courses_begun(person)), attempts=tuple(newest_attempts(person)), others=tuple(courses_to_begin(person))
+        courses=tuple(courses_begun(person)),
+        attempts=tuple(newest_attempts(person)),
+        others=tuple(courses_to_begin(person)),
     )
 
 
@@ -168,7 +190,9 @@ def opening_of(course: int, lesson_slug: str, *, most: int = 400) -> str:
         start__gte=Subquery(lesson.values("start")[:1]),
         end__lte=Subquery(lesson.values("end")[:1]),
     )
-    first = passages.order_by("position").annotate(opening=Substr("revision__text", F("start") + 1, F("end") - F("start")))
+    first = passages.order_by("position").annotate(
+        opening=Substr("revision__text", F("start") + 1, F("end") - F("start"))
+    )
     return str(first.values_list("opening", flat=True).first() or "")[:most]
 
 
@@ -183,7 +207,9 @@ def _published() -> QuerySet[Any]:
 def _next_lesson(person: User | None) -> Subquery:
     read = LessonReading.objects.filter(enrollment__user=person, lesson=OuterRef("pk"))
     before = Lesson.objects.filter(course=OuterRef("course"), position__lte=OuterRef("position"))
-    lessons = Lesson.objects.filter(course=OuterRef("pk")).annotate(number=_count(before, "course")).order_by("position")
+    lessons = (
+        Lesson.objects.filter(course=OuterRef("pk")).annotate(number=_count(before, "course")).order_by("position")
+    )
     unread = lessons if person is None else lessons.filter(~Exists(read))
     return Subquery(unread.values(fields=JSONObject(slug="slug", title="title", number="number", words="words"))[:1])
 

@@ -1,0 +1,182 @@
+"""A lesson's passages laid out for the page: lists and tables gathered, headings nested, a note for each concept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from course.domain.lesson_page import ReadPassage, Term
+from course.reading.outline import PassageKind
+
+RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+LONGEST_QUOTE = 150
+LABELS = {"expression": "Key concept", "name": "Name", "topic": "Topic"}
+
+Piece = str | Term
+Row = tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Another passage that names a concept: its number in the lesson, headings aside, and where it starts."""
+
+    number: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptNote:
+    """What stands in the margin about a concept: `quote` is the sentence that names it, `uses` the passages after."""
+
+    concept: Any
+    label: str
+    quote: str
+    uses: tuple[Use, ...]
+
+    @property
+    def id(self) -> str:
+        return f"n-{self.concept.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One passage, or several that belong together: the items of a list, the rows of a table."""
+
+    kind: str
+    passages: tuple[ReadPassage, ...]
+    notes: tuple[ConceptNote, ...]
+    level: int = 0
+
+    @property
+    def start(self) -> int:
+        return self.passages[0].start
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return self.passages[0].pieces
+
+    @property
+    def rows(self) -> list[tuple[int, Row]]:
+        """The rows of a table, each with where its passage starts and with its cells."""
+        return [(passage.start, row) for passage in self.passages for row in _rows(passage.pieces)]
+
+
+def direction(language: str) -> str:
+    """Which way the language is written: "ltr" or "rtl"."""
+    return "rtl" if language.lower().replace("_", "-").split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def laid_out(passages: Sequence[ReadPassage]) -> list[Block]:
+    """The passages as blocks, in order."""
+    uses = _uses(passages)
+    levels = _heading_levels(passages)
+    return [
+        Block(
+            kind=kind,
+            passages=tuple(group),
+            notes=tuple(note for passage in group for note in _notes(passage, uses)),
+            level=levels.get(group[0].start, 0),
+        )
+        for kind, group in _groups(passages)
+    ]
+
+
+def _groups(passages: Iterable[ReadPassage]) -> Iterator[tuple[str, list[ReadPassage]]]:
+    gathered = (PassageKind.LIST_ITEM, PassageKind.TABLE)
+    for kind, run in groupby(passages, key=lambda passage: passage.kind):
+        if kind in gathered:
+            yield kind.value, list(run)
+        else:
+            yield from ((kind.value, [passage]) for passage in run)
+
+
+def _heading_levels(passages: Sequence[ReadPassage]) -> dict[int, int]:
+    """The level of each heading on the page, by its start: 2 stands below the title, and none is skipped."""
+    headings = [passage for passage in passages if passage.kind == PassageKind.HEADING]
+    ranks = {level: rank for rank, level in enumerate(sorted({heading.level for heading in headings}))}
+    levels: dict[int, int] = {}
+    reached = 1
+    for heading in headings:
+        reached = min(ranks[heading.level] + 2, reached + 1, 6)
+        levels[heading.start] = reached
+    return levels
+
+
+def _uses(passages: Sequence[ReadPassage]) -> dict[int, list[Use]]:
+    """For each concept (by key) the passages that name it."""
+    uses: dict[int, list[Use]] = {}
+    number = 0
+    for passage in passages:
+        number += passage.kind != PassageKind.HEADING
+        named = {piece.concept.pk for piece in passage.pieces if isinstance(piece, Term)}
+        for concept in named:
+            uses.setdefault(concept, []).append(Use(number, passage.start))
+    return uses
+
+
+def _notes(passage: ReadPassage, uses: dict[int, list[Use]]) -> Iterator[ConceptNote]:
+    for piece, before, after in _with_surroundings(passage.pieces):
+        concept = piece.concept
+        if piece.is_first:
+            quote = sentence_around(before, piece.text, after)
+            yield ConceptNote(
+                concept=concept,
+                label=LABELS.get(concept.kind, "Key concept"),
+                quote="" if _says_the_same(concept.definition, quote) else quote,
+                uses=tuple(use for use in uses[concept.pk] if use.start != passage.start),
+            )
+
+
+def _with_surroundings(pieces: Sequence[Piece]) -> Iterator[tuple[Term, str, str]]:
+    texts = [piece.text if isinstance(piece, Term) else piece for piece in pieces]
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Term):
+            yield piece, "".join(texts[:index]), "".join(texts[index + 1 :])
+
+
+def sentence_around(before: str, term: str, after: str, *, most: int = LONGEST_QUOTE) -> str:
+    """The sentence that names the term, shortened with ellipses at words to about `most` characters."""
+    start = re.split(r"(?<=[.!?…])[”’\"')]*\s+", before)[-1].lstrip()
+    end = re.split(r"(?<=[.!?…])(?=[”’\"')]*\s)", after, maxsplit=1)[0].rstrip()
+    room = max(0, most - len(term))
+    if len(start) + len(end) <= room:
+        return f"{start}{term}{end}"
+    ahead = max(room // 2, room - len(end))
+    start = _last_words(start, ahead)
+    return f"{start}{term}{_first_words(end, room - len(start))}"
+
+
+def _last_words(text: str, most: int) -> str:
+    return text if len(text) <= most else "…" + text[len(text) - most :].partition(" ")[2]
+
+
+def _first_words(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: max(0, most)].rpartition(" ")[0] + "…"
+
+
+def _says_the_same(definition: str, quote: str) -> bool:
+    return bool(definition) and quote.strip(" .…") in definition
+
+
+def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
+    """Cells stand between bars, rows between line breaks; a concept stays whole in its cell."""
+    row: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for part in [piece] if isinstance(piece, Term) else re.split(r"(\||\n)", piece):
+            if part == "\n":
+                yield _cells(row)
+                row = [[]]
+            elif part == "|":
+                row.append([])
+            elif part:
+                row[-1].append(part)
+    yield _cells(row)
+
+
+def _cells(row: list[list[Piece]]) -> Row:
+    return tuple(tuple(cell) for cell in row)

@@ -1,0 +1,249 @@
+"""A learner's progress in a course as its page tells it: figures, their readings, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from quizzes.domain.evidence import ShownConcept, answers_given, shown_concepts
+from quizzes.domain.progress import CourseProgress
+from quizzes.domain.reading_pages import first_lessons, is_shown
+from quizzes.mastery import MasteryState
+from quizzes.models import Attempt, AttemptState
+from quizzes.policy import Shown
+from web.learner.charts.concept_map import ConceptMap, Dot, concept_map
+from web.learner.charts.ring import Ring, ring
+from web.learner.charts.timeline import Answered, Timeline, timeline
+from web.learner.home import may_see_fraction
+from web.learner.wording import capital, counted, number, percent
+
+LOOKS = {
+    MasteryState.FIRM: ("done", "good"),
+    MasteryState.GROWING: ("half", "now"),
+    MasteryState.SHAKY: ("miss", "warn"),
+    MasteryState.NOT_ENOUGH: ("open", ""),
+}
+"""The icon and tone of each state; the word is the state itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptRow:
+    """A concept in the table: its part (0 for none), state and look, and its evidence in words."""
+
+    shown: ShownConcept
+    part: int
+    lesson: Any
+    icon: str
+    tone: str
+    percent: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """An attempt in the history. `fraction` is "" while it is held back or not graded."""
+
+    attempt: Attempt
+    icon: str
+    tone: str
+    word: str
+    fraction: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptTimeline:
+    """The course of one attempt: the figure, its rows as a table (time, question, what happened), and its reading."""
+
+    attempt: Attempt
+    figure: Timeline
+    rows: list[tuple[datetime, str, str]]
+    reading: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything the page shows of one course."""
+
+    progress: CourseProgress
+    ring: Ring
+    states: list[tuple[MasteryState, str, str, int]]
+    concepts: list[ConceptRow]
+    map: ConceptMap | None
+    map_reading: str
+    attempts: list[AttemptRow]
+    timeline: AttemptTimeline | None
+    lessons_read: int
+    heading: str
+    lede: str
+    reading: str
+    action: str
+    action_url: str
+    quizzes: list[tuple[Any, str]]
+
+
+def standing_of(progress: CourseProgress, *, at: datetime) -> Standing:
+    """The learner's standing at `at`; four queries at most beside those of the progress."""
+    course = progress.enrollment.course
+    concepts = _concept_rows(progress, at)
+    read = sum(bool(lesson.is_read) for lesson in progress.lessons)
+    counts = Counter(row.shown.state for row in concepts)
+    action, url = _next(progress)
+    return Standing(
+        progress=progress,
+        ring=ring(progress.done, progress.total),
+        states=[(state, *look, counts[state]) for state, look in LOOKS.items()],
+        concepts=concepts,
+        map=concept_map([_dot(row) for row in concepts]) if concepts else None,
+        map_reading=_map_reading(concepts),
+        attempts=[_attempt_row(attempt, at) for attempt in progress.attempts if attempt.state != AttemptState.VOID],
+        timeline=_timeline(progress.attempts),
+        lessons_read=read,
+        heading=_heading(counts[MasteryState.FIRM], len(concepts), progress),
+        lede=course.title,
+        reading=_reading(progress, read),
+        action=action,
+        action_url=url,
+        quizzes=[(quiz, _quiz_fraction(quiz, progress, at)) for quiz in progress.quizzes],
+    )
+
+
+def _quiz_fraction(quiz: Any, progress: CourseProgress, at: datetime) -> str:
+    if quiz.result is None or not is_shown(quiz, progress.enrollment, Shown.FRACTION, at=at):
+        return ""
+    return percent(quiz.result)
+
+
+def _concept_rows(progress: CourseProgress, at: datetime) -> list[ConceptRow]:
+    first = first_lessons(progress.enrollment.course_id, progress.lessons)
+    numbers = {lesson.pk: number for number, lesson in enumerate(progress.lessons, 1)}
+    rows = []
+    for shown in shown_concepts(progress, at=at):
+        lesson = first.get(shown.standing.concept.pk)
+        rows.append(
+            ConceptRow(
+                shown=shown,
+                part=numbers[lesson.pk] if lesson else 0,
+                lesson=lesson,
+                icon=LOOKS[shown.state][0],
+                tone=LOOKS[shown.state][1],
+                percent="" if shown.mastery is None else percent(shown.mastery),
+                found=_found(shown),
+            )
+        )
+    return sorted(rows, key=lambda row: (row.part or len(numbers) + 1, row.shown.standing.concept.rank))
+
+
+def _found(shown: ShownConcept) -> str:
+    if not shown.evidence:
+        return "shown when its quiz closes" if shown.held_back else "no answer yet"
+    right = f"{shown.right.normalize():f}".rstrip("0").rstrip(".") if shown.right % 1 else str(int(shown.right))
+    return f"{right} of {len(shown.evidence)} right"
+
+
+def _dot(row: ConceptRow) -> Dot:
+    mastery = None if row.shown.mastery is None else float(row.shown.mastery)
+    return Dot(row.shown.standing.concept.term, row.part, row.shown.standing.questions, mastery)
+
+
+def _heading(firm: int, concepts: int, progress: CourseProgress) -> str:
+    if concepts and firm:
+        return f"{capital(number(firm))} of {counted(concepts, 'concept')} {'is' if firm == 1 else 'are'} firm"
+    if progress.done:
+        return f"{capital(number(progress.done))} of {counted(progress.total, 'step')} done"
+    return "You are at the beginning"
+
+
+def _reading(progress: CourseProgress, read: int) -> str:
+    quizzes, taken = len(progress.quizzes), sum(quiz.result is not None for quiz in progress.quizzes)
+    parts = f"{number(read)} of {counted(len(progress.lessons), 'part')}"
+    if progress.total and progress.done == progress.total:
+        return "You have read every part and taken every quiz."
+    if not quizzes:
+        return f"You have read {parts}."
+    return f"You have read {parts} and taken {number(taken)} of {counted(quizzes, 'quiz', 'quizzes')}."
+
+
+def _next(progress: CourseProgress) -> tuple[str, str]:
+    slug = progress.enrollment.course.slug
+    for attempt in progress.attempts:
+        if attempt.state == AttemptState.IN_PROGRESS:
+            return f"Continue the quiz: {attempt.quiz.title}", reverse("learner:attempt", args=[attempt.uuid])
+    for place, lesson in enumerate(progress.lessons, 1):
+        if not lesson.is_read:
+            verb = "Continue" if progress.done else "Start reading"
+            action = f"{verb}: {lesson.title}, part {place} of {len(progress.lessons)}"
+            return action, reverse("learner:lesson", args=[slug, lesson.slug])
+    for quiz in progress.quizzes:
+        if quiz.result is None:
+            return f"Take the quiz: {quiz.title}", reverse("learner:quiz", args=[slug, quiz.slug])
+    return "", ""
+
+
+def _map_reading(rows: Sequence[ConceptRow]) -> str:
+    known = [row for row in rows if row.shown.mastery is not None]
+    if not known:
+        return "No concept has enough answers yet to say how well you know it."
+    weakest = min(known, key=lambda row: (row.shown.mastery or 0, row.part))
+    term = capital(weakest.shown.standing.concept.term)
+    if weakest.shown.state == MasteryState.FIRM:
+        return "Every concept you were asked about is firm."
+    where = f"; it belongs to part {weakest.part}" if weakest.part else ""
+    return f"“{term}” is the least sure of those you were asked about{where}."
+
+
+def _attempt_row(attempt: Attempt, at: datetime) -> AttemptRow:
+    if attempt.state == AttemptState.IN_PROGRESS:
+        return AttemptRow(attempt, "half", "now", "in progress", "")
+    if attempt.fraction is None:
+        return AttemptRow(attempt, "wait", "", "being graded", "")
+    return AttemptRow(
+        attempt, "done", "good", "graded", percent(attempt.fraction) if may_see_fraction(attempt, at) else ""
+    )
+
+
+def _timeline(attempts: Sequence[Attempt]) -> AttemptTimeline | None:
+    """How the newest submitted attempt went; None without one, or when nothing was answered in it."""
+    attempt = next((attempt for attempt in attempts if attempt.state == AttemptState.SUBMITTED), None)
+    events = [Answered(p, localtime(at), sequence > 1) for p, sequence, at in answers_given(attempt)] if attempt else []
+    if attempt is None or attempt.submitted_at is None or not events:
+        return None
+    end = localtime(attempt.submitted_at)
+    return AttemptTimeline(
+        attempt=attempt,
+        figure=timeline(
+            events,
+            questions=max(event.position for event in events),
+            start=localtime(attempt.started_at),
+            end=end,
+        ),
+        rows=[
+            *((event.at, str(event.position), "changed" if event.is_change else "answered") for event in events),
+            (end, "all", "submitted"),
+        ],
+        reading=_timeline_reading(events),
+        remark=f"It took {_length(end - attempt.started_at)} from start to submitting.",
+    )
+
+
+def _timeline_reading(events: Sequence[Answered]) -> str:
+    answered = len({event.position for event in events})
+    changed = len({event.position for event in events if event.is_change})
+    if not changed:
+        return f"You answered {counted(answered, 'question')} and changed none of your answers."
+    return f"You answered {counted(answered, 'question')} and changed {number(changed)} of your answers."
+
+
+def _length(span: timedelta) -> str:
+    seconds = max(0, round(span.total_seconds()))
+    if seconds < 90:
+        return counted(seconds, "second")
+    if seconds < 5400:
+        return counted(round(seconds / 60), "minute")
+    return counted(round(seconds / 3600), "hour") if seconds < 172_800 else counted(round(seconds / 86_400), "day")

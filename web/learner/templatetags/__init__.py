@@ -1,0 +1,1 @@
+"""Words for numbers, for the learner's templates."""

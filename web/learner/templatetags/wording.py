@@ -1,0 +1,19 @@
+"""Numbers as they are read, as template filters."""
+
+from __future__ import annotations
+
+from django import template
+
+from web.learner import wording
+
+register = template.Library()
+register.filter("number", wording.number)
+register.filter("percent", wording.percent)
+register.filter("minutes", wording.minutes)
+
+
+@register.filter
+def counted(count: int, forms: str) -> str:
+    """`{{ 3|counted:"part" }}` is "three parts"; a plural of its own stands after a bar: "quiz|quizzes"."""
+    thing, _, things = forms.partition("|")
+    return wording.counted(count, thing, things)

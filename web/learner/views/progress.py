@@ -1,0 +1,49 @@
+"""Progress: how far a learner has come, in all their courses or in one. Their own only."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from course.models import Enrollment
+from quizzes.domain.progress import course_progress
+from quizzes.domain.reading_pages import courses_begun
+from web.learner.charts.ring import ring
+from web.learner.standing import standing_of
+from web.learner.views.reading import enrollment_in, person_of, readable_course
+
+
+@login_required
+@require_safe
+def progress(request: HttpRequest) -> HttpResponse:
+    """All courses of the learner, each with its ring; a single course is shown whole at once."""
+    person = person_of(request)
+    if person is None:
+        raise Http404
+    courses = list(courses_begun(person))
+    if len(courses) == 1:
+        enrollment = Enrollment.objects.select_related("course").get(user=person, course=courses[0])
+        return course_standing(request, enrollment)
+    rings = [(course, ring(course.parts_read, course.parts)) for course in courses]
+    return render(request, "learner/progress/courses.html", {"section": "progress", "courses": rings})
+
+
+@login_required
+@require_safe
+def of_course(request: HttpRequest, course: str) -> HttpResponse:
+    """The learner's progress in one course; who has not begun it is told how."""
+    found = readable_course(request, course)
+    enrollment = enrollment_in(found, person_of(request))
+    if enrollment is None:
+        return render(request, "learner/progress/not_begun.html", {"section": "progress", "course": found})
+    enrollment.course = found
+    return course_standing(request, enrollment)
+
+
+def course_standing(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
+    standing = standing_of(course_progress(enrollment), at=timezone.now())
+    context = {"section": "progress", "course": enrollment.course, "standing": standing}
+    return render(request, "learner/progress/course.html", context)

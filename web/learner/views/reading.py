@@ -1,0 +1,160 @@
+"""Reading: home, a course, a lesson. Looking at a page never writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from course.domain.enrolment import enrol_oneself
+from course.domain.lesson_page import LessonPage, lesson_page
+from course.domain.progress import mark_read
+from course.models import Course, Enrollment, Lesson, OldLessonSlug
+from course.rules import courses_readable_by
+from quizzes.domain.reading_pages import course_page, home_page, lessons_with_checkpoint, opening_of
+from web.learner.errors import told
+from web.learner.home import news_of, next_step
+from web.learner.lesson_layout import direction, laid_out
+from web.learner.wording import minutes
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The next step, what is new, courses to go on with and to begin. Reading needs no account."""
+    page = home_page(person_of(request))
+    step = next_step(page)
+    opening = opening_of(step.course.pk, step.lesson["slug"]) if step and step.lesson else ""
+    context = {
+        "section": "home",
+        "page": page,
+        "step": step,
+        "opening": opening,
+        "news": news_of(page, at=timezone.now()),
+    }
+    return render(request, "learner/reading/home.html", context)
+
+
+@require_safe
+def course(request: HttpRequest, course: str) -> HttpResponse:
+    """What the course is made of, how far the learner is, where its text comes from."""
+    found = readable_course(request, course)
+    enrollment = enrollment_in(found, person_of(request))
+    page = course_page(found, enrollment=enrollment, at=timezone.now())
+    unread = next((lesson for lesson in page.lessons if not lesson.is_read), None)
+    context: dict[str, Any] = {
+        "page": page,
+        "course": found,
+        "unread": unread,
+        "read": sum(bool(lesson.is_read) for lesson in page.lessons),
+        "words": sum(lesson.words for lesson in page.lessons),
+        "minutes_left": minutes(sum(lesson.words for lesson in page.lessons if not lesson.is_read)),
+        "enrollment": enrollment,
+        "dir": direction(found.language),
+    }
+    return render(request, "learner/reading/course.html", context)
+
+
+@require_safe
+def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
+    """One lesson with its notes in the margin. A slug it once had leads to it."""
+    person = person_of(request)
+    found = readable_lesson(request, course, lesson)
+    if found is None:
+        return redirect_from_old(request, course, lesson)
+    enrollment = enrollment_in(found.course, person)
+    siblings = lessons_with_checkpoint(found.course_id, enrollment)
+    page = lesson_page(found, enrollment=enrollment, siblings=siblings)
+    return render(request, "learner/reading/lesson.html", lesson_context(page))
+
+
+def lesson_context(page: LessonPage) -> dict[str, Any]:
+    """What the lesson's template shows of the page."""
+    here = page.siblings[page.index]
+    return {
+        "page": page,
+        "course": page.lesson.course,
+        "lesson": page.lesson,
+        "here": here,
+        "article": page.lesson.revision.article,
+        "blocks": laid_out(page.passages),
+        "number": page.index + 1,
+        "dir": direction(page.lesson.course.language),
+        "quiz_first": bool(here.quiz and not here.quiz["taken"]),
+    }
+
+
+@require_POST
+@told
+def lesson_read(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
+    """The lesson is read, and the learner stands at what comes next: its quiz, the next lesson, or their progress."""
+    person = person_of(request)
+    found = readable_lesson(request, course, lesson)
+    if found is None:
+        raise Http404
+    if person is None:
+        back = reverse("learner:lesson", args=[course, lesson])
+        return see_other(f"{reverse('account_login')}?{urlencode({'next': back})}")
+    enrollment = enrol_oneself(found.course, person=person)
+    mark_read(found, enrollment=enrollment)
+    return see_other(after_lesson(found, enrollment, wanted=request.POST.get("then", "")))
+
+
+def after_lesson(lesson: Lesson, enrollment: Enrollment, *, wanted: str) -> str:
+    """Where the learner goes after the lesson: to what they `wanted` ("quiz" or "next"), else to what is undone."""
+    lessons = list(lessons_with_checkpoint(lesson.course_id, enrollment))
+    index = next(i for i, each in enumerate(lessons) if each.pk == lesson.pk)
+    quiz = lessons[index].quiz
+    if quiz and wanted != "next" and (wanted == "quiz" or not quiz["taken"]):
+        return reverse("learner:quiz", args=[lesson.course.slug, quiz["slug"]])
+    if index + 1 < len(lessons):
+        return reverse("learner:lesson", args=[lesson.course.slug, lessons[index + 1].slug])
+    return reverse("learner:course-progress", args=[lesson.course.slug])
+
+
+def person_of(request: HttpRequest) -> User | None:
+    """Who is signed in; None for a visitor."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def readable_course(request: HttpRequest, slug: str) -> Course:
+    """The course, if the person may read it; else there is no such page."""
+    return get_object_or_404(courses_readable_by(reader_of(request)), slug=slug)
+
+
+def readable_lesson(request: HttpRequest, course: str, slug: str) -> Lesson | None:
+    """The lesson with its course, text and article, if the person may read it; None when there is none."""
+    readable = courses_readable_by(reader_of(request)).filter(slug=course)
+    lessons = Lesson.objects.filter(course__in=readable, slug=slug)
+    return lessons.select_related("course", "revision__article").first()
+
+
+def enrollment_in(course: Course, person: User | None) -> Enrollment | None:
+    """The person's part in the course, or None."""
+    if person is None:
+        return None
+    return Enrollment.objects.filter(course=course, user=person, left_at__isnull=True).first()
+
+
+def redirect_from_old(request: HttpRequest, course: str, slug: str) -> HttpResponse:
+    """To the lesson that once had this slug; 404 when there was none, or none that the person may read."""
+    readable = courses_readable_by(reader_of(request)).filter(slug=course)
+    old = get_object_or_404(OldLessonSlug.objects.select_related("lesson"), course__in=readable, slug=slug)
+    return redirect("learner:lesson", course, old.lesson.slug, permanent=True)
+
+
+def reader_of(request: HttpRequest) -> User | AnonymousUser:
+    return request.user
+
+
+def see_other(address: str) -> HttpResponseRedirect:
+    """After a POST: the page to look at, fetched anew."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
