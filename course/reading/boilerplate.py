@@ -17,7 +17,7 @@ _LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ &-]{2,30}:\s")
 _MARKED = {PassageKind.HEADING, PassageKind.TABLE, PassageKind.QUOTE, PassageKind.FIGURE}
 _DATE = re.compile(
     r"\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-    r"(?:\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\w{3,9}|\d{1,2})[ ./,-]+\d{2,4}"
+    r"(?:\d{1,2}(?:st|nd|rd|th|\.)?[ ./-](?:\w{3,9}|\d{1,2})[ ./,-]+\d{2,4}"
     r"|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d)(?:[ ,|·at-]+\d{1,2}[:.]\d\d.{0,12})?\W*",
     re.IGNORECASE,
 )

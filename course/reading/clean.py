@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.fuzz import token_set_ratio
+
 from course.reading.boilerplate import boilerplate
 from course.reading.cues import cues
 from course.reading.headings import heading_lines
@@ -15,7 +17,8 @@ from course.reading.pull_quotes import pull_quotes
 
 _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
 _MIN_QUOTE = 40
-_MAX_TITLE_WORDS = 25
+_MIN_TITLE_WORDS, _MAX_TITLE_WORDS = 3, 25
+_TITLE_LINES, _SAME_TITLE = 2, 92
 _MAX_CAPTION_WORDS, _MAX_CAPTION = 45, 400
 
 
@@ -76,13 +79,20 @@ def find_title(lines: Sequence[Line], *, named: str) -> Line | None:
     if not lines:
         return None
     wanted = _plain(named)
-    for line in lines[:4]:
-        if wanted and _plain(line.text) == wanted:
+    for at, line in enumerate(lines[:4]):
+        if wanted and (_plain(line.text) == wanted or (at < _TITLE_LINES and _is_longer_title(line, wanted))):
             return line
     first = lines[0]
     if first.kind is PassageKind.HEADING:
         return first if not wanted and first.mark is not None and first.mark.level <= 1 else None
     return first if not wanted and _is_title(first, lines) else None
+
+
+def _is_longer_title(line: Line, wanted: str) -> bool:
+    """Whether line and title are the same but for a few words, such as the publisher's name."""
+    if not _MIN_TITLE_WORDS <= line.words <= _MAX_TITLE_WORDS or line.text.endswith("."):
+        return False
+    return token_set_ratio(_plain(line.text), wanted) >= _SAME_TITLE
 
 
 def _plain(text: str) -> str:

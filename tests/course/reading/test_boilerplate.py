@@ -45,6 +45,7 @@ def inside(line: str) -> dict[str, str]:
         ("By Ada Lund, harbour correspondent", "byline"),
         ("12 May 2023", "byline"),
         ("May 12, 2023 at 14:05", "byline"),
+        ("12. Mai 2023", "byline"),
         ("5 min read", "byline"),
         ("© 2021 The Tidewater Post. All rights reserved.", "tail"),
         ("Comments are closed", "tail"),

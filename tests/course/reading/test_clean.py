@@ -71,6 +71,13 @@ def test_a_given_title_wins_and_its_line_is_recognised() -> None:
     assert result.passages[0].reason == "title"
 
 
+def test_a_title_with_the_publishers_name_is_recognised() -> None:
+    source = read_text(
+        "The crane that became a bench\n" + PASTE, title="The crane that became a bench | Tidewater Post"
+    )
+    assert clean(source).passages[0].reason == "title"
+
+
 def test_a_paste_that_begins_with_a_sentence_has_no_title() -> None:
     assert cleaned(PASTE)[1].title == ""
 
