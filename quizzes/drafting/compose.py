@@ -27,12 +27,15 @@ DRAFTER_VERSION = 1
 PER_CONCEPT = 3
 PER_DEFINED_CONCEPT = 4
 FIRST_CONCEPTS = 20
+WORTH_FURTHER_DOWN = 70
+"""Concepts further down get one draft, and only one that asks for more than where an expression stands."""
 REPEATED_KIND, REPEATED_DRAFTER = 2, 4
 """How much strength a draft loses for each draft of its kind, or by its drafter, that is there already: they mix."""
 FURTHER_WORTH = 48
 """A concept's second and third draft must be worth so much: fewer and better."""
 BY_DEFINITION = frozenset({"expression_for_meaning", "name_the_expression", "sentence_that_explains"})
 
+FRAGMENT = "It is a piece of a longer phrase in the text. Widen it to the whole phrase, or reject it."
 LANGUAGE_NEUTRAL = frozenset({"gap_in_sentence", "gap_in_heading", "sentence_for_idea"})
 
 
@@ -43,12 +46,17 @@ def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> 
     `definitions` maps terms to what their author says they mean. The same outline and definitions give the same
     drafts; nothing is stored.
     """
+    # Concepts that stand in a heading only have the fewest questions: they choose before others name the heading.
     material = prepare(outline, definitions or {})
     desk = _Desk(material)
-    for term in material.terms:
+    for term in sorted(material.terms, key=lambda term: bool(term.places)):
         desk.work_on(term)
     desk.even_out_answers()
-    return Drafts(tuple(desk.kept), tuple(desk.undrafted))
+    ranks = {term.name: term.concept.rank for term in material.terms}
+    return Drafts(
+        tuple(sorted(desk.kept, key=lambda draft: ranks[draft.concept])),
+        tuple(sorted(desk.undrafted, key=lambda each: ranks[each.concept])),
+    )
 
 
 _Candidate = tuple[DraftedQuestion, Trace]
@@ -69,8 +77,14 @@ class _Desk:
 
     def work_on(self, term: Term) -> None:
         """Keeps the best clean drafts on the term, or says why there is none."""
+        if term.is_fragment and not _is_given(term):
+            self.undrafted.append(Undrafted(term.name, FRAGMENT))
+            return
         fits = [each for each in map(self._candidate, self._proposed(term)) if each is not None]
-        chosen = max((self._plan(first, fits, self._most(term)) for first in fits), key=self._value, default=[])
+        if term.concept.rank > FIRST_CONCEPTS:
+            fits = [each for each in fits if each[0].strength >= WORTH_FURTHER_DOWN]
+        plans = [self._plan(first, fits, self._most(term)) for first in fits]
+        chosen = max(plans, key=lambda plan: self._value(plan, _wanted(term)), default=[])
         for draft, own in chosen:
             self._keep(draft, own)
         if not chosen:
@@ -98,9 +112,9 @@ class _Desk:
                 plan.append((draft, own))
         return sorted(plan, key=lambda each: self._worth(each[0]), reverse=True)
 
-    def _value(self, plan: Sequence[_Candidate]) -> tuple[bool, int]:
-        """Two ways of asking about a concept before anything else; then the worth of the best two."""
-        return len(plan) > 1, sum(self._worth(draft)[0] for draft, _trace in plan[:2])
+    def _value(self, plan: Sequence[_Candidate], wanted: int) -> tuple[int, int]:
+        """As many ways of asking as are wanted, before anything else; then the worth of the best two."""
+        return min(wanted, len(plan)), sum(self._worth(draft)[0] for draft, _trace in plan[:2])
 
     def _proposed(self, term: Term) -> Iterable[DraftedQuestion]:
         for name, propose in drafters().items():
@@ -108,7 +122,7 @@ class _Desk:
                 yield from propose(self.material, term)
 
     def _most(self, term: Term) -> int:
-        if term.meaning is not None and term.meaning.given:
+        if _is_given(term):
             return PER_DEFINED_CONCEPT
         return PER_CONCEPT if term.concept.rank <= FIRST_CONCEPTS else 1
 
@@ -158,11 +172,23 @@ def reason_for_none(term: Term, *, material: Material) -> str:
         return "It stands in no sentence of a lesson. Restore its passage, or choose another place for it."
     if not term.places:
         return "It stands in a heading only. Write a definition, and questions can be drafted from it."
+    if term.concept.rank > FIRST_CONCEPTS:
+        return (
+            "It ranks low, and only simple questions on its place were found. Write a definition for it if it matters."
+        )
     if not any(is_plain(place.sentence.text, english=material.is_english) for place in term.places):
         return "Its sentences lean on others or are too long or short to be asked alone. Write a definition for it."
     return (
         "Every question tried gave its answer away or lacked wrong options of the same form. Write a definition for it."
     )
+
+
+def _wanted(term: Term) -> int:
+    return 3 if _is_given(term) else 2
+
+
+def _is_given(term: Term) -> bool:
+    return term.meaning is not None and term.meaning.given
 
 
 def _same_ground(one: DraftedQuestion, other: DraftedQuestion) -> bool:

@@ -11,6 +11,8 @@ from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.words import content_roots, tokens
 
 SHORTLIST = 5
+WELL_RANKED = 24
+"""Terms further down are torn or dull more often, and are taken last."""
 
 
 def similar_terms(
@@ -34,7 +36,8 @@ def similar_terms(
     fits = [
         other
         for other in material.terms
-        if other.name not in there
+        if not other.is_fragment
+        and other.name not in there
         and other.name not in without
         and _same_form(other, term, cased=cased)
         and not other.roots & banned
@@ -92,6 +95,7 @@ def _strangeness(other: Term, term: Term) -> int:
         + (other.text[:1].isupper() != term.text[:1].isupper())
         + (_has_preposition(other) != _has_preposition(term))
         + 2 * (other.concept.kind is not term.concept.kind)
+        + 2 * (other.concept.rank > WELL_RANKED)
     )
 
 

@@ -41,6 +41,8 @@ def stands_free(before: str, after: str, *, english: bool = True) -> bool:
     """Whether what stands between the two texts is a phrase of its own, not a part of a longer name or compound."""
     if before.endswith(("-", "'", "’", "/")) or after.startswith(("-", "'", "’", "/")):
         return False
+    if re.match(r"\s+of\b", after):
+        return False
     next_word = re.match(r"[”\"’»]?\s+([^\W\d_]+(?:['’]\w+)?)", after)
     return not english or next_word is None or _may_follow(next_word[1])
 
@@ -75,10 +77,27 @@ def _may_follow(word: str) -> bool:
     return lower in FUNCTION_WORDS or lower.endswith(("ly", "ed", "ing")) or lower in _VERBS
 
 
+def is_fragment(before: str, term: str, after: str) -> bool:
+    """Whether a mention is plainly torn from a longer phrase: "fog" from "fog of war", "counted beds" after "has"."""
+    words = tokens(term)
+    if not words:
+        return True
+    last = words[-1].lower()
+    if last in _VERBS or last in FUNCTION_WORDS or re.match(r"\s+of\b", after):
+        return True
+    return len(words) > 1 and _PARTICIPLE.search(words[0]) is not None and _HELPER.search(before) is not None
+
+
+_PARTICIPLE = re.compile(r"^(?:\w+ed|taken|lost|held|sent|set|seen|made|kept|told|given|gone|paid|drawn|written)$")
+_HELPER = re.compile(
+    r"\b(?:has|have|had|having|be|been|being|is|are|was|were|to|not|never|who|which|that|he|she|they|we|I|it|and|"
+    r"[Ff]unds|[A-Z]\w+)\s$"
+)
 _VERBS = word_set(
     "became becomes become came comes come did does went goes go got gets get gave gives give kept keeps "
     "keep left leaves made makes make took takes take says said shows showed seems seemed remains "
     "remained runs ran turns means meant fell falls rose rises grew grows held holds brought brings won "
     "lost led leads lies lay stood stands sounds sits puts put sets set opened needs need wants want lets "
-    "let works work"
+    "let works work call calls come look looks contain contains hold flow flows know knows explode approach "
+    "approaches happen happens actually really"
 )

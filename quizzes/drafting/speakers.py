@@ -36,6 +36,7 @@ _GROUP_HEADS = word_set(
 )
 
 
+_PLURAL_CALLING = re.compile(r"(?:ers|ors|ists|ians|ants|men|women)$")
 _VAGUE = word_set("members leaders representatives outsiders insiders children patients pupils citizens")
 _COMMON_FIRST = word_set("official independent former local foreign senior leading retired young old")
 _CAPITALS = re.compile(
@@ -146,6 +147,8 @@ def groups_in(text: str) -> list[str]:
 def is_group(holder: str) -> bool:
     """Whether the holder is several people rather than one person or body."""
     parts = tokens(holder)
+    if len(parts) == 1 and _PLURAL_CALLING.search(holder):
+        return True
     return any(part.lower() in _GROUP_HEADS for part in parts) or (parts[-1].endswith("s") and not parts[-1].istitle())
 
 

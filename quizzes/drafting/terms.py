@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from course.reading.outline import ConceptKind, ConceptOutline, Span
+from quizzes.drafting.plainness import is_fragment
 from quizzes.drafting.words import content_roots, ends_plural, starts_with_vowel_sound, tokens, without_article
 
 _BODY = re.compile(
@@ -97,6 +98,13 @@ class Term:
     headings: tuple[HeadingPlace, ...]
     meaning: Meaning | None
     roots: frozenset[str]
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether every mention is cut out of a longer phrase, so that asking for it would ask for a torn piece."""
+        mentions = [(place.before, place.surface, place.after) for place in self.places]
+        mentions += [(at.text[: at.start], at.text[at.start : at.end], at.text[at.end :]) for at in self.headings]
+        return bool(mentions) and all(is_fragment(*mention) for mention in mentions)
 
     @property
     def name(self) -> str:

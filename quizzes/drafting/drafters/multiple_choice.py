@@ -86,7 +86,7 @@ def _alike(material: Material, term: Term, stem: str) -> list[Term]:
     kept: list[Term] = []
     for other in sorted(material.terms, key=lambda each: drawn(stem + term.text + each.text, 1 << 30)):
         same = other.form.plural == term.form.plural and other.form.entity == term.form.entity
-        if same and not other.roots & taken and within_lengths([other.text, term.text]):
+        if same and not other.is_fragment and not other.roots & taken and within_lengths([other.text, term.text]):
             kept.append(other)
             taken |= other.roots
     return kept

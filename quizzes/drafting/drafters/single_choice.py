@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from course.reading.outline import Span
-from quizzes.drafting.contents import choice_content, in_quotes, quoted_at_end, shortened, snippet
+from quizzes.drafting.contents import choice_content, in_quotes, quoted_at_end, snippet
 from quizzes.drafting.distractors import similar_terms, spread_texts
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import ask_for_term, evidence_of_meaning, says, why_meaning
 from quizzes.drafting.registry import drafter
-from quizzes.drafting.terms import Term
+from quizzes.drafting.terms import Place, Sentence, Term
 from quizzes.drafting.words import capitalised, content_roots, ends_plural, tokens
 
 FEWEST_WRONG = 2
-FEWEST_FIRST_WORDS, FIRST_WORDS = 5, 18
+FEWEST_FIRST_WORDS, FIRST_WORDS, MOST_FIRST_WORDS = 4, 18, 24
 
 
 @drafter
@@ -84,23 +84,30 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
 
 @drafter
 def expression_in_passage(material: Material, term: Term) -> Iterator[DraftedQuestion]:
-    """Which expression does the author use in the passage that begins so?"""
+    """Which expression does the author use in the passage that begins, or ends, so?"""
     for place in term.places[:1]:
-        opening = material.paragraphs[place.sentence.passage][0]
-        beginning = in_quotes(shortened(opening.text, words=FIRST_WORDS).rstrip(" .!?:"))
-        stem = f"Which of these expressions does the author use in the passage that begins {beginning}?"
-        wrong = similar_terms(material, term, stem=stem, seed=stem, near=place)
-        if len(wrong) < FEWEST_WRONG or len(tokens(opening.text)) < FEWEST_FIRST_WORDS:
-            continue
-        words = quoted_at_end(snippet(place.sentence, place.start, place.end))
-        content = choice_content(
-            stem,
-            right={capitalised(term.text): f"Right: there it says {words}"},
-            wrong={capitalised(other.text): where_else(other) for other in wrong},
-            explanation=says(material, place.sentence.span),
-        )
-        span = Span(opening.span.start, place.sentence.span.end)
-        yield DraftedQuestion("single_choice", term.name, content, span, "expression_in_passage", strength=49)
+        passage = material.paragraphs[place.sentence.passage]
+        for verb, marker in (("begins", passage[0]), ("ends", passage[-1])):
+            if FEWEST_FIRST_WORDS <= len(tokens(marker.text)) <= MOST_FIRST_WORDS:
+                yield from _in_passage(material, term, place, verb, marker)
+
+
+def _in_passage(material: Material, term: Term, place: Place, verb: str, marker: Sentence) -> Iterator[DraftedQuestion]:
+    quoted = in_quotes(marker.text.rstrip(" .:"))
+    stem = f"Which of these expressions does the author use in the passage that {verb} {quoted}?"
+    wrong = similar_terms(material, term, stem=stem, seed=stem, near=place)
+    if len(wrong) < FEWEST_WRONG:
+        return
+    words = quoted_at_end(snippet(place.sentence, place.start, place.end))
+    content = choice_content(
+        stem,
+        right={capitalised(term.text): f"Right: there it says {words}"},
+        wrong={capitalised(other.text): where_else(other) for other in wrong},
+        explanation=says(material, place.sentence.span),
+    )
+    first, last = sorted((marker.span, place.sentence.span))
+    span = Span(first.start, last.end)
+    yield DraftedQuestion("single_choice", term.name, content, span, "expression_in_passage", strength=49)
 
 
 @drafter

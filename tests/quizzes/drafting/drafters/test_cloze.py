@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.quizzes.drafting.drafters.proposals import only, outline_on, proposed
+
+
+def text_of(drafter: str, term: str, text: str, *others: str, language: str = "en") -> str:
+    content = only(drafter, term, outline=outline_on(text, term, *others, language=language)).content
+    (gap,) = content["gaps"]
+    return str(content["text"]).replace(f"{{{{{gap['id']}}}}}", "____")
+
+
+def test_the_term_is_left_out_of_its_sentence() -> None:
+    text = "#\n\nThe harbour of Merrow lost its tide tax in the spring."
+    assert text_of("gap_in_sentence", "tide tax", text) == "The harbour of Merrow lost its ____ in the spring."
+
+
+def test_an_opening_that_only_ties_is_left_out_too() -> None:
+    text = "#\n\nHowever, the harbour of Merrow lost its tide tax in the spring."
+    assert text_of("gap_in_sentence", "tide tax", text) == "The harbour of Merrow lost its ____ in the spring."
+
+
+def test_a_sentence_that_leans_comes_with_the_one_before() -> None:
+    text = "#\n\nThe harbour of Merrow is poor. It lost its tide tax in the spring."
+    assert (
+        text_of("gap_in_sentence", "tide tax", text) == "The harbour of Merrow is poor. It lost its ____ in the spring."
+    )
+
+
+def test_quotation_marks_around_the_term_alone_go_with_it() -> None:
+    text = "#\n\nThe harbour of Merrow lost its “tide tax”, as they say, in the spring."
+    assert (
+        text_of("gap_in_sentence", "tide tax", text)
+        == "The harbour of Merrow lost its ____, as they say, in the spring."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#\n\nThe harbour of Merrow lost its half-tide tax in the spring.",
+        "#\n\nThe harbour of Merrow lost its tide tax collector in the spring.",
+        "#\n\nThe tax of Merrow was a tide tax until the spring.",
+        "#\n\nWhy did the harbour of Merrow lose its tide tax?",
+        "#\n\nIt lost its tide tax in the cold spring.",
+    ],
+)
+def test_a_gap_that_would_read_badly_is_not_made(text: str) -> None:
+    assert proposed("gap_in_sentence", "tide tax", outline=outline_on(text, "tide tax")) == []
+
+
+def test_a_typed_gap_takes_the_spelling_without_hyphens() -> None:
+    text = "#\n\nThe harbour of Merrow lost its co-tax in the spring of that year."
+    (gap,) = only("gap_in_sentence", "co-tax", outline=outline_on(text, "co-tax")).content["gaps"]
+    assert gap["accepted"] == ["co-tax", "co tax"]
+    assert "options" not in gap
+
+
+def test_a_list_holds_the_key_once_and_terms_of_the_same_article_and_case() -> None:
+    lists = [
+        gap["options"]
+        for name in ("silent street", "borrowed harbour", "comfort budget", "old bridge")
+        for found in proposed("gap_in_sentence", name)
+        for gap in found.content["gaps"]
+        if gap.get("options")
+    ]
+    assert lists
+    for options in lists:
+        assert len(options) == len(set(options)) >= 3
+        assert len({option[:1].isupper() for option in options}) == 1
+
+
+def test_a_heading_is_asked_with_its_term_left_out() -> None:
+    text = "# The long night of the tide tax\n\nNobody slept."
+    assert text_of("gap_in_heading", "tide tax", text) == "The long night of the ____"
+
+
+def test_a_heading_that_is_little_more_than_the_term_is_not_asked() -> None:
+    assert proposed("gap_in_heading", "paper fleet") == []
+
+
+def test_another_language_is_asked_in_neutral_words() -> None:
+    text = "#\n\nDie kleine Stadt am grauen Meer verlor ihre Papierflotte im Frühling."
+    found = only("gap_in_sentence", "Papierflotte", outline=outline_on(text, "Papierflotte", language="de"))
+    assert found.content["stem"] == "Complete the sentence with the missing word or words."

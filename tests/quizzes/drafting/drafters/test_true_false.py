@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from quizzes.drafting.draft import DraftedQuestion
+from tests.quizzes.drafting.drafters.proposals import outline_on, proposed
+from tests.quizzes.drafting.samples import harbour
+
+
+def by_answer(found: list[DraftedQuestion]) -> dict[str, str]:
+    return {each.content["answer"]: each.content["stem"] for each in found}
+
+
+def test_an_expression_has_its_own_meaning_or_that_of_another() -> None:
+    found = by_answer(proposed("meaning_kept_or_swapped", "bridge levy"))
+    assert (
+        found["true"]
+        == "In the article, “bridge levy” stands for a charge on every lorry that enters the town by road."
+    )
+    assert found["false"] in {
+        "In the article, “bridge levy” stands for a list of ships that exist only in its plans.",
+        "In the article, “bridge levy” stands for the work that comes from keeping old hulls afloat.",
+    }
+
+
+def test_a_meaning_of_another_number_is_not_swapped_in() -> None:
+    text = "They pay a tide tax, a charge on every boat.\n\nThey fear rope rules, meaning people who forbid all knots."
+    found = by_answer(
+        proposed("meaning_kept_or_swapped", "tide tax", outline=outline_on(f"#\n\n{text}", "tide tax", "rope rules"))
+    )
+    assert set(found) == {"true"}
+
+
+def test_a_plain_sentence_is_kept_or_turned() -> None:
+    text = "#\n\nOverall, the harbour of Merrow lost its tide tax in the spring."
+    found = proposed("claim_kept_or_turned", "tide tax", outline=outline_on(text, "tide tax"))
+    assert by_answer(found) == {
+        "true": "The harbour of Merrow lost its tide tax in the spring.",
+        "false": "The harbour of Merrow gained its tide tax in the spring.",
+    }
+    assert [bool(each.confirm) for each in found] == [False, True]
+
+
+def test_a_sentence_that_leans_on_another_is_no_statement() -> None:
+    text = "#\n\nThis is why the harbour of Merrow lost its tide tax."
+    assert proposed("claim_kept_or_turned", "tide tax", outline=outline_on(text, "tide tax")) == []
+
+
+def test_an_expression_is_attributed_to_its_namer_to_another_and_to_both() -> None:
+    found = by_answer(proposed("namer_kept_or_changed", "silent street"))
+    assert found["true"] == "The article attributes the expression “silent street” to planners."
+    assert set(found) == {"true", "false", "not_stated"}
+    assert found["not_stated"].startswith("Like planners, ")
+
+
+def test_an_expression_of_nobody_is_attributed_to_nobody() -> None:
+    assert proposed("namer_kept_or_changed", "bridge levy") == []
+
+
+def test_a_view_given_to_somebody_else_is_not_stated() -> None:
+    (found,) = proposed("claim_of_another", "night market")
+    assert found.content["answer"] == "not_stated"
+    assert found.content["stem"].endswith(" believe that the night market keeps the old town alive.")
+    assert not found.content["stem"].startswith("Residents")
+    assert found.confirm
+
+
+def test_the_feedback_of_each_answer_tells_the_verdict() -> None:
+    for found in proposed("meaning_kept_or_swapped", "bridge levy"):
+        notes = found.content["feedback"]
+        assert notes[found.content["answer"]].startswith("Right.")
+        assert sum(note.startswith("Right.") for note in notes.values()) == 1
+
+
+def test_the_evidence_of_a_statement_is_its_sentence() -> None:
+    (found,) = proposed("claim_of_another", "night market")
+    assert found.evidence.quote(harbour().text) == "Residents believe that the night market keeps the old town alive."
