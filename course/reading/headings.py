@@ -12,7 +12,7 @@ from course.reading.outline import PassageKind
 
 MAX_WORDS, MAX_CHARACTERS = 16, 110
 LONG_WORDS = 12
-_MIN_NUMBERED = 3
+_MIN_NUMBERED, _MAX_TAIL = 3, 4
 _BAD_END = re.compile(r"(?:[,;–—-]|\.\.\.|…|\b(?:and|or|the|of|a|an))$", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"\b(?:following|are|is|was|were|includ(?:e|es|ing)|such as|as follows|example|note|says?|said|writes?|wrote"
@@ -129,7 +129,8 @@ def _of_long_run(run: Sequence[Line], *, listed: bool, after: Line | None) -> li
         return _around_numbered(run, listed=listed, after=after)
     pairs = pairwise(run)
     chosen = [line for line, following in pairs if _is_set_apart(line, following)]
-    if not listed and run[0] not in chosen:
+    is_tail = after is None and len(run) <= _MAX_TAIL
+    if not (listed or is_tail or run[0] in chosen):
         chosen.insert(0, run[0])
     if run[-1] not in chosen and _introduces(after):
         chosen.append(run[-1])

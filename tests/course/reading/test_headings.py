@@ -96,6 +96,10 @@ def test_the_last_line_of_a_text_is_no_heading() -> None:
     assert headings(f"{LONG}\nA line at the very end") == []
 
 
+def test_a_few_short_lines_at_the_very_end_are_no_headings() -> None:
+    assert headings(f"{LONG}\nTidewater House\nQuay Street\nHarrowmere") == []
+
+
 def test_of_a_list_without_bullets_only_the_lines_around_it_are_headings() -> None:
     text = f"{LONG}\nWhat to bring\nRope\nLamp oil\nDry socks\nThe way up\n{LONG}"
     assert headings(text) == ["What to bring", "The way up"]
