@@ -114,8 +114,6 @@ def on_postgres(run: Run, *, everything: bool) -> None:
         with postgres_url() as url:
             run.environment["TEST_DATABASE_URL"] = url
             run.pytest("tests on PostgreSQL", "-n", "2", "-m", f"({chosen}) and not chaos")
-            if everything:
-                run.pytest("chaos on PostgreSQL", "-m", "chaos")
     except Unavailable as reason:
         run.without("tests on PostgreSQL", reason)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 
@@ -13,5 +13,4 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **__: Any) -> None:
         call_command("migrate", interactive=False, verbosity=1)
         call_command("collectstatic", interactive=False, verbosity=1)
-        if "load_demo" in get_commands():
-            call_command("load_demo")
+        call_command("load_demo")

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config.settings import JOB_PERIODS, env
+from jobs.domain.schedule import Schedule
+from tests.quality.source import ROOT
+
+PRODUCTION = {
+    "DATABASE_URL": "postgres://postil@db.example.org/postil",
+    "SECRET_KEY": "0123456789" + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "POSTIL_PUBLIC_URL": "https://learn.example.org",
+}
+SHOW = "import json, config.settings as s; print(json.dumps({name: getattr(s, name) for name in %r}, default=str))"
+
+
+def python(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A fresh start with these variables and none of the tests'."""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder)} | variables
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def read(folder: Path, *names: str, **variables: str) -> dict[str, object]:
+    done = python(folder, "-c", SHOW % (names,), **variables)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+def test_nothing_has_to_be_set(tmp_path: Path) -> None:
+    found = read(tmp_path, "SECRET_KEY", "DEBUG", "SIGNUP", "PUBLIC_URL", "ALLOWED_HOSTS", "IS_SECURE")
+    assert found.pop("SECRET_KEY") == (tmp_path / "secret-key").read_text()
+    assert found == {
+        "DEBUG": False,
+        "SIGNUP": "open",
+        "PUBLIC_URL": "http://127.0.0.1:8000/",
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "127.0.0.1", "[::1]"],
+        "IS_SECURE": False,
+    }
+
+
+def test_an_https_address_makes_everything_secure(tmp_path: Path) -> None:
+    names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "CSRF_TRUSTED_ORIGINS", "PUBLIC_URL")
+    assert read(tmp_path, *names, **PRODUCTION) == {
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_SSL_REDIRECT": True,
+        "CSRF_TRUSTED_ORIGINS": ["https://learn.example.org"],
+        "PUBLIC_URL": "https://learn.example.org/",
+    }
+
+
+@pytest.mark.promise(34)
+def test_a_production_installation_passes_every_deployment_check(tmp_path: Path) -> None:
+    # The schema's own remarks are the API's business and have a test there.
+    command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING", "--tag", "security"]
+    done = python(tmp_path, *command, **PRODUCTION)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"POSTIL_SINGUP": "open"}, "POSTIL_SINGUP is not a setting of Postil."),
+        ({"POSTIL_SIGNUP": "all"}, "POSTIL_SIGNUP 'all' is not one of open, invite, closed."),
+        ({"POSTIL_TRUSTED_PROXIES": "proxy"}, "POSTIL_TRUSTED_PROXIES 'proxy' is not a list of addresses and networks"),
+        ({"POSTIL_TIME_ZONE": "Mars/Base"}, "POSTIL_TIME_ZONE 'Mars/Base' is not a name that is known."),
+        ({"DATABASE_URL": "mysql://db/postil"}, "DATABASE_URL is not an address that starts with sqlite:"),
+        ({"DATABASE_URL": "postgres://db/postil"}, "SECRET_KEY is not set"),
+        ({"PORT": "http"}, "PORT 'http' is not a whole number from 0 to 65535."),
+    ],
+)
+def test_what_cannot_be_used_stops_the_start_by_name(tmp_path: Path, variables: dict[str, str], words: str) -> None:
+    done = python(tmp_path, "manage.py", "check", **variables)
+    assert done.returncode != 0
+    assert words in done.stderr
+
+
+def test_a_password_in_a_malformed_address_is_not_repeated(tmp_path: Path) -> None:
+    done = python(tmp_path, "manage.py", "check", DATABASE_URL="mysql://postil:hunter2@db/postil")
+    assert "hunter2" not in done.stderr
+
+
+def test_every_setting_stands_in_the_example() -> None:
+    shown = re.findall(r"^#([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE)
+    assert sorted(shown) == sorted(env.names)
+
+
+def test_the_periods_that_can_be_set_are_those_of_the_schedule() -> None:
+    singles = {field.name for field in fields(Schedule)} - {"backoff", "batch"}
+    assert set(JOB_PERIODS) == singles
+
+
+def test_no_page_may_run_anything_inline() -> None:
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    sources = {source for allowed in directives.values() for source in allowed}
+    assert sources == {"'self'", "'none'", "data:"}
+    assert directives["default-src"] == ["'none'"]
+
+
+def test_a_request_is_not_one_transaction() -> None:
+    """With SQLite's IMMEDIATE, ATOMIC_REQUESTS would make every reader a writer."""
+    assert settings.DATABASES["default"].get("ATOMIC_REQUESTS", False) is False
+
+
+@pytest.mark.promise(39)
+def test_workers_take_json_alone() -> None:
+    assert settings.CELERY_ACCEPT_CONTENT == ["json"]
+    assert settings.CELERY_TASK_IGNORE_RESULT is True
