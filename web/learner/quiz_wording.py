@@ -112,10 +112,10 @@ def limit_in_words(window: Window) -> str:
     return f"of {duration(window.limit_seconds)}{extended}"
 
 
-def navigator_in_words(states: list[str]) -> str:
-    """ "Seven answered, one begun, two open."."""
-    found = [(states.count(state), state) for state in ("answered", "begun", "open")]
-    return sentence(", ".join(f"{number(count)} {state}" for count, state in found if count))
+def navigator_in_words(words: list[str]) -> str:
+    """ "7 answered, 1 begun, 2 open."; in digits, because a script counts on from here."""
+    found = [(words.count(word), word) for word in ("answered", "begun", "open", "flagged")]
+    return sentence(", ".join(f"{count} {word}" for count, word in found if count))
 
 
 def summary_in_words(summary: SubmitSummary) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -27,7 +28,7 @@ def response(request: HttpRequest, *, attempt: UUID, position: int) -> HttpRespo
     return JsonResponse(
         {
             "sequence": saved.sequence,
-            "saved_at": saved.saved_at,
+            "saved_at": saved.saved_at and localtime(saved.saved_at),
             "warning": saved.warning,
             "client_key": given.client_key,
         }

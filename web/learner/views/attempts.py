@@ -112,7 +112,7 @@ def _answering(request: HttpRequest, own: Any, questions: list[Asked], *, status
         "next": number + 1 if number and number < len(questions) else None,
         "passages": plain_passages(quiz.lesson) if has_article else (),
         "intro": attempt_in_words(own, questions=len(questions), amount=sum(q.item.max_points for q in questions)),
-        "progress": navigator_in_words([question.state for question in questions]),
+        "progress": navigator_in_words([question.word for question in questions]),
         "saved_at": max((q.item.saved_at for q in questions if q.item.saved_at), default=None),
         "extended": limit_in_words(window_of(quiz, own.enrollment)),
         "seconds_left": round((own.deadline_at - own.now).total_seconds()) if own.deadline_at else None,
