@@ -10,6 +10,7 @@ from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import ask_for_term, evidence_of_meaning, why_meaning
 from quizzes.drafting.registry import drafter
 from quizzes.drafting.terms import Term
+from quizzes.drafting.words import without_article
 
 
 @drafter
@@ -25,7 +26,10 @@ def name_the_expression(material: Material, term: Term) -> Iterator[DraftedQuest
 
 
 def accepted_variants(term: Term) -> list[str]:
-    """The term, its spellings in the article, and the hyphenated ones written apart; each once."""
-    surfaces = [term.text, *(place.surface for place in term.places)]
-    variants = [text for surface in surfaces for text in (surface, surface.replace("-", " "))]
-    return list({text.casefold(): text for text in reversed(variants)}.values())[::-1]
+    """The term and its other forms in the article; case, articles and hyphens are the matcher's business."""
+    forms = {_folded(text): text for text in (*(place.surface for place in reversed(term.places)), term.text)}
+    return [term.text, *(text for text in forms.values() if text != term.text)]
+
+
+def _folded(text: str) -> str:
+    return without_article(text).replace("-", " ").casefold()

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from course.reading.outline import Span
 from quizzes.drafting.drafters.short_text import accepted_variants
 from quizzes.drafting.material import prepare
+from quizzes.questions.registry import question_type
 from tests.quizzes.drafting.drafters.proposals import only, outline_on, proposed, term_of
 
 
@@ -23,6 +27,14 @@ def test_without_a_meaning_nothing_is_asked() -> None:
     assert proposed("name_the_expression", "silent street") == []
 
 
-def test_spellings_differ_in_more_than_case() -> None:
-    outline = outline_on("#\n\nCo-tax is dear. A co-tax is fair.", "co-tax")
-    assert accepted_variants(term_of(prepare(outline, {}), "co-tax")) == ["co-tax", "co tax"]
+def test_other_forms_in_the_article_are_accepted_once() -> None:
+    outline = outline_on("#\n\nCo-tax is dear. The co-tax is fair. All co-taxes are.", "co-tax")
+    span = Span(outline.text.index("co-taxes"), outline.text.index("co-taxes") + len("co-taxes"))
+    concept = replace(outline.concepts[0], mentions=(*outline.concepts[0].mentions, span))
+    material = prepare(replace(outline, concepts=(concept,)), {})
+    assert accepted_variants(term_of(material, "co-tax")) == ["co-tax", "co-taxes"]
+
+
+def test_a_hyphenated_term_is_accepted_content() -> None:
+    outline = outline_on("#\n\nThey owe a co-tax, a charge that two towns share.", "co-tax")
+    assert question_type("short_text").check(only("name_the_expression", "co-tax", outline=outline).content) == []
