@@ -16,6 +16,7 @@ Range = tuple[int, int]
 _LINKS = frozenset({"of", "on", "with", "for", "in", "without", "under", "at", "to"})
 _NAME_LINKS = frozenset({"of", "for", "and"})
 _ARTICLES = frozenset({"the", "a", "an"})
+_CLAUSE_TAGS = frozenset({"PRP", "MD", "VBZ", "VBP", "VBD", "WP", "WRB"})
 _MAX_WORDS = 4
 _MAX_QUOTED = 4
 
@@ -72,20 +73,33 @@ def _ranges(
     for first, last in name_runs(reading, sentence):
         yield first, last, "", False
     for first, last in quoted(reading, sentence):
-        if not all(low in lexicon.stop for low in reading.lows[first:last]):
+        if _is_phrase(reading, first, last, lexicon):
             yield first, last, "", True
     for first, last in kinds.named:
         if sentence.first <= first < sentence.last:
             yield first, last, "", False
 
 
+def _is_phrase(reading: Reading, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether quoted words can be a term: no little word at either end and no pronoun or finite verb among them."""
+    if reading.lows[first] in lexicon.stop or reading.lows[last - 1] in lexicon.stop:
+        return False
+    return not any(reading.tags[i] in _CLAUSE_TAGS for i in range(first, last))
+
+
 def _left_edges(kinds: Kinds, head: int, limit: int) -> Iterator[int]:
     yield head
     words, i = 1, head - 1
-    while i >= limit and words < _MAX_WORDS and (kinds.is_modifier[i] or kinds.is_possessive[i]):
+    while (
+        i >= limit
+        and i + 1 not in kinds.openings
+        and words < _MAX_WORDS
+        and (kinds.is_modifier[i] or kinds.is_possessive[i])
+    ):
         if not kinds.is_possessive[i]:
             words += 1
-            yield i
+            if kinds.is_adjective[i] or kinds.is_head[i] or i + 1 < head:
+                yield i
         i -= 1
 
 

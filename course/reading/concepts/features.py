@@ -14,7 +14,15 @@ from course.reading.concepts.tokens import QUOTES, Reading
 
 Features = dict[str, float]
 
+_LINKS = frozenset({"of", "on"})
+_OBJECT_OPENINGS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
+_WORN = 5
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "RB", "RBR"})
+_EVERYWHERE = frozenset({"not_left", "not_right", "verbal", "goes_on", "cut_name"})
+_NOT_OF_NAMES = frozenset({"naming", "naming_exact", "framing", "defined", "indefinite"})
+_AUXILIARIES = frozenset(
+    ["have", "has", "had", "having", "be", "been", "being", "is", "are", "was", "were", "not", "never", "to"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +79,17 @@ def features(candidate: Candidate, given: Setting) -> Features:
     if name:
         for feature in _naming(candidate, given):
             found[feature] = 1.0
+        if "common_name" in found:
+            found.update(dict.fromkeys(_imagery(candidate, content, given), 1.0))
     else:
         for feature in (*_coinage(candidate, content, given), *_imagery(candidate, content, given)):
             found[feature] = 1.0
     stems = {given.reading.stems[i] for i in content}
     times = len(candidate.mentions) or 1
+    if len(stems) > 1 and any(given.reading.counts[word] >= max(_WORN, 2 * times) for word in stems):
+        found["worn"] = 1.0
+    if candidate.linked_by and "goes_on" in found:
+        found["cut_phrase"] = 1.0
     found["hapax"] = sum(given.reading.counts[word] <= times for word in stems) / len(stems)
     if times > 1 and len(content) > 1:
         found["recurring"] = math.log2(min(times, 8))
@@ -115,10 +129,12 @@ def _surroundings(candidate: Candidate, given: Setting, name: bool) -> Iterator[
     notes = [set(_around(each, given)) for each in candidate.found[:12]]
     anywhere = set().union(*notes)
     if name:
-        anywhere -= {"naming", "naming_exact", "framing", "defined", "indefinite"}
+        anywhere -= _NOT_OF_NAMES
     everywhere = notes[0].intersection(*notes[1:])
-    yield from sorted(anywhere - {"not_left", "not_right"})
-    yield from sorted(everywhere & {"not_left", "not_right"})
+    yield from sorted(anywhere - _EVERYWHERE)
+    yield from sorted(everywhere & _EVERYWHERE)
+    if len(candidate.key) == 1:
+        yield from sorted(f"single_{note}" for note in anywhere & {"defined", "naming_exact", "framing"})
     if candidate.is_quoted:
         yield "quoted"
 
@@ -129,14 +145,22 @@ def _around(found: Range, given: Setting) -> Iterator[str]:
     before = first - 1
     while before >= 0 and reading.words[before] in QUOTES:
         before -= 1
+    while before > 0 and reading.lows[before] in lexicon.generic_adjectives:
+        before -= 1
     if before >= 0 and reading.lows[before] in ("a", "an"):
         yield "indefinite"
     if before == first - 1 and before >= 0 and _continues_left(first, given):
         yield "not_left"
+    if _is_cut_name(found, given):
+        yield "cut_name"
     if last >= len(reading.words) or not (reading.is_word[last] or kinds.is_possessive[last]):
         yield "clause_end"
     elif kinds.is_head[last] or (kinds.is_modifier[last] and not kinds.is_adjective[last]) or kinds.is_possessive[last]:
         yield "not_right"
+    elif reading.lows[last] in _LINKS and last + 1 < len(reading.words) and not kinds.is_adjective[last - 1]:
+        yield "goes_on"
+    if _is_verbal(first, given):
+        yield "verbal"
     if first in given.headings:
         yield "heading"
     yield from _cued(found, given)
@@ -150,6 +174,16 @@ def _around(found: Range, given: Setting) -> Iterator[str]:
         yield "naming_exact"
 
 
+def _is_cut_name(found: Range, given: Setting) -> bool:
+    """Whether the name goes on to the left or the right of this stretch: "Basin Council" in "Arun Basin Council"."""
+    reading = given.reading
+    first, last = found
+    left = reading.is_capital[first] and _capital(reading, first - 1)
+    right = reading.is_capital[last - 1] and _capital(reading, last)
+    of_name = last < len(reading.words) and reading.lows[last] == "of" and _capital(reading, last + 1)
+    return left or right or (of_name and reading.is_capital[last - 1])
+
+
 def _continues_left(first: int, given: Setting) -> bool:
     kinds = given.kinds
     if kinds.is_possessive[first - 1]:
@@ -158,6 +192,19 @@ def _continues_left(first: int, given: Setting) -> bool:
         return False
     noun_then_adjective = kinds.is_adjective[first] and not kinds.is_adjective[first - 1]
     return not noun_then_adjective
+
+
+def _is_verbal(first: int, given: Setting) -> bool:
+    """Whether the first word is rather the sentence's verb: "had expected grief", "the nurse counted beds"."""
+    reading = given.reading
+    if not reading.tags[first].startswith("VB") or "-" in reading.lows[first] or first == 0:
+        return False
+    if reading.tags[first] == "VBD" or _capital(reading, first + 1):
+        return True
+    before = first - 1
+    if not reading.is_word[before]:
+        return False
+    return reading.lows[before] in _AUXILIARIES or reading.tags[before] == "PRP" or given.kinds.is_head[before]
 
 
 def _cued(found: Range, given: Setting) -> Iterator[str]:
@@ -176,22 +223,41 @@ def _demotions(candidate: Candidate, content: list[int], given: Setting) -> Iter
     first, last = candidate.found[0]
     lows = [reading.lows[i] for i in content]
     head = head_of(candidate, content, given)
-    if reading.stems[head] in lexicon.generic:
+    name = is_name(candidate, given)
+    is_imagined = any(low in lexicon.image_adjectives and low not in lexicon.evaluations for low in lows[:-1])
+    if reading.stems[head] in lexicon.generic and not is_imagined and not name:
         yield "generic"
     if len(lows) > 1 and lows[0] in lexicon.generic_adjectives:
         yield "generic_adjective"
     if len(lows) > 1 and lows[0] in lexicon.evaluations:
         yield "evaluation"
-    if any(low in lexicon.numbers or low[0].isdigit() for low in lows) and not is_name(candidate, given):
+    if any(low in lexicon.numbers or low[0].isdigit() for low in lows) and not name:
         yield "number"
-    if any(reading.stems[i] in lexicon.times for i in content) and not is_name(candidate, given):
+    if any(reading.stems[i] in lexicon.times for i in content if not is_imagined) and not name:
         yield "time"
-    if lows[0] in lexicon.leading_fragments or reading.tags[first] in _VERBS and not kinds.is_head[first]:
+    if any(len(low) == 1 for low in lows):
         yield "fragment"
+    if lows[0] in lexicon.leading_fragments or (reading.tags[first] in _VERBS and not kinds.is_head[first]):
+        yield "fragment"
+    if _verb_like(content, head, given):
+        yield "verb_like"
     if kinds.is_adjective[last - 1] and not kinds.is_head[last - 1]:
         yield "trailing_adjective"
     if not kinds.is_head[last - 1] and not kinds.is_adjective[last - 1] and not candidate.is_quoted:
         yield "fragment"
+
+
+def _verb_like(content: list[int], head: int, given: Setting) -> bool:
+    """Whether the head is more likely a verb after its subject: "rain refills", "documents call"."""
+    reading, lexicon = given.reading, given.tagger.lexicon
+    before = head - 1
+    if len(content) < 2 or before not in content or given.kinds.is_adjective[before]:
+        return False
+    if head + 1 < len(reading.lows) and reading.lows[head + 1] in _OBJECT_OPENINGS:
+        return True
+    if reading.tags[before] in ("NNS", "NNPS") and not reading.is_capital[before] and "-" not in reading.lows[before]:
+        return True
+    return reading.tags[head] in ("NNS", "NN") and lexicon.get(reading.stems[head], "NN").startswith("VB")
 
 
 def head_of(candidate: Candidate, content: list[int], given: Setting) -> int:
@@ -212,13 +278,21 @@ def _naming(candidate: Candidate, given: Setting) -> Iterator[str]:
         if len(stems) > 1:
             yield "organisation"
         return
+    if len(stems) > 1 and all(_is_common(i, given) for i in range(first, last)):
+        yield "common_name"
+        return
     has_article = any(reading.lows[a - 1] == "the" for a, _ in candidate.found if a)
-    if len(stems) in (2, 3) and not has_article and not candidate.linked_by:
+    if len(stems) in (2, 3) and stems[-1] not in lexicon.places and not has_article and not candidate.linked_by:
         yield "person"
         if stems[-1] in given.surnames:
             yield "surname"
     if first and reading.lows[first - 1].rstrip(".") in lexicon.person_titles:
         yield "surname"
+
+
+def _is_common(i: int, given: Setting) -> bool:
+    """Whether a capitalised word is a common noun or adjective when written small."""
+    return given.tagger.lexicon.get(given.reading.lows[i], "").startswith(("NN", "JJ", "VB", "CD"))
 
 
 def _coinage(candidate: Candidate, content: list[int], given: Setting) -> Iterator[str]:

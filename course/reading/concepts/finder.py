@@ -36,7 +36,7 @@ def _judged(candidate: Candidate, given: Setting) -> Ranked:
 
 def _ranked(reading: Reading, lexicon: Lexicon, candidate: Candidate, values: Features, name: bool) -> Ranked:
     words = {reading.stems[i] for i in range(*candidate.found[0]) if reading.is_word[i]}
-    content = {word for word in words if word not in lexicon.stop} or words
+    content = {part for word in words if word not in lexicon.stop for part in word.split("-")} or words
     openings = reading.openings
     places = {reading.sentences[bisect_right(openings, first) - 1].passage for first, _ in candidate.mentions}
     return Ranked(

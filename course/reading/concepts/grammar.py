@@ -12,9 +12,30 @@ from course.reading.concepts.tokens import QUOTES, Reading, Sentence
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
-_DETERMINERS = frozenset("a an the its their his her our my your this that these those".split())
+_DETERMINERS = frozenset(
+    ["a", "an", "the", "its", "their", "his", "her", "our", "my", "your", "this", "that", "these", "those"]
+)
+_OBJECT_OPENINGS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
 _REPAIRED = frozenset({"VB", "VBP", "VBZ", "JJ", "RB", "IN", "VBG"})
-_BREAKS = frozenset("and or but nor that which who whom whose when where because if than while".split())
+_BREAKS = frozenset(
+    [
+        "and",
+        "or",
+        "but",
+        "nor",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "where",
+        "because",
+        "if",
+        "than",
+        "while",
+    ]
+)
 _MAX_NAMED = 4
 
 
@@ -29,6 +50,7 @@ class Kinds:
     naming: dict[int, tuple[int, int]] = field(default_factory=dict)
     framing: set[int] = field(default_factory=set)
     named: list[tuple[int, int]] = field(default_factory=list)
+    openings: set[int] = field(default_factory=set)
 
 
 def kinds_of(reading: Reading, *, lexicon: Lexicon, tagger: Tagger) -> Kinds:
@@ -56,8 +78,16 @@ def _classify(reading: Reading, kinds: Kinds, i: int, lexicon: Lexicon, tagger: 
     is_rare = low not in tagger.lexicon and reading.words[i] not in tagger.lexicon
     is_unknown_noun = is_rare and low.isalpha() and not low.endswith(("ed", "ly"))
     kinds.is_adjective[i] = tag in _ADJECTIVES
-    kinds.is_head[i] = tag in _NOUNS or (is_unknown_noun and tag not in _ADJECTIVES)
+    kinds.is_head[i] = tag in _NOUNS or (is_unknown_noun and tag not in ("JJ", "JJR", "JJS", "VBN"))
+    if kinds.is_head[i] and tagger.lexicon.get(low, "").startswith("VB"):
+        kinds.is_head[i] = not _acts(reading, i)
     kinds.is_modifier[i] = kinds.is_head[i] or kinds.is_adjective[i]
+
+
+def _acts(reading: Reading, i: int) -> bool:
+    """Whether a word that is mostly a verb is one here: after "to", or before an object."""
+    after = reading.lows[i + 1] if i + 1 < len(reading.lows) else ""
+    return after in _OBJECT_OPENINGS or (i > 0 and reading.lows[i - 1] == "to")
 
 
 def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon: Lexicon) -> None:
@@ -74,7 +104,7 @@ def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon:
         return
     before = i - 1
     opens = reading.lows[before] in _DETERMINERS
-    if not opens and before > sentence.first and kinds.is_adjective[before]:
+    if not opens and before > sentence.first and kinds.is_modifier[before]:
         opens = reading.lows[before - 1] in _DETERMINERS
     if opens and (reading.tags[i] != "VBG" or low not in lexicon.generic):
         kinds.is_head[i] = kinds.is_modifier[i] = True
@@ -85,7 +115,7 @@ def _follow_cues(reading: Reading, kinds: Kinds, sentence: Sentence, lexicon: Le
     end = reading.ends[sentence.last - 1]
     for match in lexicon.naming.finditer(reading.text, start, end):
         token = bisect_left(reading.starts, match.end(), sentence.first, sentence.last)
-        chunks = list(_chunks(reading, kinds, token, sentence.last))
+        chunks = [_complement(reading, kinds, *each) for each in _chunks(reading, kinds, token, sentence.last)]
         for first, last in chunks:
             for i in range(first, last):
                 kinds.naming[i] = (first, last)
@@ -111,6 +141,17 @@ def _chunks(reading: Reading, kinds: Kinds, token: int, limit: int) -> Iterator[
             yield first, last
         if token >= limit or not (reading.lows[token] in _DETERMINERS or reading.words[token] in QUOTES):
             return
+
+
+def _complement(reading: Reading, kinds: Kinds, first: int, last: int) -> tuple[int, int]:
+    """What follows the thing named in "call this state X": the phrase without its first noun."""
+    if reading.lows[first - 1] not in ("this", "that", "these", "those"):
+        return first, last
+    noun = next((i for i in range(first, last) if not kinds.is_adjective[i]), last)
+    if noun + 1 >= last:
+        return first, last
+    kinds.openings.add(noun + 1)
+    return noun + 1, last
 
 
 def _skip_opening(reading: Reading, token: int, limit: int) -> int:

@@ -25,6 +25,7 @@ class Lexicon:
     numbers: frozenset[str]
     times: frozenset[str]
     organisations: frozenset[str]
+    places: frozenset[str]
     person_titles: frozenset[str]
     stop: frozenset[str]
     leading_fragments: frozenset[str]
@@ -41,13 +42,11 @@ class Lexicon:
     def without(self, words: Iterable[str]) -> Lexicon:
         """This lexicon with the given words struck from the lists of images, to see how much rests on them."""
         struck = {stem(word) for word in words}
-        endings = tuple(end for end in self.agent_endings if not any(word.endswith(end) for word in struck))
         return replace(
             self,
             images=self.images - struck,
             image_adjectives=self.image_adjectives - struck,
             organisations=self.organisations - struck,
-            agent_endings=endings,
             coined_endings=self.coined_endings - struck,
         )
 
@@ -67,6 +66,7 @@ def english_lexicon() -> Lexicon:
         numbers=frozenset(words["numbers"].split()),
         times=_stems(words["time"]),
         organisations=_stems(words["organisations"]),
+        places=_stems(words["places"]),
         person_titles=frozenset(words["person_titles"].split()),
         stop=frozenset(words["stop"].split()),
         leading_fragments=frozenset(words["leading_fragments"].split()),

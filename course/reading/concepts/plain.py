@@ -11,11 +11,13 @@ from course.reading.concepts.tokens import Reading, Sentence
 _LONGEST = 3
 _LEAST_LETTERS = 4
 _COMMON_SHARE = 0.004
+_MANY_CAPITALS = 0.2
 
 
 def plain_candidates(reading: Reading) -> list[tuple[Candidate, Features, bool]]:
     """Candidates with their features and whether each is a name; no word list of the language is needed."""
     common = _common(reading)
+    shortest_name = 2 if _capitalises_nouns(reading) else 1
     grouped: dict[Key, Candidate] = {}
     features: dict[Key, Features] = {}
     names: set[Key] = set()
@@ -24,7 +26,7 @@ def plain_candidates(reading: Reading) -> list[tuple[Candidate, Features, bool]]
             key = tuple(reading.stems[first:last])
             grouped.setdefault(key, Candidate(key=key)).found.append((first, last))
             features.setdefault(key, {})[feature] = 1.0
-            if feature == "all_name":
+            if feature == "all_name" and last - first >= shortest_name:
                 names.add(key)
     add_mentions(reading, grouped)
     for key, candidate in grouped.items():
@@ -34,6 +36,12 @@ def plain_candidates(reading: Reading) -> list[tuple[Candidate, Features, bool]]
         for key, candidate in grouped.items()
         if set(features[key]) - {"phrase", "single", "n2", "n3"}
     ]
+
+
+def _capitalises_nouns(reading: Reading) -> bool:
+    """Whether capitals are too many to mean names, as in German."""
+    words = sum(reading.is_word)
+    return words > 0 and sum(reading.is_capital) > _MANY_CAPITALS * words
 
 
 def _common(reading: Reading) -> frozenset[str]:

@@ -36,10 +36,11 @@ def total(features: Features, weights: Mapping[str, float]) -> float:
 def varied(ranked: Sequence[Ranked], *, limit: int, crowded: float) -> list[Ranked]:
     """The best of them, at most `limit`, none overlapping another in the text.
 
-    Single words and names are capped at a share of the list; each further one from the same passage weighs `crowded` less.
+    Single words and names are capped at a share of the list; each further one from the same passage, and each further name, weighs `crowded` less.
     """
     listed: list[Ranked] = []
     taken: set[int] = set()
+    names = 0
     crowd: Counter[int] = Counter()
     caps = {"single": max(_LEAST, round(_SINGLE_SHARE * limit)), "name": max(_LEAST, round(_NAME_SHARE * limit))}
     heap = [(-each.total, each.candidate.mentions[0], i) for i, each in enumerate(ranked) if each.candidate.mentions]
@@ -49,13 +50,15 @@ def varied(ranked: Sequence[Ranked], *, limit: int, crowded: float) -> list[Rank
         each = ranked[i]
         if not _fits(each, taken, listed, caps):
             continue
-        current = -(each.total + crowded * min((crowd[passage] for passage in each.passages), default=0))
+        fewest = min((crowd[passage] for passage in each.passages), default=0)
+        current = -(each.total + crowded * (fewest + (names if each.is_name else 0)))
         if current > key + 1e-9:
             heapq.heappush(heap, (current, place, i))
             continue
         listed.append(each)
         taken.update(i for first, last in each.candidate.mentions for i in range(first, last))
         crowd.update(each.passages)
+        names += each.is_name
         caps["single"] -= each.is_single and not each.is_name
         caps["name"] -= each.is_name
     return listed

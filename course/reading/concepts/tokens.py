@@ -16,7 +16,30 @@ _TOKEN = re.compile(
     r"|(?P<mark>\.\.\.|[^\w\s]|_)"
 )
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-_ABBREVIATIONS = frozenset("mr mrs ms dr st prof sir gen col capt lt rev no vs etc fig jr sr approx dept".split())
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "prof",
+        "sir",
+        "gen",
+        "col",
+        "capt",
+        "lt",
+        "rev",
+        "no",
+        "vs",
+        "etc",
+        "fig",
+        "jr",
+        "sr",
+        "approx",
+        "dept",
+    ]
+)
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"})
 _NOT_CONTENT = frozenset({PassageKind.BOILERPLATE, PassageKind.PULL_QUOTE, PassageKind.FIGURE, PassageKind.TABLE})
 QUOTES = frozenset("\"'“”„‘’«»‹›")
@@ -87,17 +110,24 @@ def _add_passage(reading: Reading, passage: PassageOutline, tagger: Tagger | Non
     is_heading = passage.kind is PassageKind.HEADING
     first = len(reading.words)
     for start, end, is_word in _pieces(reading.text, passage.span.start, passage.span.end):
-        word = reading.text[start:end]
-        reading.words.append(word)
-        reading.lows.append(word.lower().translate(_STRAIGHT))
-        reading.stems.append(stem(word) if is_word else word)
-        reading.starts.append(start)
-        reading.ends.append(end)
-        reading.is_word.append(is_word)
-        reading.is_capital.append(False)
+        _add_token(reading, start, end, is_word=is_word)
     for a, b in _sentence_ranges(reading, first):
         reading.sentences.append(Sentence(a, b, passage.position, is_heading))
         reading.tags.extend(_tags(reading.words[a:b], tagger))
+    # A passage without a full stop, such as a heading, must not read on into the next one.
+    _add_token(reading, passage.span.end, passage.span.end, is_word=False)
+    reading.tags.append("")
+
+
+def _add_token(reading: Reading, start: int, end: int, *, is_word: bool) -> None:
+    word = reading.text[start:end]
+    reading.words.append(word)
+    reading.lows.append(word.lower().translate(_STRAIGHT))
+    reading.stems.append(stem(word) if is_word else word)
+    reading.starts.append(start)
+    reading.ends.append(end)
+    reading.is_word.append(is_word)
+    reading.is_capital.append(False)
 
 
 def _tags(words: list[str], tagger: Tagger | None) -> list[str]:
@@ -167,7 +197,7 @@ def _find_capitals(reading: Reading, tagger: Tagger | None) -> None:
             is_open = False
     for i in openings:
         word = reading.words[i]
-        is_common = word.lower() in lower or (tagger is not None and word.lower() in tagger.lexicon)
+        is_common = tagger is None or word.lower() in lower or word.lower() in tagger.lexicon
         reading.is_capital[i] = word in seen or (not is_common and "-" not in word)
 
 
