@@ -27,6 +27,7 @@ DEBUG = env.bool("POSTIL_DEBUG")
 DEMO = env.bool("POSTIL_DEMO")
 DEMO_PASSWORD = env.secret("DEMO_PASSWORD")
 PUBLIC_URL = env.url("POSTIL_PUBLIC_URL", f"http://127.0.0.1:{PORT}/", schemes=("http", "https")).rstrip("/") + "/"
+WEB_THREADS = env.int("POSTIL_WEB_THREADS", 4, low=1, high=64)
 SIGNUP = env.text("POSTIL_SIGNUP", "open", choices=("open", "invite", "closed"))
 IS_SECURE = PUBLIC_URL.startswith("https:")
 
@@ -213,13 +214,16 @@ STORAGES = {
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
-        "rest_framework.parsers.FormParser",
-        "rest_framework.parsers.MultiPartParser",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "web.api.authentication.PersonalTokenAuthentication",
+        "oauth2_provider.contrib.rest_framework.OAuth2Authentication",
+        "rest_framework.authentication.SessionAuthentication",
     ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "web.api.authentication.ScopeAllows"],
+    "DEFAULT_PAGINATION_CLASS": "web.api.pagination.LinkedCursorPagination",
+    "EXCEPTION_HANDLER": "web.api.errors.as_problem",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["web.api.parsers.BoundedJSONParser"],
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Postil",
@@ -230,7 +234,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
-OAUTH2_PROVIDER = {"SCOPES": {"read": "Read what you may see", "write": "Answer and submit as yourself"}}
+# What RFC 9700 recommends and the library will do by itself from its next major version on.
+_RFC9700 = "IMPLICIT_GRANT PASSWORD_GRANT PKCE_METHOD ACCESS_TOKEN_TRANSPORT AUTHZ_RESPONSE_ISS TOKEN_STORAGE"
+_RFC9700 += " REFRESH_TOKEN REDIRECT_URI_SCHEME REDIRECT_URI_MATCHING PKCE_REQUIRED"
+OAUTH2_PROVIDER = {
+    "SCOPES": {"read": "Read what you may see", "write": "Answer and submit as yourself"},
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    **{f"COMPLIANT_BCP_RFC9700_{recommendation}": True for recommendation in _RFC9700.split()},
+}
 
 # Workers: the rows are the truth and the broker only wakes them, so all of this makes grading quicker, not safer.
 
