@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.chaos.stage import Stage
+from tests.chaos.stage import SLEEPER, Stage
 from tests.services import Unavailable, running_redis, temporary_folder
 
 
-def running_stage(database_url: str | None) -> Iterator[Stage]:
+def running_stage(database_url: str | None, *, workload: str = SLEEPER) -> Iterator[Stage]:
+    """A stage in a folder of its own; without a URL on a new SQLite file there."""
     try:
         with running_redis() as redis, temporary_folder("chaos-") as folder:
-            stage = Stage(folder, database_url or f"sqlite:///{folder}/chaos.sqlite3", redis)
+            stage = Stage(folder, database_url or f"sqlite:///{folder}/chaos.sqlite3", redis, workload)
             stage.note(redis.pid)
             try:
                 stage.migrate()

@@ -107,7 +107,7 @@ class Stage:
         self.guardian.note(group)
 
     def migrate(self) -> None:
-        command = [sys.executable, "-m", "django", "migrate", "--run-syncdb", "-v", "0"]
+        command = [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--skip-checks", "-v", "0"]
         subprocess.run(command, env=self.environment, cwd=ROOT, check=True, timeout=120)
 
     def make_ready(self, *, workers: int = 2, sweeper: bool = True, inline: bool = False) -> None:

@@ -1,0 +1,41 @@
+"""The product's own workload: a learner answers a quiz and submits; the graded attempt is counted."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Sum
+
+from jobs.models import Job
+from quizzes.domain.attempts import GRADE_ATTEMPT, GivenAnswer, save_answer, start_attempt, submit_attempt
+from quizzes.models import AnswerEvent, Attempt, AttemptState, Grading, GradingEvent, Quiz, Response
+from tests.chaos.workload import Tally
+from tests.factories import make_course, make_enrollment, make_quiz
+
+
+class AnswersWorkload:
+    """One attempt for each submission, by a learner of its own, at a quiz of three questions."""
+
+    def __init__(self) -> None:
+        self.quiz = Quiz.objects.first() or make_quiz(make_course(), questions=3)
+
+    def submit(self, *, mode: str, seconds: float) -> None:
+        del mode, seconds  # grading is the product's own, and takes as long as it takes
+        attempt = start_attempt(self.quiz, enrollment=make_enrollment(self.quiz.course))
+        save_answer(attempt, given=GivenAnswer(position=1, raw="k7", sequence=0))
+        submit_attempt(attempt)
+
+    def tally(self) -> Tally:
+        submitted = Attempt.objects.filter(state=AttemptState.SUBMITTED)
+        repeated = GradingEvent.objects.values("response").annotate(times=Count("pk")).filter(times__gt=1)
+        failed = Response.objects.filter(grading=Grading.FAILED).values("attempt").distinct()
+        tries = Job.objects.filter(kind=GRADE_ATTEMPT).aggregate(sum=Sum("tries"))["sum"]
+        return Tally(
+            submitted=submitted.count(),
+            graded=submitted.filter(graded_at__isnull=False).count(),
+            duplicates=repeated.count(),
+            given_up=failed.count(),
+            runs=tries or 0,
+        )
+
+    def forget_all(self) -> None:
+        for model in (GradingEvent, AnswerEvent, Response, Attempt, Job):
+            model._default_manager.all().delete()
