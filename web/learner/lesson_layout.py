@@ -15,10 +15,23 @@ RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
 )
 LONGEST_QUOTE = 150
+LONGEST_JOINED = 12
 LABELS = {"expression": "Key concept", "name": "Name", "topic": "Topic"}
 
 Piece = str | Term
-Row = tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Words that open a note, with what is written against them, from which a button would otherwise part at a line's end."""
+
+    ahead: str
+    term: Term
+    behind: str
+
+
+Shown = str | Opener
+Row = tuple[tuple[Shown, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +70,13 @@ class Block:
         return self.passages[0].start
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
-        return self.passages[0].pieces
+    def pieces(self) -> tuple[Shown, ...]:
+        return shown(self.passages[0].pieces)
+
+    @property
+    def items(self) -> list[tuple[int, tuple[Shown, ...]]]:
+        """The items of a list, each with where its passage starts."""
+        return [(passage.start, shown(passage.pieces)) for passage in self.passages]
 
     @property
     def rows(self) -> list[tuple[int, Row]]:
@@ -84,6 +102,37 @@ def laid_out(passages: Sequence[ReadPassage]) -> list[Block]:
         )
         for kind, group in _groups(passages)
     ]
+
+
+def shown(pieces: Sequence[Piece]) -> tuple[Shown, ...]:
+    """The pieces as plain strings and openers; only the words that name a concept first open its note."""
+    found: list[Shown] = [""]
+    for piece in pieces:
+        before = found.pop()
+        if isinstance(piece, Term) and piece.is_first:
+            found += _opened(before, piece)
+        else:
+            found += _followed(before, piece.text if isinstance(piece, Term) else piece)
+    return tuple(piece for piece in found if piece)
+
+
+def _opened(before: Shown, term: Term) -> list[Shown]:
+    if isinstance(before, Opener):
+        return [before, Opener("", term, "")]
+    ahead = _joined(re.split(r"\s", before)[-1], before[-1:])
+    return [before[: len(before) - len(ahead)], Opener(ahead, term, "")]
+
+
+def _followed(before: Shown, text: str) -> list[Shown]:
+    if isinstance(before, str):
+        return [before + text]
+    behind = _joined(re.split(r"\s", text, maxsplit=1)[0], text[:1])
+    return [Opener(before.ahead, before.term, behind), text[len(behind) :]]
+
+
+def _joined(run: str, nearest: str) -> str:
+    """What must not part from the words: the letters against them, but of a script without spaces one at most."""
+    return run if len(run) <= LONGEST_JOINED else nearest
 
 
 def _groups(passages: Iterable[ReadPassage]) -> Iterator[tuple[str, list[ReadPassage]]]:
@@ -179,4 +228,4 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
 
 
 def _cells(row: list[list[Piece]]) -> Row:
-    return tuple(tuple(cell) for cell in row)
+    return tuple(shown(cell) for cell in row)
