@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 from django.db import transaction
 
 from accounts.models import User
+from authoring.domain.kinds import BUILD_COURSE
 from authoring.domain.slugs import unique_slug
 from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision, text_hash
 from course.domain.concepts import add_mentions
 from course.domain.enrolment import enrol
 from course.models import Concept, Course, Lesson, Revision, Role
 from course.reading.outline import LessonOutline, Mark, Outline, PassageKind, Source, Span
-from course.reading.reader import READER_VERSION, outline
+from course.reading.version import READER_VERSION
 from jobs.domain import ClaimedJob, enqueue
 from jobs.domain.clock import database_now
 from jobs.models import Job
@@ -24,9 +26,6 @@ from quizzes.domain.questions import NewQuestion, add_questions
 from quizzes.drafting import DRAFTER_VERSION, draft
 from quizzes.drafting.draft import DraftedQuestion, Drafts
 from quizzes.models import Origin, QuestionVersion, Quiz, QuizItem, QuizMode
-
-BUILD_COURSE = "build_course"
-"""The kind of the job that builds a draft course; its subject is the course's uuid."""
 
 CLEANER = f"reader@{READER_VERSION}"
 """What passages and lessons name as the cleaner that cut them."""
@@ -71,7 +70,7 @@ def start_build(
 
 def build_now(source: Source, *, title: str = "", owner: User | None = None, at: datetime | None = None) -> Built:
     """The draft course of this text stands, built on the spot; the same text of the same owner writes nothing again."""
-    read = outline(source, title=title or source.title)
+    read = _outline(source, title=title or source.title)
     drafts = draft(read)
     course = course_of_text(source.text, owner=owner)
     if course is not None:
@@ -110,13 +109,18 @@ def _read(marks: Sequence[Sequence[Any]]) -> tuple[Mark, ...]:
     return tuple(Mark(Span(start, end), PassageKind(kind), level) for start, end, kind, level in marks)
 
 
+def _outline(source: Source, *, title: str) -> Outline:
+    # The reader brings language models along, a quarter of a second and 15 MB, which web processes can do without.
+    return cast(Outline, import_module("course.reading.reader").outline(source, title=title))
+
+
 def build_course(claimed: ClaimedJob) -> Built:
     """The outline and the drafts of the job's article. Writes nothing but progress."""
     course = Course.objects.get(uuid=str(claimed.subject))
     revision = Revision.objects.select_related("article").get(pk=claimed.payload["revision"])
     claimed.heartbeat(current=0, total=STEPS)
     source = Source(revision.text, title=claimed.payload["title"], marks=_read(claimed.payload["marks"]))
-    read = outline(source, title=source.title)
+    read = _outline(source, title=source.title)
     claimed.heartbeat(current=1)
     drafts = draft(read)
     claimed.heartbeat(current=2)

@@ -7,8 +7,9 @@ from course.reading.concepts import find_concepts
 from course.reading.languages import language_of
 from course.reading.outline import Outline, ReadingWarning, Source
 from course.reading.segment import is_read, segment
+from course.reading.version import READER_VERSION
 
-READER_VERSION = 1
+__all__ = ["READER_VERSION", "outline"]
 
 
 def outline(source: Source, *, title: str = "") -> Outline:
