@@ -23,7 +23,7 @@ _MAX_QUOTED = 4
 
 @dataclass(slots=True)
 class Candidate:
-    """One possible concept: `found` are token ranges where its grammar holds, `mentions` all ranges that say the same."""
+    """One possible concept: `found` are token ranges where the grammar holds, `mentions` all that say it."""
 
     key: Key
     found: list[Range] = field(default_factory=list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 
 from course.reading.concepts.candidates import Range
@@ -73,7 +72,7 @@ def _kind(ranked: Ranked) -> ConceptKind:
 def _definition(ranges: list[Range], reading: Reading, lexicon: Lexicon) -> Span | None:
     """The first sentence that explains the term: "..., meaning ...", "... is called ...", "... is a ..."."""
     for first, last in ranges:
-        sentence = reading.sentences[bisect_right(reading.openings, first) - 1]
+        sentence = reading.sentence_at(first)
         if sentence.is_heading:
             continue
         if lexicon.defining_after.match(reading.text, reading.ends[last - 1], reading.ends[sentence.last - 1]):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from course.reading.concepts.candidates import Candidate, candidates
-from course.reading.concepts.features import Features, Setting, features, is_name, setting
+from course.reading.concepts.features import Features, features
 from course.reading.concepts.grammar import kinds_of
 from course.reading.concepts.lexicon import Lexicon
 from course.reading.concepts.plain import plain_candidates
 from course.reading.concepts.ranking import Ranked, total, varied
+from course.reading.concepts.setting import Setting, is_name, setting
 from course.reading.concepts.tagger import Tagger
 from course.reading.concepts.tokens import Reading, read
 from course.reading.outline import PassageOutline
@@ -19,7 +19,10 @@ from course.reading.outline import PassageOutline
 def ranked_candidates(
     text: str, *, passages: Sequence[PassageOutline], title: str, limit: int, lexicon: Lexicon, tagger: Tagger | None
 ) -> tuple[Reading, list[Ranked]]:
-    """The reading of an article and its best candidates, best first; without a tagger, names, quotations and recurrences."""
+    """The reading of an article and its best candidates, best first.
+
+    Without a tagger the candidates are names, quotations and phrases that come back.
+    """
     reading = read(text, passages=passages, tagger=tagger)
     if tagger is None:
         found = [_ranked(reading, lexicon, *each) for each in plain_candidates(reading)]
@@ -37,8 +40,7 @@ def _judged(candidate: Candidate, given: Setting) -> Ranked:
 def _ranked(reading: Reading, lexicon: Lexicon, candidate: Candidate, values: Features, name: bool) -> Ranked:
     words = {reading.stems[i] for i in range(*candidate.found[0]) if reading.is_word[i]}
     content = {part for word in words if word not in lexicon.stop for part in word.split("-")} or words
-    openings = reading.openings
-    places = {reading.sentences[bisect_right(openings, first) - 1].passage for first, _ in candidate.mentions}
+    places = {reading.sentence_at(first).passage for first, _ in candidate.mentions}
     return Ranked(
         candidate=candidate,
         features=values,

@@ -17,31 +17,12 @@ _DETERMINERS = frozenset(
 )
 _OBJECT_OPENINGS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
 _REPAIRED = frozenset({"VB", "VBP", "VBZ", "JJ", "RB", "IN", "VBG"})
-_BREAKS = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "nor",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "where",
-        "because",
-        "if",
-        "than",
-        "while",
-    ]
-)
 _MAX_NAMED = 4
 
 
 @dataclass(slots=True)
 class Kinds:
-    """Per token: may it end a phrase, may it stand inside one, is it a possessive ending; and what the cues point at."""
+    """Per token: may it end a phrase, or stand inside one, or end a possessive; and what the cues point at."""
 
     is_head: list[bool]
     is_modifier: list[bool]
@@ -91,7 +72,7 @@ def _acts(reading: Reading, i: int) -> bool:
 
 
 def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon: Lexicon) -> None:
-    """Mends tags: an -ly word before an adjective belongs to the phrase; "the X Y." ends in a noun, whatever the tagger says."""
+    """Mends tags: an -ly word before an adjective belongs to the phrase; "the X Y." ends in a noun, however tagged."""
     after = i + 1
     at_end = after >= sentence.last or not reading.is_word[after] or reading.lows[after] in lexicon.stop
     low = reading.lows[i]
@@ -128,7 +109,7 @@ def _follow_cues(reading: Reading, kinds: Kinds, sentence: Sentence, lexicon: Le
 
 
 def _chunks(reading: Reading, kinds: Kinds, token: int, limit: int) -> Iterator[tuple[int, int]]:
-    """The phrase right after a cue and, when another follows it without a joint ("call the result the fishbowl"), that one."""
+    """The phrase right after a cue, and another that follows without a joint: "call the result the fishbowl"."""
     for _ in range(2):
         token = _skip_opening(reading, token, limit)
         first = token

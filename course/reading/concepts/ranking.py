@@ -36,7 +36,8 @@ def total(features: Features, weights: Mapping[str, float]) -> float:
 def varied(ranked: Sequence[Ranked], *, limit: int, crowded: float) -> list[Ranked]:
     """The best of them, at most `limit`, none overlapping another in the text.
 
-    Single words and names are capped at a share of the list; each further one from the same passage, and each further name, weighs `crowded` less.
+    Single words and names are capped at a share of the list. Each further candidate from the same passage, and each
+    further name, gets `crowded` added to its total.
     """
     listed: list[Ranked] = []
     taken: set[int] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -77,6 +78,10 @@ class Reading:
     def surface(self, first: int, last: int) -> str:
         """The characters from the first token to the end of the one before `last`."""
         return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def sentence_at(self, token: int) -> Sentence:
+        """The sentence a token stands in."""
+        return self.sentences[bisect_right(self.openings, token) - 1]
 
 
 def stem(word: str) -> str:
