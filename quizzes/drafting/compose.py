@@ -27,6 +27,7 @@ DRAFTER_VERSION = 1
 PER_CONCEPT = 3
 PER_DEFINED_CONCEPT = 4
 FIRST_CONCEPTS = 20
+ENOUGH_DRAFTED = 0.8
 WORTH_FURTHER_DOWN = 70
 """Concepts further down get one draft, and only one that asks for more than where an expression stands."""
 REPEATED_KIND, REPEATED_DRAFTER = 2, 4
@@ -51,6 +52,7 @@ def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> 
     desk = _Desk(material)
     for term in sorted(material.terms, key=lambda term: bool(term.places)):
         desk.work_on(term)
+    desk.make_room()
     desk.even_out_answers()
     ranks = {term.name: term.concept.rank for term in material.terms}
     return Drafts(
@@ -92,15 +94,18 @@ class _Desk:
 
     def _candidate(self, draft: DraftedQuestion) -> _Candidate | None:
         """The draft with its trace, if it is clean by itself and beside all that is kept."""
+        own = self._trace_if_clean(draft)
+        if own is None or any(findings_between(own, other) for other in self.traces):
+            return None
+        return draft, own
+
+    def _trace_if_clean(self, draft: DraftedQuestion) -> Trace | None:
         if question_type(draft.kind).check(draft.content):
             return None
         subject = Subject(
             draft.kind, draft.content, (self.material.evidence_text(draft.evidence),), self.material.outline.text
         )
-        if findings(subject):
-            return None
-        own = trace(subject)
-        return None if any(findings_between(own, other) for other in self.traces) else (draft, own)
+        return None if findings(subject) else trace(subject)
 
     def _plan(self, first: _Candidate, fits: Sequence[_Candidate], most: int) -> list[_Candidate]:
         """The best drafts to keep if `first` is one of them."""
@@ -134,6 +139,37 @@ class _Desk:
             often += 12 * (self.answers[answer] - min(self.answers[each] for each in ANSWERS))
         return draft.strength - often, draft.drafter
 
+    def make_room(self) -> None:
+        """Where many of the first concepts have no draft, takes out second drafts of others that stand in their way."""
+        first = [term for term in self.material.terms if term.concept.rank <= FIRST_CONCEPTS]
+        for term in first:
+            drafted = {draft.concept for draft in self.kept}
+            if len(drafted & {each.name for each in first}) >= ENOUGH_DRAFTED * len(first):
+                return
+            if term.name not in drafted and not term.is_fragment:
+                self._squeeze_in(term)
+
+    def _squeeze_in(self, term: Term) -> None:
+        for draft in self._proposed(term):
+            own = self._trace_if_clean(draft)
+            if own is None:
+                continue
+            in_the_way = [at for at, other in enumerate(self.traces) if findings_between(own, other)]
+            losing = Counter(self.kept[at].concept for at in in_the_way)
+            having = Counter(each.concept for each in self.kept)
+            if all(having[concept] > lost for concept, lost in losing.items()):
+                for at in reversed(in_the_way):
+                    self._drop(at)
+                self._keep(draft, own)
+                self.undrafted = [each for each in self.undrafted if each.concept != term.name]
+                return
+
+    def _drop(self, at: int) -> None:
+        draft = self.kept.pop(at)
+        self.traces.pop(at)
+        if draft.kind == "true_false":
+            self.answers[draft.content["answer"]] -= 1
+
     def even_out_answers(self) -> None:
         """Takes out statements of the commonest answer, from the last concepts on, until no answer is a good bet."""
         for draft in reversed([each for each in self.kept if each.kind == "true_false"]):
@@ -141,8 +177,7 @@ class _Desk:
             rarest = min(self.answers[each] for each in ANSWERS)
             has_others = sum(each.concept == draft.concept for each in self.kept) > 1
             if has_others and self.answers[answer] > rarest + 1 and self.answers[answer] == max(self.answers.values()):
-                self.kept.remove(draft)
-                self.answers[answer] -= 1
+                self._drop(self.kept.index(draft))
 
     def _with_key_moved(self, draft: DraftedQuestion) -> Mapping[str, Any]:
         """The content of a single choice with its key where keys have stood least often so far."""

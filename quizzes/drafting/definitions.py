@@ -12,16 +12,22 @@ _MEANING = (
     r"(?:which (?:it|he|she|they|we) )?(?:defined|describes?|described) as|"
     r"and by (?:this|that|it) (?:they|he|she|we|I) means?"
 )
-_RIGHT = (
-    re.compile(rf"[”\"’']?,?\s+(?:\(|—\s?|–\s)?(?:{_MEANING})\s+(?P<text>.+)", re.DOTALL),
-    re.compile(rf"[”\"’']?(?:,|:|\s[—–-])\s+(?P<text>(?:{_NOUN_PHRASE}).+)", re.DOTALL),
-)
+_CUED = re.compile(rf"[”\"’']?,?\s+(?:\(|—\s?|–\s)?(?:{_MEANING})\s+(?P<text>.+)", re.DOTALL)
+_APPOSITION = re.compile(rf"[”\"’']?(?:,|:|\s[—–-])\s+(?P<text>(?:{_NOUN_PHRASE}).+)", re.DOTALL)
 _LEFT = re.compile(
     r"(?:^|[,;]\s)(?P<text>(?:[A-Z]\w+|those|an?|the)\s[^,;:]+?)\s(?:is|are)\s(?:called|known as)\s"
     r"(?:an?\s|the\s)?[“\"‘]?$"
 )
 _CLAUSE = re.compile(
     r"(?:an?|the)\s(?:\w+\s)?\w+\s(?:is|are|was|were|has|have|had|will|would|can|could|\w+ed(?!\s(?:of|by|to|in|from|with|as|for|on|at)\b))\b"
+)
+_SUBORDINATE = re.compile(r"(?:If|When|While|As|After|Before|Because|Although|Though|Since|Once|Unless|Until)\b")
+_PREPOSITION = re.compile(
+    r"(?:For|In|On|At|By|With|Without|Under|During|Despite|From|To|Of|Beyond|Through)\b[^,]*$|For\b"
+)
+_FINITE = re.compile(
+    r"(?:(?!\b(?:that|which|who|whom|whose|where|when|what|if|because)\b)[^.;:])*?"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|does|did)\b"
 )
 _COPULA = re.compile(r"[”\"’']?\s+(?:is|are|means)\s+(?P<text>(?:an?|the)\s.+)", re.DOTALL)
 _BARE_PLURAL = re.compile(r"[”\"’']?,\s+(?P<text>[a-z]+s\s(?:without|with|in|of|who|that|which)\s.+)", re.DOTALL)
@@ -48,15 +54,17 @@ def stated_definition(sentence: str, start: int, end: int) -> str | None:
     """The words of `sentence` that define the term at [start, end), or None when it defines nothing plainly."""
     right = sentence[end:]
     opens = re.fullmatch(r"(?:An?|The)?\s*[“\"‘]?", sentence[:start]) is not None
-    patterns = [*_RIGHT]
+    patterns = [_CUED, _APPOSITION]
     if _CALLED.search(sentence, max(0, start - 60), start):
         patterns.append(_BARE_PLURAL)
     if opens:
         patterns.append(_COPULA)
     for pattern in patterns:
+        if pattern is _APPOSITION and _opens_another_clause(sentence, right):
+            continue
         if (found := pattern.match(right)) and not _CLAUSE.match(found["text"]):
             text = _aside(found["text"]) if opens and pattern is not _COPULA else _first_clause(found["text"])
-            return usable_definition(text, sentence[start:end])
+            return None if _FINITE.match(text) else usable_definition(text, sentence[start:end])
     if found := _LEFT.search(sentence[:start]):
         return usable_definition(found["text"][:1].lower() + found["text"][1:], sentence[start:end])
     return None
@@ -71,6 +79,14 @@ def usable_definition(text: str, term: str) -> str | None:
     if words[0].lower() in _LEANING or words[1].lower() in _LEANING - {"that"} or _LOOSE_START.match(plain):
         return None
     return plain
+
+
+def _opens_another_clause(sentence: str, right: str) -> bool:
+    """Whether the comma behind the term ends an opening phrase: "If it ends in a confrontation, the country …"."""
+    if _SUBORDINATE.match(sentence):
+        return "," not in sentence[: len(sentence) - len(right)]
+    head = sentence[: len(sentence) - len(right)]
+    return bool(_PREPOSITION.match(head)) and re.match(r"[”\"’']?,\s+the\s", right) is not None
 
 
 def _aside(text: str) -> str:

@@ -17,6 +17,7 @@ from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.words import content_roots, tokens
 
 FEWEST_OPTIONS = 3
+FEWEST_WORDS_AROUND = 7
 ASK = "Complete the sentence with the expression that the article uses."
 ASK_HEADING = "Complete this heading of the article as its author has written it."
 ASK_ELSEWHERE = "Complete the sentence with the missing word or words."
@@ -110,6 +111,7 @@ def _leaves_a_gap(place: Place, opening: str, term: Term, *, english: bool) -> b
     """Whether the mention is a whole noun phrase, said once, and not the sentence's opening."""
     return (
         bool(tokens(opening))
+        and len(tokens(f"{opening} {place.after}")) >= FEWEST_WORDS_AROUND
         and stands_free(place.before, place.after, english=english)
         and not content_roots(f"{opening} {place.after}") & term.roots
     )

@@ -107,7 +107,7 @@ def _in_passage(material: Material, term: Term, place: Place, verb: str, marker:
     )
     first, last = sorted((marker.span, place.sentence.span))
     span = Span(first.start, last.end)
-    yield DraftedQuestion("single_choice", term.name, content, span, "expression_in_passage", strength=49)
+    yield DraftedQuestion("single_choice", term.name, content, span, "expression_in_passage", strength=46)
 
 
 @drafter
@@ -133,7 +133,7 @@ def part_with_expression(material: Material, term: Term) -> Iterator[DraftedQues
             explanation=says(material, place.sentence.span),
         )
         yield DraftedQuestion(
-            "single_choice", term.name, content, place.sentence.span, "part_with_expression", strength=54
+            "single_choice", term.name, content, place.sentence.span, "part_with_expression", strength=47
         )
 
 

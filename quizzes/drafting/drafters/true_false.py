@@ -43,7 +43,7 @@ def claim_kept_or_turned(material: Material, term: Term) -> Iterator[DraftedQues
         if not is_plain(place.sentence.text) or len(tokens(sentence)) > LONGEST_STATEMENT or "?" in sentence:
             continue
         told = says(material, place.sentence.span)
-        yield _draft(term, sentence, "true", material, place, note=told, strength=70)
+        yield _draft(term, sentence, "true", material, place, note=told, strength=66)
         if turned := turned_round(sentence):
             yield _draft(
                 term, turned, "false", material, place, note=told, strength=74,

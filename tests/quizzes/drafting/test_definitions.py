@@ -60,6 +60,9 @@ def test_a_definition_is_cut_out_of_its_sentence(sentence: str, term: str, expec
     [
         ("When the court saw the slipway, the town had already sold it.", "slipway"),
         ("They like the slipway and the rest of the quay.", "slipway"),
+        ("If it ends at the old slipway, the town risks a long winter.", "slipway"),
+        ("For the people of the slipway, the sale of the quay was a shock.", "slipway"),
+        ("They want the slipway, the quays are no longer of use to them.", "slipway"),
         ("The slipway, the oldest part of the quay.", "slipway"),
         ("They own a slipway, a slipway of the old kind with two rails.", "slipway"),
         ("It was the slipway, the same as ever in the rain.", "slipway"),

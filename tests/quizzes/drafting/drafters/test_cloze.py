@@ -60,7 +60,7 @@ def test_a_typed_gap_accepts_the_term() -> None:
 def test_a_list_holds_the_key_once_and_terms_of_the_same_article_and_case() -> None:
     lists = [
         gap["options"]
-        for name in ("silent street", "borrowed harbour", "comfort budget", "old bridge")
+        for name in ("silent street", "bridge levy", "rust dividend", "paper fleet", "night market", "old bridge")
         for found in proposed("gap_in_sentence", name)
         for gap in found.content["gaps"]
         if gap.get("options")
