@@ -59,7 +59,7 @@ def _attempts(page: QuizPage) -> str:
     allowed = page.quiz.attempts_allowed or 0
     if allowed == 1:
         return "One attempt." if page.attempts_left else "One attempt, which you have used."
-    return sentence(f"{number(page.attempts_left)} of {allowed} left; {COUNTING[page.quiz.result_rule]}")
+    return sentence(f"{number(page.attempts_left)} of {number(allowed)} left; {COUNTING[page.quiz.result_rule]}")
 
 
 COUNTING = {
@@ -123,3 +123,8 @@ def summary_in_words(summary: SubmitSummary) -> str:
     if summary.answered == summary.total and not summary.invalid:
         return f"All {counted(summary.total, 'question')} answered"
     return f"{number(summary.answered)} of {counted(summary.total, 'question')} answered".capitalize()
+
+
+def receipt_of(attempt: Attempt) -> str:
+    """A short name of the attempt that can be read out over the telephone."""
+    return str(attempt.uuid)[:8]

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from course.domain.anchors import Place
 from quizzes.domain.review import Review, ReviewedItem
 from quizzes.models import Grading
 from quizzes.policy import Shown
 from quizzes.questions.base import Control
-from web.learner.wording import counted, number, points, sentence, worth
+from web.learner.wording import capital, counted, number, points, sentence, worth
 
 TONES = {
     "right": ("done", "good"),
@@ -49,6 +50,13 @@ class Reviewed:
     @property
     def label(self) -> str:
         return f"Question {number(self.item.position)}"
+
+    @property
+    def proofs(self) -> list[tuple[Place, bool]]:
+        """Each quote that settles the question, and whether its passage is named below it: once for each passage."""
+        places = self.item.evidence
+        spots = [(place.lesson_slug, place.passage_start) for place in places]
+        return [(place, spots[n] not in spots[n + 1 :]) for n, place in enumerate(places)]
 
     @property
     def word(self) -> str:
@@ -95,9 +103,9 @@ def _judged(item: ReviewedItem) -> Iterator[Judged]:
     if item.presentation.control == Control.GAPS:
         by_id = {part["id"]: part for part in parts}
         for segment in item.presentation.data["segments"]:
-            yield _gap(by_id[segment["gap"]]) if "gap" in segment else Judged(text=segment["text"])
+            yield _gap(by_id[segment["gap"]], item.feedback) if "gap" in segment else Judged(text=segment["text"])
     elif item.presentation.control == Control.LINE:
-        yield from map(_gap, parts)
+        yield from (_gap(part, item.feedback) for part in parts)
     else:
         for part in parts:
             yield _choice(part, item)
@@ -115,19 +123,21 @@ def _choice(part: Mapping[str, Any], item: ReviewedItem) -> Judged:
     return Judged(part["text"], word, icon, tone, note="" if note in item.feedback else note)
 
 
-def _gap(part: Mapping[str, Any]) -> Judged:
+def _gap(part: Mapping[str, Any], told: str) -> Judged:
     accepted = tuple(part["accepted"])
     if part["right"]:
         return Judged(part["given"], "right", "done", "good", accepted=accepted, is_gap=True)
     word = "not right" if part["given"] else "left empty"
-    return Judged(part["given"], word, "miss", "warn", part.get("feedback", ""), accepted, is_gap=True)
+    note = part.get("feedback", "")
+    return Judged(part["given"], word, "miss", "warn", "" if note in told else note, accepted, is_gap=True)
 
 
 def headline(review: Review) -> str:
     """The result in words: "Six of eight points", or what stands in its way."""
     if review.points is not None:
-        earned = number(int(review.points)) if review.points == int(review.points) else points(review.points)
-        return f"{earned[:1].upper()}{earned[1:]} of {worth(review.max_points)}"
+        if review.points == int(review.points) and review.max_points == int(review.max_points):
+            return f"{capital(number(int(review.points)))} of {worth(review.max_points)}"
+        return f"{points(review.points)} of {points(review.max_points)} points"
     if review.grading == Grading.PENDING_MANUAL:
         return "Submitted; a person still reads some answers"
     if review.grading == Grading.FAILED:

@@ -29,7 +29,7 @@ from quizzes.rules import attempts_of
 from web.learner.asking import Asked, asked, with_collision
 from web.learner.errors import told
 from web.learner.forms import answers_in
-from web.learner.quiz_wording import attempt_in_words, limit_in_words, navigator_in_words, summary_in_words
+from web.learner.quiz_wording import attempt_in_words, limit_in_words, navigator_in_words, receipt_of, summary_in_words
 from web.learner.reviewing import headline, lede, reviewed
 from web.learner.views.quizzes import see
 from web.learner.waiting import poll_seconds, refresh_seconds
@@ -184,7 +184,13 @@ def _submitted(request: HttpRequest, own: Any, *, is_fragment: bool = False) -> 
         return render(request, "learner/quizzes/void.html", {"attempt": own, "quiz": own.quiz})
     if own.is_pending:
         waited = (own.now - own.submitted_at).total_seconds()
-        shown = {"attempt": own, "quiz": own.quiz, "poll": poll_seconds(waited), "refresh": refresh_seconds(waited)}
+        shown = {
+            "attempt": own,
+            "quiz": own.quiz,
+            "receipt": receipt_of(own),
+            "poll": poll_seconds(waited),
+            "refresh": refresh_seconds(waited),
+        }
         return render(request, f"learner/quizzes/{'_waiting' if is_fragment else 'waiting'}.html", shown)
     return _reviewed(request, own, is_fragment=is_fragment)
 
@@ -195,6 +201,7 @@ def _reviewed(request: HttpRequest, own: Any, *, is_fragment: bool) -> HttpRespo
         "attempt": own,
         "quiz": own.quiz,
         "review": found,
+        "receipt": receipt_of(own),
         "questions": [reviewed(item) for item in found.items],
         "heading": headline(found),
         "lede": lede(found),
