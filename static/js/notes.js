@@ -15,7 +15,7 @@ function hide(button, { refocus = false } = {}) {
   const hadFocus = note.contains(document.activeElement);
   note.hidden = true;
   button.setAttribute("aria-expanded", "false");
-  opened.splice(opened.indexOf(button), 1);
+  if (opened.includes(button)) opened.splice(opened.indexOf(button), 1);
   if (refocus || hadFocus) button.focus();
 }
 
@@ -50,4 +50,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && opened.length) hide(opened.at(-1), { refocus: true });
 });
 addEventListener("hashchange", openTarget);
+// Where there is a margin, the first note shows what it is for. Escape leaves it: nobody opened it.
+const first = document.querySelector(".term");
+if (first && !location.hash && matchMedia("(min-width: 64rem)").matches) {
+  show(first);
+  opened.length = 0;
+}
 openTarget();

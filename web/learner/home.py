@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from quizzes.domain.deadlines import window_of
 from quizzes.domain.reading_pages import HomePage
 from quizzes.models import Attempt, AttemptState
 from quizzes.policy import Shown, shown_now
-from web.learner.wording import percent
+from web.learner.wording import day_of, percent
 
 NEWS_LASTS = timedelta(days=14)
 
@@ -35,6 +34,7 @@ class News:
     """Something that happened: `link` is the linked words, `rest` what follows them."""
 
     at: datetime
+    day: str
     link: str
     url: str
     rest: str
@@ -111,26 +111,30 @@ def part_of(lesson: dict[str, Any], course: Any) -> str:
 
 def news_of(page: HomePage, *, at: datetime) -> list[News]:
     """What happened to the learner's attempts in the last two weeks, newest first."""
-    news = [piece for attempt in page.attempts for piece in _news_of_attempt(attempt, at)]
+    news = [_news_of_attempt(attempt, at) for attempt in page.attempts]
     recent = [piece for piece in news if piece.at >= at - NEWS_LASTS]
     return sorted(recent, key=lambda piece: piece.at, reverse=True)[:5]
 
 
-def _news_of_attempt(attempt: Attempt, at: datetime) -> Iterator[News]:
+def _news_of_attempt(attempt: Attempt, at: datetime) -> News:
     title, url = attempt.quiz.title, reverse("learner:attempt", args=[attempt.uuid])
-    if attempt.state == AttemptState.IN_PROGRESS:
+    happened, link, rest = _words_on(attempt, title, at)
+    return News(happened, day_of(localtime(happened), now=localtime(at)), link, url, rest)
+
+
+def _words_on(attempt: Attempt, title: str, at: datetime) -> tuple[datetime, str, str]:
+    if attempt.submitted_at is None:
         until = f" It ends on {localtime(attempt.deadline_at):%-d %B at %H:%M}." if attempt.deadline_at else ""
-        yield News(attempt.started_at, f"You began the quiz “{title}”", url, f" and have not submitted it yet.{until}")
-    elif attempt.graded_at and attempt.fraction is not None:
-        result = f" {percent(attempt.fraction)} of its points." if may_see_fraction(attempt, at) else ""
-        yield News(
+        return attempt.started_at, f"You began the quiz “{title}”", f" and have not submitted it yet.{until}"
+    if attempt.graded_at is None or attempt.fraction is None:
+        return attempt.submitted_at, f"You submitted “{title}”", "; it is being graded."
+    if may_see_fraction(attempt, at):
+        return (
             attempt.graded_at,
-            f"Your answers to “{title}” are graded:" if result else f"Your answers to “{title}” are graded",
-            url,
-            result or ".",
+            f"Your answers to “{title}” are graded:",
+            f" {percent(attempt.fraction)} of its points.",
         )
-    elif attempt.submitted_at:
-        yield News(attempt.submitted_at, f"You submitted “{title}”", url, "; it is being graded.")
+    return attempt.graded_at, f"Your answers to “{title}” are graded", "; the result is shown when the quiz closes."
 
 
 def may_see_fraction(attempt: Attempt, at: datetime) -> bool:

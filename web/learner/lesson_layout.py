@@ -23,7 +23,7 @@ Piece = str | Term
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Words that open a note, with what is written against them, from which a button would otherwise part at a line's end."""
+    """Words that open a note, and what is written against them: at a line's end a button would part from it."""
 
     ahead: str
     term: Term

@@ -75,6 +75,8 @@ class Standing:
     ring: Ring
     states: list[tuple[MasteryState, str, str, int]]
     concepts: list[ConceptRow]
+    asked: list[ConceptRow]
+    unasked: list[ConceptRow]
     map: ConceptMap | None
     map_reading: str
     attempts: list[AttemptRow]
@@ -90,7 +92,6 @@ class Standing:
 
 def standing_of(progress: CourseProgress, *, at: datetime) -> Standing:
     """The learner's standing at `at`; four queries at most beside those of the progress."""
-    course = progress.enrollment.course
     concepts = _concept_rows(progress, at)
     read = sum(bool(lesson.is_read) for lesson in progress.lessons)
     counts = Counter(row.shown.state for row in concepts)
@@ -100,13 +101,15 @@ def standing_of(progress: CourseProgress, *, at: datetime) -> Standing:
         ring=ring(progress.done, progress.total),
         states=[(state, *look, counts[state]) for state, look in LOOKS.items()],
         concepts=concepts,
+        asked=[row for row in concepts if row.shown.evidence or row.shown.held_back],
+        unasked=[row for row in concepts if not (row.shown.evidence or row.shown.held_back)],
         map=concept_map([_dot(row) for row in concepts]) if concepts else None,
         map_reading=_map_reading(concepts),
         attempts=[_attempt_row(attempt, at) for attempt in progress.attempts if attempt.state != AttemptState.VOID],
         timeline=_timeline(progress.attempts),
         lessons_read=read,
         heading=_heading(counts[MasteryState.FIRM], len(concepts), progress),
-        lede=course.title,
+        lede=_lede(counts, progress),
         reading=_reading(progress, read),
         action=action,
         action_url=url,
@@ -160,6 +163,17 @@ def _heading(firm: int, concepts: int, progress: CourseProgress) -> str:
     return "You are at the beginning"
 
 
+def _lede(counts: Counter[MasteryState], progress: CourseProgress) -> str:
+    unknown, unsure = counts[MasteryState.NOT_ENOUGH], counts[MasteryState.SHAKY] + counts[MasteryState.GROWING]
+    if not progress.done:
+        return "Read a part and answer its questions: what you come to know is drawn here."
+    if unsure:
+        return f"{capital(counted(unsure, 'concept'))} would gain from another look."
+    if unknown:
+        return f"{capital(counted(unknown, 'concept'))} {'has' if unknown == 1 else 'have'} too few answers to tell."
+    return progress.enrollment.course.title
+
+
 def _reading(progress: CourseProgress, read: int) -> str:
     quizzes, taken = len(progress.quizzes), sum(quiz.result is not None for quiz in progress.quizzes)
     parts = f"{number(read)} of {counted(len(progress.lessons), 'part')}"
@@ -193,9 +207,9 @@ def _map_reading(rows: Sequence[ConceptRow]) -> str:
     weakest = min(known, key=lambda row: (row.shown.mastery or 0, row.part))
     term = capital(weakest.shown.standing.concept.term)
     if weakest.shown.state == MasteryState.FIRM:
-        return "Every concept you were asked about is firm."
+        return "Every concept with enough answers is firm."
     where = f"; it belongs to part {weakest.part}" if weakest.part else ""
-    return f"“{term}” is the least sure of those you were asked about{where}."
+    return f"“{term}” is the least sure of those with enough answers{where}."
 
 
 def _attempt_row(attempt: Attempt, at: datetime) -> AttemptRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from course.domain.lesson_page import WORDS_A_MINUTE
@@ -64,3 +65,12 @@ def percent(fraction: Decimal | float) -> str:
 def minutes(words: int) -> int:
     """Minutes to read this many words at a careful reader's pace, at least one."""
     return max(1, round(words / WORDS_A_MINUTE))
+
+
+def day_of(at: datetime, *, now: datetime) -> str:
+    """A moment as people say it: "Today 13:48", "Yesterday 13:48", "20 November"; both come in the reader's zone."""
+    if at.date() == now.date():
+        return f"Today {at:%H:%M}"
+    if at.date() == now.date() - timedelta(days=1):
+        return f"Yesterday {at:%H:%M}"
+    return f"{at:%-d %B}" if at.year == now.year else f"{at:%-d %B %Y}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import sqrt
 
 WIDTH = 560
-COLUMNS = (140, 305, 470)
-BAND = 100
-TOP = 36
-DIP = 14
+LEFT = 130
+RIGHT = 490
+TOP = 34
+BAND = 92
+DIP = 56
+IN_A_ROW = 6
 LONGEST_LINE = 15
+LINE = 19
 LOW = 0.5
 MOST = 30
 
@@ -54,29 +57,37 @@ class ConceptMap:
 def concept_map(dots: Sequence[Dot]) -> ConceptMap:
     """The map of the concepts, by part and then as given; of many, the thirty with the most questions."""
     kept = sorted(dots, key=lambda dot: -dot.questions)[:MOST]
-    in_order = sorted((dot for dot in dots if dot in kept), key=lambda dot: (dot.part or len(dots) + 1000, 0))
+    in_order = sorted((dot for dot in dots if dot in kept), key=lambda dot: (not dot.part, dot.part))
     nodes: list[Node] = []
     edges: list[str] = []
     parts: list[tuple[int, str]] = []
-    row = 0
+    top = TOP
     for part, group in groupby(in_order, key=lambda dot: dot.part):
-        placed = [_node(dot, index, row) for index, dot in enumerate(group)]
-        parts.append((TOP + row * BAND + 5, f"Part {part}" if part else "Elsewhere"))
+        placed = list(_placed(list(group), top))
+        parts.append((top + 5, f"Part {part}" if part else "Elsewhere"))
         edges += [f"M{one.x} {one.y}L{two.x} {two.y}" for one, two in pairwise(placed)]
         nodes += placed
-        row += -(-len(placed) // len(COLUMNS))
-    height = TOP + max(row, 1) * BAND - DIP
-    return ConceptMap(WIDTH, height, tuple(nodes), tuple(edges), tuple(parts), len(dots) - len(kept))
+        top = max(node.y for node in placed) + BAND
+    lowest = max((y for node in nodes for y, _ in node.lines), default=TOP)
+    return ConceptMap(WIDTH, lowest + 8, tuple(nodes), tuple(edges), tuple(parts), len(dots) - len(kept))
 
 
-def _node(dot: Dot, index: int, row: int) -> Node:
-    line, column = divmod(index, len(COLUMNS))
-    # Back and forth like a furrow, so that lines never cross a band.
-    column = column if line % 2 == 0 else len(COLUMNS) - 1 - column
-    x, y = COLUMNS[column], TOP + (row + line) * BAND + (DIP if column == 1 else 0)
+def _placed(dots: Sequence[Dot], top: int) -> Iterator[Node]:
+    """Up to three stand side by side; more go up and down, so that labels on one height are far enough apart."""
+    for index, dot in enumerate(dots):
+        row, place = divmod(index, IN_A_ROW)
+        in_row = min(IN_A_ROW, len(dots) - row * IN_A_ROW)
+        step = (RIGHT - LEFT) / max(2, in_row - 1)
+        # Every second row runs back, so that no line crosses the whole band.
+        x = RIGHT - place * step if row % 2 else LEFT + place * step
+        dip = DIP if in_row > 3 else 12
+        yield _node(dot, round(x), top + row * (BAND + DIP) + (dip if place % 2 else 0))
+
+
+def _node(dot: Dot, x: int, y: int) -> Node:
     r = 9 + 4 * sqrt(min(dot.questions, 12))
     fill = "" if dot.mastery is None else f"{(r - 3) * sqrt(dot.mastery):.1f}"
-    lines = tuple((round(y + r + 17 + 18 * number), text) for number, text in enumerate(label_lines(dot.term)))
+    lines = tuple((round(y + r + 17 + LINE * number), text) for number, text in enumerate(label_lines(dot.term)))
     return Node(x, y, f"{r:.1f}", fill, dot.mastery is not None and dot.mastery < LOW, lines)
 
 
