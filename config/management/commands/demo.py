@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 import os
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from config import journey
 from config.demo import INSTRUCTOR, LEARNER, Demo, demo_password, forget, short_folder, start_demo
 from config.processes.lock import FolderInUse, folder_lock
 from config.processes.redis import free_port, port_is_free
@@ -69,8 +71,14 @@ class Command(BaseCommand):
         self.say(f"Logs are in {demo.folder / 'logs'}. Ctrl-C stops everything.")
 
     def play(self, demo: Demo, supervisor: Supervisor) -> None:
-        pids = {f"{name}_pid": watched.child.pid for name, watched in supervisor.watched.items()}
-        self.stdout.write(json.dumps({"url": demo.url} | pids))
+        try:
+            outcome = journey.play(demo.url, email=LEARNER, password=demo.password)
+        except (journey.JourneyFailed, OSError) as error:
+            raise CommandError(f"The journey was not gone to its end. {error}") from None
+        pids = {
+            f"{name}_pid": supervisor.pid(name) for name in ("web", "worker", "redis") if name in supervisor.watched
+        }
+        self.stdout.write(json.dumps(asdict(outcome) | pids))
 
     def say(self, words: str) -> None:
         # With --once, standard output belongs to the one line of JSON.
