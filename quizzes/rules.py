@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from course.models import CourseState
+from course.models import CourseState, Enrollment
 from course.rules import courses_readable_by
 from jobs.domain.clock import DatabaseClock
 from quizzes.errors import QuizNotOpen
@@ -21,13 +21,19 @@ if TYPE_CHECKING:
 def quizzes_readable_by(person: User | AnonymousUser) -> QuerySet[Any]:
     """Quizzes of the courses the person may read.
 
-    Each comes with its course, its lesson, `own`: the person's enrolment or None, and `now`: the database's clock.
+    Each comes with its course, its lesson, `own`: the person's enrolment (ask own_part), and `now`: the database's clock.
     """
     mine = Q(course__enrollments__user=person.pk, course__enrollments__left_at__isnull=True)
     quizzes: QuerySet[Any] = Quiz.objects.filter(course__in=courses_readable_by(person)).annotate(now=DatabaseClock())
     joined: Any = quizzes.annotate(own=FilteredRelation("course__enrollments", condition=mine))
     own_quizzes: QuerySet[Any] = joined.select_related("course", "lesson", "own")
     return own_quizzes
+
+
+def own_part(quiz: Any) -> Enrollment | None:
+    """The person's enrolment that came with a quiz of quizzes_readable_by: Django leaves it out where there is none."""
+    own: Enrollment | None = getattr(quiz, "own", None)
+    return own
 
 
 def attempts_of(person: User | AnonymousUser) -> QuerySet[Any]:

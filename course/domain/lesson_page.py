@@ -37,6 +37,10 @@ class ReadPassage:
     pieces: tuple[str | Term, ...]
 
     @property
+    def text(self) -> str:
+        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+
+    @property
     def concepts(self) -> list[Any]:
         return [piece.concept for piece in self.pieces if isinstance(piece, Term) and piece.is_first]
 
@@ -70,9 +74,7 @@ WORDS_A_MINUTE = 200
 """A careful reader's pace: Brysbaert, Journal of Memory and Language 109 (2019), 238 for non-fiction, rounded down."""
 
 
-def lesson_page(
-    lesson: Lesson, *, enrollment: Enrollment | None, siblings: Iterable[Any] | None = None
-) -> LessonPage:
+def lesson_page(lesson: Lesson, *, enrollment: Enrollment | None, siblings: Iterable[Any] | None = None) -> LessonPage:
     """The lesson's page; three queries beside the revision's text, which comes with `lesson`.
 
     `siblings` stands in for the course's lessons where a caller knows more of them than what was read.
@@ -127,12 +129,17 @@ def _read_passages(lesson: Lesson, terms: Sequence[Anchor]) -> list[ReadPassage]
     seen: set[int] = set()
     for passage in passages_of(lesson):
         kind = PassageKind(passage.effective_kind)
-        if kind in UNREAD or (kind == PassageKind.HEADING and passage.start == lesson.start):
+        was_overruled = kind != passage.kind
+        if kind in UNREAD or (passage.reason and not was_overruled) or _is_title(passage, lesson):
             continue
         inside = [term for term in terms if passage.start <= term.start and term.end <= passage.end]
         pieces = _pieces(text, passage.start, passage.end, inside, seen)
         passages.append(ReadPassage(passage.position, kind, passage.level, passage.start, passage.end, tuple(pieces)))
     return passages
+
+
+def _is_title(passage: Any, lesson: Lesson) -> bool:
+    return bool(passage.effective_kind == PassageKind.HEADING and passage.start == lesson.start)
 
 
 def _pieces(text: str, start: int, end: int, terms: Sequence[Anchor], seen: set[int]) -> list[str | Term]:

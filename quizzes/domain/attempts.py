@@ -46,6 +46,9 @@ from quizzes.questions.shapes import has_shape
 GRADE_ATTEMPT = "grade_attempt"
 """The kind of the job that grades a submitted attempt; its subject is the attempt's uuid."""
 
+LARGEST_POSITION = 100_000
+"""No attempt has that many questions, and no database column holds every number that is sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
@@ -78,13 +81,23 @@ class Saving:
 
 
 def start_attempt(
-    quiz: Quiz, *, enrollment: Enrollment, at: datetime | None = None, seed: int | None = None
+    quiz: Quiz,
+    *,
+    enrollment: Enrollment,
+    at: datetime | None = None,
+    seed: int | None = None,
+    client_key: UUID | None = None,
 ) -> Attempt:
     """The learner has an attempt in progress at the quiz, with one empty response for each question.
 
-    Starting twice, or from two tabs at once, gives the attempt already in progress. Raises QuizNotOpen,
-    AttemptsUsedUp, AttemptTooSoon or NothingToAsk; then nothing was written.
+    Starting twice, or from two tabs at once, gives the attempt already in progress; starting again with the same
+    `client_key` gives that attempt whatever became of it. Raises QuizNotOpen, AttemptsUsedUp, AttemptTooSoon or
+    NothingToAsk; then nothing was written.
     """
+    if client_key is not None:
+        known = Attempt.objects.filter(enrollment=enrollment, quiz=quiz, client_key=client_key).first()
+        if known is not None:
+            return known
     last = Attempt.objects.filter(quiz=quiz, enrollment=enrollment).order_by("-number").first()
     if last is not None and last.state == AttemptState.IN_PROGRESS:
         return last
@@ -103,6 +116,7 @@ def start_attempt(
         policy=dict(policy_for(quiz.mode, quiz.feedback_policy)),
         started_at=now,
         deadline_at=deadline_of(window, now),
+        client_key=client_key,
     )
     try:
         return _create_attempt(attempt, versions)
@@ -210,7 +224,7 @@ def save_answers(
 def _locked_responses(attempt: Attempt | QuerySet[Attempt], positions: Sequence[int]) -> dict[int, Any]:
     attempts = [attempt] if isinstance(attempt, Attempt) else attempt
     found = (
-        Response.objects.filter(attempt__in=attempts, position__in=positions)
+        Response.objects.filter(attempt__in=attempts, position__in=[n for n in positions if n < LARGEST_POSITION])
         .select_related("attempt", "version")
         .select_for_update(of=("self", "attempt"))
         .annotate(now=DatabaseClock())

@@ -48,6 +48,7 @@ class Attempt(models.Model):
     deadline_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     submit_cause = models.UUIDField(null=True)
+    client_key = models.UUIDField(null=True)
     fraction = models.DecimalField(max_digits=7, decimal_places=6, null=True)
     graded_at = models.DateTimeField(null=True)
 
@@ -76,6 +77,7 @@ class Attempt(models.Model):
                 name="one_open_anonymous_attempt",
             ),
             models.UniqueConstraint(fields=["quiz", "enrollment", "number"], name="one_attempt_number_per_learner"),
+            models.UniqueConstraint(fields=["enrollment", "client_key"], name="one_attempt_per_client_key"),
             models.CheckConstraint(
                 condition=Q(state=AttemptState.IN_PROGRESS, submitted_at__isnull=True)
                 | Q(state=AttemptState.SUBMITTED, submitted_at__isnull=False)

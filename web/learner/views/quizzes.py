@@ -14,7 +14,7 @@ from accounts.models import User
 from course.domain.enrolment import enrol_oneself
 from quizzes.domain.attempts import start_attempt
 from quizzes.domain.quiz_page import quiz_page
-from quizzes.rules import quizzes_readable_by, require_published
+from quizzes.rules import own_part, quizzes_readable_by, require_published
 from web.learner.errors import told
 from web.learner.quiz_wording import mode_in_words, rules_of
 
@@ -24,7 +24,7 @@ from web.learner.quiz_wording import mode_in_words, rules_of
 def quiz(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
     """The quiz's rules in the learner's own terms, what was tried so far, and one button."""
     found = get_object_or_404(quizzes_readable_by(request.user), course__slug=course, slug=quiz)
-    page = quiz_page(found, enrollment=found.own, at=found.now)
+    page = quiz_page(found, enrollment=own_part(found), at=found.now)
     shown = {"page": page, "quiz": found, "rules": rules_of(page), "mode": mode_in_words(found)}
     return render(request, "learner/quizzes/quiz.html", shown)
 
@@ -36,7 +36,7 @@ def start(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
     """An attempt is in progress; the answer leads to it."""
     found = get_object_or_404(quizzes_readable_by(request.user), course__slug=course, slug=quiz)
     require_published(found)
-    enrollment = found.own or enrol_oneself(found.course, person=cast(User, request.user))
+    enrollment = own_part(found) or enrol_oneself(found.course, person=cast(User, request.user))
     attempt = start_attempt(found, enrollment=enrollment, at=found.now)
     return see(reverse("learner:attempt", args=[attempt.uuid]))
 

@@ -1,0 +1,71 @@
+"""Who calls: a person by a personal token, a system by OAuth2, a browser by its session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from oauth2_provider.contrib.rest_framework import OAuth2Authentication
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from accounts.domain.tokens import verify_token
+from accounts.models import PersonalToken, User
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+PREFIX = "postil_"
+
+
+class PersonalTokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer postil_…`, made on the account page. Other bearer tokens are left to OAuth2."""
+
+    def authenticate(self, request: Request) -> tuple[User, PersonalToken] | None:
+        scheme, _, secret = get_authorization_header(request).decode("latin-1").partition(" ")
+        if scheme.lower() != "bearer" or not secret.startswith(PREFIX):
+            return None
+        token = verify_token(secret.strip())
+        if token is None:
+            raise AuthenticationFailed("This token is not known, has expired or was revoked. Make a new one.")
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class ScopeAllows(BasePermission):
+    """A token reads with the scope `read` and changes things with `write`; a session does what its person may."""
+
+    message = "This token may only read. Make one that may also change things."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        token = request.auth
+        if token is None or request.method in SAFE_METHODS:
+            return True
+        if isinstance(token, PersonalToken):
+            return token.scope == PersonalToken.Scope.WRITE
+        return "write" in str(getattr(token, "scope", "")).split()
+
+
+class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # -- the library has no types
+    """How the schema describes personal tokens."""
+
+    target_class = PersonalTokenAuthentication
+    name = "personalToken"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A personal token, made on the account page."}
+
+
+class SystemScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # -- as above
+    """How the schema describes OAuth2 for systems."""
+
+    target_class = OAuth2Authentication
+    name = "oauth2"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, object]:
+        scopes = {"read": "Read", "write": "Change"}
+        return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token/", "scopes": scopes}}}

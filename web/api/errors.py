@@ -1,0 +1,106 @@
+"""Every error of the API as `application/problem+json` (RFC 9457) with a stable `code`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from course.errors import CourseError, MayNotEnrol
+from quizzes.errors import (
+    AnswerTooLarge,
+    CannotPublish,
+    NotAnAnswer,
+    QuizError,
+    StaleAnswer,
+    UnkeepableAnswer,
+)
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUSES: Mapping[type[Exception], int] = {
+    AnswerTooLarge: status.HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+    UnkeepableAnswer: status.HTTP_422_UNPROCESSABLE_ENTITY,
+    NotAnAnswer: status.HTTP_422_UNPROCESSABLE_ENTITY,
+    CannotPublish: status.HTTP_422_UNPROCESSABLE_ENTITY,
+    MayNotEnrol: status.HTTP_403_FORBIDDEN,
+}
+"""Errors of the domain that are not a conflict with how things stand (409)."""
+
+CODES = {
+    400: "bad_request",
+    401: "not_authenticated",
+    403: "permission_denied",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    413: "too_large",
+    415: "unsupported_media_type",
+    429: "throttled",
+}
+
+
+class BodyTooLarge(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = "This request is larger than 2.5 MB. Send less at once."
+
+
+def problem(status_code: int, *, code: str, detail: str, **more: Any) -> dict[str, Any]:
+    """The body of a problem document."""
+    title = code.replace("_", " ")
+    return {"type": "about:blank", "title": title, "status": status_code, "code": code, "detail": detail} | more
+
+
+def as_problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The response for an error of a view; None for what is our own fault, which Django reports."""
+    if isinstance(error, QuizError | CourseError):
+        return _domain_problem(error)
+    if isinstance(error, RequestDataTooBig):
+        error = BodyTooLarge()
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    code = CODES.get(response.status_code, "error")
+    if isinstance(error, exceptions.ValidationError):
+        body = problem(400, code="invalid", detail="Some fields are missing or wrong.", errors=error.detail)
+    else:
+        body = problem(response.status_code, code=code, detail=_detail(error, response))
+    return _problem_response(body, headers=response.headers)
+
+
+def _detail(error: Exception, response: Response) -> str:
+    if isinstance(error, Http404):
+        return "There is nothing here, or not for you."
+    if isinstance(error, PermissionDenied):
+        return "You may not do this."
+    return str(response.data.get("detail", "")) if isinstance(response.data, dict) else ""
+
+
+def _domain_problem(error: QuizError | CourseError) -> Response:
+    code = STATUSES.get(type(error), status.HTTP_409_CONFLICT)
+    more: dict[str, Any] = {}
+    if isinstance(error, StaleAnswer):
+        more = {"answer": error.response.answer, "sequence": error.response.sequence}
+    elif isinstance(error, CannotPublish):
+        more = {"problems": error.problems}
+    return _problem_response(problem(code, code=error.code, detail=str(error), **more))
+
+
+def _problem_response(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+    response = Response(body, status=body["status"], content_type=MEDIA_TYPE)
+    for name in ("WWW-Authenticate", "Retry-After", "Allow"):
+        if headers and name in headers:
+            response[name] = headers[name]
+    return response
+
+
+def no_such_address(_request: HttpRequest) -> HttpResponse:
+    """The answer below /api/ where there is no address."""
+    body = problem(404, code="not_found", detail="The API has no such address. See /api/v1/docs/.")
+    return JsonResponse(body, status=404, content_type=MEDIA_TYPE)

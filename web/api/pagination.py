@@ -1,0 +1,21 @@
+"""Lists a page at a time, by a cursor that new rows do not shift; the pages are linked in the body and the header."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.pagination import CursorPagination
+from rest_framework.response import Response
+
+
+class LinkedCursorPagination(CursorPagination):
+    page_size = 50
+    max_page_size = 200
+    page_size_query_param = "page_size"
+    ordering = "pk"
+
+    def get_paginated_response(self, data: Any) -> Response:
+        links = {"next": self.get_next_link(), "prev": self.get_previous_link()}
+        body = {"results": data, "next": links["next"], "previous": links["prev"]}
+        header = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items() if url)
+        return Response(body, headers={"Link": header} if header else None)

@@ -1,0 +1,203 @@
+"""The shapes of REST v1. They only name fields: whatever is computed is computed in the domain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from course.models import Concept, Course, Lesson
+from quizzes.models import Quiz
+
+
+class CourseSerializer(serializers.ModelSerializer[Course]):
+    class Meta:
+        model = Course
+        fields = ("uuid", "slug", "title", "summary", "language", "state", "published_at")
+        read_only_fields = fields
+
+
+class LessonSerializer(serializers.ModelSerializer[Lesson]):
+    is_read = serializers.BooleanField(read_only=True, help_text="Whether the caller has read it.")
+
+    class Meta:
+        model = Lesson
+        fields = ("uuid", "slug", "position", "title", "summary", "words", "is_read")
+        read_only_fields = fields
+
+
+class PassageSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    start = serializers.IntegerField(help_text="Half-open, in characters of the article.")
+    end = serializers.IntegerField()
+    text = serializers.CharField()
+
+
+class ReadLessonSerializer(serializers.Serializer[Any]):
+    uuid = serializers.UUIDField(source="lesson.uuid")
+    slug = serializers.SlugField(source="lesson.slug")
+    position = serializers.IntegerField(source="lesson.position")
+    title = serializers.CharField(source="lesson.title")
+    words = serializers.IntegerField(source="lesson.words")
+    minutes = serializers.IntegerField()
+    passages = PassageSerializer(many=True)
+
+
+class ConceptSerializer(serializers.ModelSerializer[Concept]):
+    class Meta:
+        model = Concept
+        fields = ("uuid", "slug", "term", "definition", "kind", "rank")
+        read_only_fields = fields
+
+
+class QuizSerializer(serializers.ModelSerializer[Quiz]):
+    lesson = serializers.SlugRelatedField[Lesson](slug_field="slug", read_only=True)
+
+    class Meta:
+        model = Quiz
+        fields = (
+            "uuid",
+            "slug",
+            "title",
+            "lesson",
+            "mode",
+            "attempts_allowed",
+            "time_limit_seconds",
+            "opens_at",
+            "closes_at",
+            "pass_fraction",
+        )
+        read_only_fields = fields
+
+
+class PresentationSerializer(serializers.Serializer[Any]):
+    stem = serializers.CharField()
+    data = serializers.JSONField(  # type: ignore[assignment]  # -- the wire's name for it, which Serializer uses too
+        help_text="What the control needs: options, gaps or sentences, with opaque ids."
+    )
+
+
+class AttemptItemSerializer(serializers.Serializer[Any]):
+    position = serializers.IntegerField()
+    kind = serializers.CharField()
+    control = serializers.CharField(source="presentation.control")
+    max_points = serializers.FloatField()
+    presentation = PresentationSerializer()
+    answer = serializers.JSONField(allow_null=True)
+    sequence = serializers.IntegerField(help_text="Send it with the next save of this answer.")
+    saved_at = serializers.DateTimeField(allow_null=True)
+    warning = serializers.CharField(allow_blank=True, help_text="Why the answer would not count as it stands.")
+
+
+class StartAttemptSerializer(serializers.Serializer[Any]):
+    answers = serializers.DictField(
+        child=serializers.JSONField(allow_null=True), required=False, help_text="Answers by position."
+    )
+    submit = serializers.BooleanField(required=False, default=False)
+
+
+class StartedAttemptSerializer(serializers.Serializer[Any]):
+    uuid = serializers.UUIDField()
+    state = serializers.CharField()
+    deadline_at = serializers.DateTimeField(allow_null=True)
+    status = serializers.URLField()
+    items = AttemptItemSerializer(many=True)
+
+
+class SaveAnswerSerializer(serializers.Serializer[Any]):
+    answer = serializers.JSONField(allow_null=True)
+    sequence = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+    client_key = serializers.UUIDField(required=False, help_text="Makes sending the same save again harmless.")
+    confidence = serializers.IntegerField(required=False, min_value=1, max_value=3)
+
+
+class SavedAnswerSerializer(serializers.Serializer[Any]):
+    position = serializers.IntegerField()
+    sequence = serializers.IntegerField()
+    saved_at = serializers.DateTimeField()
+    warning = serializers.CharField(allow_blank=True)
+
+
+class SubmittedSerializer(serializers.Serializer[Any]):
+    uuid = serializers.UUIDField()
+    state = serializers.CharField()
+    status = serializers.URLField()
+
+
+class PlaceSerializer(serializers.Serializer[Any]):
+    quote = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    lesson = serializers.CharField(source="lesson_slug")
+
+
+class ReviewedItemSerializer(serializers.Serializer[Any]):
+    position = serializers.IntegerField()
+    kind = serializers.CharField()
+    max_points = serializers.FloatField()
+    grading = serializers.CharField()
+    verdict = serializers.CharField(allow_blank=True)
+    fraction = serializers.FloatField(allow_null=True)
+    feedback = serializers.CharField(allow_blank=True)
+    review = serializers.JSONField(source="parts", allow_null=True, help_text="Each part with its key, once shown.")
+    explanation = serializers.CharField(allow_blank=True)
+    concept = serializers.CharField(source="concept_slug", allow_blank=True)
+    evidence = PlaceSerializer(many=True)
+
+
+class AttemptSerializer(serializers.Serializer[Any]):
+    """An attempt as far as its policy shows it now. `items` are there before submitting, `review` after."""
+
+    uuid = serializers.UUIDField(source="attempt.uuid")
+    quiz = serializers.UUIDField(source="attempt.quiz.uuid")
+    number = serializers.IntegerField(source="attempt.number")
+    state = serializers.CharField(source="attempt.state")
+    grading = serializers.CharField()
+    started_at = serializers.DateTimeField(source="attempt.started_at")
+    deadline_at = serializers.DateTimeField(source="attempt.deadline_at", allow_null=True)
+    submitted_at = serializers.DateTimeField(source="attempt.submitted_at", allow_null=True)
+    fraction = serializers.FloatField(allow_null=True)
+    points = serializers.FloatField(allow_null=True)
+    max_points = serializers.FloatField()
+    items = AttemptItemSerializer(many=True)
+    review = ReviewedItemSerializer(many=True)
+
+
+class ConceptStandingSerializer(serializers.Serializer[Any]):
+    slug = serializers.SlugField(source="concept.slug")
+    term = serializers.CharField(source="concept.term")
+    mastery = serializers.FloatField(allow_null=True)
+    state = serializers.CharField()
+    answered = serializers.IntegerField()
+    questions = serializers.IntegerField()
+
+
+class QuizResultSerializer(serializers.Serializer[Any]):
+    uuid = serializers.UUIDField()
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    fraction = serializers.FloatField(source="result", allow_null=True)
+
+
+class ReadingStateSerializer(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    is_read = serializers.BooleanField()
+
+
+class ProgressSerializer(serializers.Serializer[Any]):
+    course = serializers.SlugField(source="enrollment.course.slug")
+    fraction = serializers.FloatField(help_text="Share of lessons read and quizzes with a result.")
+    lessons = ReadingStateSerializer(many=True)
+    quizzes = QuizResultSerializer(many=True)
+    concepts = ConceptStandingSerializer(many=True)
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """A problem document (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()

@@ -1,0 +1,151 @@
+"""Attempts over REST: start, answer, submit, look. The same domain functions as the pages'."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from course.domain.enrolment import enrol_oneself
+from jobs.domain.clock import database_now
+from quizzes.domain.attempt_page import attempt_items
+from quizzes.domain.attempts import GivenAnswer, save_answer, submit_attempt
+from quizzes.domain.one_call import take_quiz
+from quizzes.domain.review import review_of
+from quizzes.models import Attempt, AttemptState, Grading
+from quizzes.models import Response as ResponseRow
+from quizzes.rules import attempts_of, own_part, quizzes_readable_by, require_published
+from web.api.callers import caller
+from web.api.serializers import (
+    AttemptSerializer,
+    ProblemSerializer,
+    SaveAnswerSerializer,
+    SavedAnswerSerializer,
+    StartAttemptSerializer,
+    StartedAttemptSerializer,
+    SubmittedSerializer,
+)
+from web.api.waiting import milliseconds, wait_until_graded
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", location=OpenApiParameter.HEADER, description="The same key again gives the same attempt."
+)
+WAIT = OpenApiParameter("wait", description="Hold the answer until graded, at most this long: `300ms`.")
+LONGEST_KEY = 200
+
+
+def own_attempt(request: Request, uuid: UUID, *related: str) -> Attempt:
+    """The caller's own attempt; else 404."""
+    found: Attempt = get_object_or_404(attempts_of(request.user).select_related(*related), uuid=uuid)
+    return found
+
+
+def status_url(request: Request, attempt: Attempt) -> str:
+    return request.build_absolute_uri(reverse("api:attempt", args=[attempt.uuid]))
+
+
+class StartAttempt(APIView):
+    """Starts an attempt at a quiz, or gives the one in progress; with `answers` and `submit` it is done in one call."""
+
+    @extend_schema(
+        request=StartAttemptSerializer,
+        responses={201: StartedAttemptSerializer, 409: ProblemSerializer, 422: ProblemSerializer},
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    def post(self, request: Request, uuid: UUID) -> Response:
+        asked = StartAttemptSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        quiz = get_object_or_404(quizzes_readable_by(request.user), uuid=uuid)
+        require_published(quiz)
+        enrollment = own_part(quiz) or enrol_oneself(quiz.course, person=caller(request))
+        attempt = take_quiz(
+            quiz,
+            enrollment=enrollment,
+            answers=_by_position(asked.validated_data.get("answers", {})),
+            submit=asked.validated_data["submit"],
+            client_key=_client_key(request),
+        )
+        items = attempt_items(attempt)
+        body = {"items": items, "status": status_url(request, attempt), **_facts(attempt)}
+        return Response(StartedAttemptSerializer(body).data, status=201, headers={"Location": body["status"]})
+
+
+def _facts(attempt: Attempt) -> dict[str, Any]:
+    return {"uuid": attempt.uuid, "state": attempt.state, "deadline_at": attempt.deadline_at}
+
+
+def _by_position(answers: dict[str, Any]) -> dict[int, Any]:
+    if not all(position.isascii() and position.isdigit() and len(position) < 6 for position in answers):
+        raise ValidationError({"answers": ["Name each answer by the position of its question: 1, 2, …"]})
+    return {int(position): raw for position, raw in answers.items()}
+
+
+def _client_key(request: Request) -> UUID | None:
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > LONGEST_KEY:
+        raise ValidationError({"Idempotency-Key": [f"At most {LONGEST_KEY} characters."]})
+    return uuid5(caller(request).uuid, key) if key else None
+
+
+class AttemptDetail(APIView):
+    """An attempt, as far as its policy shows it now: questions while it runs, the review once it is submitted."""
+
+    @extend_schema(responses=AttemptSerializer, parameters=[WAIT])
+    def get(self, request: Request, uuid: UUID) -> Response:
+        attempt = own_attempt(request, uuid, "quiz", "enrollment")
+        held = milliseconds(request.query_params.get("wait", ""))
+        if held and attempt.state == AttemptState.SUBMITTED and attempt.graded_at is None:
+            wait_until_graded(attempt, milliseconds=held)
+        review = review_of(attempt, at=database_now())
+        is_open = attempt.state == AttemptState.IN_PROGRESS
+        body = {
+            "attempt": attempt,
+            "grading": review.grading,
+            "fraction": review.fraction,
+            "points": review.points,
+            "max_points": review.max_points,
+            "items": attempt_items(attempt) if is_open else [],
+            "review": [] if is_open else review.items,
+        }
+        waits = not is_open and review.grading == Grading.PENDING
+        return Response(AttemptSerializer(body).data, headers={"Retry-After": "1"} if waits else None)
+
+
+class SaveAnswer(APIView):
+    """Keeps one answer. A half-typed or invalid one is kept too, with a warning."""
+
+    @extend_schema(
+        request=SaveAnswerSerializer,
+        responses={200: SavedAnswerSerializer, 409: ProblemSerializer, 422: ProblemSerializer},
+    )
+    def put(self, request: Request, uuid: UUID, position: int) -> Response:
+        sent = SaveAnswerSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        fields = sent.validated_data
+        given = GivenAnswer(
+            position, fields["answer"], fields["sequence"], fields.get("client_key"), fields.get("confidence")
+        )
+        try:
+            saved = save_answer(attempts_of(request.user).filter(uuid=uuid), given=given)
+        except ResponseRow.DoesNotExist:
+            raise Http404 from None
+        return Response(SavedAnswerSerializer(saved).data)
+
+
+class SubmitAttempt(APIView):
+    """Submits an attempt. It is graded in the background; submitting again gives the same answer."""
+
+    @extend_schema(request=None, responses={202: SubmittedSerializer})
+    def post(self, request: Request, uuid: UUID) -> Response:
+        attempt = submit_attempt(own_attempt(request, uuid))
+        url = status_url(request, attempt)
+        body = {"uuid": attempt.uuid, "state": attempt.state, "status": url}
+        return Response(SubmittedSerializer(body).data, status=202, headers={"Location": url})

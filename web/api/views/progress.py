@@ -1,0 +1,26 @@
+"""The caller's own progress."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from course.models import Enrollment, Role
+from quizzes.domain.progress import course_progress
+from web.api.callers import caller
+from web.api.serializers import ProgressSerializer
+
+
+class Progress(APIView):
+    """How far the caller has come in each course they are enrolled in."""
+
+    @extend_schema(responses=ProgressSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        own = Enrollment.objects.filter(user=caller(request), left_at__isnull=True, role=Role.LEARNER)
+        parts = own.select_related("course").order_by("course__title")[:MOST_COURSES]
+        return Response(ProgressSerializer([course_progress(part) for part in parts], many=True).data)
+
+
+MOST_COURSES = 50
