@@ -82,9 +82,9 @@ class _Desk:
         if term.is_fragment and not _is_given(term):
             self.undrafted.append(Undrafted(term.name, FRAGMENT))
             return
-        fits = [each for each in map(self._candidate, self._proposed(term)) if each is not None]
-        if term.concept.rank > FIRST_CONCEPTS:
-            fits = [each for each in fits if each[0].strength >= WORTH_FURTHER_DOWN]
+        least = WORTH_FURTHER_DOWN if term.concept.rank > FIRST_CONCEPTS else 0
+        proposed = [draft for draft in self._proposed(term) if draft.strength >= least]
+        fits = [each for each in map(self._candidate, proposed) if each is not None]
         plans = [self._plan(first, fits, self._most(term)) for first in fits]
         chosen = max(plans, key=lambda plan: self._value(plan, _wanted(term)), default=[])
         for draft, own in chosen:

@@ -19,6 +19,7 @@ from quizzes.drafting.terms import (
     Place,
     Sentence,
     Term,
+    are_fragments,
     form_of,
     given_meaning,
     roots_of,
@@ -143,6 +144,7 @@ class _Finder:
             headings=headings,
             meaning=given_meaning(concept.term, definitions) or self._stated(places),
             roots=roots_of(text),
+            is_fragment=are_fragments(places, headings),
         )
 
     def _place(self, span: Span) -> Place | None:

@@ -18,7 +18,8 @@ _LEAD = re.compile(
     r"^(?:However|Of course|Overall|Naturally|Moreover|Furthermore|Nevertheless|Still|Meanwhile|Today|At present|"
     r"Either way|In fact|In truth|In short|Indeed|Perhaps|Thus|Therefore|As a result|On the other hand|"
     r"On the one hand|At the same time|For the moment|In the end|After all|By contrast|Whatever [^,]{1,25},|"
-    r"Either way|Then|Since then|Meanwhile|Still|So|And|But|Yet),?\s+(?:\([^)]*\)\s+)?(?=[\w“])"
+    r"Either way|Then|Since then|Still|So|And|But|Yet)"
+    r"(?:,|(?<=But)|(?<=And)|(?<=Yet))\s+(?:\([^)]*\)\s+)?(?=[\w“])"
 )
 FEW_WORDS_BEFORE = 5
 """So many words, or a name, must come before a pronoun for it to have its noun in the same sentence."""

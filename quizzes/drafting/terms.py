@@ -98,13 +98,7 @@ class Term:
     headings: tuple[HeadingPlace, ...]
     meaning: Meaning | None
     roots: frozenset[str]
-
-    @property
-    def is_fragment(self) -> bool:
-        """Whether every mention is cut out of a longer phrase, so that asking for it would ask for a torn piece."""
-        mentions = [(place.before, place.surface, place.after) for place in self.places]
-        mentions += [(at.text[: at.start], at.text[at.start : at.end], at.text[at.end :]) for at in self.headings]
-        return bool(mentions) and all(is_fragment(*mention) for mention in mentions)
+    is_fragment: bool
 
     @property
     def name(self) -> str:
@@ -166,3 +160,10 @@ def given_meaning(term: str, definitions: Mapping[str, str]) -> Meaning | None:
 def roots_of(text: str) -> frozenset[str]:
     """The word families of a term; all its words count when none of them says something alone."""
     return content_roots(text) or frozenset(word.lower() for word in tokens(text))
+
+
+def are_fragments(places: Sequence[Place], headings: Sequence[HeadingPlace]) -> bool:
+    """Whether every mention is cut out of a longer phrase, so that asking for it would ask for a torn piece."""
+    mentions = [(place.before, place.surface, place.after) for place in places]
+    mentions += [(at.text[: at.start], at.text[at.start : at.end], at.text[at.end :]) for at in headings]
+    return bool(mentions) and all(is_fragment(*mention) for mention in mentions)

@@ -23,6 +23,7 @@ _IDIOMS = re.compile(
     r"more \w+ than|lost (?:in|decade)|for the first time)\b",
     re.IGNORECASE,
 )
+_NEGATIVE = re.compile(r"\b(?:no|nobody|nothing|none|never|neither|nor)\b", re.IGNORECASE)
 _NUMBERS = {
     "two": "five", "three": "six", "four": "seven", "five": "nine", "six": "ten", "seven": "three", "eight": "four",
     "nine": "four", "ten": "six", "eleven": "seven", "twelve": "twenty", "twenty": "fifty", "thirty": "eighty",
@@ -45,7 +46,7 @@ def turned_round(statement: str) -> str | None:
 
 
 def _other_direction(statement: str) -> str | None:
-    if _IDIOMS.search(statement):
+    if _IDIOMS.search(statement) or _NEGATIVE.search(statement):
         return None
     found = list(_WORDS.finditer(statement))
     if len(found) != 1:

@@ -43,9 +43,10 @@ _SINGULAR_S = re.compile(r"(?:ss|us|is|ics|news|series|species)$")
 _PLURALS = word_set("people men women children police media criteria data teeth feet")
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=8_192)
+def tokens(text: str) -> tuple[str, ...]:
     """The words of a text as written; hyphens and apostrophes stay inside their word."""
-    return TOKEN.findall(text)
+    return tuple(TOKEN.findall(text))
 
 
 @lru_cache(maxsize=20_000)

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from course.reading.formats import read_file
 from course.reading.outline import Outline
+from course.reading.reader import outline as read_outline
 from quizzes.drafting import DraftedQuestion, draft, lint, lint_quiz
 from tests.quizzes.drafting.guessing import GUESSERS, Guesser, advantage
 from tests.quizzes.drafting.samples import HARBOUR_TERMS, HARBOUR_TEXT, outline_of, parts_of
@@ -85,6 +87,53 @@ def test_no_answer_to_statements_is_a_good_bet() -> None:
     answers = Counter(each.content["answer"] for each in all_drafted() if each.kind == "true_false")
     assert set(answers) == {"true", "false", "not_stated"}
     assert max(answers.values()) / answers.total() <= 1 / 3 + WITHIN
+
+
+SHARED = ARTICLES.parents[1]
+needs_shared_article = pytest.mark.skipif(
+    not (SHARED / "article.txt").is_file(), reason="the shared article is not beside the project"
+)
+NAMED = ("co-aggressor", "Yalta-style arrangement", "soft landing")
+
+
+@cache
+def read(path: Path) -> Outline:
+    """The article as the reader understands it, clutter and all."""
+    return read_outline(read_file(path.name, path.read_bytes()))
+
+
+def first_drafted(value: Outline) -> int:
+    drafted = {each.concept for each in draft(value).questions}
+    return len(drafted & {concept.term for concept in value.concepts[:20]})
+
+
+@needs_articles
+@pytest.mark.parametrize("name", names())
+def test_fourteen_of_the_first_twenty_concepts_read_get_a_draft(name: str) -> None:
+    assert first_drafted(read(ARTICLES / name)) >= 14
+
+
+@needs_articles
+@pytest.mark.parametrize("guesser", GUESSERS.values(), ids=GUESSERS.keys())
+def test_a_guesser_gains_little_on_what_is_read(guesser: Guesser) -> None:
+    drafts = [each for name in names() for each in draft(read(ARTICLES / name)).questions]
+    assert abs(advantage(drafts, guesser)) <= WITHIN
+
+
+@needs_shared_article
+def test_fourteen_of_the_first_twenty_concepts_of_the_shared_article_get_a_draft() -> None:
+    assert first_drafted(read(SHARED / "article.txt")) >= 14
+
+
+@needs_shared_article
+@pytest.mark.parametrize("name", NAMED)
+def test_a_concept_that_occurs_once_is_asked_in_two_ways_and_with_a_definition_in_three(name: str) -> None:
+    value = read(SHARED / "article.txt")
+    (term,) = [concept.term for concept in value.concepts if name in concept.term]
+    meaning = "a plan by which somebody else bears what one has begun"
+    for definitions, least in ((None, 2), ({term: meaning}, 3)):
+        questions = draft(value, definitions=definitions).questions
+        assert len({each.kind for each in questions if each.concept == term}) >= least
 
 
 def long_outline(copies: int) -> Outline:
