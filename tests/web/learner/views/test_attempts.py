@@ -1,0 +1,485 @@
+"""An attempt over HTTP, in a browser without JavaScript: answering, looking over, submitting, waiting, the review."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from jobs.models import Job
+from quizzes.models import AnswerEvent, Attempt, AttemptState, Grading, Response
+from tests.factories import NOW, make_person
+from tests.web.learner.sittings import CANARY, RIGHT, LearnerPage, Sitting, sequences, statements_of
+
+pytestmark = pytest.mark.django_db
+
+
+def started(client: Client, **fields: Any) -> Sitting:
+    sitting = Sitting(client, **fields)
+    sitting.start()
+    return sitting
+
+
+def graded(client: Client, **fields: Any) -> Sitting:
+    sitting = started(client, **fields)
+    sitting.answer_everything_rightly()
+    sitting.submit()
+    sitting.grade()
+    return sitting
+
+
+def answers_of(sitting: Sitting) -> list[Any]:
+    return list(sitting.attempt.responses.order_by("position").values_list("answer", flat=True))
+
+
+def test_the_whole_way_works_with_plain_forms(client: Client) -> None:
+    sitting = started(client)
+
+    saved = sitting.save({**RIGHT, **sequences(6), "many": ["2", "6"], "go": "summary"})
+    summary = client.get(saved["Location"]).content.decode()
+    submitted = client.post(f"{sitting.address}submit/")
+    waiting = client.get(submitted["Location"]).content.decode()
+    sitting.grade()
+    review = client.get(submitted["Location"]).content.decode()
+
+    assert (saved.status_code, saved["Location"]) == (303, f"{sitting.address}summary/")
+    assert "All six questions answered" in summary
+    assert (submitted.status_code, submitted["Location"]) == (303, sitting.address)
+    assert "being graded" in waiting
+    assert "Six of six points" in review
+    assert "Every answer is right." in review
+
+
+def test_answers_are_kept_as_they_were_sent(client: Client) -> None:
+    sitting = started(client)
+
+    sitting.answer_everything_rightly()
+
+    wanted = ["k7", ["p1", "q2"], "false", "thirst machine", {"g1": "upper", "g2": "wall"}, ["s1"]]
+    assert answers_of(sitting) == wanted
+
+
+def test_what_was_answered_stands_in_the_form_again(client: Client) -> None:
+    sitting = started(client)
+    sitting.answer_everything_rightly()
+
+    page = sitting.get()
+
+    assert page.count(" checked>") == 5
+    assert 'value="thirst machine"' in page
+    assert "<option selected>upper</option>" in page
+    assert 'name="answer-5-g2" value="wall"' in page
+    assert 'name="sequence-6" value="1"' in page
+
+
+def test_questions_left_open_stay_unanswered(client: Client) -> None:
+    sitting = started(client)
+
+    sitting.save({"answer-1": "k7", "answer-4": "", "answer-5-g1": "", "answer-5-g2": "", **sequences(6)})
+
+    assert answers_of(sitting) == ["k7", None, None, None, None, None]
+    assert AnswerEvent.objects.count() == 1
+
+
+def test_an_answer_can_be_taken_back(client: Client) -> None:
+    sitting = started(client)
+    sitting.answer_everything_rightly()
+
+    sitting.save({"sequence-2": "1", "many": "2"})
+
+    assert answers_of(sitting)[1] == []
+
+
+def test_one_chosen_of_many_is_kept_as_a_list(client: Client) -> None:
+    sitting = started(client)
+
+    sitting.save({"answer-2": "p1", "sequence-2": "0", "many": "2"})
+
+    assert answers_of(sitting)[1] == ["p1"]
+
+
+def test_a_flag_is_kept_and_shown(client: Client) -> None:
+    sitting = started(client)
+
+    sitting.save({"flag-3": "1", **sequences(6)})
+
+    assert Response.objects.filter(flagged=True).values_list("position").get() == (3,)
+    assert "flagged" in sitting.get()
+    sitting.save({"sequence-3": "1"})
+    assert not Response.objects.filter(flagged=True).exists()
+
+
+def test_a_flag_alone_is_no_answer(client: Client) -> None:
+    sitting = started(client)
+    sitting.save({"flag-3": "1", **sequences(6)})
+    sitting.submit()
+    sitting.grade()
+
+    assert sitting.get().count("Not answered") == 6
+
+
+def test_confidence_is_kept(client: Client) -> None:
+    sitting = started(client)
+
+    sitting.save({"answer-1": "k7", "confidence-1": "3", "sequence-1": "0"})
+
+    assert Response.objects.get(position=1).confidence == 3
+
+
+def test_an_unfinished_answer_is_kept_with_a_warning(client: Client) -> None:
+    sitting = started(client)
+
+    sitting.save({"answer-1": "no such option", "sequence-1": "0"})
+
+    page = sitting.get()
+    assert "That choice is not part of this question." in page
+    assert "begun" in page
+
+
+def test_a_stale_form_overwrites_nothing_and_shows_both_texts(client: Client) -> None:
+    sitting = started(client)
+    sitting.save({"answer-4": "the other tab", "sequence-4": "0"})
+
+    answer = sitting.save({"answer-4": "this tab", "answer-1": "k7", **sequences(6)})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Another tab saved “the other tab” meanwhile." in page
+    assert 'value="this tab"' in page
+    assert 'name="sequence-4" value="1"' in page
+    assert answers_of(sitting)[3] == "the other tab"
+    assert answers_of(sitting)[0] == "k7"
+
+
+def test_after_a_collision_saving_again_keeps_mine(client: Client) -> None:
+    sitting = started(client)
+    sitting.save({"answer-4": "the other tab", "sequence-4": "0"})
+    sitting.save({"answer-4": "this tab", "sequence-4": "0"})
+
+    sitting.save({"answer-4": "this tab", "sequence-4": "1"})
+
+    assert answers_of(sitting)[3] == "this tab"
+
+
+def test_a_stale_form_names_options_by_their_texts(client: Client) -> None:
+    sitting = started(client)
+    sitting.save({"answer-1": "m2", "sequence-1": "0"})
+
+    page = sitting.save({"answer-1": "k7", "sequence-1": "0"}).content.decode()
+
+    assert "Another tab saved “The lower town” meanwhile." in page
+
+
+def test_pressing_save_twice_is_no_collision(client: Client) -> None:
+    sitting = started(client)
+
+    sitting.answer_everything_rightly()
+    again = sitting.save({**RIGHT, **sequences(6), "many": ["2", "6"]})
+
+    assert again.status_code == 303
+    assert AnswerEvent.objects.count() == 6
+
+
+def test_one_by_one_shows_one_question_and_goes_where_its_button_says(client: Client) -> None:
+    sitting = started(client, one_by_one=True)
+
+    first = sitting.get()
+    saved = sitting.save({"answer-1": "k7", "sequence-1": "0", "go": "2"})
+    second = client.get(saved["Location"]).content.decode()
+
+    assert saved["Location"] == f"{sitting.address}?question=2"
+    assert first.count("<fieldset") == 1
+    assert "Previous question" not in first
+    assert "Question two, one point" in second
+    assert "Previous question" in second
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("0", "one"), ("99", "six"), ("x", "one"), ("9" * 99, "one")])
+def test_one_by_one_takes_any_address(client: Client, asked: str, shown: str) -> None:
+    sitting = started(client, one_by_one=True)
+
+    assert f"Question {shown}, one point" in sitting.get(f"?question={asked}")
+
+
+def test_the_summary_names_what_is_open_flagged_or_would_not_count(client: Client) -> None:
+    sitting = started(client)
+    sitting.save({"answer-1": "k7", "answer-3": "perhaps", "flag-5": "1", **sequences(6)})
+
+    page = sitting.get("summary/")
+
+    assert "Two of six questions answered" in page
+    assert f'<a href="{sitting.address}#q2">' in page
+    assert "Would count as not answered" in page
+    assert "Flagged by you" in page
+    assert "Submit as it is" in page
+
+
+def test_looking_changes_nothing(client: Client) -> None:
+    sitting = started(client)
+    sitting.answer_everything_rightly()
+    before = list(Attempt.objects.values()), list(Response.objects.values()), AnswerEvent.objects.count()
+
+    for below in ("", "summary/", "status/", "review/", "?question=2"):
+        sitting.get(below)
+    assert client.get(f"{sitting.address}submit/").status_code == 405
+    assert client.get(f"{sitting.address}responses/1/").status_code == 405
+
+    assert (list(Attempt.objects.values()), list(Response.objects.values()), AnswerEvent.objects.count()) == before
+    assert not Job.objects.exists()
+
+
+def test_submitting_twice_submits_once(client: Client) -> None:
+    sitting = started(client)
+
+    first = client.post(f"{sitting.address}submit/")
+    second = client.post(f"{sitting.address}submit/")
+
+    assert first["Location"] == second["Location"] == sitting.address
+    assert Job.objects.count() == 1
+
+
+def test_submitting_brings_the_answers_of_the_form_along(client: Client) -> None:
+    sitting = started(client)
+
+    client.post(f"{sitting.address}submit/", {"answer-1": "k7", "sequence-1": "0"})
+
+    assert answers_of(sitting)[0] == "k7"
+    assert sitting.attempt.state == AttemptState.SUBMITTED
+
+
+def test_saving_after_submitting_is_refused_in_words(client: Client) -> None:
+    sitting = started(client)
+    sitting.submit()
+
+    answer = sitting.save({"answer-1": "k7", "sequence-1": "0"})
+
+    assert answer.status_code == 410
+    assert "This attempt has been submitted, so its answers no longer change." in answer.content.decode()
+    assert answers_of(sitting)[0] is None
+
+
+def test_after_the_deadline_only_submitting_is_offered(client: Client) -> None:
+    sitting = started(client, time_limit_seconds=600)
+    Attempt.objects.update(deadline_at=NOW - timedelta(days=400), started_at=NOW - timedelta(days=401))
+
+    page = sitting.get()
+    sitting.submit()
+
+    assert "The time is over" in page
+    assert "<fieldset" not in page
+    assert sitting.attempt.submitted_at == NOW - timedelta(days=400)
+
+
+def test_a_deadline_is_told_as_time_left_and_as_a_time(client: Client) -> None:
+    sitting = started(client, time_limit_seconds=2400)
+
+    page = LearnerPage(sitting.get())
+
+    assert page.roles["timer"] == 1
+    assert "of 40 min" in page.text
+
+
+def test_the_waiting_page_asks_again_with_and_without_a_script(client: Client) -> None:
+    sitting = started(client)
+    sitting.submit()
+
+    page = sitting.get()
+
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
+    assert f'hx-get="{sitting.address}status/" hx-trigger="load delay:1s"' in page
+
+
+def test_the_status_is_a_fragment_until_the_grade_comes_then_the_review(client: Client) -> None:
+    sitting = started(client)
+    sitting.answer_everything_rightly()
+    sitting.submit()
+
+    waiting = client.get(f"{sitting.address}status/", headers={"HX-Request": "true"})
+    sitting.grade()
+    done = client.get(f"{sitting.address}status/", headers={"HX-Request": "true"})
+
+    assert (waiting.status_code, b"<html" in waiting.content) == (200, False)
+    assert (done.status_code, done["HX-Retarget"]) == (286, "#main")
+    assert b"<html" not in done.content
+    assert b"Six of six points" in done.content
+
+
+def test_the_status_address_is_a_whole_page_for_a_person(client: Client) -> None:
+    sitting = started(client)
+    sitting.submit()
+
+    assert "<html" in sitting.get("status/")
+
+
+def test_the_review_has_an_address_of_its_own(client: Client) -> None:
+    sitting = started(client)
+
+    assert client.get(f"{sitting.address}review/")["Location"] == sitting.address
+
+
+def test_the_review_shows_answer_verdict_why_and_the_passage(client: Client) -> None:
+    sitting = started(client)
+    sitting.save({"answer-1": "m2", "answer-4": "well", "answer-5-g1": "lower", "answer-5-g2": "wall", **sequences(6)})
+    sitting.submit()
+    sitting.grade()
+
+    page = " ".join(sitting.get().split())
+
+    assert "Not right" in page
+    assert "chosen, not right" in page
+    assert "right, not chosen" in page
+    assert "You wrote <q>well</q>." in page
+    assert "Instead of <q>lower</q>, the text wants <q>upper</q>" in page
+    assert "<mark>The upper town built a wall.</mark>" in page
+    assert f'href="/courses/{sitting.quiz.course.slug}/lessons/the-wall/#p-0"' in page
+    assert f'href="/courses/{sitting.quiz.course.slug}/#concept-' in page
+    assert "Graded by" in page
+
+
+def test_no_key_is_seen_before_its_moment(client: Client) -> None:
+    sitting = started(client)
+    sitting.answer_everything_rightly()
+
+    seen = [sitting.get(), sitting.get("summary/"), sitting.get("?question=3")]
+    seen += [sitting.put(position, {"answer": "x", "sequence": 1}).content.decode() for position in range(1, 7)]
+    seen += [sitting.put(position, {"answer": "x", "sequence": 0}).content.decode() for position in range(1, 7)]
+    sitting.submit()
+    seen += [sitting.get(), sitting.get("status/")]
+    sitting.grade()
+
+    assert not any(CANARY in page for page in seen)
+    assert CANARY in sitting.get()
+
+
+def test_an_exam_shows_its_fraction_and_no_key_while_it_is_open(client: Client) -> None:
+    sitting = graded(client, mode="exam", closes_at=NOW + timedelta(days=4000))
+
+    page = sitting.get()
+
+    assert "Six of six points" in page
+    assert CANARY not in page
+    assert "chosen, right" not in page
+    assert "You chose <q>The upper town</q>." in page
+    assert "<mark>" not in page
+    assert "Which answers were right is shown once the quiz has closed." in page
+
+
+def test_a_question_nobody_could_grade_costs_nothing_and_says_so(client: Client) -> None:
+    sitting = graded(client)
+    Response.objects.filter(position=1).update(grading=Grading.FAILED, fraction=None)
+    Attempt.objects.update(fraction=None, graded_at=None)
+
+    page = sitting.get()
+
+    assert "some answers could not be graded yet" in page
+    assert "Not graded" in page
+
+
+def test_an_answer_waiting_for_a_person_says_so(client: Client) -> None:
+    sitting = graded(client)
+    Response.objects.filter(position=1).update(grading=Grading.PENDING_MANUAL, fraction=None)
+    Attempt.objects.update(fraction=None, graded_at=None)
+
+    assert "a person still reads some answers" in sitting.get()
+    assert "Waiting for a person" in sitting.get()
+
+
+def test_a_void_attempt_says_that_it_does_not_count(client: Client) -> None:
+    sitting = graded(client)
+    Attempt.objects.update(state=AttemptState.VOID)
+
+    assert "This attempt does not count" in sitting.get()
+
+
+def test_nobody_else_finds_an_attempt(client: Client) -> None:
+    sitting = started(client)
+    stranger = Client()
+    stranger.force_login(make_person())
+
+    for below in ("", "summary/", "status/"):
+        assert stranger.get(f"{sitting.address}{below}").status_code == 404
+    assert stranger.post(sitting.address, {"answer-1": "k7", "sequence-1": "0"}).status_code == 404
+    assert stranger.post(f"{sitting.address}submit/").status_code == 404
+    assert answers_of(sitting)[0] is None
+    assert sitting.attempt.state == AttemptState.IN_PROGRESS
+
+
+def test_who_is_not_signed_in_is_asked_to(client: Client) -> None:
+    sitting = started(client)
+
+    for below in ("", "summary/", "status/", "review/"):
+        answer = Client().get(f"{sitting.address}{below}")
+        assert answer["Location"].startswith("/accounts/login/?next=/attempts/")
+
+
+def test_an_attempt_that_never_was_is_not_found(client: Client) -> None:
+    Sitting(client)
+
+    assert client.get(f"/attempts/{uuid4()}/").status_code == 404
+
+
+def test_pages_are_not_kept_by_anybody(client: Client) -> None:
+    sitting = started(client)
+
+    assert "no-store" in client.get(sitting.address)["Cache-Control"]
+
+
+@pytest.mark.parametrize("below", ["", "summary/"])
+def test_pages_are_sound_html(client: Client, below: str) -> None:
+    sitting = started(client, time_limit_seconds=600)
+    sitting.answer_everything_rightly()
+
+    page = LearnerPage(sitting.get(below))
+
+    assert page.inline == []
+    assert page.foreign == []
+    assert len(page.ids) == len(set(page.ids))
+    assert page.tags["h1"] == page.tags["main"] == 1
+    assert page.roles["status"] == 1
+
+
+def test_the_review_is_sound_html(client: Client) -> None:
+    page = LearnerPage(graded(client).get())
+
+    assert page.inline == []
+    assert len(page.ids) == len(set(page.ids))
+    assert page.tags["h1"] == page.tags["main"] == 1
+
+
+def test_the_article_stays_closed_where_the_quiz_says_so(client: Client) -> None:
+    sitting = started(client, article_open=False, questions=1)
+
+    assert "The lower town calls it a thirst machine" not in sitting.get()
+
+
+def test_the_article_stands_beside_the_questions(client: Client) -> None:
+    sitting = started(client, questions=1)
+
+    assert "The lower town calls it a thirst machine" in sitting.get()
+
+
+@pytest.mark.parametrize("questions", [5, 200])
+def test_requests_cost_the_same_statements_for_few_and_many_questions(client: Client, questions: int) -> None:
+    sitting = started(client, questions=questions)
+    form = {f"answer-{position}": "k7" for position in range(1, questions + 1)}
+
+    assert statements_of(lambda: client.get(sitting.address)) == 5
+    assert statements_of(lambda: sitting.save({**form, **sequences(questions)})) == 5
+    assert statements_of(lambda: client.get(f"{sitting.address}summary/")) == 4
+    assert statements_of(sitting.submit) <= 8
+    assert statements_of(lambda: client.get(sitting.address)) == 3
+    sitting.grade()
+    assert statements_of(lambda: client.get(sitting.address)) <= 8
+
+
+def test_a_page_of_ten_questions_is_light(client: Client) -> None:
+    sitting = started(client, questions=10)
+
+    page = client.get(sitting.address, headers={"Accept-Encoding": "gzip"})
+
+    assert page["Content-Encoding"] == "gzip"
+    assert len(page.content) < 6_000
+    assert sum(LearnerPage(sitting.get()).tags.values()) < 350

@@ -1,0 +1,452 @@
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from course.domain.articles import ArticleFacts
+from course.domain.enrolment import enrol
+from course.domain.progress import mark_read
+from course.models import (
+    ConceptState,
+    Course,
+    CourseState,
+    Enrollment,
+    LessonReading,
+    OldLessonSlug,
+    PassageDecision,
+    Role,
+    Visibility,
+)
+from course.reading.outline import PassageKind
+from quizzes.domain.attempts import start_attempt
+from tests.accounts.pages import Page
+from tests.factories import NOW, make_enrollment, make_person
+from tests.web.learner.books import add_quiz, make_book, take
+from tests.web.learner.sittings import statements_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+STATIC = settings.BASE_DIR / "static"
+
+
+def html_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def lesson_address(course: Course, number: int = 1) -> str:
+    return f"/courses/{course.slug}/lessons/part-{number}/"
+
+
+def well_made(html: str) -> Page:
+    """One heading of the page and one main part, no id twice, nothing inline, no foreign host but the source's."""
+    page = Page(html)
+    assert page.tags["h1"] == 1
+    assert page.tags["main"] == 1
+    assert len(page.ids) == len(set(page.ids))
+    assert page.inline == []
+    assert [address for address in page.foreign if "lake.example.org" not in address] == []
+    assert "hx-" not in html
+    return page
+
+
+def reader_of(client: Client, course: Course) -> Enrollment:
+    """Somebody enrolled, whose browser it is from now on."""
+    enrollment = make_enrollment(course)
+    client.force_login(enrollment.user)
+    return enrollment
+
+
+class TestHome:
+    def test_says_that_there_is_nothing_yet(self, client: Client) -> None:
+        html = html_of(client, "/")
+        assert "There is nothing to read yet" in html
+        assert "Sign in" in html
+        well_made(html)
+
+    def test_offers_authors_to_make_the_first_course(self, client: Client) -> None:
+        client.force_login(make_person(may_author=True))
+        assert "Make a course from an article" in html_of(client, "/")
+
+    def test_lets_a_visitor_start_reading_without_an_account(self, client: Client) -> None:
+        course = make_book(title="Two towns, one lake")
+        html = html_of(client, "/")
+        assert f'class="btn primary" href="{lesson_address(course)}">Start reading: Chapter 1, part 1 of 2</a>' in html
+        assert "Part 1 opens here." in html
+        assert "Two towns, one lake" in html
+        well_made(html)
+
+    @pytest.mark.parametrize(
+        "hidden", [{"state": "draft", "published_at": None}, {"visibility": "link"}, {"visibility": "enrolled"}]
+    )
+    def test_lists_nothing_that_is_not_for_everyone(self, client: Client, hidden: dict[str, str]) -> None:
+        make_book(title="Kept apart", **hidden)
+        assert "Kept apart" not in html_of(client, "/")
+
+    def test_names_the_next_part_after_the_last_one_read(self, client: Client) -> None:
+        course = make_book(lessons=3)
+        enrollment = reader_of(client, course)
+        mark_read(course.lessons.get(position=1), enrollment=enrollment)
+        html = html_of(client, "/")
+        assert "Next comes part 2, “Chapter 2”" in html
+        assert f'href="{lesson_address(course, 2)}">Continue: Chapter 2, part 2 of 3</a>' in html
+        assert "One of three parts read" in html
+        assert html.count("btn primary") == 1
+
+    def test_names_the_quiz_when_all_is_read_and_progress_when_all_is_done(self, client: Client) -> None:
+        course = make_book(lessons=1)
+        quiz = add_quiz(course, title="The last check")
+        enrollment = reader_of(client, course)
+        mark_read(course.lessons.get(), enrollment=enrollment)
+        assert "Take the quiz: The last check" in html_of(client, "/")
+        take(quiz, enrollment, right=2)
+        html = html_of(client, "/")
+        assert "See your progress" in html
+        assert "finished" in html
+
+    def test_puts_an_attempt_in_progress_first(self, client: Client) -> None:
+        course = make_book()
+        quiz = add_quiz(course, title="Half done")
+        attempt = start_attempt(quiz, enrollment=reader_of(client, course))
+        html = html_of(client, "/")
+        assert f'href="/attempts/{attempt.uuid}/">Continue the quiz: Half done</a>' in html
+        assert "have not submitted it yet" in html
+
+    def test_tells_that_answers_were_graded(self, client: Client) -> None:
+        course = make_book()
+        enrollment = reader_of(client, course)
+        attempt = take(add_quiz(course, title="The wall"), enrollment, right=1)
+        html = html_of(client, "/")
+        assert f'<a href="/attempts/{attempt.uuid}/">Your answers to “The wall” are graded:</a> 50\xa0% of its' in html
+
+    def test_keeps_a_result_back_that_the_policy_holds_back(self, client: Client) -> None:
+        course = make_book()
+        enrollment = reader_of(client, course)
+        held = {"after_submit": [], "after_close": ["fraction"]}
+        take(add_quiz(course, feedback_policy=held, closes_at=NOW.replace(year=2090)), enrollment)
+        html = html_of(client, "/")
+        assert "the result is shown when the quiz closes" in html
+        assert "50\xa0%" not in html
+
+    def test_shows_nothing_of_other_learners(self, client: Client) -> None:
+        course = make_book()
+        take(add_quiz(course, title="Somebody else’s"), make_enrollment(course))
+        reader_of(client, course)
+        assert "Somebody else’s" not in html_of(client, "/")
+
+    def test_asks_as_much_of_the_database_for_many_courses_as_for_few(self, client: Client) -> None:
+        person = make_person()
+        client.force_login(person)
+        for _ in range(2):
+            enrol(make_book(), person=person)
+        few = statements_of(lambda: client.get("/"))
+        for number in range(10):
+            course = make_book(lessons=5)
+            enrollment = enrol(course, person=person)
+            take(add_quiz(course), enrollment, hours_ago=number)
+            make_book()
+        assert statements_of(lambda: client.get("/")) == few <= 6
+
+
+class TestCourse:
+    def test_shows_contents_concepts_quizzes_and_where_the_text_comes_from(self, client: Client) -> None:
+        course = make_book(summary="How two towns share one lake.")
+        quiz = add_quiz(course, title="The wall, checked")
+        html = html_of(client, f"/courses/{course.slug}/")
+        concept = course.concepts.get(term="term2x")
+        assert "How two towns share one lake." in html
+        assert f'href="{lesson_address(course, 2)}"' in html
+        assert f'id="concept-{concept.slug}"' in html
+        assert f'href="{lesson_address(course, 2)}#n-{concept.slug}"' in html
+        assert f"/courses/{course.slug}/quizzes/{quiz.slug}/" in html
+        for fact in ("The wall above the lake", "Ilse Brandt", "The Lake", "https://lake.example.org/wall", "CC BY-SA"):
+            assert fact in html
+        well_made(html)
+
+    def test_tells_what_was_read_and_how_quizzes_went(self, client: Client) -> None:
+        course = make_book(lessons=3)
+        enrollment = reader_of(client, course)
+        for number in (1, 2):
+            mark_read(course.lessons.get(position=number), enrollment=enrollment)
+        quiz = add_quiz(course)
+        add_quiz(course, lesson=2)
+        take(quiz, enrollment, right=1)
+        html = html_of(client, f"/courses/{course.slug}/")
+        for word in ("read and checked", "read, not checked", "to read, 1 min", "50\xa0%", "not taken"):
+            assert word in html
+        assert "Continue: Chapter 3" in html
+
+    def test_links_no_address_that_is_not_of_the_web(self, client: Client) -> None:
+        course = make_book(facts=ArticleFacts(title="A trap", source_url="javascript:alert(1)"))
+        assert "javascript:" not in html_of(client, f"/courses/{course.slug}/")
+
+    def test_shows_no_concept_that_was_not_accepted(self, client: Client) -> None:
+        course = make_book()
+        course.concepts.filter(term="term1x").update(state=ConceptState.SUGGESTED)
+        assert "term1x" not in html_of(client, f"/courses/{course.slug}/")
+        lesson = html_of(client, lesson_address(course))
+        assert 'class="term"' not in lesson
+        assert "term1x" in lesson
+
+    def test_says_what_is_missing_from_an_empty_course(self, client: Client) -> None:
+        course = Course.objects.create(slug="empty", title="Empty", state="published", created_at=NOW, published_at=NOW)
+        html = html_of(client, f"/courses/{course.slug}/")
+        assert "This course has no part to read yet." in html
+        well_made(html)
+
+    def test_asks_as_much_of_the_database_for_a_long_course_as_for_a_short_one(self, client: Client) -> None:
+        person = make_person()
+        client.force_login(person)
+        counts = []
+        for size in (5, 50):
+            course = make_book(lessons=size)
+            enrol(course, person=person)
+            for lesson in range(1, size + 1, 5):
+                add_quiz(course, lesson=lesson)
+            counts.append(statements_of(lambda course=course: client.get(f"/courses/{course.slug}/")))
+        assert counts[0] == counts[1] <= 9
+
+
+class TestWhoMayRead:
+    def test_nobody_but_its_author_sees_a_draft(self, client: Client) -> None:
+        course = make_book(state=CourseState.DRAFT, published_at=None)
+        owner, other = make_person(), make_person()
+        enrol(course, person=owner, role=Role.OWNER)
+        for address in (f"/courses/{course.slug}/", lesson_address(course)):
+            assert client.get(address).status_code == 404
+            client.force_login(other)
+            assert client.get(address).status_code == 404
+            client.force_login(owner)
+            assert client.get(address).status_code == 200
+            client.logout()
+
+    def test_a_course_for_the_enrolled_is_theirs_alone(self, client: Client) -> None:
+        course = make_book(visibility=Visibility.ENROLLED)
+        assert client.get(lesson_address(course)).status_code == 404
+        client.force_login(make_person())
+        assert client.get(lesson_address(course)).status_code == 404
+        assert client.post(f"{lesson_address(course)}read/").status_code == 404
+        reader_of(client, course)
+        assert client.get(lesson_address(course)).status_code == 200
+
+    def test_who_left_reads_no_more(self, client: Client) -> None:
+        course = make_book(visibility=Visibility.ENROLLED)
+        enrollment = reader_of(client, course)
+        Enrollment.objects.filter(pk=enrollment.pk).update(left_at=NOW)
+        assert client.get(lesson_address(course)).status_code == 404
+
+    def test_a_link_is_enough_for_a_course_shared_by_link(self, client: Client) -> None:
+        assert client.get(lesson_address(make_book(visibility=Visibility.LINK))).status_code == 200
+
+    def test_an_archived_course_is_gone(self, client: Client) -> None:
+        course = make_book(state=CourseState.ARCHIVED)
+        reader_of(client, course)
+        assert client.get(f"/courses/{course.slug}/").status_code == 404
+
+    @pytest.mark.parametrize("address", ["/courses/none/", "/courses/none/lessons/none/"])
+    def test_what_is_not_there_is_not_found(self, client: Client, address: str) -> None:
+        assert client.get(address).status_code == 404
+
+    def test_a_lesson_of_another_course_is_not_found(self, client: Client) -> None:
+        course = make_book(lessons=1)
+        assert client.get(lesson_address(course, 2)).status_code == 404
+
+
+class TestLesson:
+    def test_stands_with_a_note_beside_the_first_passage_that_names_a_concept(self, client: Client) -> None:
+        course = make_book()
+        html = html_of(client, lesson_address(course))
+        slug = course.concepts.get(term="term1x").slug
+        assert html.count('<button class="term"') == 1
+        assert f'aria-controls="n-{slug}"' in html
+        assert f'<aside class="note concept" id="n-{slug}"' in html
+        assert "What is meant." in html
+        assert "“It speaks of term1x at once.”" in html
+        assert 'Used again in paragraph 2</a>' in html
+        well_made(html)
+
+    def test_has_every_note_open_without_javascript(self, client: Client) -> None:
+        html = html_of(client, lesson_address(make_book()))
+        assert 'aria-expanded="true"' in html
+        assert " hidden" not in html
+
+    def test_gives_every_passage_its_place_in_the_text(self, client: Client) -> None:
+        course = make_book()
+        page = Page(html_of(client, lesson_address(course, 2)))
+        starts = [
+            passage.start
+            for passage in course.lessons.get(position=2).revision.passages.all()
+            if passage.start >= course.lessons.get(position=2).start
+        ]
+        assert [name for name in page.ids if name.startswith("p-")] == [f"p-{start}" for start in starts]
+
+    def test_sets_headings_lists_quotes_tables_and_figures(self, client: Client) -> None:
+        lines = [
+            (PassageKind.PARAGRAPH, "First."),
+            (PassageKind.HEADING, "A heading"),
+            (PassageKind.LIST_ITEM, "One"),
+            (PassageKind.LIST_ITEM, "Two"),
+            (PassageKind.QUOTE, "Somebody said so."),
+            (PassageKind.TABLE, "Town | Water"),
+            (PassageKind.TABLE, "Upper | Plenty"),
+            (PassageKind.FIGURE, "The wall in May"),
+            (PassageKind.PULL_QUOTE, "Never shown"),
+            (PassageKind.BOILERPLATE, "Donate now"),
+        ]
+        html = html_of(client, lesson_address(make_book(lessons=1, lines=lines, terms=[])))
+        page = well_made(html)
+        assert (page.tags["table"], page.tags["td"], page.tags["blockquote"], page.tags["figcaption"]) == (1, 4, 1, 1)
+        assert re.search(r'<ul class="items"><li id="p-\d+">One</li><li id="p-\d+">Two</li></ul>', html)
+        assert re.search(r'<h2 id="p-\d+">A heading</h2>', html)
+        assert "Never shown" not in html
+        assert "Donate now" not in html
+
+    def test_follows_what_the_instructor_decided_of_a_passage(self, client: Client) -> None:
+        course = make_book(lessons=1)
+        lesson = course.lessons.get()
+        passage = lesson.revision.passages.get(position=1)
+        PassageDecision.objects.create(course=course, passage=passage, kind=PassageKind.BOILERPLATE, decided_at=NOW)
+        assert "before it ends" not in html_of(client, lesson_address(course))
+
+    def test_shows_hostile_text_as_text(self, client: Client) -> None:
+        hostile = '<script>alert("x")</script> & <img src=x onerror=alert(1)>'
+        lines = [(PassageKind.PARAGRAPH, f"{hostile} is named here."), (PassageKind.TABLE, f"{hostile} | b")]
+        course = make_book(
+            lessons=1,
+            title=hostile,
+            summary=hostile,
+            lines=lines,
+            terms=[hostile],
+            facts=ArticleFacts(title=hostile, author=hostile, publisher=hostile, rights=hostile),
+        )
+        course.concepts.update(definition=hostile)
+        course.lessons.update(title=hostile, summary=hostile)
+        for address in ("/", f"/courses/{course.slug}/", lesson_address(course)):
+            html = html_of(client, address)
+            assert "<script>alert" not in html
+            assert "<img" not in html
+            assert "&lt;script&gt;" in html
+            well_made(html)
+
+    def test_is_written_from_right_to_left_where_its_language_is(self, client: Client) -> None:
+        html = html_of(client, lesson_address(make_book(language="ar", title="بين كرسيين")))
+        assert '<article class="folio prose" lang="ar" dir="rtl">' in html
+
+    def test_says_where_one_is_and_what_comes_before_and_after(self, client: Client) -> None:
+        html = html_of(client, lesson_address(make_book(lessons=3), 2))
+        for words in ("Part two of three", "Continue: Chapter 3, part 3 of 3", "Back to part 1", "about one minute"):
+            assert words in html
+        assert html.count('aria-current="page"') == 1
+
+    def test_lets_a_visitor_read_on_and_says_what_signing_in_adds(self, client: Client) -> None:
+        course = make_book()
+        add_quiz(course)
+        html = html_of(client, lesson_address(course))
+        assert f"/accounts/login/?next={lesson_address(course)}" in html
+        assert "to answer two questions on this part" in html
+        assert "<form" not in html
+
+    def test_ends_with_the_checkpoint_for_a_learner(self, client: Client) -> None:
+        course = make_book()
+        add_quiz(course)
+        reader_of(client, course)
+        html = html_of(client, lesson_address(course))
+        assert "Mark as read and answer two questions" in html
+        assert "Mark as read and go on to part 2" in html
+        assert html.count("btn primary") == 1
+
+    def test_offers_no_quiz_that_asks_nothing(self, client: Client) -> None:
+        course = make_book()
+        add_quiz(course, questions=0)
+        reader_of(client, course)
+        assert "Checkpoint" not in html_of(client, lesson_address(course))
+
+    def test_is_not_changed_by_looking_at_it(self, client: Client) -> None:
+        course = make_book()
+        client.force_login(make_person())
+        for address in ("/", f"/courses/{course.slug}/", lesson_address(course)):
+            html_of(client, address)
+        assert not LessonReading.objects.exists()
+        assert not Enrollment.objects.exists()
+
+    def test_leads_from_a_slug_it_once_had(self, client: Client) -> None:
+        course = make_book()
+        OldLessonSlug.objects.create(lesson=course.lessons.get(position=2), course=course, slug="old-name")
+        response = client.get(f"/courses/{course.slug}/lessons/old-name/")
+        assert (response.status_code, response["Location"]) == (301, lesson_address(course, 2))
+
+    def test_an_old_slug_of_a_draft_tells_nobody_anything(self, client: Client) -> None:
+        course = make_book(state=CourseState.DRAFT, published_at=None)
+        OldLessonSlug.objects.create(lesson=course.lessons.get(position=2), course=course, slug="old-name")
+        assert client.get(f"/courses/{course.slug}/lessons/old-name/").status_code == 404
+
+    def test_takes_seven_statements_however_long_the_course(self, client: Client) -> None:
+        person = make_person()
+        client.force_login(person)
+        for size in (5, 50):
+            course = make_book(lessons=size)
+            enrol(course, person=person)
+            add_quiz(course)
+            assert statements_of(lambda course=course: client.get(lesson_address(course))) == 7
+
+    def test_weighs_little(self, client: Client) -> None:
+        paragraph = " ".join(f"word{number % 97} is read by somebody" for number in range(11))
+        lines = [(PassageKind.PARAGRAPH, f"{paragraph} and speaks of idea{n}x here {n}.") for n in range(23)]
+        course = make_book(lessons=5, lines=lines, terms=[f"idea{n}x" for n in range(12)])
+        reader_of(client, course)
+        html = html_of(client, lesson_address(course))
+        assert course.lessons.get(position=1).words >= 1400
+        assert len(gzip.compress(html.encode())) <= 14_000
+        assert len(gzip.compress((STATIC / "js/notes.js").read_bytes())) <= 2_000
+        assets = {address for address in re.findall(r'(?:href|src)="(/static/[^"#]+)', html)}
+        assert {address.rsplit("/", 1)[-1] for address in assets} == {
+            "postil.css",
+            "icons.svg",
+            "favicon.svg",
+            "notes.js",
+        }
+
+
+class TestMarkingALessonRead:
+    def test_enrols_the_learner_and_leads_to_the_next_lesson(self, client: Client) -> None:
+        course = make_book()
+        person = make_person()
+        client.force_login(person)
+        response = client.post(f"{lesson_address(course)}read/")
+        assert (response.status_code, response["Location"]) == (303, lesson_address(course, 2))
+        assert LessonReading.objects.get().enrollment.user == person
+
+    def test_leads_to_the_checkpoint_first(self, client: Client) -> None:
+        course = make_book()
+        quiz = add_quiz(course)
+        enrollment = reader_of(client, course)
+        quiz_address = f"/courses/{course.slug}/quizzes/{quiz.slug}/"
+        read = f"{lesson_address(course)}read/"
+        assert client.post(read)["Location"] == quiz_address
+        assert client.post(read, {"then": "next"})["Location"] == lesson_address(course, 2)
+        take(quiz, enrollment)
+        assert client.post(read)["Location"] == lesson_address(course, 2)
+        assert client.post(read, {"then": "quiz"})["Location"] == quiz_address
+        assert LessonReading.objects.count() == 1
+
+    def test_leads_from_the_last_lesson_to_progress(self, client: Client) -> None:
+        course = make_book(lessons=1)
+        reader_of(client, course)
+        assert client.post(f"{lesson_address(course)}read/")["Location"] == f"/courses/{course.slug}/progress/"
+
+    def test_asks_a_visitor_to_sign_in_and_come_back(self, client: Client) -> None:
+        course = make_book()
+        response = client.post(f"{lesson_address(course)}read/")
+        assert response.status_code == 303
+        assert response["Location"].startswith("/accounts/login/?next=%2Fcourses%2F")
+        assert not LessonReading.objects.exists()
+
+    def test_is_a_post(self, client: Client) -> None:
+        course = make_book()
+        assert client.get(f"{lesson_address(course)}read/").status_code == 405
+        assert client.post(lesson_address(course)).status_code == 405
