@@ -9,6 +9,6 @@ from config.settings import JOB_SCHEDULE as PERIODS
 
 JOB_SCHEDULE = {**PERIODS, "backoff": [0.3, 0.5, 1.0]}  # type: ignore[dict-item]  # -- the one that is a list
 if os.environ["CHAOS_WORKLOAD"].startswith("tests.chaos.sleeper"):
-    INSTALLED_APPS = ["jobs", "tests.chaos.sleeper"]
+    INSTALLED_APPS = ["config", "jobs", "tests.chaos.sleeper"]
     ROOT_URLCONF = "tests.chaos.settings"
 urlpatterns: list[object] = []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -67,3 +68,12 @@ def test_a_process_that_only_sets_django_up_publishes_through_this_app() -> None
     code = "import django; django.setup(); from celery import current_app; print(current_app.main)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "postil"
+
+
+def test_importing_a_part_of_config_does_not_choose_the_settings() -> None:
+    code = "import os, config.processes.redis; print(os.environ.get('DJANGO_SETTINGS_MODULE'))"
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+    )
+    assert done.stdout.strip() == "None"
