@@ -159,5 +159,5 @@ def quoted(reading: Reading, sentence: Sentence) -> Iterator[Range]:
 
 
 def _faces(reading: Reading, i: int) -> bool:
-    """Whether the quotation mark opens: the next word touches it."""
-    return reading.starts[i + 1] == reading.ends[i]
+    """Whether the quotation mark opens: the next word touches it, or French usage puts a space there."""
+    return reading.words[i] == "«" or reading.starts[i + 1] == reading.ends[i]

@@ -76,6 +76,9 @@ def _demotions(candidate: Candidate, content: list[int], given: Setting) -> Iter
     yield from _fragments(candidate, content, given)
     if _verb_like(content, head, given):
         yield "verb_like"
+    has_title = len(content) > 1 and given.reading.lows[content[0]] in given.lexicon.person_titles
+    if has_title and given.reading.is_capital[content[-1]]:
+        yield "person"
     if is_name(candidate, given):
         return
     reading, lexicon = given.reading, given.lexicon
@@ -116,7 +119,7 @@ def _verb_like(content: list[int], head: int, given: Setting) -> bool:
         return True
     if reading.tags[before] in ("NNS", "NNPS") and not reading.is_capital[before] and "-" not in reading.lows[before]:
         return True
-    return reading.tags[head] in ("NNS", "NN") and lexicon.get(reading.stems[head], "NN").startswith("VB")
+    return reading.tags[head] in ("NNS", "NN", "VBG") and lexicon.get(reading.stems[head], "NN").startswith("VB")
 
 
 def head_of(candidate: Candidate, content: list[int], given: Setting) -> int:

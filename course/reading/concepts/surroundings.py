@@ -11,7 +11,7 @@ from course.reading.concepts.tokens import QUOTES
 _LINKS = frozenset({"of", "on"})
 _MOST_PLACES = 12
 _EVERYWHERE = frozenset({"not_left", "not_right", "verbal", "goes_on", "cut_name"})
-_NOT_OF_NAMES = frozenset({"naming", "naming_exact", "framing", "defined", "indefinite"})
+_NOT_OF_NAMES = frozenset({"naming", "naming_exact", "framing", "defined", "apposed", "indefinite"})
 _AUXILIARIES = frozenset(
     ["have", "has", "had", "having", "be", "been", "being", "is", "are", "was", "were", "not", "never", "to"]
 )
