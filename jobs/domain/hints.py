@@ -72,15 +72,22 @@ def waiting() -> int | None:
     if breaker.is_open:
         return None
     try:
-        with _producer() as producer:
-            queue = producer.channel.queue_declare(current_app.conf.task_default_queue, passive=True)
-            return int(queue.message_count)
-    except ChannelError:
-        return 0  # kombu's word for a queue that nothing was ever sent to
+        count = _message_count()
     except Exception as error:  # noqa: BLE001 -- as for a hint
         breaker.failed()
         logger.warning("The broker does not say how much is waiting: %s", error)
         return None
+    breaker.worked()
+    return count
+
+
+def _message_count() -> int:
+    with _producer() as producer:
+        try:
+            queue = producer.channel.queue_declare(current_app.conf.task_default_queue, passive=True)
+        except ChannelError:  # kombu's word for a queue that nothing was ever sent to
+            return 0
+        return int(queue.message_count)
 
 
 def _publish(job_uuid: str) -> None:

@@ -64,6 +64,11 @@ def test_only_json_is_accepted() -> None:
     assert (list(current_app.conf.accept_content), current_app.conf.task_serializer) == (["json"], "json")
 
 
+def test_a_connection_outlives_its_task() -> None:
+    """Celery reads this name, of all, unprefixed: without it every task opens a connection of its own."""
+    assert current_app.conf.get("CELERY_DB_REUSE_MAX") == 100_000
+
+
 def test_a_process_that_only_sets_django_up_publishes_through_this_app() -> None:
     code = "import django; django.setup(); from celery import current_app; print(current_app.main)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

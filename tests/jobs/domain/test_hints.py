@@ -82,6 +82,18 @@ def test_the_broker_says_how_many_hints_wait(broker: tuple[subprocess.Popen[byte
     assert hints.waiting() == 3
 
 
+def test_a_broker_that_answers_again_ends_the_failing(
+    broker: tuple[subprocess.Popen[bytes], str], settings: Settings
+) -> None:
+    settings.JOB_SCHEDULE = {"hint_pause": 0.0}
+    os.kill(broker[0].pid, signal.SIGSTOP)
+    assert hints.waiting() is None
+    assert hints.breaker.failing_for() > 0
+    os.kill(broker[0].pid, signal.SIGCONT)
+    assert hints.waiting() == 0
+    assert hints.breaker.failing_for() == 0
+
+
 def test_a_frozen_broker_does_not_say_how_many_hints_wait(broker: tuple[subprocess.Popen[bytes], str]) -> None:
     os.kill(broker[0].pid, signal.SIGSTOP)
     assert seconds_for(hints.waiting) < 0.6
