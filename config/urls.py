@@ -17,8 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.urls")),
     path("oauth/token/", TokenView.as_view(), name="oauth-token"),
     path("oauth/revoke/", RevokeTokenView.as_view(), name="oauth-revoke"),
+    path("api/v1/", include("web.api.urls")),
+    path("", include("web.learner.urls")),
 ]
-
-for prefix, module in (("api/v1/", "web.api.urls"), ("studio/", "web.studio.urls"), ("", "web.learner.urls")):
-    if importlib.util.find_spec(module):
-        urlpatterns.append(path(prefix, include(module)))
+if importlib.util.find_spec("web.studio.urls"):
+    urlpatterns.append(path("studio/", include("web.studio.urls")))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.chromium import install_chromium
-from tests.not_run import FILE_VARIABLE
+from tests.not_run import FILE_VARIABLE, note, noted
 from tests.postgres import postgres_url
 from tests.services import Unavailable
 
@@ -44,8 +44,7 @@ class Run:
         self.check(name, [sys.executable, "-m", "pytest", "-q", *arguments], fine=(0, PYTEST_NO_TESTS))
 
     def without(self, what: str, reason: object) -> None:
-        with self.not_run.open("a", encoding="utf-8") as file:
-            file.write(f"not run: {what} because {reason}\n")
+        note(self.not_run, skips=[(what, str(reason))], ran=[])
 
 
 def main() -> int:
@@ -115,7 +114,7 @@ def on_postgres(run: Run, *, everything: bool) -> None:
             run.environment["TEST_DATABASE_URL"] = url
             run.pytest("tests on PostgreSQL", "-n", "2", "-m", f"({chosen}) and not chaos")
     except Unavailable as reason:
-        run.without("tests on PostgreSQL", reason)
+        run.without("what touches the database, again on PostgreSQL,", reason)
 
 
 def summarise(run: Run, seconds: float) -> int:
@@ -124,10 +123,7 @@ def summarise(run: Run, seconds: float) -> int:
         print(f"{'passed' if passed else 'FAILED'}  {took:6.1f} s  {name}")
     failed = [name for name, passed, _ in run.results if not passed]
     print(f"{len(run.results) - len(failed)} of {len(run.results)} checks passed in {seconds:.0f} s")
-    if run.not_run.exists():
-        print(run.not_run.read_text(encoding="utf-8"), end="")
-    else:
-        print("not run: nothing, everything could be had on this machine")
+    print(*noted(run.not_run) or ["not run: nothing, everything could be had on this machine"], sep="\n")
     return 1 if failed else 0
 
 
