@@ -50,8 +50,8 @@ def is_capital_at(reading: Reading, i: int) -> bool:
 
 
 def is_name(candidate: Candidate, given: Setting) -> bool:
-    """Whether every word of it that carries meaning is written as a name wherever it is found."""
-    return all(_is_name_range(each, given) for each in candidate.found)
+    """Whether every word of it that carries meaning is written as a name wherever it is mentioned."""
+    return all(_is_name_range(each, given) for each in candidate.mentions or candidate.found)
 
 
 def _is_name_range(found: Range, given: Setting) -> bool:

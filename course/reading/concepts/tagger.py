@@ -63,8 +63,9 @@ class Tagger:
     contexts: dict[str, tuple[Rule, ...]]
 
     def knows(self, word: str) -> bool:
-        """Whether the word list has this word, as it stands or without its capital."""
-        return word in self.lexicon or word.lower() in self.lexicon
+        """Whether the word list, which is American, has this word: as it stands, without its capital, or respelt."""
+        low = word.lower()
+        return word in self.lexicon or low in self.lexicon or _american(low) in self.lexicon
 
     def tag(self, words: Sequence[str]) -> list[str]:
         """One Penn Treebank tag for each word of one sentence; punctuation counts as a word."""
@@ -115,6 +116,10 @@ class Tagger:
                     # A rule speaks of one tag, so the rules left for the old one no longer apply.
                     break
         return changed[len(_PAD) : -len(_PAD)]
+
+
+def _american(low: str) -> str:
+    return low.replace("our", "or").replace("isation", "ization")
 
 
 def _lines(name: str) -> list[list[str]]:
