@@ -127,7 +127,7 @@ class Response(models.Model):
             models.UniqueConstraint(fields=["attempt", "position"], name="one_response_per_position"),
             models.CheckConstraint(condition=Q(grading__in=Grading.values), name="response_grading_known"),
             models.CheckConstraint(
-                condition=Q(grading=Grading.GRADED, fraction__gte=0, fraction__lte=1)
+                condition=Q(grading=Grading.GRADED, fraction__isnull=False, fraction__gte=0, fraction__lte=1)
                 | (~Q(grading=Grading.GRADED) & Q(fraction__isnull=True)),
                 name="graded_response_has_a_fraction",
             ),
