@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from jobs.domain import UnknownKind, cancel, claim, enqueue, fail, finish, hints, requeue
 from jobs.models import Job, JobState
 from tests.jobs.conftest import Recorder
+from tests.jobs.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -106,3 +107,9 @@ def test_a_failed_job_is_queued_again_with_all_its_tries(recorder: Recorder) -> 
 def test_a_job_that_did_not_fail_is_not_queued_again(recorder: Recorder) -> None:
     assert not requeue(enqueue(recorder.kind).uuid)
     assert not requeue(uuid4())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_six_that_enqueue_the_same_key_at_once_all_get_the_one_job(recorder: Recorder) -> None:
+    jobs = at_once(lambda: enqueue(recorder.kind, key="a", hint=False), times=6)
+    assert [job.pk for job in jobs] == [Job.objects.get().pk] * 6

@@ -27,6 +27,7 @@ from jobs.domain import (
 from jobs.domain.tallies import tallies
 from jobs.models import Beat, Job, JobState
 from tests.jobs.conftest import Recorder
+from tests.jobs.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -232,3 +233,20 @@ def test_a_job_swept_and_run_by_two_is_recorded_once(recorder: Recorder, sent: l
     sweep()
     sweep()
     assert [run_job(job.uuid) for _ in sent] == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweepers_at_once_hint_each_job_once(recorder: Recorder, sent: list[str]) -> None:
+    jobs = [enqueue(recorder.kind, hint=False) for _ in range(30)]
+    reports = at_once(sweep, times=2)
+    assert sorted(sent) == sorted(str(job.uuid) for job in jobs)
+    assert [report.errors for report in reports] == [[], []]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweepers_at_once_give_up_each_job_once(recorder: Recorder, sent: list[str]) -> None:
+    jobs = [enqueue(recorder.kind, hint=False) for _ in range(10)]
+    Job.objects.update(tries=4)
+    reports = at_once(sweep, times=2)
+    assert sorted(pk for pk, _ in recorder.given_up) == [job.pk for job in jobs]
+    assert sum(report.quarantined for report in reports) == 10
