@@ -1,0 +1,80 @@
+"""The databases that figures are taken on: files in a folder, and a PostgreSQL of our own or one on this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+
+from config.benchmarks.machine import NotMeasurable, processes
+from tests.postgres import running_postgres
+from tests.services import Unavailable
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Where Postil's and the reference's data are, and the server's process, if it has one of its own."""
+
+    name: str
+    postil: str
+    reference: str
+    server: tuple[int, ...] = ()
+
+
+def on_sqlite(folder: Path) -> Databases:
+    return Databases("sqlite", f"sqlite:///{folder / 'postil.sqlite3'}", f"sqlite:///{folder / 'reference.sqlite3'}")
+
+
+@contextmanager
+def on_postgresql() -> Iterator[Databases]:
+    """Two new databases. A server of our own comes first: the figures of one that others use are theirs too.
+
+    Raises Unavailable where there is neither one to start nor a TEST_DATABASE_URL on this machine.
+    """
+    given = os.environ.get("TEST_DATABASE_URL")
+    try:
+        with running_postgres() as server:
+            yield Databases("postgresql", server.create("postil"), server.create("reference"), (server.process.pid,))
+            return
+    except Unavailable:
+        if not given:
+            raise
+    with on_given(given) as found:
+        yield found
+
+
+@contextmanager
+def on_given(url: str) -> Iterator[Databases]:
+    """Two databases on the server at `url`, gone afterwards. Raises Unavailable when its processes are not here."""
+    names = [f"bench_{name}_{uuid4().hex[:8]}" for name in ("postil", "reference")]
+    with psycopg.connect(url, autocommit=True) as connection:
+        server = server_of(connection)
+        for name in names:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield Databases("postgresql", *(with_database(url, name) for name in names), (server,))
+        finally:
+            for name in names:
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def server_of(connection: psycopg.Connection[tuple[object, ...]]) -> int:
+    """The process that all of the server's processes are children of."""
+    try:
+        backend = processes().get(connection.info.backend_pid)
+    except NotMeasurable as reason:
+        raise Unavailable(str(reason)) from None
+    if backend is None:
+        raise Unavailable("the server at TEST_DATABASE_URL runs on another machine, where its work cannot be measured")
+    return backend.parent
+
+
+def with_database(url: str, name: str) -> str:
+    address, mark, query = url.partition("?")
+    return f"{address.rpartition('/')[0]}/{name}{mark}{query}"

@@ -1,0 +1,1 @@
+"""One module for each benchmark: `HELP`, `add_arguments(parser)` and `run(options, say) -> Report`."""
