@@ -32,7 +32,7 @@ def features(candidate: Candidate, given: Setting) -> Features:
 
 
 def _by_meaning(candidate: Candidate, content: list[int], given: Setting) -> list[str]:
-    """Names are judged as names; only one made of common words ("Black Fortnight") may also be an image."""
+    """Names are judged as names; only one made of common words ("the Long March") may also be an image."""
     if not is_name(candidate, given):
         return [*_coinage(candidate, content, given), *_imagery(candidate, content, given)]
     naming = list(_naming(candidate, given))

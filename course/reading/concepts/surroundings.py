@@ -86,7 +86,7 @@ def _explained(found: Range, given: Setting) -> Iterator[str]:
 
 
 def _is_cut_name(found: Range, given: Setting) -> bool:
-    """Whether the name goes on to the left or the right of this stretch: "Basin Council" in "Arun Basin Council"."""
+    """Whether the name goes on to the left or the right of this stretch: "Valley Board" in "Upper Valley Board"."""
     reading = given.reading
     first, last = found
     left = reading.is_capital[first] and is_capital_at(reading, first - 1)
