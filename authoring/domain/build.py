@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from typing import Any, cast
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -19,9 +20,9 @@ from course.domain.enrolment import enrol
 from course.models import Concept, Course, Lesson, Revision, Role
 from course.reading.outline import LessonOutline, Mark, Outline, PassageKind, Source, Span
 from course.reading.version import READER_VERSION
-from jobs.domain import ClaimedJob, enqueue
+from jobs.domain import ClaimedJob, enqueue, requeue
 from jobs.domain.clock import database_now
-from jobs.models import Job
+from jobs.models import Job, JobState
 from quizzes.domain.questions import NewQuestion, add_questions
 from quizzes.drafting import DRAFTER_VERSION, draft
 from quizzes.drafting.draft import DraftedQuestion, Drafts
@@ -54,15 +55,30 @@ def course_of_text(text: str, *, owner: User | None) -> Course | None:
     return courses.order_by("pk").distinct().first()
 
 
+def course_being_built_of_text(text: str, *, owner: User) -> Course | None:
+    """The course for which this owner already asked to build exactly this text, and whose build is not done."""
+    revisions = Revision.objects.filter(text_hash=text_hash(text), article__added_by=owner).values_list("pk", flat=True)
+    job = Job.objects.filter(kind=BUILD_COURSE, owner=owner.pk, payload__revision__in=list(revisions))
+    latest = job.exclude(state__in=[JobState.DONE, JobState.CANCELLED]).order_by("-pk").first()
+    return latest and Course.objects.filter(uuid=str(latest.subject)).first()
+
+
 @transaction.atomic
 def start_build(
-    source: Source, *, facts: ArticleFacts, owner: User | None, hint: bool = True, at: datetime | None = None
+    source: Source,
+    *,
+    facts: ArticleFacts,
+    owner: User | None,
+    uuid: UUID | None = None,
+    hint: bool = True,
+    at: datetime | None = None,
 ) -> tuple[Course, Job]:
     """The article is stored, an empty draft course stands for it, and a job will fill it.
 
-    Facts without a title leave the title to the build. `hint=False` leaves the job to whoever runs it next.
+    Facts without a title leave the title to the build. `uuid` becomes the course's: asking again with the same raises
+    IntegrityError and stores nothing. `hint=False` leaves the job to whoever runs it next.
     """
-    course, revision = _empty_course(source, facts=facts, owner=owner, at=at or database_now())
+    course, revision = _empty_course(source, facts=facts, owner=owner, at=at or database_now(), uuid=uuid)
     payload = {"revision": revision.pk, "title": facts.title or source.title, "marks": _written(source.marks)}
     job = enqueue(BUILD_COURSE, subject=course.uuid, payload=payload, owner=owner.pk if owner else None, hint=hint)
     return course, job
@@ -83,7 +99,24 @@ def build_now(source: Source, *, title: str = "", owner: User | None = None, at:
     return built
 
 
-def _empty_course(source: Source, *, facts: ArticleFacts, owner: User | None, at: datetime) -> tuple[Course, Revision]:
+def build_of(course: Course) -> Job | None:
+    """The newest job that builds the course; None when it was not built in the background, or long ago."""
+    return Job.objects.filter(kind=BUILD_COURSE, subject=course.uuid).order_by("-pk").first()
+
+
+@transaction.atomic
+def retry_build(course: Course) -> bool:
+    """A build that was given up is queued again and the course forgets that it failed; False when there is none."""
+    job = build_of(course)
+    if job is None or not requeue(job.uuid):
+        return False
+    Course.objects.filter(pk=course.pk).update(reading_warnings=[])
+    return True
+
+
+def _empty_course(
+    source: Source, *, facts: ArticleFacts, owner: User | None, at: datetime, uuid: UUID | None = None
+) -> tuple[Course, Revision]:
     article = add_article(facts, added_by=owner, at=at)
     revision = add_revision(article, text=source.text, at=at)
     course = Course.objects.create(
@@ -91,6 +124,7 @@ def _empty_course(source: Source, *, facts: ArticleFacts, owner: User | None, at
         slug=unique_slug(facts.title, taken=_taken_slugs(), fallback=f"course-{article.pk}"),
         language=facts.language,
         created_at=at,
+        uuid=uuid or uuid4(),
     )
     if owner is not None:
         enrol(course, person=owner, role=Role.OWNER, at=at)

@@ -75,6 +75,14 @@ def accept(version: QuestionVersion, *, by: User | None, at: datetime | None = N
     _review(version, by=by, at=at or database_now(), state=VersionState.DRAFT, note="")
 
 
+def accept_all(versions: Sequence[QuestionVersion], *, by: User | None, at: datetime | None = None) -> int:
+    """Each of the drafts that is undecided is accepted by this person, with one write; returns how many were."""
+    undecided = QuestionVersion.objects.filter(
+        pk__in=[version.pk for version in versions], state=VersionState.DRAFT, reviewed_at__isnull=True
+    )
+    return undecided.update(reviewed_by=by, reviewed_at=at or database_now(), review_note="")
+
+
 def reject(version: QuestionVersion, *, by: User | None, reason: str, at: datetime | None = None) -> None:
     """The draft is set aside with a reason; it stays to be seen and can be put back."""
     _review(version, by=by, at=at or database_now(), state=VersionState.RETIRED, note=reason[:300])

@@ -1,0 +1,242 @@
+"""What an instructor has to decide about a draft course: its questions with their proof, its concepts, its counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from authoring.domain.kinds import BUILD_COURSE
+from course.models import Anchor, Concept, ConceptState, Course, Lesson, Revision
+from jobs.models import Job
+from quizzes.domain.questions import accept_all
+from quizzes.drafting.draft import Finding
+from quizzes.drafting.lint import lint, lint_quiz
+from quizzes.models import QuestionVersion, VersionState
+
+UNDECIDED = Q(state__in=[VersionState.DRAFT, VersionState.IN_REVIEW], reviewed_at__isnull=True)
+ACCEPTED = Q(state=VersionState.DRAFT, reviewed_at__isnull=False)
+
+
+class Decision(StrEnum):
+    """What was decided about a question so far."""
+
+    UNDECIDED = "undecided"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedQuestion:
+    """The newest wording of a question, `number` in reading order from 1, with the anchors that prove it."""
+
+    number: int
+    version: QuestionVersion
+    lesson: Lesson | None
+    revision: Revision | None
+    evidence: tuple[Anchor, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def decision(self) -> Decision:
+        return decision_on(self.version)
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.findings
+
+
+def decision_on(version: QuestionVersion) -> Decision:
+    """What was decided about this wording."""
+    if version.state == VersionState.PUBLISHED:
+        return Decision.PUBLISHED
+    if version.state == VersionState.RETIRED:
+        return Decision.REJECTED if version.published_at is None else Decision.WITHDRAWN
+    return Decision.UNDECIDED if version.reviewed_at is None else Decision.ACCEPTED
+
+
+def with_tallies(courses: QuerySet[Course]) -> QuerySet[Any]:
+    """The courses with what there is to decide: one query whatever their number.
+
+    `lesson_count`, `words`, `undecided`, `accepted`, `published`, `rejected` questions, `suggested` and `known`
+    (accepted) concepts, `unknown` (accepted or published questions on concepts that are not accepted), and
+    `build_state` of the newest build, None without one.
+    """
+    build = Job.objects.filter(kind=BUILD_COURSE, subject=OuterRef("uuid")).order_by("-pk")
+    asked = QuestionVersion.objects.filter(question__concept__state=ConceptState.SUGGESTED)
+    return courses.annotate(
+        lesson_count=_tally(Lesson.objects, "course"),
+        undecided=_tally(QuestionVersion.objects.filter(UNDECIDED), "question__course"),
+        accepted=_tally(QuestionVersion.objects.filter(ACCEPTED), "question__course"),
+        published=_tally(QuestionVersion.objects.filter(state=VersionState.PUBLISHED), "question__course"),
+        rejected=_tally(
+            QuestionVersion.objects.filter(state=VersionState.RETIRED, published_at__isnull=True), "question__course"
+        ),
+        suggested=_tally(Concept.objects.filter(state=ConceptState.SUGGESTED), "course"),
+        known=_tally(Concept.objects.filter(state=ConceptState.ACCEPTED), "course"),
+        unknown=_tally(asked.filter(ACCEPTED | Q(state=VersionState.PUBLISHED)), "question__course"),
+        build_state=Subquery(build.values("state")[:1]),
+    )
+
+
+def _tally(rows: Any, course: str) -> Any:
+    counted = rows.filter(**{course: OuterRef("pk")}).order_by().values(course).annotate(tally=Count("pk"))
+    return Coalesce(Subquery(counted.values("tally")), 0)
+
+
+def questions_under_review(course: Course) -> list[ReviewedQuestion]:
+    """The newest wording of every question in reading order, linted; four queries whatever their number."""
+    newest = {
+        version.question_id: version
+        for version in QuestionVersion.objects.filter(question__course=course)
+        .select_related("question__concept")
+        .order_by("question", "number")
+    }
+    lessons = list(Lesson.objects.filter(course=course).order_by("position"))
+    revisions = Revision.objects.in_bulk({lesson.revision_id for lesson in lessons})
+    evidence = _evidence([version.uuid for version in newest.values()], revisions)
+    placed = [_placed(version, evidence.get(version.uuid, ()), lessons, revisions) for version in newest.values()]
+    placed.sort(key=_in_reading_order)
+    return _linted([replace(question, number=number) for number, question in enumerate(placed, 1)])
+
+
+def _evidence(versions: Sequence[Any], revisions: Mapping[int, Revision]) -> dict[Any, tuple[Anchor, ...]]:
+    found: dict[Any, tuple[Anchor, ...]] = {}
+    for anchor in Anchor.objects.filter(question__in=versions, revision__in=list(revisions)).order_by("start"):
+        found[anchor.question] = (*found.get(anchor.question, ()), anchor)
+    return found
+
+
+def _placed(
+    version: QuestionVersion,
+    evidence: tuple[Anchor, ...],
+    lessons: Sequence[Lesson],
+    revisions: Mapping[int, Revision],
+) -> ReviewedQuestion:
+    first = evidence[0] if evidence else None
+    home = next((each for each in lessons if first and _holds(each, first)), None)
+    revision = revisions.get(first.revision_id) if first else None
+    return ReviewedQuestion(0, version, home, revision, evidence)
+
+
+def _holds(lesson: Lesson, anchor: Anchor) -> bool:
+    return lesson.revision_id == anchor.revision_id and lesson.start <= anchor.start < lesson.end
+
+
+def _in_reading_order(question: ReviewedQuestion) -> tuple[int, int, int]:
+    # What has no place in the text comes last.
+    position = question.lesson.position if question.lesson else 1_000_000
+    return position, question.evidence[0].start if question.evidence else 0, question.version.pk
+
+
+def _linted(questions: Sequence[ReviewedQuestion]) -> list[ReviewedQuestion]:
+    """Rejected questions are held against the rules alone: what nobody will ask cannot tell another's answer."""
+    asked = [question for question in questions if question.decision not in (Decision.REJECTED, Decision.WITHDRAWN)]
+    together: dict[int, list[Finding]] = {}
+    for group in _by_lesson(asked):
+        for found in lint_quiz([(question.version.kind, question.version.content) for question in group]):
+            for place in (found.question, found.other):
+                together.setdefault(group[place].version.pk, []).append(found.finding)
+    return [replace(each, findings=(*_own(each), *together.get(each.version.pk, ()))) for each in questions]
+
+
+def _own(question: ReviewedQuestion) -> list[Finding]:
+    article = question.revision.text if question.revision else ""
+    quotes = [anchor.quote for anchor in question.evidence]
+    return lint(question.version.kind, question.version.content, evidence=quotes, article=article)
+
+
+def _by_lesson(questions: Iterable[ReviewedQuestion]) -> list[list[ReviewedQuestion]]:
+    groups: dict[int, list[ReviewedQuestion]] = {}
+    for question in questions:
+        groups.setdefault(question.lesson.pk if question.lesson else 0, []).append(question)
+    return list(groups.values())
+
+
+def last_decided(questions: Iterable[ReviewedQuestion], *, by: User) -> ReviewedQuestion | None:
+    """The question this person accepted or rejected last, as far as it can still be taken back."""
+    mine = [
+        question
+        for question in questions
+        if question.version.reviewed_by_id == by.pk and question.decision in (Decision.ACCEPTED, Decision.REJECTED)
+    ]
+    return max(mine, key=lambda question: (question.version.reviewed_at, question.number), default=None)
+
+
+def accept_clean(course: Course, *, lesson: Lesson, by: User, at: datetime | None = None) -> int:
+    """Every undecided question of the lesson that breaks no rule is accepted; returns how many. One write."""
+    clean = [
+        question.version
+        for question in questions_under_review(course)
+        if question.lesson == lesson and question.is_clean and question.decision == Decision.UNDECIDED
+    ]
+    return accept_all(clean, by=by, at=at)
+
+
+def accept_asked_concepts(course: Course) -> int:
+    """Every suggested concept that an accepted or published question asks about is accepted; returns how many."""
+    asked = QuestionVersion.objects.filter(ACCEPTED | Q(state=VersionState.PUBLISHED), question__course=course)
+    concepts = Concept.objects.filter(course=course, state=ConceptState.SUGGESTED)
+    return concepts.filter(pk__in=asked.values("question__concept")).update(state=ConceptState.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A place where a concept is named: the words before it, the term as it stands there, the words after it."""
+
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedConcept:
+    """A concept with its first mention in context, how often it is named, and how many questions ask about it."""
+
+    concept: Concept
+    mention: Mentioned | None
+    places: int
+    questions: int
+
+
+def concepts_under_review(course: Course) -> list[ReviewedConcept]:
+    """The course's concepts by rank; three queries whatever their number."""
+    asked = Count("questions", filter=~Q(questions__versions__state=VersionState.RETIRED), distinct=True)
+    concepts = list(Concept.objects.filter(course=course).annotate(asked=asked).order_by("rank", "pk"))
+    anchors: dict[int, list[Any]] = {}
+    found = Anchor.objects.filter(mention__concept__course=course).annotate(concept=F("mention__concept"))
+    for anchor in found.order_by("start"):
+        anchors.setdefault(anchor.concept, []).append(anchor)
+    texts = Revision.objects.in_bulk({each.revision_id for group in anchors.values() for each in group})
+    return [
+        ReviewedConcept(
+            concept=concept,
+            mention=_in_context(places[0], texts[places[0].revision_id].text) if places else None,
+            places=len(places),
+            questions=concept.asked,
+        )
+        for concept in concepts
+        for places in [anchors.get(concept.pk, [])]
+    ]
+
+
+REACH = 140
+"""Characters of context on each side of a mention."""
+
+
+def _in_context(anchor: Anchor, text: str) -> Mentioned:
+    before = text[max(0, anchor.start - REACH) : anchor.start].rpartition("\n")[2]
+    after = text[anchor.end : anchor.end + REACH].partition("\n")[0]
+    if len(before) == REACH:
+        before = "…" + before.partition(" ")[2]
+    if len(after) == REACH:
+        after = after.rpartition(" ")[0] + "…"
+    return Mentioned(before, anchor.quote, after)

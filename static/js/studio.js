@@ -1,0 +1,64 @@
+// Single keys for reviewing: each presses what announces it with aria-keyshortcuts, on the item in focus where the
+// page has items, else on the page. Everything is a form or a link that works without this module.
+const KEPT = "postil-keys";
+const list = document.querySelector("[data-keys]");
+const button = document.querySelector("[data-keys-switch]");
+const items = () => [...document.querySelectorAll("[data-item]")];
+const isTyping = (at) => at.matches("textarea, select, input:not([type=radio], [type=checkbox])") || at.isContentEditable;
+const areOn = () => localStorage.getItem(KEPT) !== "off";
+
+function say() {
+  button.setAttribute("aria-pressed", String(areOn()));
+  button.textContent = areOn() ? "Turn single keys off" : "Turn single keys on";
+}
+
+function here() {
+  const inFocus = document.activeElement?.closest("[data-item]");
+  return items().length ? inFocus : document;
+}
+
+function move(step) {
+  const all = items();
+  const at = all.indexOf(here());
+  const to = all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)];
+  to.focus();
+  to.scrollIntoView({ block: "center" });
+}
+
+function press(found) {
+  if (found.matches("summary")) {
+    found.click();
+    found.parentElement.querySelector("input, textarea, button")?.focus();
+  } else if (found.matches("[type=radio]")) {
+    if (!found.closest("details").open) return;
+    found.checked = true;
+    found.form.requestSubmit(found.form.querySelector("[value=reject]"));
+  } else {
+    found.click();
+  }
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+  const key = event.key.toUpperCase();
+  if (key !== "?" && !areOn()) return;
+  const found = (key === "?" ? document : here())?.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
+  if (found) press(found);
+  else if (items().length && (key === "J" || key === "K")) move(key === "J" ? 1 : -1);
+  else return;
+  event.preventDefault();
+}
+
+if (list) {
+  list.hidden = false;
+  say();
+  button.addEventListener("click", () => {
+    localStorage.setItem(KEPT, areOn() ? "off" : "on");
+    say();
+  });
+  document.addEventListener("keydown", onKey);
+  // What was swapped was decided: the focus stays with its item, so that J goes on from there.
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    if (document.activeElement === document.body) document.getElementById(detail.target.id)?.focus();
+  });
+}

@@ -1,0 +1,60 @@
+"""Who may come in: authors create, owners and editors change their course; for anybody else it does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+from authoring.domain.review import with_tallies
+from course.rules import courses_editable_by, may_create_courses
+
+View = Callable[..., HttpResponse]
+
+
+def for_authors(view: View) -> View:
+    """The view is for people who may turn articles into courses: others are told so, strangers sign in first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_create_courses(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return never_cache(login_required(guarded))
+
+
+def for_editors(view: View) -> View:
+    """The view gets the course of its address, with its tallies, if the person owns or edits it; 404 otherwise."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *, course: str, **kwargs: Any) -> HttpResponse:
+        return view(request, course=editable_course(request, slug=course), **kwargs)
+
+    return never_cache(login_required(guarded))
+
+
+def editable_course(request: HttpRequest, **which: Any) -> Any:
+    """The course with its tallies; raises Http404 unless the person owns or edits it. One query."""
+    found = with_tallies(courses_editable_by(request.user)).filter(**which).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def author(request: HttpRequest) -> User:
+    """Who is signed in."""
+    return cast(User, request.user)
+
+
+def see(address: str) -> HttpResponse:
+    """After a POST: go and look there (303), so that reloading sends nothing twice."""
+    return HttpResponseRedirect(address, status=303)
+
+

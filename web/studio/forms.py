@@ -1,0 +1,126 @@
+"""What an instructor is asked: an article and where it comes from, what a concept means, why a question is rejected."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+
+from course.domain.articles import ArticleFacts
+from course.reading.errors import UnreadableSource
+from course.reading.outline import Source
+
+LARGEST = 50_000_000
+"""Bytes of an article file, as course.reading.formats refuses them; more is not even received."""
+LONGEST_PASTE = 1_000_000
+"""Characters of a paste that are looked at; the reader refuses far fewer, in its own words."""
+
+REASONS = (
+    ("clue", "It gives its answer away."),
+    ("trivial", "It asks for a word, not a thought."),
+    ("unclear", "More than one answer is right."),
+    ("evidence", "The passage does not prove it."),
+    ("other", "Something else."),
+)
+
+
+class ImportForm(forms.Form):
+    """An article: pasted or as a file, with what readers are told of its source."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(
+        label="Paste the article",
+        required=False,
+        strip=False,
+        max_length=LONGEST_PASTE,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text="Whole, as you copied it. Headings, donation lines and navigation are told apart for you.",
+    )
+    file = forms.FileField(
+        label="Or choose a file",
+        required=False,
+        allow_empty_file=True,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.html,.htm,.docx,.pdf"}),
+        help_text="Text, Markdown, HTML, Word or PDF, up to 50 MB.",
+    )
+    title = forms.CharField(
+        label="Title", required=False, max_length=300, help_text="Leave it empty to take the article’s own."
+    )
+    author = forms.CharField(label="Author", required=False, max_length=200)
+    publisher = forms.CharField(label="Publisher", required=False, max_length=200)
+    source_url = forms.URLField(
+        label="Where the text was published",
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        help_text="Readers see the source under every part.",
+    )
+    rights = forms.CharField(
+        label="What allows you to use it",
+        required=False,
+        max_length=500,
+        help_text="Such as: Licence CC BY-SA 4.0, permission of the publisher, written by me.",
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"once": uuid4()}, **kwargs})
+
+    def clean(self) -> dict[str, Any]:
+        """Adds `source`, the article as it was read; a source nobody can read is an error of the field it came by."""
+        cleaned = super().clean() or self.cleaned_data
+        if {"text", "file"} & set(self.errors):
+            return cleaned
+        upload, text = cleaned.get("file"), cleaned.get("text", "")
+        if upload and text.strip():
+            self.add_error("file", "Paste the article or choose a file, not both.")
+            return cleaned
+        try:
+            cleaned["source"] = source_of_file(upload) if upload else source_of_paste(text)
+        except UnreadableSource as error:
+            self.add_error("file" if upload else "text", error.message)
+        return cleaned
+
+    @property
+    def source(self) -> Source:
+        return cast(Source, self.cleaned_data["source"])
+
+    def facts(self) -> ArticleFacts:
+        """What the author said of the article."""
+        names = ("title", "author", "publisher", "source_url", "rights")
+        return ArticleFacts(**{name: self.cleaned_data[name] for name in names})
+
+
+# Reading loads its libraries on the first import of an article, not when a web process starts.
+def _formats() -> Any:
+    return import_module("course.reading.formats")
+
+
+def source_of_file(upload: Any) -> Source:
+    """The article in an uploaded file. Raises UnreadableSource."""
+    return cast(Source, _formats().read_file(upload.name, upload.read(LARGEST + 1)))
+
+
+def source_of_paste(text: str) -> Source:
+    """The article in a paste. Raises UnreadableSource."""
+    return cast(Source, _formats().read_text(text.replace("\r\n", "\n")))
+
+
+class RejectForm(forms.Form):
+    """Why a drafted question is not wanted."""
+
+    why = forms.ChoiceField(choices=REASONS, required=False)
+    note = forms.CharField(max_length=300, required=False)
+
+    def reason(self) -> str:
+        """The reason in words; "" when none was given."""
+        return self.cleaned_data["note"] or dict(REASONS).get(self.cleaned_data["why"], "")
+
+
+class DefinitionForm(forms.Form):
+    """What a concept means, in the author's words."""
+
+    definition = forms.CharField(max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3}))

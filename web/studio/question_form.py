@@ -1,0 +1,218 @@
+"""The author's form of a question, made from its kind's author fields: one renderer for each shape, none for a kind.
+
+What a list of rows is made of is read from the kind's own examples and from the content at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizzes.questions.base import Field, Problem, QuestionType
+
+SPARE_ROWS = 2
+MOST_ROWS = 100
+LABELS = {
+    "id": "Name",
+    "text": "Text",
+    "correct": "This is right",
+    "feedback": "Feedback",
+    "accepted": "Accepted answers, one on each line",
+    "options": "Words to choose from, one on each line; none lets learners type",
+}
+"""How columns of rows are called; any other by its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One thing a row asks: `shape` is text, lines, boolean or hidden; `kept` even when it is empty."""
+
+    name: str
+    shape: str
+    kept: bool
+
+    @property
+    def label(self) -> str:
+        return LABELS.get(self.name, self.name.replace("_", " ").capitalize())
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column of one row with what stands in it, ready for its template."""
+
+    column: Column
+    html_name: str
+    value: Any
+
+    @property
+    def template(self) -> str:
+        return f"studio/cells/{self.column.shape}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedField:
+    """One field of the form with its value, its rows where it has some, and what is wrong with it."""
+
+    field: Field
+    value: Any = ""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def template(self) -> str:
+        return f"studio/fields/{self.field.shape}.html"
+
+
+@dataclass(frozen=True)
+class QuestionForm:
+    """The form of one question over `content`, which need not be sound."""
+
+    kind: QuestionType
+    content: Mapping[str, Any]
+    problems: Sequence[Problem] = field(default=())
+
+    def fields(self) -> list[AskedField]:
+        """Every field in order, as the page shows it."""
+        return [self._asked(each) for each in self.kind.author_fields()]
+
+    def _asked(self, asked: Field) -> AskedField:
+        value = self.content.get(asked.name)
+        problems = tuple(each for each in self.problems if each.field.partition(".")[0] == asked.name)
+        if asked.shape == "options":
+            return AskedField(asked, rows=tuple(self._rows(asked, value)), problems=problems)
+        return AskedField(asked, value=_shown(value, asked.shape), problems=problems)
+
+    def _rows(self, asked: Field, value: Any) -> Iterator[tuple[Cell, ...]]:
+        if is_named(self.kind, asked.name):
+            texts = value if isinstance(value, Mapping) else {}
+            for name, label in names_of(self.kind, asked.name, texts):
+                column = Column(label, "text", kept=False)
+                yield (Cell(column, f"{asked.name}-{name}", texts.get(name, "")),)
+            return
+        columns = columns_of(self.kind, asked.name, self.content)
+        rows = [row for row in value or () if isinstance(row, Mapping)]
+        for index, row in enumerate([*rows, *[{}] * SPARE_ROWS][:MOST_ROWS]):
+            yield tuple(
+                Cell(column, f"{asked.name}-{index}-{column.name}", _shown(row.get(column.name), column.shape))
+                for column in columns
+            )
+
+
+def content_sent(kind: QuestionType, content: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
+    """The content with every field of the form as it was sent; what the form does not ask stays as it was."""
+    read = dict(content)
+    for asked in kind.author_fields():
+        value = _rows_sent(kind, asked.name, content, sent) if asked.shape == "options" else _sent(asked, sent)
+        if value in ("", None, [], {}) and not asked.required:
+            read.pop(asked.name, None)
+        else:
+            read[asked.name] = value
+    return read
+
+
+def is_named(kind: QuestionType, name: str) -> bool:
+    """Whether the field is one text for each of some fixed names rather than a list of rows."""
+    return any(isinstance(each.content.get(name), Mapping) for each in kind.examples())
+
+
+def names_of(kind: QuestionType, name: str, texts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The fixed names with their labels: those of a choice of the same kind where there is one."""
+    choices = [choice for each in kind.author_fields() for choice in each.choices]
+    known = {key for each in kind.examples() for key in each.content.get(name, {})} | set(texts)
+    return choices or [(key, key) for key in sorted(known)]
+
+
+def columns_of(kind: QuestionType, name: str, content: Mapping[str, Any]) -> list[Column]:
+    """What a row asks, in order: everything that rows of the kind's examples and of this content have."""
+    samples = [row for each in kind.examples() for row in each.content.get(name, ())]
+    own = content.get(name)
+    rows = [*samples, *(row for row in (own if isinstance(own, list) else ()) if isinstance(row, Mapping))]
+    names = dict.fromkeys(key for row in rows for key in row)
+    return [
+        Column(key, _column_shape(key, rows, content), kept=all(key in row for row in samples))
+        for key in sorted(names, key=lambda key: (key not in LABELS, [*LABELS, key].index(key)))
+    ]
+
+
+def _column_shape(name: str, rows: Sequence[Mapping[str, Any]], content: Mapping[str, Any]) -> str:
+    value = next((row[name] for row in rows if name in row), "")
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, list):
+        return "lines"
+    if not isinstance(value, str) or (name == "id" and not _names_gaps(content)):
+        return "hidden"
+    return "text"
+
+
+def _names_gaps(content: Mapping[str, Any]) -> bool:
+    return any("{{" in value for value in content.values() if isinstance(value, str))
+
+
+def _shown(value: Any, shape: str) -> Any:
+    if shape == "lines":
+        return "\n".join(str(each) for each in value) if isinstance(value, list) else ""
+    if shape == "boolean":
+        return {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else ""
+    return "" if value is None else value
+
+
+def _sent(asked: Field, sent: Mapping[str, str]) -> Any:
+    raw = _unified(sent.get(asked.name, ""))
+    if asked.shape == "lines":
+        return _lines(raw)
+    if asked.shape == "boolean":
+        return {"true": True, "false": False}.get(raw)
+    if asked.shape == "number":
+        return _number(raw)
+    return raw.strip()
+
+
+def _rows_sent(kind: QuestionType, name: str, content: Mapping[str, Any], sent: Mapping[str, str]) -> Any:
+    if is_named(kind, name):
+        names = [key for key, _ in names_of(kind, name, {})]
+        texts = {key: _unified(sent.get(f"{name}-{key}", "")).strip() for key in names}
+        return {key: text for key, text in texts.items() if text}
+    columns = columns_of(kind, name, content)
+    rows = [_row_sent(columns, f"{name}-{index}", sent) for index in range(MOST_ROWS)]
+    return [row for row in rows if row is not None]
+
+
+def _row_sent(columns: Sequence[Column], prefix: str, sent: Mapping[str, str]) -> dict[str, Any] | None:
+    """The row, or None when nothing is written in it: that is how a row is taken away."""
+    row: dict[str, Any] = {}
+    written = False
+    for column in columns:
+        raw = _unified(sent.get(f"{prefix}-{column.name}", ""))
+        value = _cell_sent(column, raw)
+        written = written or (column.shape in ("text", "lines") and column.name != "id" and bool(value))
+        if value not in ("", []) or column.kept:
+            row[column.name] = value
+    return row if written else None
+
+
+def _cell_sent(column: Column, raw: str) -> Any:
+    if column.shape == "boolean":
+        return raw == "true"
+    if column.shape == "lines":
+        return _lines(raw)
+    return _number(raw) if column.shape == "hidden" and column.name != "id" else raw.strip()
+
+
+def _number(raw: str) -> Any:
+    """The number, or the text as it is where it is none: the kind's check says so."""
+    text = raw.strip()
+    if re.fullmatch(r"-?\d{1,15}", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?\d{1,15}\.\d{1,15}", text) else text
+
+
+def _lines(raw: str) -> list[str]:
+    return [line.strip() for line in raw.split("\n") if line.strip()]
+
+
+def _unified(raw: str) -> str:
+    """Browsers send line ends as two characters."""
+    return raw.replace("\r\n", "\n")

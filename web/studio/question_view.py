@@ -1,0 +1,109 @@
+"""A drafted question as its reviewer sees it: key and feedback, the passage that proves it, and a learner's view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from authoring.domain.passages import SeenPassage
+from authoring.domain.review import Decision, ReviewedQuestion
+from course.models import Anchor
+from quizzes.questions import question_type
+from quizzes.questions.base import BrokenQuestion
+
+SEED = 1
+"""Any seed will do: the reviewer sees one of the orders that learners see."""
+
+STATES = {
+    Decision.UNDECIDED: ("open", "to read", ""),
+    Decision.ACCEPTED: ("done", "accepted", "good"),
+    Decision.REJECTED: ("miss", "rejected", ""),
+    Decision.PUBLISHED: ("done", "published", "good"),
+    Decision.WITHDRAWN: ("miss", "withdrawn", ""),
+}
+"""Icon, word and tone of each decision, as components/state.html takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A passage near the evidence: pieces of text in order, each with whether it is part of the proof."""
+
+    pieces: tuple[tuple[str, bool], ...]
+
+    @property
+    def is_marked(self) -> bool:
+        return any(marked for _, marked in self.pieces)
+
+
+def state_of(question: ReviewedQuestion) -> dict[str, str]:
+    """The decision as a shape, a word and a tone."""
+    return dict(zip(("icon", "word", "tone"), STATES[question.decision], strict=True))
+
+
+def label_of(question: ReviewedQuestion) -> str:
+    """The kind in words."""
+    return question_type(question.version.kind).label
+
+
+def reviewed(question: ReviewedQuestion) -> dict[str, Any]:
+    """The question with its key: `parts` of its kind's review, `segments` of a text with gaps, and the explanation."""
+    kind, content = question_type(question.version.kind), question.version.content
+    try:
+        shown = kind.review(content, None, SEED)
+        preview = kind.present(content, SEED)
+    except (BrokenQuestion, KeyError, TypeError, ValueError):
+        return {"broken": [problem.message for problem in kind.check(content)] or ["It cannot be shown."]}
+    return {
+        "stem": preview.stem,
+        "parts": shown.get("parts", ()),
+        "why": shown.get("why", ""),
+        "segments": _gaps_counted(preview.data.get("segments", ())),
+        "preview": {"item": {"position": 1, "presentation": preview}, "parts": _parts(preview.data), "text": ""},
+        "control": f"components/controls/{preview.control}.html",
+    }
+
+
+def _gaps_counted(segments: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    counted: list[dict[str, Any]] = []
+    for segment in segments:
+        gaps = sum("gap" in each for each in counted)
+        counted.append({**segment, "gap": gaps + 1} if "gap" in segment else {"text": segment["text"]})
+    return counted
+
+
+def _parts(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the control's template shows: things to choose, or a text with gaps."""
+    if "segments" in data:
+        return [
+            {**each, "id": each["gap"], "options": [(option, False) for option in each.get("options", ())], "text": ""}
+            if "gap" in each
+            else each
+            for each in _gaps_counted(data["segments"])
+        ]
+    return [dict(row) for row in data.get("options") or data.get("sentences") or ()]
+
+
+def proof_of(question: ReviewedQuestion, passages: Sequence[SeenPassage]) -> list[Proof]:
+    """The passages that hold the evidence, with one before and one after to read it in."""
+    own = [each for each in passages if question.revision and each.passage.revision_id == question.revision.pk]
+    holding = {place for place, each in enumerate(own) if any(_meets(each, anchor) for anchor in question.evidence)}
+    near = sorted({place + step for place in holding for step in (-1, 0, 1) if 0 <= place + step < len(own)})
+    return [_proof(own[place], question.evidence) for place in near if place in holding or own[place].is_read]
+
+
+def _meets(passage: SeenPassage, anchor: Anchor) -> bool:
+    return passage.passage.start < anchor.end and anchor.start < passage.passage.end
+
+
+def _proof(passage: SeenPassage, evidence: Sequence[Anchor]) -> Proof:
+    start, pieces, reached = passage.passage.start, [], 0
+    for anchor in evidence:
+        if not _meets(passage, anchor):
+            continue
+        opening = max(anchor.start - start, reached)
+        closing = min(anchor.end - start, len(passage.text))
+        pieces += [(passage.text[reached:opening], False), (passage.text[opening:closing], True)]
+        reached = max(closing, reached)
+    pieces.append((passage.text[reached:], False))
+    return Proof(tuple((text, marked) for text, marked in pieces if text))

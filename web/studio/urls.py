@@ -1,0 +1,31 @@
+"""Addresses of the studio."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from web.studio.views import builds, concepts, courses, editing, imports, questions, text
+
+app_name = "studio"
+
+COURSE = "courses/<slug:course>/"
+QUESTION = f"{COURSE}questions/<uuid:question>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", courses.home, name="home"),
+    path("import/", imports.import_article, name="import"),
+    path("builds/<uuid:course>/", builds.build, name="build"),
+    path("builds/<uuid:course>/retry/", builds.retry, name="build-retry"),
+    path(COURSE, courses.course, name="course"),
+    path(f"{COURSE}publish/", courses.publish, name="publish"),
+    path(f"{COURSE}text/", text.text, name="text"),
+    path(f"{COURSE}text/<int:number>/", text.decide, name="passage-decide"),
+    path(f"{COURSE}concepts/", concepts.concepts, name="concepts"),
+    path(f"{COURSE}concepts/asked/", concepts.accept_asked, name="concepts-asked"),
+    path(f"{COURSE}concepts/<slug:concept>/", concepts.decide, name="concept-decide"),
+    path(f"{COURSE}questions/", questions.queue, name="questions"),
+    path(f"{COURSE}lessons/<slug:lesson>/accept/", questions.accept_lesson, name="lesson-accept"),
+    path(QUESTION, questions.question, name="question"),
+    path(f"{QUESTION}decide/", questions.decide, name="question-decide"),
+    path(f"{QUESTION}edit/", editing.edit, name="question-edit"),
+]

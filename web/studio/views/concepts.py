@@ -1,0 +1,54 @@
+"""The concepts that were found: accepted, rejected, defined."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from authoring.domain.review import accept_asked_concepts, concepts_under_review
+from course.domain.concepts import decide_concept, define_concept
+from course.models import Concept, ConceptState
+from web.studio.access import for_editors, see
+from web.studio.forms import DefinitionForm
+from web.studio.wording import counted
+
+STATES = {"accept": ConceptState.ACCEPTED, "reject": ConceptState.REJECTED, "undo": ConceptState.SUGGESTED}
+
+
+@require_safe
+@for_editors
+def concepts(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """Every suggested concept in its sentence, with the reasons why it was suggested."""
+    context = {"section": "studio", "step": "concepts", "course": course, "concepts": concepts_under_review(course)}
+    return render(request, "studio/concepts.html", context)
+
+
+@require_POST
+@for_editors
+def decide(request: HttpRequest, *, course: Any, concept: str) -> HttpResponse:
+    """The concept is accepted, rejected, undecided again, or explained in the author's words."""
+    found = get_object_or_404(Concept, course=course.pk, slug=concept)
+    wanted = STATES.get(request.POST.get("do", ""))
+    form = DefinitionForm(request.POST)
+    if "definition" in request.POST and form.is_valid():
+        define_concept(found, definition=form.cleaned_data["definition"].strip())
+    if wanted is not None:
+        decide_concept(found, state=wanted)
+    if request.headers.get("HX-Request"):
+        row = next(row for row in concepts_under_review(course) if row.concept.pk == found.pk)
+        return render(request, "studio/_concept.html", {"course": course, "row": row, "is_fragment": True})
+    return see(f"{reverse('studio:concepts', args=[course.slug])}#c-{found.slug}")
+
+
+@require_POST
+@for_editors
+def accept_asked(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """Every concept that an accepted question asks about is accepted."""
+    accepted = accept_asked_concepts(course)
+    messages.success(request, f"{counted(accepted, 'concept was', 'concepts were')} accepted.")
+    return see(reverse("studio:course", args=[course.slug]))

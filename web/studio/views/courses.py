@@ -1,0 +1,81 @@
+"""The author's courses: the list, one course with what is still to decide, and its publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from authoring.domain.passages import seen_passages
+from authoring.domain.publish import publish_course
+from authoring.domain.review import with_tallies
+from course.domain.lesson_page import WORDS_A_MINUTE
+from course.models import CourseState, Lesson
+from course.rules import courses_editable_by, may_create_courses
+from jobs.models import JobState
+from quizzes.errors import CannotPublish
+from web.studio.access import for_editors, see
+from web.studio.wording import counted
+
+
+@never_cache
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """All courses the person owns or edits, newest first, each with what waits for a decision."""
+    courses = list(with_tallies(courses_editable_by(request.user)).order_by("-created_at", "-pk"))
+    may_create = may_create_courses(request.user)
+    if not courses and not may_create:
+        raise PermissionDenied
+    context = {"section": "studio", "courses": courses, "may_create": may_create}
+    return render(request, "studio/home.html", context)
+
+
+@require_safe
+@for_editors
+def course(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """What the course consists of, what is still to decide, and the button that publishes it."""
+    if not course.lesson_count and course.build_state not in (None, JobState.DONE):
+        return redirect("studio:build", course.uuid)
+    return overview(request, course)
+
+
+def overview(
+    request: HttpRequest, course: Any, *, problems: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    """The course's page, with the problems that kept it from being published."""
+    lessons: list[Any] = list(Lesson.objects.filter(course=course.pk).order_by("position"))
+    for lesson in lessons:
+        lesson.minutes = max(1, round(lesson.words / WORDS_A_MINUTE))
+    context = {
+        "section": "studio",
+        "step": "overview",
+        "course": course,
+        "lessons": lessons,
+        "words": sum(lesson.words for lesson in lessons),
+        "dropped": sum(passage.is_dropped and not passage.is_read for passage in seen_passages(course)),
+        "problems": problems or [],
+        "is_published": course.state == CourseState.PUBLISHED,
+    }
+    return render(request, "studio/course.html", context, status=status)
+
+
+@require_POST
+@for_editors
+def publish(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """Learners see the course and its accepted questions, or all that keeps it from them is told at once."""
+    try:
+        published = publish_course(course)
+    except CannotPublish as error:
+        return overview(request, course, problems=error.problems, status=409)
+    address = request.build_absolute_uri(reverse("learner:course", args=[course.slug]))
+    what = counted(published, "question was", "questions were")
+    messages.success(request, f"Published. {what} added. Learners find the course at {address}")
+    return see(reverse("studio:course", args=[course.slug]))

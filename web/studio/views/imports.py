@@ -1,0 +1,73 @@
+"""An article comes in: pasted or uploaded, read at once, built into a course in the background."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from authoring.domain.build import course_being_built_of_text, course_of_text, start_build
+from course.rules import courses_editable_by
+from web.studio.access import author, for_authors, see
+from web.studio.forms import LARGEST, ImportForm
+
+ROOM_FOR_FIELDS = 3_000_000
+"""Bytes that a request may hold beside the file."""
+
+TOO_LARGE = "This file is larger than 50 MB, so it was not received. Save only the article’s text, or paste it."
+
+
+# Checking the token reads the whole request, so that what is too large has to be turned away before.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_authors
+def import_article(request: HttpRequest) -> HttpResponse:
+    """The form; a POST starts the build and leads to its page. What cannot be read comes back with all that was typed."""
+    if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + ROOM_FOR_FIELDS:
+        form = ImportForm({})
+        form.errors.clear()
+        form.add_error("file", TOO_LARGE)
+        return _asking(request, form, status=413)
+    return _import(request)
+
+
+@csrf_protect
+def _import(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _asking(request, ImportForm())
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _asking(request, form, status=422)
+    return _known(request, form) or _start(request, form)
+
+
+def _known(request: HttpRequest, form: ImportForm) -> HttpResponse | None:
+    """The course this author already made of exactly this text."""
+    known = course_of_text(form.source.text, owner=author(request))
+    if known is not None:
+        messages.info(request, "You have imported exactly this text before. This is its course; nothing was added.")
+        return see(reverse("studio:course", args=[known.slug]))
+    begun = course_being_built_of_text(form.source.text, owner=author(request))
+    return None if begun is None else see(reverse("studio:build", args=[begun.uuid]))
+
+
+def _start(request: HttpRequest, form: ImportForm) -> HttpResponse:
+    once = form.cleaned_data["once"]
+    try:
+        course, _ = start_build(form.source, facts=form.facts(), owner=author(request), uuid=once)
+    except IntegrityError:
+        # The button was pressed twice: the first press made the course.
+        if not courses_editable_by(request.user).filter(uuid=once).exists():
+            raise
+        return see(reverse("studio:build", args=[once]))
+    return see(reverse("studio:build", args=[course.uuid]))
+
+
+def _asking(request: HttpRequest, form: Any, *, status: int = 200) -> HttpResponse:
+    return render(request, "studio/import.html", {"section": "studio", "form": form}, status=status)

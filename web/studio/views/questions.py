@@ -1,0 +1,145 @@
+"""The drafted questions: the queue, one question beside its passage, and what is decided about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from authoring.domain.passages import seen_passages
+from authoring.domain.review import Decision, ReviewedQuestion, accept_clean, last_decided, questions_under_review
+from course.models import Lesson
+from quizzes.domain.questions import accept, put_back, reject
+from quizzes.models import Origin, QuestionVersion
+from web.studio.access import author, for_editors, see
+from web.studio.errors import told
+from web.studio.forms import REASONS, RejectForm
+from web.studio.question_view import label_of, proof_of, reviewed, state_of
+from web.studio.wording import counted
+
+
+@require_safe
+@for_editors
+def queue(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """Every question by lesson with its state, and the way into the review."""
+    questions = questions_under_review(course)
+    context = {
+        "section": "studio",
+        "step": "questions",
+        "course": course,
+        "groups": _groups(questions),
+        "total": len(questions),
+        "tally": _tally(questions),
+        "first": next((each for each in questions if each.decision == Decision.UNDECIDED), None),
+    }
+    return render(request, "studio/questions.html", context)
+
+
+def _groups(questions: Sequence[ReviewedQuestion]) -> list[dict[str, Any]]:
+    groups: dict[int, dict[str, Any]] = {}
+    for each in questions:
+        key = each.lesson.pk if each.lesson else 0
+        group = groups.setdefault(key, {"lesson": each.lesson, "rows": [], "clean": 0})
+        group["rows"].append({"question": each, "state": state_of(each), "label": label_of(each)})
+        group["clean"] += each.is_clean and each.decision == Decision.UNDECIDED
+    return list(groups.values())
+
+
+def _tally(questions: Sequence[ReviewedQuestion]) -> dict[str, int]:
+    counts = Counter(question.decision.value for question in questions)
+    return {decision.value: counts[decision.value] for decision in Decision}
+
+
+@require_POST
+@for_editors
+def accept_lesson(request: HttpRequest, *, course: Any, lesson: str) -> HttpResponse:
+    """Every undecided question of the lesson that breaks no rule is accepted."""
+    found = get_object_or_404(Lesson, course=course.pk, slug=lesson)
+    accepted = accept_clean(course, lesson=found, by=author(request))
+    messages.success(request, f"{counted(accepted, 'question')} of “{found.title}” accepted.")
+    return see(reverse("studio:questions", args=[course.slug]))
+
+
+@require_safe
+@for_editors
+def question(request: HttpRequest, *, course: Any, question: UUID) -> HttpResponse:
+    """One question: its passage with the evidence marked, its draft with the key, what the rules say, what to do."""
+    questions = questions_under_review(course)
+    here = _find(questions, question)
+    last = last_decided(questions, by=author(request))
+    context = {
+        "section": "studio",
+        "step": "questions",
+        "course": course,
+        "question": here,
+        "version": here.version,
+        "total": len(questions),
+        "tally": _tally(questions),
+        "state": state_of(here),
+        "label": label_of(here),
+        "shown": reviewed(here),
+        "proof": proof_of(here, seen_passages(course)),
+        "previous": questions[here.number - 2] if here.number > 1 else None,
+        "next": questions[here.number] if here.number < len(questions) else None,
+        "last": last,
+        "last_state": state_of(last) if last else None,
+        "reasons": REASONS,
+        "is_open": here.decision not in (Decision.PUBLISHED, Decision.WITHDRAWN),
+        "is_drafted": here.version.origin == Origin.DRAFTED,
+        "drafter": here.version.drafter.partition("@"),
+    }
+    return render(request, "studio/question.html", context)
+
+
+def _find(questions: Sequence[ReviewedQuestion], version: UUID) -> ReviewedQuestion:
+    found = next((each for each in questions if each.version.uuid == version), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+@for_editors
+@told
+def decide(request: HttpRequest, *, course: Any, question: UUID) -> HttpResponse:
+    """The question is accepted, rejected with a reason, or undecided again; then comes the next that waits."""
+    version = get_object_or_404(QuestionVersion, uuid=question, question__course=course.pk)
+    done = request.POST.get("do", "")
+    here = reverse("studio:question", args=[course.slug, question])
+    if done == "undo":
+        put_back(version)
+        messages.info(request, "Taken back: this question is undecided again.")
+        return see(here)
+    if done == "reject" and not _reject(request, version):
+        messages.warning(request, "Choose why you reject it, so that others can follow. Nothing was changed.")
+        return see(here)
+    if done == "accept":
+        accept(version, by=author(request))
+    return see(next_undecided(request, course, question, done=f"{done}ed"))
+
+
+def _reject(request: HttpRequest, version: QuestionVersion) -> bool:
+    form = RejectForm(request.POST)
+    reason = form.reason() if form.is_valid() else ""
+    if reason:
+        reject(version, by=author(request), reason=reason)
+    return bool(reason)
+
+
+def next_undecided(request: HttpRequest, course: Any, question: UUID, *, done: str) -> str:
+    """The address of the next question that waits, after this one and then from the start; the queue when none does."""
+    questions = questions_under_review(course)
+    here = _find(questions, question)
+    messages.success(request, f"Question {here.number} {done}.")
+    waiting = [each for each in questions if each.decision == Decision.UNDECIDED and each.number != here.number]
+    following = next((each for each in waiting if each.number > here.number), None) or next(iter(waiting), None)
+    if following is None:
+        return reverse("studio:questions", args=[course.slug])
+    return reverse("studio:question", args=[course.slug, following.version.uuid])
