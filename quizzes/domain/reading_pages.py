@@ -57,7 +57,9 @@ def lessons_with_checkpoint(course: int, enrollment: Enrollment | None) -> Query
         .order_by("position", "pk")
     )
     fields = JSONObject(slug="slug", title="title", questions="questions", taken="taken")
-    return lessons_with_reading(course, enrollment).annotate(quiz=Subquery(quiz.values(fields=fields)[:1]))
+    checkpoint = Subquery(quiz.values(fields=fields)[:1])
+    lessons: QuerySet[Any] = lessons_with_reading(course, enrollment).annotate(quiz=checkpoint)
+    return lessons
 
 
 def asking_quizzes() -> QuerySet[Any]:
@@ -113,11 +115,11 @@ def is_shown(quiz: Quiz, enrollment: Enrollment | None, what: Shown, *, at: date
 def first_lessons(course: int, lessons: Sequence[Any]) -> dict[int, Any]:
     """For each accepted concept (by key) the first of the course's lessons that names it; one query."""
     mentions = Anchor.objects.filter(mention__concept__course=course, mention__concept__state=ConceptState.ACCEPTED)
-    places = list(mentions.values_list("mention__concept", "revision", "start"))
+    places: list[Any] = list(mentions.values_list("mention__concept", "revision", "start"))
     first: dict[int, Any] = {}
     for lesson in sorted(lessons, key=lambda lesson: lesson.position):
         for concept, revision, start in places:
-            if concept is not None and revision == lesson.revision_id and lesson.start <= start < lesson.end:
+            if revision == lesson.revision_id and lesson.start <= start < lesson.end:
                 first.setdefault(concept, lesson)
     return first
 
@@ -151,7 +153,7 @@ def courses_begun(person: User) -> QuerySet[Any]:
     enrollment = Enrollment.objects.filter(user=person, course=OuterRef("pk"), left_at__isnull=True)
     readings = LessonReading.objects.filter(enrollment__user=person, lesson__course=OuterRef("pk"))
     attempts = Attempt.objects.filter(enrollment__user=person, quiz__course=OuterRef("pk"))
-    courses = _published().annotate(
+    courses: QuerySet[Any] = _published().annotate(
         enrolled_at=Subquery(enrollment.values("enrolled_at")[:1]),
         parts_read=_count(readings, "lesson__course"),
         last_read_at=_latest(readings, "lesson__course", "read_at"),
@@ -161,8 +163,8 @@ def courses_begun(person: User) -> QuerySet[Any]:
     )
     # SQLite's greatest of several is NULL when one of them is.
     since = [Coalesce(moment, "enrolled_at") for moment in ("last_read_at", "last_try_at")]
-    touched = courses.filter(enrolled_at__isnull=False).annotate(touched_at=Greatest("enrolled_at", *since))
-    return touched.order_by("-touched_at", "pk")[:LISTED]
+    begun: QuerySet[Any] = courses.filter(enrolled_at__isnull=False).annotate(touched_at=Greatest("enrolled_at", *since))
+    return begun.order_by("-touched_at", "pk")[:LISTED]
 
 
 def newest_attempts(person: User) -> QuerySet[Attempt]:
@@ -174,9 +176,9 @@ def newest_attempts(person: User) -> QuerySet[Attempt]:
 
 def courses_to_begin(person: User | None) -> QuerySet[Any]:
     """Public courses the person has no part in, newest first, with `parts`, `words` and the `next_lesson` to begin."""
-    courses = _published().filter(visibility=Visibility.PUBLIC).annotate(next_lesson=_next_lesson(None))
+    courses: QuerySet[Any] = _published().filter(visibility=Visibility.PUBLIC).annotate(next_lesson=_next_lesson(None))
     if person is not None:
-        courses = courses.exclude(enrollments__user=person, enrollments__left_at__isnull=True)
+        courses = courses.exclude(Exists(Enrollment.objects.filter(user=person, course=OuterRef("pk"), left_at=None)))
     return courses.order_by("-published_at", "pk")[:LISTED]
 
 

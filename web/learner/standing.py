@@ -93,6 +93,8 @@ class Standing:
 def standing_of(progress: CourseProgress, *, at: datetime) -> Standing:
     """The learner's standing at `at`; four queries at most beside those of the progress."""
     concepts = _concept_rows(progress, at)
+    for attempt in progress.attempts:
+        attempt.enrollment = progress.enrollment
     read = sum(bool(lesson.is_read) for lesson in progress.lessons)
     counts = Counter(row.shown.state for row in concepts)
     action, url = _next(progress)

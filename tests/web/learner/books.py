@@ -95,8 +95,8 @@ def _add_terms(course: Course, revision: Revision, terms: Sequence[str]) -> None
     add_mentions(revision, places=places)
 
 
-def add_quiz(course: Course, *, lesson: int | None = 1, concept: str = "", questions: int = 2, **fields: Any) -> Quiz:
-    """A quiz of published single choices on the lesson at this position, about the concept of this term."""
+def add_quiz(course: Course, *, lesson: int = 1, concept: str = "", questions: int = 2, **fields: Any) -> Quiz:
+    """A quiz of published single choices on the lesson at this position (0: none), about the concept of this term."""
     home = course.lessons.filter(position=lesson).first()
     first = course.lessons.select_related("revision").order_by("position").first()
     assert first is not None
