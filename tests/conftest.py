@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
+from pytest_django import DjangoDbBlocker
 
 from config.cache import breaker
 from tests.postgres import PostgresServer, running_postgres
@@ -69,6 +70,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     default = connections["default"]
     if default.vendor == "sqlite":
         default.settings_dict["TEST"]["NAME"] = str(FOLDER / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """PostgreSQL drops the test database at the end, which it refuses while a thread of some test is connected."""
+    yield
+    default = connections["default"]
+    if default.vendor == "postgresql":
+        with django_db_blocker.unblock(), default._nodb_cursor() as cursor:
+            ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            cursor.execute(ending, [default.settings_dict["NAME"]])
 
 
 @pytest.fixture(autouse=True)
