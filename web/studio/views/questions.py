@@ -93,7 +93,7 @@ def question(request: HttpRequest, *, course: Any, question: UUID) -> HttpRespon
         "reasons": REASONS,
         "is_open": here.decision not in (Decision.PUBLISHED, Decision.WITHDRAWN),
         "is_drafted": here.version.origin == Origin.DRAFTED,
-        "drafter": here.version.drafter.partition("@"),
+        "drafter": here.version.drafter.replace("_", " ").partition("@"),
     }
     return render(request, "studio/question.html", context)
 
