@@ -15,21 +15,33 @@ from tests.factories import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-ESSAY = """The harbour that waits
-
-For thirty years the council of Port Ashby has kept what locals call a silver leash on its harbour. The leash is a loan from the city of Marle, and it pays for every crane on the quay.
-
-A borrowed quay
-
-Critics say the arrangement turns the harbour into a tenant of its own lender. The harbour master, Irena Kovac, disagrees: the quay, she says, would have rusted away long ago without the money from Marle.
-
-The loan has one unusual clause. If a ship from a rival city docks for more than three days, the interest doubles, a rule that fishermen have named the sleeping tax.
-
-What the winter will bring
-
-The council votes on the loan in December. Analysts expect a narrow result, because half of the members fear the sleeping tax more than they fear an empty quay.
-
-If the vote fails, the cranes go back to Marle. A harbour without cranes, the master warns, is only a beautiful photograph."""
+PARAGRAPHS = [
+    "The harbour that waits",
+    (
+        "For thirty years the council of Port Ashby has kept what locals call a silver leash on its harbour. "
+        "The leash is a loan from the city of Marle, and it pays for every crane on the quay."
+    ),
+    "A borrowed quay",
+    (
+        "Critics say the arrangement turns the harbour into a tenant of its own lender. The harbour master, "
+        "Irena Kovac, disagrees: the quay, she says, would have rusted away long ago without the money from "
+        "Marle."
+    ),
+    (
+        "The loan has one unusual clause. If a ship from a rival city docks for more than three days, the "
+        "interest doubles, a rule that fishermen have named the sleeping tax."
+    ),
+    "What the winter will bring",
+    (
+        "The council votes on the loan in December. Analysts expect a narrow result, because half of the "
+        "members fear the sleeping tax more than they fear an empty quay."
+    ),
+    (
+        "If the vote fails, the cranes go back to Marle. A harbour without cranes, the master warns, is only "
+        "a beautiful photograph."
+    ),
+]
+ESSAY = "\n\n".join(PARAGRAPHS)
 
 
 def built() -> Job:

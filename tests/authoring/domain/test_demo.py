@@ -1,0 +1,60 @@
+"""The demonstration has a history, made the way real histories are."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+
+from accounts.models import User
+from authoring.domain.demo import INSTRUCTOR, LEARNER, load_demo
+from authoring.domain.invented_learners import invented_learners, wrong_answer
+from course.models import Course, CourseState, LessonReading
+from quizzes.domain.rebuild import REBUILDS
+from quizzes.models import Attempt, AttemptState, ConceptMastery, ItemStatistic
+from quizzes.questions import kinds
+from quizzes.questions.base import InvalidAnswer, QuestionType
+from tests.factories import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def test_the_demo_is_a_published_course_with_six_weeks_of_history() -> None:
+    course = load_demo(password="a-good-password", at=NOW)
+
+    assert course is not None
+    assert course.state == CourseState.PUBLISHED
+    assert course.enrollments.filter(role="learner").count() == 61
+    attempts = Attempt.objects.all()
+    assert attempts.count() > 150
+    assert set(attempts.values_list("state", flat=True)) == {AttemptState.SUBMITTED}
+    assert not attempts.filter(graded_at=None).exists()
+    assert attempts.earliest("started_at").started_at < NOW - timedelta(days=35)
+    assert not attempts.filter(submitted_at__gte=NOW).exists()
+    assert LessonReading.objects.count() > 100
+    assert ConceptMastery.objects.exists()
+    assert ItemStatistic.objects.exists()
+    assert {name: rebuild(check=True) for name, rebuild in REBUILDS.items()} == {name: [] for name in REBUILDS}
+    assert {
+        authenticate(username=None, email=each, password="a-good-password") for each in (INSTRUCTOR, LEARNER)
+    } == set(User.objects.filter(email__in=[INSTRUCTOR, LEARNER]))
+    assert load_demo(password="another-password", at=NOW) is None
+    assert Course.objects.count() == 1
+
+
+def test_invented_learners_are_the_same_every_time() -> None:
+    assert invented_learners() == invented_learners()
+    assert len({learner.address for learner in invented_learners()}) == 60
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.kind)
+def test_a_wrong_answer_is_an_answer_that_does_not_earn_everything(kind: QuestionType) -> None:
+    for number, example in enumerate(kind.examples()):
+        raw = wrong_answer(kind.kind, example.content, chance=random.Random(number))
+        try:
+            answer = kind.parse(example.content, raw)
+        except InvalidAnswer:
+            continue
+        assert kind.grade(example.content, answer).fraction != 1

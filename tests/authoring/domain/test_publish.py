@@ -1,0 +1,119 @@
+"""Publishing names every problem at once, or learners see the course."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from authoring.domain.publish import publish_course, publishing_problems
+from course.models import Anchor, Concept, Course, CourseState, Lesson
+from course.reading.outline import Span
+from quizzes.domain.questions import NewQuestion, NoLongerADraft, accept, add_questions, put_back, reject
+from quizzes.errors import CannotPublish
+from quizzes.models import QuestionVersion, Quiz, VersionState
+from tests.factories import NOW, make_concept, make_course, make_person, single_choice
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def drafted(count: int = 1) -> tuple[Course, list[QuestionVersion]]:
+    course = make_course(published=False)
+    lesson = Lesson.objects.select_related("revision").get(course=course)
+    news = [
+        NewQuestion("single_choice", single_choice(f"Who built it, {n}?"), None, [Span(24, 52)]) for n in range(count)
+    ]
+    return course, add_questions(course, questions=news, revision=lesson.revision, at=NOW)
+
+
+def test_an_accepted_question_is_published_with_its_course() -> None:
+    course, (version, other) = drafted(2)
+    accept(version, by=make_person(), at=NOW)
+
+    assert publish_course(course, at=NOW) == 1
+
+    states = dict(QuestionVersion.objects.values_list("pk", "state"))
+    assert states == {version.pk: VersionState.PUBLISHED, other.pk: VersionState.DRAFT}
+    assert (course.state, course.published_at) == (CourseState.PUBLISHED, NOW)
+
+
+def test_a_rejected_question_is_not_published() -> None:
+    course, (version, other) = drafted(2)
+    accept(version, by=None, at=NOW)
+    reject(other, by=None, reason="Two options are right.", at=NOW)
+
+    publish_course(course, at=NOW)
+
+    other.refresh_from_db()
+    assert (other.state, other.review_note) == (VersionState.RETIRED, "Two options are right.")
+
+
+def test_all_problems_are_named_at_once_and_nothing_changes() -> None:
+    course, (broken, unproven, misquoted) = drafted(3)
+    for version in (broken, unproven, misquoted):
+        accept(version, by=None, at=NOW)
+    QuestionVersion.objects.filter(pk=broken.pk).update(content={"stem": "No options?", "options": []})
+    Anchor.objects.filter(question=unproven.uuid).delete()
+    anchor = Anchor.objects.get(question=misquoted.uuid)
+    Anchor.objects.filter(pk=anchor.pk).delete()
+    anchor.pk, anchor.quote = None, "Other words."
+    anchor.save()
+    make_concept(course, "drought")
+    Quiz.objects.create(course=course, slug="q", title="Asks nothing", pass_fraction=Decimal("0.5"))
+
+    with pytest.raises(CannotPublish) as refused:
+        publish_course(course, at=NOW)
+
+    problems = "\n".join(refused.value.problems)
+    assert "“No options?”" in problems
+    assert "has no passage that proves its answer" in problems
+    assert "is not in the article word for word" in problems
+    assert "“drought” is mentioned nowhere" in problems
+    assert "“Asks nothing” has a pass mark but asks nothing" in problems
+    course.refresh_from_db()
+    assert course.state == CourseState.DRAFT
+
+
+def test_a_course_without_an_accepted_question_is_not_published() -> None:
+    course, _ = drafted()
+
+    assert any("No question is accepted yet" in problem for problem in publishing_problems(course))
+
+
+def test_publishing_again_publishes_what_was_accepted_since() -> None:
+    course, (first, second) = drafted(2)
+    accept(first, by=None, at=NOW)
+    publish_course(course, at=NOW)
+    accept(second, by=None, at=NOW)
+
+    assert publish_course(course, at=NOW) == 1
+    assert publish_course(course, at=NOW) == 0
+
+
+def test_a_published_question_is_no_longer_a_draft_to_decide_on() -> None:
+    course, (version,) = drafted()
+    accept(version, by=None, at=NOW)
+    publish_course(course, at=NOW)
+
+    for decide in (lambda: accept(version, by=None, at=NOW), lambda: put_back(version)):
+        with pytest.raises(NoLongerADraft):
+            decide()
+
+
+def test_a_decision_can_be_taken_back() -> None:
+    _, (version,) = drafted()
+    reject(version, by=make_person(), reason="Unclear.", at=NOW)
+
+    put_back(version)
+
+    version.refresh_from_db()
+    assert (version.state, version.reviewed_at, version.review_note) == (VersionState.DRAFT, None, "")
+
+
+def test_concepts_that_nobody_accepted_are_no_problem() -> None:
+    course, (version,) = drafted()
+    accept(version, by=None, at=NOW)
+    make_concept(course)
+    Concept.objects.update(state="suggested")
+
+    assert publishing_problems(course) == []

@@ -1,0 +1,59 @@
+"""Texts are stored once."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision
+from course.models import Passage, Revision
+from course.reading.outline import PassageKind, PassageOutline, Span
+from tests.factories import NOW, make_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def test_an_article_keeps_what_is_known_of_its_source() -> None:
+    person = make_person()
+    facts = ArticleFacts("T", author="A", publisher="P", language="fr", source_url="https://example.org/a", rights="R")
+
+    article = add_article(facts, added_by=person, at=NOW)
+
+    assert (article.title, article.author, article.publisher, article.language) == ("T", "A", "P", "fr")
+    assert (article.source_url, article.rights, article.added_by) == ("https://example.org/a", "R", person)
+
+
+def test_the_same_text_is_the_same_revision() -> None:
+    article = add_article(ArticleFacts("T"), at=NOW)
+
+    first, again = add_revision(article, text="One.", at=NOW), add_revision(article, text="One.", at=NOW)
+    other = add_revision(article, text="Two.", at=NOW)
+
+    assert first == again
+    assert (first.number, other.number) == (1, 2)
+    assert Revision.objects.count() == 2
+
+
+def test_the_same_text_again_writes_nothing() -> None:
+    article = add_article(ArticleFacts("T"), at=NOW)
+    add_revision(article, text="One.", at=NOW)
+
+    before = Revision.objects.get()
+    add_revision(article, text="One.", at=NOW)
+
+    assert Revision.objects.get() == before
+
+
+def test_passages_of_one_cleaner_are_stored_once() -> None:
+    revision = add_revision(add_article(ArticleFacts("T"), at=NOW), text="One. Two.", at=NOW)
+    passages = [
+        PassageOutline(0, PassageKind.PARAGRAPH, Span(0, 4)),
+        PassageOutline(1, PassageKind.BOILERPLATE, Span(5, 9), reason="donation"),
+    ]
+
+    add_passages(revision, passages=passages, cleaner="a")
+    add_passages(revision, passages=passages, cleaner="a")
+    add_passages(revision, passages=passages, cleaner="b")
+
+    rows = Passage.objects.filter(cleaner="a").values_list("position", "kind", "start", "end", "reason")
+    assert list(rows) == [(0, "paragraph", 0, 4, ""), (1, "boilerplate", 5, 9, "donation")]
+    assert Passage.objects.count() == 4
