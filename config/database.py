@@ -46,4 +46,11 @@ def database_from_url(url: str, *, pool_size: int) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": dict(SQLITE_OPTIONS)}
+    """Each thread keeps its connection: whoever closes the last one writes the whole log back into the file first."""
+    kept_for_ever = None
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": kept_for_ever,
+        "OPTIONS": dict(SQLITE_OPTIONS),
+    }

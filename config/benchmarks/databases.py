@@ -24,7 +24,7 @@ class Databases:
     name: str
     postil: str
     reference: str
-    server: tuple[int, ...] = ()
+    server: int | None = None
 
 
 def on_sqlite(folder: Path) -> Databases:
@@ -40,7 +40,7 @@ def on_postgresql() -> Iterator[Databases]:
     given = os.environ.get("TEST_DATABASE_URL")
     try:
         with running_postgres() as server:
-            yield Databases("postgresql", server.create("postil"), server.create("reference"), (server.process.pid,))
+            yield Databases("postgresql", server.create("postil"), server.create("reference"), server.process.pid)
             return
     except Unavailable:
         if not given:
@@ -58,7 +58,7 @@ def on_given(url: str) -> Iterator[Databases]:
         for name in names:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
-            yield Databases("postgresql", *(with_database(url, name) for name in names), (server,))
+            yield Databases("postgresql", *(with_database(url, name) for name in names), server)
         finally:
             for name in names:
                 connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -23,11 +23,11 @@ START_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Site:
-    """`roots` are the processes whose work, with all below them, is what the site costs."""
+    """`roots` are the processes, by name, whose work, with all below them, is what the site costs."""
 
     name: str
     port: int
-    roots: tuple[int, ...]
+    roots: Mapping[str, int]
     seeded: Mapping[str, Any]
     environment: Mapping[str, str]
 
@@ -61,7 +61,7 @@ def postil(folder: Path, *, database_url: str, learners: int) -> Iterator[Site]:
         supervisor.wait_until(lambda: answers(redis.url), what="Redis", seconds=START_SECONDS)
         started += [supervisor.start(program) for program in programs(environment, port=port)]
         supervisor.wait_until(lambda: is_served(port), what="Postil", seconds=START_SECONDS)
-        yield Site("postil", port, tuple(child.pid for child in started), seeded, environment)
+        yield Site("postil", port, {child.program.name: child.pid for child in started}, seeded, environment)
 
 
 QUIET = {"interactive": False, "verbosity": 0}
@@ -77,7 +77,7 @@ def reference(folder: Path, *, database_url: str, learners: int) -> Iterator[Sit
     with supervised(folder) as supervisor:
         child = supervisor.start(Program("reference", reference_command(environment, port), environment))
         supervisor.wait_until(lambda: is_served(port), what="The reference", seconds=START_SECONDS)
-        yield Site("reference", port, (child.pid,), seeded, environment)
+        yield Site("reference", port, {"web": child.pid}, seeded, environment)
 
 
 def reference_command(environment: Mapping[str, str], port: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -30,8 +31,9 @@ class Measured:
     """A site's rounds: CPU milliseconds per graded attempt of each, and every journey of all of them."""
 
     site: Site
-    server: tuple[int, ...]
+    roots: Mapping[str, int]
     cpu: list[float] = field(default_factory=list)
+    spent: Counter[str] = field(default_factory=Counter)
     journeys: list[Journey] = field(default_factory=list)
     _learner: int = 0
 
@@ -41,9 +43,11 @@ class Measured:
 
     def round(self, attempts: int) -> None:
         """So many journeys, one learner after the other."""
-        before = cpu_ms(self.site.roots + self.server)
+        before = {name: cpu_ms([pid]) for name, pid in self.roots.items()}
         played = [self._play() for _ in range(attempts)]
-        self.cpu.append((cpu_ms(self.site.roots + self.server) - before) / attempts)
+        spent = {name: cpu_ms([pid]) - before[name] for name, pid in self.roots.items()}
+        self.cpu.append(sum(spent.values()) / attempts)
+        self.spent.update(spent)
         self.journeys += played
 
     def _play(self) -> Journey:
@@ -56,6 +60,7 @@ class Measured:
         count = len(self.journeys)
         return {
             "cpu_ms": spread(self.cpu),
+            "cpu_ms_of": {name: round(spent / count, 1) for name, spent in self.spent.items()},
             "submit_to_grade_ms": {"p50": round(percentile(grade, 0.5), 1), "p95": round(percentile(grade, 0.95), 1)},
             "whole_ms": round(percentile([journey.whole_ms for journey in self.journeys], 0.5), 1),
             "requests": round(sum(journey.requests for journey in self.journeys) / count, 1),
@@ -100,7 +105,8 @@ def measured_sites(stack: ExitStack, folder: Path, databases: Databases) -> Iter
         place = folder / site.__name__
         place.mkdir()
         running = stack.enter_context(site(place, database_url=url, learners=LEARNERS))
-        yield Measured(running, databases.server)
+        server = {} if databases.server is None else {"database": databases.server}
+        yield Measured(running, {**running.roots, **server})
 
 
 def statements_of(site: Site) -> dict[str, Any]:
@@ -138,6 +144,8 @@ def tell(name: str, report: Report, figures: dict[str, Any], *, ratios: dict[str
             f"p95 {grade['p95']:g} ms; whole journey p50 {found['whole_ms']:g} ms; {found['requests']:g} requests, "
             f"{found['kilobytes']:g} kB"
         )
+        parts = ", ".join(f"{part} {spent:g}" for part, spent in found["cpu_ms_of"].items())
+        report.lines.append(f"             of which {parts}")
     statements = figures["statements"]
     steps = ", ".join(f"{step} {count}" for step, count in statements["steps"].items())
     report.lines.append(f"  ratio      {in_words(ratios)}")
