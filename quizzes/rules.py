@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def quizzes_readable_by(person: User | AnonymousUser) -> QuerySet[Any]:
     """Quizzes of the courses the person may read.
 
-    Each comes with its course, its lesson, `own`: the person's enrolment (ask own_part), and `now`: the database's clock.
+    Each comes with its course, its lesson, `now` (the database's clock) and the person's enrolment: ask own_part.
     """
     mine = Q(course__enrollments__user=person.pk, course__enrollments__left_at__isnull=True)
     quizzes: QuerySet[Any] = Quiz.objects.filter(course__in=courses_readable_by(person)).annotate(now=DatabaseClock())

@@ -60,7 +60,7 @@ def course_being_built_of_text(text: str, *, owner: User) -> Course | None:
     revisions = Revision.objects.filter(text_hash=text_hash(text), article__added_by=owner).values_list("pk", flat=True)
     job = Job.objects.filter(kind=BUILD_COURSE, owner=owner.pk, payload__revision__in=list(revisions))
     latest = job.exclude(state__in=[JobState.DONE, JobState.CANCELLED]).order_by("-pk").first()
-    return latest and Course.objects.filter(uuid=str(latest.subject)).first()
+    return Course.objects.filter(uuid=str(latest.subject)).first() if latest else None
 
 
 @transaction.atomic

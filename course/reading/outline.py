@@ -1,4 +1,4 @@
-"""What reading an article yields: plain values, no database. Every offset is half-open, in characters of `Outline.text`."""
+"""What reading an article yields: plain values, no database. Offsets are half-open, in characters of `Outline.text`."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PassageOutline:
-    """One passage; `reason` says in words why boilerplate is dropped, `duplicates` where a pull quote's words stand in the body."""
+    """One passage; `reason` is the code of why it is not read, `duplicates` where a pull quote's words stand.
+
+    Reasons in words: `course.reading.reasons.reason_in_words`.
+    """
 
     position: int
     kind: PassageKind
@@ -91,7 +94,7 @@ class LessonOutline:
 
 @dataclass(frozen=True, slots=True)
 class ConceptOutline:
-    """A suggested key concept; rank 1 is best over all kinds, `reasons` are plain sentences or phrases for the instructor."""
+    """A suggested key concept; rank 1 is best over all kinds, `reasons` are plain sentences for the instructor."""
 
     term: str
     kind: ConceptKind
