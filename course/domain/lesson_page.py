@@ -38,10 +38,12 @@ class ReadPassage:
 
     @property
     def text(self) -> str:
+        """The passage as plain text."""
         return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
 
     @property
     def concepts(self) -> list[Any]:
+        """The concepts whose notes stand at this passage, in order."""
         return [piece.concept for piece in self.pieces if isinstance(piece, Term) and piece.is_first]
 
 
@@ -55,18 +57,22 @@ class LessonPage:
 
     @property
     def index(self) -> int:
+        """The lesson's place among its siblings, from 0."""
         return next(i for i, sibling in enumerate(self.siblings) if sibling.pk == self.lesson.pk)
 
     @property
     def previous(self) -> Any:
+        """The lesson before, or None."""
         return self.siblings[self.index - 1] if self.index else None
 
     @property
     def next(self) -> Any:
+        """The lesson after, or None."""
         return self.siblings[self.index + 1] if self.index + 1 < len(self.siblings) else None
 
     @property
     def minutes(self) -> int:
+        """How long a careful reader needs, at least 1."""
         return max(1, round(self.lesson.words / WORDS_A_MINUTE))
 
 

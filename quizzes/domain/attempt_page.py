@@ -31,6 +31,7 @@ class AttemptItem:
 
     @property
     def is_answered(self) -> bool:
+        """Whether anything was answered, valid or not."""
         return not is_empty(self.answer)
 
 

@@ -94,19 +94,14 @@ def start_attempt(
     `client_key` gives that attempt whatever became of it. Raises QuizNotOpen, AttemptsUsedUp, AttemptTooSoon or
     NothingToAsk; then nothing was written.
     """
-    if client_key is not None:
-        known = Attempt.objects.filter(enrollment=enrollment, quiz=quiz, client_key=client_key).first()
-        if known is not None:
-            return known
-    last = Attempt.objects.filter(quiz=quiz, enrollment=enrollment).order_by("-number").first()
+    own = Attempt.objects.filter(quiz=quiz, enrollment=enrollment).order_by("-number")
+    known = _known(own, client_key)
+    if known is not None:
+        return known
+    last, now, window = own.first(), at or database_now(), window_of(quiz, enrollment)
     if last is not None and last.state == AttemptState.IN_PROGRESS:
         return last
-    now = at or database_now()
-    window = window_of(quiz, enrollment)
     _require_may_start(quiz, window, last, now)
-    versions = _published_versions(quiz)
-    if not versions:
-        raise NothingToAsk
     attempt = Attempt(
         quiz=quiz,
         enrollment=enrollment,
@@ -119,9 +114,14 @@ def start_attempt(
         client_key=client_key,
     )
     try:
-        return _create_attempt(attempt, versions)
+        return _create_attempt(attempt)
     except IntegrityError:
-        return Attempt.objects.get(quiz=quiz, enrollment=enrollment, state=AttemptState.IN_PROGRESS)
+        # Another tab or a resent request came first: its attempt is the one.
+        return _known(own, client_key) or own.get(state=AttemptState.IN_PROGRESS)
+
+
+def _known(own: QuerySet[Attempt], client_key: UUID | None) -> Attempt | None:
+    return own.filter(client_key=client_key).first() if client_key else None
 
 
 def _require_may_start(quiz: Quiz, window: Window, last: Attempt | None, now: datetime) -> None:
@@ -150,7 +150,10 @@ def _published_versions(quiz: Quiz) -> list[Any]:
 
 
 @transaction.atomic
-def _create_attempt(attempt: Attempt, versions: Sequence[Any]) -> Attempt:
+def _create_attempt(attempt: Attempt) -> Attempt:
+    versions = _published_versions(attempt.quiz)
+    if not versions:
+        raise NothingToAsk
     attempt.save()
     Response.objects.bulk_create(
         Response(

@@ -23,6 +23,7 @@ class Window:
     extended_from_closing: datetime | None
 
     def is_open(self, at: datetime) -> bool:
+        """Whether an attempt may start at `at`: from the opening up to, not including, the closing."""
         return (self.opens_at is None or self.opens_at <= at) and (self.closes_at is None or at < self.closes_at)
 
     def is_closed(self, at: datetime) -> bool:

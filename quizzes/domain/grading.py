@@ -51,12 +51,14 @@ class Graded:
 
     @property
     def grading(self) -> Grading:
+        """The response's state after this grading."""
         if self.outcome is None:
             return Grading.FAILED
         return Grading.PENDING_MANUAL if self.outcome.fraction is None else Grading.GRADED
 
     @property
     def fraction(self) -> Decimal | None:
+        """The fraction as it is stored, six places; None while a person must look or for a broken question."""
         if self.outcome is None or self.outcome.fraction is None:
             return None
         return round(Decimal(str(self.outcome.fraction)), 6)

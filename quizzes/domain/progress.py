@@ -45,15 +45,18 @@ class CourseProgress:
 
     @property
     def done(self) -> int:
+        """Lessons read and quizzes with a result."""
         read = sum(bool(lesson.is_read) for lesson in self.lessons)
         return read + sum(quiz.result is not None for quiz in self.quizzes)
 
     @property
     def total(self) -> int:
+        """Lessons and quizzes there are."""
         return len(self.lessons) + len(self.quizzes)
 
     @property
     def fraction(self) -> float:
+        """Done of total, in [0, 1]; 0 for an empty course."""
         return self.done / self.total if self.total else 0.0
 
 

@@ -26,10 +26,12 @@ class QuizPage:
 
     @property
     def open_attempt(self) -> Attempt | None:
+        """The attempt in progress, if there is one."""
         return next((attempt for attempt in self.attempts if attempt.state == AttemptState.IN_PROGRESS), None)
 
     @property
     def attempts_left(self) -> int | None:
+        """How many more attempts may be started; None without a limit."""
         allowed = self.quiz.attempts_allowed
         return None if allowed is None else max(0, allowed - len(self.attempts))
 

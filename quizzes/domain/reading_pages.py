@@ -163,7 +163,9 @@ def courses_begun(person: User) -> QuerySet[Any]:
     )
     # SQLite's greatest of several is NULL when one of them is.
     since = [Coalesce(moment, "enrolled_at") for moment in ("last_read_at", "last_try_at")]
-    begun: QuerySet[Any] = courses.filter(enrolled_at__isnull=False).annotate(touched_at=Greatest("enrolled_at", *since))
+    begun: QuerySet[Any] = courses.filter(enrolled_at__isnull=False).annotate(
+        touched_at=Greatest("enrolled_at", *since)
+    )
     return begun.order_by("-touched_at", "pk")[:LISTED]
 
 
