@@ -33,10 +33,9 @@ function closer(note) {
 function openTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target?.matches(".note.concept")) return;
-  const button = buttonOf(target);
-  if (target.hidden) show(button);
-  button.scrollIntoView({ block: "center" });
-  button.focus({ preventScroll: true });
+  if (target.hidden) show(buttonOf(target));
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: "nearest" });
 }
 
 for (const button of document.querySelectorAll(".term")) {

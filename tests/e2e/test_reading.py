@@ -1,0 +1,224 @@
+"""A learner reads in a real browser: notes open and close by mouse and keyboard, pages fit and can be perceived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from course.domain.progress import mark_read
+from course.models import Course, Enrollment, LessonReading
+from course.reading.outline import PassageKind
+from quizzes.models import Quiz
+from tests.e2e.browsers import signed_in, violations
+from tests.factories import make_enrollment
+from tests.web.learner.books import add_quiz, make_book, take
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LINES = [
+    (PassageKind.PARAGRAPH, "A lake feeds two towns, and the upper town has built a dry wall across its only outlet."),
+    (PassageKind.HEADING, "What the wall is called"),
+    (PassageKind.PARAGRAPH, "In the lower town it is a thirst machine. Nobody there calls it a wall. " * 4),
+    (PassageKind.LIST_ITEM, "The upper town speaks of safety."),
+    (PassageKind.LIST_ITEM, "The lower town speaks of theft."),
+    (PassageKind.QUOTE, "Water has no owner, said the oldest of them."),
+    (PassageKind.TABLE, "Town | Water | What it says of the other town in its newspapers"),
+    (PassageKind.TABLE, "Upper | plenty | that it sleeps"),
+    (PassageKind.FIGURE, "The wall in May, before the snow melts."),
+    (PassageKind.PARAGRAPH, "A dry wall is not a dam: the thirst machine lets some of the water pass."),
+]
+
+
+class Reader:
+    """A course with everything in it, a learner of it, and their browser."""
+
+    def __init__(self, browser: Browser, server: LiveServer) -> None:
+        self.browser, self.server = browser, server
+        self.contexts: list[BrowserContext] = []
+        self.console: list[str] = []
+        self.course: Course = make_book(
+            lessons=3, lines=LINES, terms=["thirst machine", "dry wall"], summary="One lake."
+        )
+        self.quiz: Quiz = add_quiz(self.course, concept="thirst machine", title="The wall, checked")
+        self.enrollment: Enrollment = make_enrollment(self.course)
+
+    @property
+    def home(self) -> str:
+        return f"/courses/{self.course.slug}/"
+
+    def lesson(self, number: int = 1) -> str:
+        return f"{self.home}lessons/part-{number}/"
+
+    def opens(self, address: str, *, visitor: bool = False, **options: Any) -> Page:
+        if visitor:
+            context = self.browser.new_context(base_url=self.server.url, **options)
+            context.set_default_timeout(10_000)
+        else:
+            context = signed_in(self.browser, self.enrollment.user, self.server.url, **options)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: self.console.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.goto(address)
+        return page
+
+
+@pytest.fixture
+def reader(browser: Browser, live_server: LiveServer) -> Iterator[Reader]:
+    made = Reader(browser, live_server)
+    yield made
+    for context in made.contexts:
+        context.close()
+
+
+NARROW = {"width": 800, "height": 900}
+
+
+def test_a_word_opens_its_note_and_escape_gives_focus_back(reader: Reader) -> None:
+    page = reader.opens(reader.lesson(), viewport=NARROW)
+    word = page.get_by_role("button", name="thirst machine")
+    note = page.get_by_role("complementary", name="Thirst machine")
+    expect(note).to_be_hidden()
+    expect(word).to_have_attribute("aria-expanded", "false")
+    word.click()
+    expect(note).to_be_visible()
+    expect(word).to_have_attribute("aria-expanded", "true")
+    expect(note).to_contain_text("What is meant.")
+    page.mouse.move(1, 1)
+    expect(note).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(word).to_be_focused()
+    assert reader.console == []
+
+
+def test_notes_stay_open_together_and_close_one_by_one(reader: Reader) -> None:
+    page = reader.opens(reader.lesson(), viewport=NARROW)
+    for name in ("dry wall", "thirst machine"):
+        page.get_by_role("button", name=name).click()
+    first, second = (page.get_by_role("complementary", name=name) for name in ("Dry wall", "Thirst machine"))
+    expect(first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(second).to_be_hidden()
+    first.get_by_role("button", name="Close the note").click()
+    expect(first).to_be_hidden()
+    expect(page.get_by_role("button", name="dry wall")).to_be_focused()
+
+
+def test_where_there_is_a_margin_the_first_note_shows_what_it_is_for(reader: Reader) -> None:
+    page = reader.opens(reader.lesson(), viewport={"width": 1280, "height": 900})
+    note = page.get_by_role("complementary", name="Dry wall")
+    expect(note).to_be_visible()
+    expect(page.get_by_role("complementary", name="Thirst machine")).to_be_hidden()
+    passage, beside = page.locator(".passage p").first.bounding_box(), note.bounding_box()
+    assert passage is not None
+    assert beside is not None
+    assert beside["x"] > passage["x"] + passage["width"]
+    assert abs(beside["y"] - passage["y"]) < 40
+    page.keyboard.press("Escape")
+    expect(note).to_be_visible()
+
+
+def test_a_link_to_a_note_opens_it_and_a_link_to_a_passage_marks_it(reader: Reader) -> None:
+    slug = reader.course.concepts.get(term="thirst machine").slug
+    page = reader.opens(f"{reader.lesson()}#n-{slug}", viewport=NARROW)
+    expect(page.get_by_role("complementary", name="Thirst machine")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="thirst machine")).to_be_focused()
+    start = reader.course.lessons.get(position=1).revision.passages.get(position=9).start
+    page.goto(f"{reader.lesson()}#p-{start}")
+    washed = "node => getComputedStyle(node).backgroundColor"
+    assert page.locator(f"#p-{start} > p").evaluate(washed) != page.locator("body").evaluate(washed)
+
+
+def test_the_whole_way_goes_by_keyboard_alone(reader: Reader) -> None:
+    page = reader.opens("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to what is next")).to_be_focused()
+    page.keyboard.press("Enter")
+    tab_to(page, "Start reading: Chapter 1, part 1 of 3")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{reader.lesson()}")
+    tab_to(page, "thirst machine")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary", name="Thirst machine")).to_be_visible()
+    page.keyboard.press("Escape")
+    tab_to(page, "Mark as read and go on to part 2")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{reader.lesson(2)}")
+    assert LessonReading.objects.get().enrollment == reader.enrollment
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has this name has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == name:
+            return
+    raise AssertionError(f"“{name}” cannot be reached with the Tab key")
+
+
+def test_without_javascript_every_note_is_open_and_the_way_goes_on(reader: Reader) -> None:
+    page = reader.opens(reader.lesson(), java_script_enabled=False)
+    for name in ("Dry wall", "Thirst machine"):
+        expect(page.get_by_role("complementary", name=name)).to_be_visible()
+    page.get_by_role("button", name="Mark as read and answer two questions").click()
+    page.wait_for_url(f"**/quizzes/{reader.quiz.slug}/")
+
+
+def test_a_visitor_reads_under_the_strict_policy_without_an_account(reader: Reader) -> None:
+    page = reader.opens("/", visitor=True)
+    page.get_by_role("link", name="Start reading").click()
+    page.wait_for_url(f"**{reader.lesson()}")
+    page.get_by_role("button", name="thirst machine").click()
+    expect(page.get_by_role("complementary", name="Thirst machine")).to_be_visible()
+    page.get_by_role("link", name="Continue: Chapter 2, part 2 of 3").click()
+    page.wait_for_url(f"**{reader.lesson(2)}")
+    assert reader.console == []
+
+
+def test_a_lesson_prints_as_a_handout_with_its_terms(reader: Reader) -> None:
+    page = reader.opens(reader.lesson(), viewport=NARROW)
+    page.emulate_media(media="print")
+    for name in ("Dry wall", "Thirst machine"):
+        expect(page.get_by_role("complementary", name=name)).to_be_visible()
+    expect(page.get_by_text("Ilse Brandt")).to_be_visible()
+    for gone in (".masthead", ".rail", ".pager", ".acts"):
+        expect(page.locator(gone).first).to_be_hidden()
+
+
+def test_a_lesson_asks_for_five_things_at_most(reader: Reader) -> None:
+    page = reader.opens("about:blank")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(reader.lesson())
+    page.wait_for_load_state("networkidle")
+    assert len(asked) <= 5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_can_be_perceived_and_fits(reader: Reader, theme: str) -> None:
+    mark_read(reader.course.lessons.get(position=1), enrollment=reader.enrollment)
+    take(reader.quiz, reader.enrollment, right=1)
+    page = reader.opens("/", color_scheme=theme, viewport={"width": 1280, "height": 900})
+    for address in ("/", reader.home, reader.lesson(), "/progress/", f"{reader.home}progress/"):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert violations(page) == [], address
+        for width in (1024, 640, 360, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+        assert violations(page) == [], address
+
+
+def test_every_page_fits_with_letters_twice_as_large(reader: Reader) -> None:
+    page = reader.opens("/", viewport={"width": 640, "height": 900})
+    for address in ("/", reader.home, reader.lesson(), "/progress/"):
+        page.goto(address)
+        page.add_style_tag(content="html { font-size: 200% }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, address
