@@ -1,0 +1,187 @@
+"""What is to decide about a draft, counted and put in order."""
+
+from __future__ import annotations
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from django.db import connection
+
+from authoring.domain.review import (
+    Decision,
+    accept_asked_concepts,
+    accept_clean,
+    concepts_under_review,
+    last_decided,
+    questions_under_review,
+    with_tallies,
+)
+from course.models import ConceptState, Course
+from quizzes.domain.questions import NewQuestion, accept, add_questions, publish_accepted, put_back, reject
+from quizzes.models import Origin
+from tests.factories import NOW, single_choice
+from course.reading.outline import Span
+from tests.web.studio.drafts import make_author, make_draft, versions_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def decisions(course: Course) -> list[str]:
+    return [question.decision.value for question in questions_under_review(course)]
+
+
+def test_questions_stand_in_reading_order_with_their_lesson_and_proof() -> None:
+    course = make_draft(make_author(), questions=1)
+    revision = course.lessons.get().revision
+    earlier = NewQuestion("single_choice", single_choice("What does the lake feed?"), None, [Span(0, 23)])
+    add_questions(course, questions=[earlier], revision=revision, at=NOW)
+
+    questions = questions_under_review(course)
+
+    assert [question.number for question in questions] == [1, 2]
+    assert [question.version.content["stem"] for question in questions] == [
+        "What does the lake feed?",
+        "Who built wall 0?",
+    ]
+    assert [question.evidence[0].quote for question in questions] == [
+        "A lake feeds two towns.",
+        "The upper town built a wall.",
+    ]
+    assert {question.lesson for question in questions} == {course.lessons.get()}
+
+
+def test_a_question_without_evidence_comes_last_and_is_found_wanting() -> None:
+    course = make_draft(make_author(), questions=1)
+    bare = NewQuestion("single_choice", single_choice("Why?"), None, [])
+    add_questions(course, questions=[bare], revision=course.lessons.get().revision, at=NOW)
+
+    last = questions_under_review(course)[-1]
+
+    assert last.version.content["stem"] == "Why?"
+    assert (last.lesson, last.evidence, last.is_clean) == (None, (), False)
+
+
+def test_a_decision_is_read_from_the_version() -> None:
+    course = make_draft(make_author(), questions=4)
+    one, two, three, _ = versions_of(course)
+    accept(one, by=None)
+    publish_accepted(course, at=NOW)
+    accept(two, by=None)
+    reject(three, by=None, reason="No.")
+
+    assert decisions(course) == ["published", "accepted", "rejected", "undecided"]
+    put_back(three)
+    assert decisions(course) == ["published", "accepted", "undecided", "undecided"]
+
+
+def test_the_rules_are_held_against_every_question_and_against_pairs() -> None:
+    twins = [("single_choice", single_choice("Who built the long wall above the lake?"))] * 2
+    course = make_draft(make_author(), contents=twins)
+
+    rules = [[finding.rule for finding in question.findings] for question in questions_under_review(course)]
+
+    assert all("near_duplicates" in found for found in rules)
+
+
+def test_a_rejected_question_is_no_duplicate_any_more() -> None:
+    twins = [("single_choice", single_choice("Who built the long wall above the lake?"))] * 2
+    course = make_draft(make_author(), contents=twins)
+    reject(versions_of(course)[0], by=None, reason="The other one is better.")
+
+    rules = [finding.rule for question in questions_under_review(course) for finding in question.findings]
+
+    assert "near_duplicates" not in rules
+
+
+def test_only_clean_undecided_questions_of_the_lesson_are_accepted_together() -> None:
+    author = make_author()
+    clean = single_choice("Which town built a wall?")
+    course = make_draft(author, contents=[("single_choice", clean), ("single_choice", {**clean, "stem": ""})])
+    before = questions_under_review(course)
+    expected = sum(question.is_clean for question in before)
+
+    assert accept_clean(course, lesson=course.lessons.get(), by=author) == expected
+    after = questions_under_review(course)
+    assert [question.decision == Decision.ACCEPTED for question in after] == [question.is_clean for question in before]
+    assert accept_clean(course, lesson=course.lessons.get(), by=author) == 0
+
+
+def test_the_last_decision_is_ones_own_and_can_be_taken_back() -> None:
+    mine, theirs = make_author(), make_author()
+    course = make_draft(mine, questions=3)
+    one, two, three = versions_of(course)
+    accept(one, by=mine)
+    reject(two, by=mine, reason="No.")
+    accept(three, by=theirs)
+
+    last = last_decided(questions_under_review(course), by=mine)
+
+    assert last is not None
+    assert last.version == two
+    put_back(two)
+    last = last_decided(questions_under_review(course), by=mine)
+    assert last is not None
+    assert last.version == one
+    publish_accepted(course, at=NOW)
+    assert last_decided(questions_under_review(course), by=mine) is None
+
+
+def test_tallies_count_what_waits() -> None:
+    author = make_author()
+    course = make_draft(author, questions=4, concepts=3)
+    one, two, *_ = versions_of(course)
+    accept(one, by=author)
+    reject(two, by=author, reason="No.")
+
+    row = with_tallies(Course.objects.filter(pk=course.pk)).get()
+
+    assert (row.lesson_count, row.undecided, row.accepted, row.published, row.rejected) == (1, 2, 1, 0, 1)
+    assert (row.suggested, row.known, row.unknown, row.build_state) == (3, 0, 1, None)
+
+
+def test_the_concepts_that_accepted_questions_ask_about_are_accepted_together() -> None:
+    author = make_author()
+    course = make_draft(author, questions=2, concepts=3)
+    accept(versions_of(course)[0], by=author)
+
+    assert accept_asked_concepts(course) == 1
+    assert list(course.concepts.order_by("rank").values_list("state", flat=True)) == [
+        ConceptState.ACCEPTED,
+        ConceptState.SUGGESTED,
+        ConceptState.SUGGESTED,
+    ]
+    assert accept_asked_concepts(course) == 0
+
+
+def test_a_concept_comes_with_its_first_mention_in_its_own_line() -> None:
+    course = make_draft(make_author(), questions=3, concepts=2)
+
+    first = concepts_under_review(course)[0]
+
+    assert first.mention is not None
+    assert (first.mention.before, first.mention.quote) == ("A ", "lake")
+    assert first.mention.after == " feeds two towns. The upper town built a wall."
+    assert (first.places, first.questions) == (1, 2)
+
+
+@pytest.mark.parametrize("count", [5, 60])
+def test_reading_takes_the_same_statements_whatever_the_number(count: int) -> None:
+    course = make_draft(make_author(), questions=count, concepts=count)
+
+    with CaptureQueriesContext(connection) as questions:
+        assert len(questions_under_review(course)) == count
+    with CaptureQueriesContext(connection) as concepts:
+        assert len(concepts_under_review(course)) == count
+
+    assert (len(questions), len(concepts)) == (4, 3)
+
+
+def test_a_course_without_anything_has_nothing_to_review() -> None:
+    course = make_draft(make_author(), questions=0, concepts=0, contents=[])
+    assert questions_under_review(course) == []
+    assert concepts_under_review(course) == []
+
+
+def test_drafts_keep_who_drafted_them() -> None:
+    course = make_draft(make_author(), questions=1)
+    version = questions_under_review(course)[0].version
+    assert (version.origin, version.drafter) == (Origin.DRAFTED, "who_did_it@1")
