@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db.models import Count, Sum
 
+from accounts.models import User
+from course.domain.enrolment import enrol
+from course.models import Role
 from jobs.models import Job
 from quizzes.domain.attempts import GRADE_ATTEMPT, GivenAnswer, save_answer, start_attempt, submit_attempt
 from quizzes.models import AnswerEvent, Attempt, AttemptState, Grading, GradingEvent, Quiz, Response
 from tests.chaos.workload import Tally
-from tests.factories import make_course, make_enrollment, make_quiz
+from tests.factories import make_course, make_quiz
 
 
 class AnswersWorkload:
@@ -19,7 +24,10 @@ class AnswersWorkload:
 
     def submit(self, *, mode: str, seconds: float) -> None:
         del mode, seconds  # grading is the product's own, and takes as long as it takes
-        attempt = start_attempt(self.quiz, enrollment=make_enrollment(self.quiz.course))
+        # The factories count from one in each process, and this one may be the second to run.
+        learner = User.objects.create_user(f"{uuid4()}@example.org", name="Learner")
+        enrollment = enrol(self.quiz.course, person=learner, role=Role.LEARNER)
+        attempt = start_attempt(self.quiz, enrollment=enrollment)
         save_answer(attempt, given=GivenAnswer(position=1, raw="k7", sequence=0))
         submit_attempt(attempt)
 

@@ -36,8 +36,8 @@ def postgres_stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     yield from running_stage(server.create("chaos"))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full])])
 def stage(request: pytest.FixtureRequest) -> Stage:
-    """On either database. What runs on it is up to the test: see `Stage.make_ready`."""
+    """On SQLite, and in full runs on PostgreSQL too. What runs on it is up to the test: see `Stage.make_ready`."""
     made: Stage = request.getfixturevalue(f"{request.param}_stage")
     return made

@@ -23,7 +23,9 @@ from tests.services import RedisService
 ROOT = Path(__file__).parent.parent.parent
 SLEEPER = "tests.chaos.sleeper.workload:SleepWorkload"
 # The product's periods (lease 60, hint age 30, sweep 10) scaled down so that a recovery takes seconds.
+# The web process keeps the product's pause after a failed hint: that is what a learner feels.
 PERIODS = "lease=3, hint_age=2, hint_pause=1, sweep_period=1, inline_after=2"
+WEB_PERIODS = PERIODS.replace("hint_pause=1,", "hint_pause=10,")
 MOST_WORKERS = 3
 WORKER = ["-P", "prefork", "-c", "2", "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"]
 
@@ -194,7 +196,7 @@ class Stage:
         with (self.folder / "web.log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.chaos"],
-                env=self.environment,
+                env=self.environment | {"POSTIL_JOB_SCHEDULE": WEB_PERIODS},
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -14,6 +14,10 @@ from tests.postgres import PostgresServer
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 RECOVERY = 20.0
+# Where the database decides whether the promise holds, a short run breaks it on both.
+on_both = pytest.mark.parametrize(
+    "stage", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 JUNK_MODES = ("nan", "above", "text", "nothing", "huge", "raise")
 
 
@@ -33,6 +37,7 @@ def hold(stage: Stage, wanted: dict[str, int], *, seconds: float = RECOVERY) -> 
 
 
 @pytest.mark.promise(1)
+@on_both
 def test_a_killed_worker_loses_nothing(stage: Stage) -> None:
     stage.make_ready()
     stage.submit(60, seconds=0.1)
@@ -50,6 +55,7 @@ def test_a_pool_child_killed_in_a_tenth_of_the_tasks_loses_nothing(stage: Stage)
 
 
 @pytest.mark.promise(3)
+@on_both
 def test_a_killed_redis_that_forgets_every_message_loses_nothing(stage: Stage) -> None:
     stage.make_ready()
     stage.submit(100, seconds=0.05)
@@ -93,6 +99,7 @@ def test_if_redis_never_returns_the_sweeper_grades(stage: Stage) -> None:
 
 
 @pytest.mark.promise(7)
+@on_both
 def test_hints_delivered_three_times_grade_once(stage: Stage) -> None:
     stage.make_ready()
     stage.submit(40, seconds=0.05)
@@ -109,6 +116,7 @@ def test_grading_longer_than_its_lease_is_neither_repeated_nor_quarantined(stage
 
 
 @pytest.mark.promise(9)
+@on_both
 def test_a_worker_that_wakes_up_after_its_lease_is_fenced(stage: Stage) -> None:
     stage.make_ready(workers=1)
     stage.submit(1, seconds=1)
