@@ -47,7 +47,7 @@ class Question {
     this.sequence = section.querySelector(`[name="sequence-${this.position}"]`);
     this.flag = section.querySelector(`[name="flag-${this.position}"]`);
     this.note = section.querySelector("[data-note]");
-    this.mark = form.querySelector(`.navigator :is([href="#q${this.position}"], [value="${this.position}"]) .state`);
+    this.mark = form.querySelector(`.navigator :is([href="#q${this.position}h"], [value="${this.position}"]) .state`);
     this.queue = [];
     this.failures = 0;
     section.addEventListener("input", ({ target }) => this.changed(target.matches("[type=text]") ? 1000 : 250));
@@ -89,6 +89,7 @@ class Question {
     }
     Object.assign(entry, { answer: this.answer, flagged: this.flag.checked });
     journal.keep(entry);
+    if (!this.collided && !this.failures) this.note.textContent = "Saving";
     this.show();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), wait);

@@ -59,7 +59,11 @@ def _attempts(page: QuizPage) -> str:
     allowed = page.quiz.attempts_allowed or 0
     if allowed == 1:
         return "One attempt." if page.attempts_left else "One attempt, which you have used."
-    return sentence(f"{number(page.attempts_left)} of {number(allowed)} left; {COUNTING[page.quiz.result_rule]}")
+    return sentence(f"{_left(page.attempts_left)} of {number(allowed)} left; {COUNTING[page.quiz.result_rule]}")
+
+
+def _left(amount: int) -> str:
+    return number(amount) if amount else "none"
 
 
 COUNTING = {
@@ -122,7 +126,7 @@ def summary_in_words(summary: SubmitSummary) -> str:
     """The heading of the page before submitting."""
     if summary.answered == summary.total and not summary.invalid:
         return f"All {counted(summary.total, 'question')} answered"
-    return f"{number(summary.answered)} of {counted(summary.total, 'question')} answered".capitalize()
+    return f"{_left(summary.answered)} of {counted(summary.total, 'question')} answered".capitalize()
 
 
 def receipt_of(attempt: Attempt) -> str:

@@ -136,7 +136,8 @@ def headline(review: Review) -> str:
     """The result in words: "Six of eight points", or what stands in its way."""
     if review.points is not None:
         if review.points == int(review.points) and review.max_points == int(review.max_points):
-            return f"{capital(number(int(review.points)))} of {worth(review.max_points)}"
+            earned = number(int(review.points)) if review.points else "none"
+            return f"{capital(earned)} of {worth(review.max_points)}"
         return f"{points(review.points)} of {points(review.max_points)} points"
     if review.grading == Grading.PENDING_MANUAL:
         return "Submitted; a person still reads some answers"
@@ -164,6 +165,8 @@ def _tally(review: Review) -> str:
     right = verdicts.count("right")
     if right == len(verdicts):
         return "Every answer is right."
+    if not right and "partly right" not in verdicts:
+        return "No answer is right this time."
     partly = verdicts.count("partly right")
     rest = f", {number(partly)} partly" if partly else ""
     return sentence(f"{counted(right, 'answer is', 'answers are')} right{rest}")

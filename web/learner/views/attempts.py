@@ -81,7 +81,7 @@ def _after_saving(attempt: UUID, go: str) -> str:
     if go == "summary":
         return reverse("learner:attempt-summary", args=[attempt])
     page = reverse("learner:attempt", args=[attempt])
-    return f"{page}?question={go}" if go.isdigit() else page
+    return f"{page}?question={go}#q{go}h" if go.isdigit() else page
 
 
 def _collided(
@@ -209,5 +209,5 @@ def _reviewed(request: HttpRequest, own: Any, *, is_fragment: bool) -> HttpRespo
     if not is_fragment:
         return render(request, "learner/quizzes/review.html", shown)
     page = render(request, "learner/quizzes/_review.html", {**shown, "is_live": True}, status=STOP_POLLING)
-    page["HX-Retarget"], page["HX-Reswap"] = "#main", "innerHTML show:none"
+    page["HX-Retarget"], page["HX-Reswap"] = "#main", "outerHTML show:none"
     return page

@@ -190,7 +190,7 @@ def test_one_by_one_shows_one_question_and_goes_where_its_button_says(client: Cl
     saved = sitting.save({"answer-1": "k7", "sequence-1": "0", "go": "2"})
     second = client.get(saved["Location"]).content.decode()
 
-    assert saved["Location"] == f"{sitting.address}?question=2"
+    assert saved["Location"] == f"{sitting.address}?question=2#q2h"
     assert first.count("<fieldset") == 1
     assert "Previous question" not in first
     assert "Question two, one point" in second
@@ -211,7 +211,7 @@ def test_the_summary_names_what_is_open_flagged_or_would_not_count(client: Clien
     page = sitting.get("summary/")
 
     assert "Two of six questions answered" in page
-    assert f'<a href="{sitting.address}#q2">' in page
+    assert f'<a href="{sitting.address}#q2h">' in page
     assert "Would count as not answered" in page
     assert "Flagged by you" in page
     assert "Submit as it is" in page
@@ -289,7 +289,7 @@ def test_the_waiting_page_asks_again_with_and_without_a_script(client: Client) -
     page = sitting.get()
 
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
-    assert f'hx-get="{sitting.address}status/" hx-trigger="load delay:1s"' in page
+    assert f'hx-get="{sitting.address}status/" hx-trigger="load delay:1s,' in page
 
 
 def test_the_status_is_a_fragment_until_the_grade_comes_then_the_review(client: Client) -> None:

@@ -1,0 +1,51 @@
+"""People in real browsers: one Chromium for all tests, a context of their own for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from accounts.models import User
+from tests.chromium import ARGUMENTS, find_chromium
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A Chromium. Raises tests.services.Unavailable where there is none."""
+    path = find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def signed_in(browser: Browser, person: User, address: str, **options: Any) -> BrowserContext:
+    """A browser context in which the person is signed in at `address`."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    context = browser.new_context(base_url=address, bypass_csp=True, **options)
+    context.set_default_timeout(10_000)
+    context.add_cookies([{"name": "sessionid", "value": session.session_key or "", "url": address}])
+    return context
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands, each with the elements it names."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found["violations"]]

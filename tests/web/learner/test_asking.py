@@ -1,0 +1,108 @@
+"""Questions as the page shows them while they are answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quizzes.domain.attempt_page import AttemptItem
+from quizzes.domain.attempts import GivenAnswer
+from quizzes.models import Response
+from quizzes.questions import kinds
+from quizzes.questions.base import Control, Presentation
+from web.learner.asking import Part, asked, in_words, with_collision
+
+OPTIONS = {"options": [{"id": "k7", "text": "The upper town"}, {"id": "m2", "text": "The lower town"}]}
+SEGMENTS = {
+    "segments": [
+        {"text": "The "},
+        {"gap": "g1", "options": ["upper", "lower"]},
+        {"text": " "},
+        {"gap": "g2", "size": 9},
+    ]
+}
+
+
+def item(control: Control, data: Any = None, **fields: Any) -> AttemptItem:
+    given = {"answer": None, "sequence": 0, "saved_at": None, "confidence": None, "flagged": False, "warning": ""}
+    presentation = Presentation(control, "Who?", data or OPTIONS)
+    return AttemptItem(position=2, kind="any", max_points=2.0, presentation=presentation, **{**given, **fields})
+
+
+def test_a_question_names_its_place_and_its_worth() -> None:
+    assert asked(item(Control.CHOOSE_ONE)).label == "Question two, two points"
+
+
+@pytest.mark.parametrize(
+    ("answer", "chosen"), [(None, []), ("m2", ["m2"]), (["k7", "m2"], ["k7", "m2"]), ({"k7": 1}, [])]
+)
+def test_what_was_chosen_is_marked(answer: Any, chosen: list[str]) -> None:
+    question = asked(item(Control.CHOOSE_MANY, answer=answer))
+
+    assert [part.id for part in question.parts if part.chosen] == chosen
+
+
+def test_gaps_are_numbered_and_filled() -> None:
+    question = asked(item(Control.GAPS, SEGMENTS, answer={"g1": "lower"}))
+
+    assert question.parts == (
+        Part(id="", text="The "),
+        Part(id="g1", text="lower", gap=1, options=(("upper", False), ("lower", True))),
+        Part(id="", text=" "),
+        Part(id="g2", text="", gap=2, size=9),
+    )
+
+
+@pytest.mark.parametrize(
+    ("control", "fields", "state"),
+    [
+        (Control.CHOOSE_ONE, {}, "open"),
+        (Control.CHOOSE_ONE, {"answer": "k7"}, "answered"),
+        (Control.CHOOSE_ONE, {"answer": "zz", "warning": "Choose one."}, "begun"),
+        (Control.LINE, {"answer": "  "}, "open"),
+        (Control.LINE, {"answer": "wall"}, "answered"),
+    ],
+)
+def test_the_state_is_answered_begun_or_open(control: Control, fields: dict[str, Any], state: str) -> None:
+    assert asked(item(control, **fields)).state == state
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [({}, "open"), ({"g1": "upper"}, "begun"), ({"g1": "a", "g2": "b"}, "answered")]
+)
+def test_gaps_are_begun_until_all_are_filled(answer: dict[str, str], state: str) -> None:
+    assert asked(item(Control.GAPS, SEGMENTS, answer=answer)).state == state
+
+
+def test_a_flag_comes_before_the_state() -> None:
+    question = asked(item(Control.CHOOSE_ONE, answer="k7", flagged=True))
+
+    assert (question.word, question.icon, question.tone) == ("flagged", "flag", "warn")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [(None, ""), ("k7", "The upper town"), (["k7", "zz"], "The upper town; zz"), ("free text", "free text"), ([], "")],
+)
+def test_answers_read_as_their_texts(answer: Any, words: str) -> None:
+    assert in_words(item(Control.CHOOSE_MANY), answer) == words
+
+
+def test_gaps_read_as_their_words() -> None:
+    assert in_words(item(Control.GAPS, SEGMENTS), {"g1": "upper", "g2": ""}) == "upper; –"
+
+
+def test_a_collision_keeps_mine_in_the_field_and_tells_the_newer() -> None:
+    before = asked(item(Control.CHOOSE_ONE, answer="m2", sequence=3))
+
+    shown = with_collision(before, given=GivenAnswer(2, "k7", 1), newer=Response(answer="m2", sequence=3))
+
+    assert [part.chosen for part in shown.parts] == [True, False]
+    assert (shown.newer, shown.collided, shown.item.sequence) == ("The lower town", True, 3)
+
+
+def test_every_kind_has_a_template_for_its_control() -> None:
+    names = {asked(item(kind.control)).template for kind in kinds()}
+
+    assert names == {f"components/controls/{kind.control}.html" for kind in kinds()}
