@@ -27,7 +27,7 @@ def longer_text(words: int) -> str:
     while count < words:
         for paragraph in shuffled(turn):
             if count < words:
-                paragraphs.append(NAME.sub(lambda found: renamed(found[0], turn), paragraph))
+                paragraphs.append(with_names_of(paragraph, turn))
                 count += len(paragraph.split())
         turn += 1
     return "\n\n".join(paragraphs)
@@ -37,6 +37,10 @@ def shuffled(turn: int) -> list[str]:
     """The sample's paragraphs, in another order each turn."""
     paragraphs = [passage.text for passage in sample().article.passages]
     return random.Random(turn).sample(paragraphs, len(paragraphs))  # noqa: S311 -- an order is no secret
+
+
+def with_names_of(paragraph: str, turn: int) -> str:
+    return NAME.sub(lambda found: renamed(found[0], turn), paragraph)
 
 
 def renamed(word: str, turn: int) -> str:

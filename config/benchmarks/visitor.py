@@ -20,13 +20,14 @@ class Lost(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """`wire` is the size of the body as it came, compressed or not, in bytes."""
+    """`wire` is the size of the body as it came, compressed or not, in bytes; `kind` its type."""
 
     path: str
     status: int
     location: str
     html: str
     wire: int
+    kind: str = ""
 
     def form(self, ending: str) -> tuple[str, dict[str, str]]:
         """Action and fields of the form whose action ends so, with the first choice of each question taken."""
@@ -72,7 +73,7 @@ class Visitor:
         if self._connection is None:
             self._connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        sent = {"Cookie": cookies, "Accept-Encoding": "gzip", "Accept": "text/html", **headers}
+        sent = {"Cookie": cookies, "Accept-Encoding": "gzip", "Accept": "*/*", **headers}
         self._connection.request(method, path, body=body, headers=sent)
         response = self._connection.getresponse()
         raw = response.read()
@@ -81,7 +82,8 @@ class Visitor:
         self.wire += len(raw)
         html = gzip.decompress(raw) if response.headers.get("Content-Encoding") == "gzip" else raw
         location = urlsplit(response.headers.get("Location", "")).path
-        return Page(path, response.status, location, html.decode(), len(raw))
+        kind = response.headers.get("Content-Type", "")
+        return Page(path, response.status, location, html.decode(), len(raw), kind)
 
     def _keep_cookies(self, response: HTTPResponse) -> None:
         for line in response.headers.get_all("Set-Cookie") or []:

@@ -18,6 +18,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
 ]
+# All tables are made at once, as the models say, because one without migrations refers to one that has some.
+MIGRATION_MODULES = dict.fromkeys(["auth", "contenttypes", "sessions"])
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
