@@ -112,6 +112,17 @@ def content_sent(kind: QuestionType, content: Mapping[str, Any], sent: Mapping[s
     return read
 
 
+def says_the_same(one: Any, other: Any) -> bool:
+    """Whether two contents differ in nothing but texts and lists that are empty in one and left out in the other."""
+    return bool(_bare(one) == _bare(other))
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _bare(each) for key, each in value.items() if each not in ("", None, [], {})}
+    return [_bare(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 def is_named(kind: QuestionType, name: str) -> bool:
     """Whether the field is one text for each of some fixed names rather than a list of rows."""
     return any(isinstance(each.content.get(name), Mapping) for each in kind.examples())

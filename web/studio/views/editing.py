@@ -19,7 +19,7 @@ from quizzes.questions import question_type
 from quizzes.questions.ids import with_fresh_ids
 from web.studio.access import author, for_editors, see
 from web.studio.errors import told
-from web.studio.question_form import QuestionForm, content_sent
+from web.studio.question_form import QuestionForm, content_sent, says_the_same
 from web.studio.views.questions import next_undecided
 
 
@@ -40,7 +40,7 @@ def edit(request: HttpRequest, *, course: Any, question: UUID) -> HttpResponse:
 def _save(request: HttpRequest, course: Any, version: QuestionVersion) -> HttpResponse:
     kind = question_type(version.kind)
     typed = content_sent(kind, version.content, request.POST.dict())
-    is_changed = typed != version.content
+    is_changed = not says_the_same(typed, version.content)
     # New ids for whatever changed: an old one may have been seen by somebody who saw the draft.
     content = with_fresh_ids(version.kind, typed, token_hex()) if is_changed else version.content
     problems = kind.check(content)

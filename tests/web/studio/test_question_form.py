@@ -1,0 +1,143 @@
+"""The form of a question, made from its kind's author fields alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from quizzes.questions import kinds, question_type
+from quizzes.questions.base import Answer, Content, Control, Example, Field, Outcome, Presentation, Problem, QuestionType
+from web.studio.question_form import AskedField, QuestionForm, columns_of, content_sent, says_the_same
+
+
+def untouched(fields: Sequence[AskedField]) -> dict[str, str]:
+    sent: dict[str, str] = {}
+    for asked in fields:
+        sent[asked.field.name] = str(asked.value)
+        for cell in (cell for row in asked.rows for cell in row):
+            if cell.column.shape != "boolean" or cell.value == "true":
+                sent[cell.html_name] = str(cell.value)
+    return sent
+
+
+class Scale(QuestionType):
+    """A kind that nobody has written yet, with every shape of field."""
+
+    kind = "scale"
+    label = "Scale"
+    control = Control.NUMBER
+
+    def author_fields(self) -> Sequence[Field]:
+        return (
+            Field("stem", "Question", "text"),
+            Field("unit", "Units", "lines", required=False),
+            Field("exact", "Exact", "boolean", required=False),
+            Field("value", "Value", "number"),
+            Field("rounding", "Rounding", "choice", choices=(("up", "Up"), ("down", "Down"))),
+            Field("steps", "Steps", "options", required=False),
+        )
+
+    def check(self, content: Content) -> list[Problem]:
+        return []
+
+    def present(self, content: Content, seed: int) -> Presentation:
+        return Presentation(self.control, "")
+
+    def parse(self, content: Content, data: Any) -> Answer:
+        return data
+
+    def grade(self, content: Content, answer: Answer) -> Outcome:
+        return Outcome(1.0)
+
+    def model_answer(self, content: Content) -> Answer:
+        return 0
+
+    def summarise(self, content: Content, answer: Answer) -> str:
+        return ""
+
+    def classify(self, content: Content, answer: Answer) -> str:
+        return ""
+
+    def review(self, content: Content, answer: Answer | None, seed: int) -> Mapping[str, Any]:
+        return {}
+
+    def examples(self) -> list[Example]:
+        steps = [{"id": "s1", "text": "Far", "weight": 2, "aliases": ["distant"], "last": True}]
+        content = {"stem": "How far?", "value": 2, "rounding": "up", "steps": steps}
+        return [Example(content, 2, 1.0)]
+
+
+@pytest.fixture
+def scale() -> Scale:
+    return Scale()
+
+
+@pytest.mark.parametrize("kind", [each.kind for each in kinds()])
+def test_a_form_sent_back_untouched_says_the_same(kind: str) -> None:
+    asked = question_type(kind)
+    for example in asked.examples():
+        fields = QuestionForm(asked, example.content).fields()
+        assert says_the_same(content_sent(asked, example.content, untouched(fields)), example.content)
+
+
+def test_a_new_kind_needs_nothing_here(scale: Scale) -> None:
+    content = scale.examples()[0].content
+    fields = QuestionForm(scale, content).fields()
+    assert [asked.template for asked in fields] == [
+        "studio/fields/text.html",
+        "studio/fields/lines.html",
+        "studio/fields/boolean.html",
+        "studio/fields/number.html",
+        "studio/fields/choice.html",
+        "studio/fields/options.html",
+    ]
+    assert [(column.name, column.shape) for column in columns_of(scale, "steps", content)] == [
+        ("id", "hidden"),
+        ("text", "text"),
+        ("weight", "hidden"),
+        ("aliases", "lines"),
+        ("last", "boolean"),
+    ]
+    assert content_sent(scale, content, untouched(fields)) == content
+
+
+def test_each_shape_is_read_as_what_it_means(scale: Scale) -> None:
+    sent = {"stem": " How\r\nfar? ", "unit": "km\r\n\r\n mile ", "exact": "false", "value": "-2.5", "rounding": "down"}
+    assert content_sent(scale, {}, sent) == {
+        "stem": "How\nfar?",
+        "unit": ["km", "mile"],
+        "exact": False,
+        "value": -2.5,
+        "rounding": "down",
+    }
+
+
+def test_what_is_no_number_is_left_to_the_check(scale: Scale) -> None:
+    assert content_sent(scale, {}, {"value": "about 3"})["value"] == "about 3"
+
+
+def test_what_the_form_does_not_ask_stays(scale: Scale) -> None:
+    assert content_sent(scale, {"note": "kept", "exact": True}, {})["note"] == "kept"
+    assert "exact" not in content_sent(scale, {"exact": True}, {})
+
+
+def test_broken_content_still_has_a_form() -> None:
+    for kind in kinds():
+        rows = next((asked.name for asked in kind.author_fields() if asked.shape == "options"), "options")
+        for broken in ({}, {rows: None}, {rows: "x"}, {rows: [1, None]}, {rows: {"a": 1}}, {"stem": 3}):
+            fields = QuestionForm(kind, broken).fields()
+            assert isinstance(content_sent(kind, broken, untouched(fields)), dict)
+
+
+def test_a_problem_stands_at_its_field() -> None:
+    kind = question_type("single_choice")
+    form = QuestionForm(kind, {}, [Problem("x", "Write an option.", "options.2.text"), Problem("y", "Broken.")])
+    assert [[each.code for each in asked.problems] for asked in form.fields()] == [[], ["x"], [], []]
+
+
+def test_rows_beyond_the_most_are_not_read() -> None:
+    kind = question_type("single_choice")
+    sent = {f"options-{index}-text": "x" for index in range(300)}
+    assert len(content_sent(kind, {}, sent)["options"]) == 100
