@@ -9,7 +9,7 @@ from quizzes.domain.deadlines import Window
 from quizzes.domain.quiz_page import QuizPage
 from quizzes.models import Attempt, Quiz, QuizMode
 from quizzes.policy import Shown, policy_for
-from web.learner.wording import counted, duration, listed, number, sentence, worth
+from web.learner.wording import counted, duration, listed, number, sentence, some, worth
 
 EVERYTHING = "your grade, why, and the passages that prove it"
 NAMES = {
@@ -59,11 +59,7 @@ def _attempts(page: QuizPage) -> str:
     allowed = page.quiz.attempts_allowed or 0
     if allowed == 1:
         return "One attempt." if page.attempts_left else "One attempt, which you have used."
-    return sentence(f"{_left(page.attempts_left)} of {number(allowed)} left; {COUNTING[page.quiz.result_rule]}")
-
-
-def _left(amount: int) -> str:
-    return number(amount) if amount else "none"
+    return sentence(f"{some(page.attempts_left)} of {number(allowed)} left; {COUNTING[page.quiz.result_rule]}")
 
 
 COUNTING = {
@@ -126,7 +122,7 @@ def summary_in_words(summary: SubmitSummary) -> str:
     """The heading of the page before submitting."""
     if summary.answered == summary.total and not summary.invalid:
         return f"All {counted(summary.total, 'question')} answered"
-    return f"{_left(summary.answered)} of {counted(summary.total, 'question')} answered".capitalize()
+    return f"{some(summary.answered)} of {counted(summary.total, 'question')} answered".capitalize()
 
 
 def receipt_of(attempt: Attempt) -> str:

@@ -11,7 +11,7 @@ from quizzes.domain.review import Review, ReviewedItem
 from quizzes.models import Grading
 from quizzes.policy import Shown
 from quizzes.questions.base import Control
-from web.learner.wording import capital, counted, number, points, sentence, worth
+from web.learner.wording import capital, counted, number, points, sentence, some, worth
 
 TONES = {
     "right": ("done", "good"),
@@ -136,8 +136,7 @@ def headline(review: Review) -> str:
     """The result in words: "Six of eight points", or what stands in its way."""
     if review.points is not None:
         if review.points == int(review.points) and review.max_points == int(review.max_points):
-            earned = number(int(review.points)) if review.points else "none"
-            return f"{capital(earned)} of {worth(review.max_points)}"
+            return f"{capital(some(int(review.points)))} of {worth(review.max_points)}"
         return f"{points(review.points)} of {points(review.max_points)} points"
     if review.grading == Grading.PENDING_MANUAL:
         return "Submitted; a person still reads some answers"

@@ -212,3 +212,29 @@ def test_a_submitted_attempt_is_graded_by_its_job() -> None:
     assert GradingEvent.objects.count() == 2
     assert float(Result.objects.get().fraction) == 0.5
     assert float(ConceptMastery.objects.get().mastery or 0) == 0.5
+
+
+def test_the_same_answer_again_is_not_stale() -> None:
+    attempt = started()
+    save_answer(attempt, given=GivenAnswer(1, "k7", 0), at=NOW)
+
+    again = save_answer(attempt, given=GivenAnswer(1, "k7", 0), at=NOW)
+
+    assert again.sequence == 1
+    assert AnswerEvent.objects.count() == 1
+
+
+def test_a_query_stands_for_the_attempt_it_finds() -> None:
+    attempt = started()
+
+    saved = save_answer(Attempt.objects.filter(uuid=attempt.uuid), given=GivenAnswer(1, "k7", 0), at=NOW)
+
+    assert saved.sequence == 1
+    with pytest.raises(Response.DoesNotExist):
+        save_answer(Attempt.objects.none(), given=GivenAnswer(1, "m2", 1), at=NOW)
+
+
+def test_saving_no_answers_changes_nothing() -> None:
+    saving = save_answers(started(), given=[], at=NOW)
+
+    assert (saving.saved, saving.stale) == ((), ())
