@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ def test_everything_is_shown_once_the_policy_allows_it() -> None:
     review = reviewed(answered("thirst machin"))
     item = only(review)
 
-    assert (review.fraction, review.points, review.max_points) == (1, 1, 1)
+    assert (review.fraction, review.points, review.max_points) == (Decimal(1), Decimal(1), Decimal(1))
     assert item.explanation == "It says so."
     assert item.parts is not None
     assert item.evidence[0].quote == "The upper town built a wall."
