@@ -196,8 +196,8 @@ def save_answers(
 ) -> Saving:
     """All answers that no other tab changed meanwhile are kept, in three statements whatever their number.
 
-    Raises as save_answer does, except that stale answers are returned beside the saved ones. The responses and their
-    attempt are locked, so a submit waits for the save or the save finds the attempt closed. `attempt` may be a query
+    Raises as save_answer does, except that stale answers are returned beside the saved ones. The responses are
+    locked, so a submit waits for the save or the save finds the attempt closed. `attempt` may be a query
     for it, which spares a statement: one that finds none raises Response.DoesNotExist. No answers change nothing.
     """
     if not given:
@@ -220,7 +220,7 @@ def save_answers(
             replayed.extend([before] if before else [])
         else:
             fresh.append((response, answer))
-    _require_open(next(iter(responses.values())).attempt, now)
+    _require_open(list(responses.values()), now)
     return Saving(saved=(*replayed, *_write(fresh, now)), stale=tuple(stale))
 
 
@@ -229,7 +229,7 @@ def _locked_responses(attempt: Attempt | QuerySet[Attempt], positions: Sequence[
     found = (
         Response.objects.filter(attempt__in=attempts, position__in=[n for n in positions if n < LARGEST_POSITION])
         .select_related("attempt", "version")
-        .select_for_update(of=("self", "attempt"))
+        .select_for_update(of=("self",))
         .annotate(now=DatabaseClock())
         .order_by("position")
     )
@@ -239,8 +239,11 @@ def _locked_responses(attempt: Attempt | QuerySet[Attempt], positions: Sequence[
     return responses
 
 
-def _require_open(attempt: Attempt, now: datetime) -> None:
-    if attempt.state != AttemptState.IN_PROGRESS or not counts_at(attempt, now):
+def _require_open(responses: Sequence[Response], now: datetime) -> None:
+    # The responses are locked and the attempt is not: a submit that came in between shows in their grading.
+    attempt = responses[0].attempt
+    is_closed = any(response.grading != Grading.NOT_READY for response in responses)
+    if is_closed or attempt.state != AttemptState.IN_PROGRESS or not counts_at(attempt, now):
         raise AttemptClosed
 
 
@@ -318,9 +321,17 @@ def submit_attempt(attempt: Attempt, *, at: datetime | None = None, hint: bool =
         attempt.refresh_from_db()
         return attempt
     attempt.state, attempt.submitted_at, attempt.submit_cause = AttemptState.SUBMITTED, ended, cause
+    _lock_in_order(attempt)
     Response.objects.filter(attempt=attempt, grading=Grading.NOT_READY).update(grading=Grading.PENDING)
     enqueue(GRADE_ATTEMPT, subject=attempt.uuid, at=at, hint=hint)
     return attempt
+
+
+def _lock_in_order(attempt: Attempt) -> None:
+    # A save locks responses by position too. An UPDATE would lock them as they lie in the table, and the two could
+    # wait for each other.
+    responses = Response.objects.filter(attempt=attempt).order_by("position")
+    list(responses.select_for_update().values_list("pk", flat=True))
 
 
 def submit_overdue_attempts(*, at: datetime | None = None, most: int = 500) -> int:

@@ -1,0 +1,121 @@
+"""Many at once: each thread has a connection of its own, as each request has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+
+from jobs.models import Job
+from quizzes.domain.attempts import GivenAnswer, save_answer, start_attempt, submit_attempt
+from quizzes.errors import AttemptClosed, StaleAnswer
+from quizzes.models import AnswerEvent, Attempt, AttemptState, Response
+from tests.factories import make_course, make_enrollment, make_quiz
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+T = TypeVar("T")
+
+
+def at_once(work: Callable[[int], T], *, threads: int) -> list[T]:
+    """What each thread returned; all begin at the same instant."""
+    barrier = Barrier(threads)
+
+    def run(number: int) -> T:
+        try:
+            barrier.wait(timeout=30)
+            return work(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(run, range(threads)))
+
+
+def running() -> Attempt:
+    course = make_course()
+    return start_attempt(make_quiz(course), enrollment=make_enrollment(course))
+
+
+@pytest.mark.promise(20)
+def test_twenty_submits_at_once_are_one_submission() -> None:
+    attempt = running()
+
+    def submit(_: int) -> UUID | None:
+        return submit_attempt(Attempt.objects.get(pk=attempt.pk)).submit_cause
+
+    assert len(set(at_once(submit, threads=20))) == 1
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.promise(20)
+def test_twenty_starts_at_once_are_one_attempt() -> None:
+    course = make_course()
+    quiz, enrollment = make_quiz(course), make_enrollment(course)
+
+    started = at_once(lambda _: start_attempt(quiz, enrollment=enrollment).pk, threads=20)
+
+    assert set(started) == {Attempt.objects.get().pk}
+    assert Response.objects.count() == 2
+
+
+@pytest.mark.promise(20)
+def test_a_start_that_was_sent_again_is_one_attempt_even_after_it_was_submitted() -> None:
+    course = make_course()
+    quiz, enrollment, key = make_quiz(course), make_enrollment(course), uuid4()
+
+    def start_and_submit(_: int) -> int:
+        return submit_attempt(start_attempt(quiz, enrollment=enrollment, client_key=key)).pk
+
+    assert len(set(at_once(start_and_submit, threads=10))) == 1
+    assert Attempt.objects.get().state == AttemptState.SUBMITTED
+
+
+@pytest.mark.promise(21)
+def test_two_tabs_that_save_twenty_times_overwrite_nothing_unseen() -> None:
+    attempt = running()
+
+    def typing(tab: int) -> tuple[int, int]:
+        sequence = accepted = refused = 0
+        for number in range(20):
+            try:
+                given = GivenAnswer(1, f"tab {tab}, {number}", sequence)
+                sequence = save_answer(attempt, given=given).sequence
+                accepted += 1
+            except StaleAnswer as stale:
+                sequence = stale.response.sequence
+                refused += 1
+        return accepted, refused
+
+    counts = at_once(typing, threads=2)
+
+    accepted = sum(each for each, _ in counts)
+    assert accepted + sum(refused for _, refused in counts) == 40
+    assert Response.objects.get(attempt=attempt, position=1).sequence == accepted
+    events = AnswerEvent.objects.order_by("sequence")
+    assert [event.sequence for event in events] == list(range(1, accepted + 1))
+    assert Response.objects.get(attempt=attempt, position=1).answer == events[accepted - 1].answer
+
+
+@pytest.mark.promise(23)
+def test_a_save_beside_a_submit_is_either_kept_or_refused_never_lost() -> None:
+    attempt = running()
+
+    def act(number: int) -> Any:
+        if number == 0:
+            return submit_attempt(Attempt.objects.get(pk=attempt.pk)).state
+        try:
+            return save_answer(attempt, given=GivenAnswer(1, f"answer {number}", None)).sequence
+        except AttemptClosed:
+            return None
+
+    saved = [each for each in at_once(act, threads=10)[1:] if each is not None]
+
+    response = Response.objects.get(attempt=attempt, position=1)
+    assert sorted(saved) == list(range(1, response.sequence + 1))
+    assert response.grading == "pending"
+    assert AnswerEvent.objects.count() == response.sequence
