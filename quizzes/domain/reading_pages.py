@@ -82,6 +82,16 @@ class CoursePage:
     concepts: tuple[tuple[Concept, Any], ...]
     articles: tuple[Article, ...]
 
+    @property
+    def defined(self) -> list[tuple[Concept, Any]]:
+        """The concepts that are explained."""
+        return [pair for pair in self.concepts if pair[0].definition]
+
+    @property
+    def named(self) -> list[tuple[Concept, Any]]:
+        """The concepts that are only named."""
+        return [pair for pair in self.concepts if not pair[0].definition]
+
 
 def course_page(course: Course, *, enrollment: Enrollment | None, at: datetime) -> CoursePage:
     """The course's page; five queries whatever the number of anything."""

@@ -63,7 +63,7 @@ def _go_on_answering(attempt: Attempt) -> Step:
 def _go_on(course: Any) -> Step | None:
     lesson = course.next_lesson
     if lesson:
-        place = f"part {lesson['number']}, “{lesson['title']}”"
+        place = f"part\N{NO-BREAK SPACE}{lesson['number']}, “{lesson['title']}”"
         return Step(
             heading=f"Next comes {place}" if course.parts_read else f"You are about to begin {place}",
             action=f"{'Continue' if course.parts_read else 'Start reading'}: {part_of(lesson, course)}",
@@ -132,9 +132,13 @@ def _words_on(attempt: Attempt, title: str, at: datetime) -> tuple[datetime, str
         return (
             attempt.graded_at,
             f"Your answers to “{title}” are graded:",
-            f" {percent(attempt.fraction)} of its points.",
+            f" {_unparted(percent(attempt.fraction))} of its points.",
         )
     return attempt.graded_at, f"Your answers to “{title}” are graded", "; the result is shown when the quiz closes."
+
+
+def _unparted(words: str) -> str:
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def may_see_fraction(attempt: Attempt, at: datetime) -> bool:

@@ -21,7 +21,7 @@ from web.learner.charts.concept_map import ConceptMap, Dot, concept_map
 from web.learner.charts.ring import Ring, ring
 from web.learner.charts.timeline import Answered, Timeline, timeline
 from web.learner.home import may_see_fraction
-from web.learner.wording import capital, counted, number, percent
+from web.learner.wording import capital, counted, number, percent, some
 
 LOOKS = {
     MasteryState.FIRM: ("done", "good"),
@@ -178,12 +178,16 @@ def _lede(counts: Counter[MasteryState], progress: CourseProgress) -> str:
 
 def _reading(progress: CourseProgress, read: int) -> str:
     quizzes, taken = len(progress.quizzes), sum(quiz.result is not None for quiz in progress.quizzes)
-    parts = f"{number(read)} of {counted(len(progress.lessons), 'part')}"
     if progress.total and progress.done == progress.total:
-        return "You have read every part and taken every quiz."
+        return "You have read every part and taken every quiz." if quizzes else "You have read every part."
+    if not progress.done:
+        return "You have not read or answered anything yet."
+    parts = f"{some(read)} of {counted(len(progress.lessons), 'part')}"
     if not quizzes:
         return f"You have read {parts}."
-    return f"You have read {parts} and taken {number(taken)} of {counted(quizzes, 'quiz', 'quizzes')}."
+    if quizzes == 1:
+        return f"You have read {parts} and {'taken' if taken else 'not yet taken'} the quiz."
+    return f"You have read {parts} and taken {some(taken)} of {counted(quizzes, 'quiz', 'quizzes')}."
 
 
 def _next(progress: CourseProgress) -> tuple[str, str]:

@@ -15,6 +15,11 @@ def number(amount: int) -> str:
     return WORDS[amount] if 0 <= amount < len(WORDS) else str(amount)
 
 
+def some(amount: int) -> str:
+    """ "none", "one", "13", as it stands before "of five parts"."""
+    return number(amount) if amount else "none"
+
+
 def counted(amount: int, one: str, many: str = "") -> str:
     """ "one question", "ten questions", "14 questions"."""
     return f"{number(amount)} {one if amount == 1 else many or one + 's'}"

@@ -8,6 +8,7 @@ from web.learner import wording
 
 register = template.Library()
 register.filter("number", wording.number)
+register.filter("some", wording.some)
 register.filter("percent", wording.percent)
 register.filter("minutes", wording.minutes)
 

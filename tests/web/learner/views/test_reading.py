@@ -95,7 +95,7 @@ class TestHome:
         enrollment = reader_of(client, course)
         mark_read(course.lessons.get(position=1), enrollment=enrollment)
         html = html_of(client, "/")
-        assert "Next comes part 2, “Chapter 2”" in html
+        assert "Next comes part\xa02, “Chapter 2”" in html
         assert f'href="{lesson_address(course, 2)}">Continue: Chapter 2, part 2 of 3</a>' in html
         assert "One of three parts read" in html
         assert html.count("btn primary") == 1
@@ -124,7 +124,7 @@ class TestHome:
         enrollment = reader_of(client, course)
         attempt = take(add_quiz(course, title="The wall"), enrollment, right=1)
         html = html_of(client, "/")
-        assert f'<a href="/attempts/{attempt.uuid}/">Your answers to “The wall” are graded:</a> 50 % of its' in html
+        assert f'<a href="/attempts/{attempt.uuid}/">Your answers to “The wall” are graded:</a> 50\xa0% of its' in html
 
     def test_keeps_a_result_back_that_the_policy_holds_back(self, client: Client) -> None:
         course = make_book()
@@ -133,7 +133,7 @@ class TestHome:
         take(add_quiz(course, feedback_policy=held, closes_at=NOW.replace(year=2090)), enrollment)
         html = html_of(client, "/")
         assert "the result is shown when the quiz closes" in html
-        assert "50 %" not in html
+        assert "50\xa0%" not in html
 
     def test_shows_nothing_of_other_learners(self, client: Client) -> None:
         course = make_book()
@@ -182,6 +182,12 @@ class TestCourse:
         for word in ("read and checked", "read, not checked", "to read, 1 min", "50 %", "not taken"):
             assert word in html
         assert "Continue: Chapter 3" in html
+
+    def test_lists_what_is_named_but_not_explained_apart(self, client: Client) -> None:
+        course = make_book()
+        course.concepts.filter(term="term2x").update(definition="")
+        html = html_of(client, f"/courses/{course.slug}/")
+        assert html.index("<dt>term1x</dt>") < html.index("Also named in the text") < html.index(">term2x</a></li>")
 
     def test_links_no_address_that_is_not_of_the_web(self, client: Client) -> None:
         course = make_book(facts=ArticleFacts(title="A trap", source_url="javascript:alert(1)"))
