@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from quizzes.domain.attempt_page import SubmitSummary
 from quizzes.domain.deadlines import Window
 from quizzes.domain.quiz_page import QuizPage
-from quizzes.models import Attempt, Quiz, QuizMode
-from quizzes.policy import Shown, policy_for
-from web.learner.wording import counted, duration, listed, number, sentence, some, worth
+from quizzes.models import Attempt, AttemptState, Quiz, QuizMode
+from quizzes.policy import Shown, policy_for, shown_now
+from web.learner.wording import counted, duration, listed, number, percent, sentence, some, worth
 
 EVERYTHING = "your grade, why, and the passages that prove it"
 NAMES = {
@@ -60,6 +61,18 @@ def _attempts(page: QuizPage) -> str:
     if allowed == 1:
         return "One attempt." if page.attempts_left else "One attempt, which you have used."
     return sentence(f"{some(page.attempts_left)} of {number(allowed)} left; {COUNTING[page.quiz.result_rule]}")
+
+
+def outcomes_of(page: QuizPage, *, at: datetime) -> list[tuple[Attempt, str]]:
+    """Each earlier attempt with its result in per cent, "" while there is none or the policy holds it back."""
+    closed = page.window.is_closed(at)
+    return [(attempt, _outcome(attempt, closed=closed)) for attempt in page.attempts]
+
+
+def _outcome(attempt: Attempt, *, closed: bool) -> str:
+    submitted = attempt.state == AttemptState.SUBMITTED
+    shown = shown_now(attempt.policy, submitted=submitted, closed=closed)
+    return percent(attempt.fraction) if attempt.fraction is not None and Shown.FRACTION in shown else ""
 
 
 COUNTING = {

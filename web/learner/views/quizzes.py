@@ -16,7 +16,7 @@ from quizzes.domain.attempts import start_attempt
 from quizzes.domain.quiz_page import quiz_page
 from quizzes.rules import own_part, quizzes_readable_by, require_published
 from web.learner.errors import told
-from web.learner.quiz_wording import mode_in_words, rules_of
+from web.learner.quiz_wording import outcomes_of, rules_of
 
 
 @require_GET
@@ -25,7 +25,7 @@ def quiz(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
     """The quiz's rules in the learner's own terms, what was tried so far, and one button."""
     found = get_object_or_404(quizzes_readable_by(request.user), course__slug=course, slug=quiz)
     page = quiz_page(found, enrollment=own_part(found), at=found.now)
-    shown = {"page": page, "quiz": found, "rules": rules_of(page), "mode": mode_in_words(found)}
+    shown = {"page": page, "quiz": found, "rules": rules_of(page), "outcomes": outcomes_of(page, at=found.now)}
     return render(request, "learner/quizzes/quiz.html", shown)
 
 

@@ -178,6 +178,27 @@ def test_earlier_attempts_are_listed(client: Client) -> None:
     assert "graded" in page
 
 
+@pytest.mark.parametrize("mode", ["practice", "check", "exam"])
+def test_earlier_attempts_say_their_result(client: Client, mode: str) -> None:
+    sitting = Sitting(client, mode=mode)
+    sitting.start()
+    sitting.answer_everything_rightly()
+    sitting.submit()
+    sitting.grade()
+
+    assert "100 %" in client.get(sitting.quiz_address).content.decode()
+
+
+def test_a_result_that_is_held_back_is_not_told_here_either(client: Client) -> None:
+    sitting = Sitting(client, feedback_policy={"after_submit": []}, closes_at=NOW + timedelta(days=4000))
+    sitting.start()
+    sitting.answer_everything_rightly()
+    sitting.submit()
+    sitting.grade()
+
+    assert "100 %" not in client.get(sitting.quiz_address).content.decode()
+
+
 @pytest.mark.parametrize("questions", [5, 200])
 def test_pages_cost_the_same_statements_for_few_and_many_questions(client: Client, questions: int) -> None:
     sitting = Sitting(client, questions=questions)
