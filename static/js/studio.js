@@ -28,7 +28,7 @@ function move(step) {
 function press(found) {
   if (found.matches("summary")) {
     found.click();
-    found.parentElement.querySelector("input, textarea, button")?.focus();
+    found.parentElement.querySelector("input:not([type=hidden]), textarea, button")?.focus();
   } else if (found.matches("[type=radio]")) {
     if (!found.closest("details").open) return;
     found.checked = true;

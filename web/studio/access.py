@@ -56,5 +56,3 @@ def author(request: HttpRequest) -> User:
 def see(address: str) -> HttpResponse:
     """After a POST: go and look there (303), so that reloading sends nothing twice."""
     return HttpResponseRedirect(address, status=303)
-
-

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from authoring.domain.review import (
     Decision,
@@ -16,10 +16,10 @@ from authoring.domain.review import (
     with_tallies,
 )
 from course.models import ConceptState, Course
+from course.reading.outline import Span
 from quizzes.domain.questions import NewQuestion, accept, add_questions, publish_accepted, put_back, reject
 from quizzes.models import Origin
 from tests.factories import NOW, single_choice
-from course.reading.outline import Span
 from tests.web.studio.drafts import make_author, make_draft, versions_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

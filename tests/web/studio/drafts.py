@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accounts.models import User
@@ -32,7 +32,7 @@ def make_draft(
     *,
     questions: int = 2,
     concepts: int = 1,
-    contents: list[tuple[str, Mapping[str, Any]]] | None = None,
+    contents: Sequence[tuple[str, Mapping[str, Any]]] | None = None,
     text: str = TEXT,
 ) -> Course:
     """A draft course of one lesson with suggested concepts, undecided questions and a practice quiz."""

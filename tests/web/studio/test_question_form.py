@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 from quizzes.questions import kinds, question_type
-from quizzes.questions.base import Answer, Content, Control, Example, Field, Outcome, Presentation, Problem, QuestionType
+from quizzes.questions.base import (
+    Answer,
+    Content,
+    Control,
+    Example,
+    Field,
+    Outcome,
+    Presentation,
+    Problem,
+    QuestionType,
+)
 from web.studio.question_form import AskedField, QuestionForm, columns_of, content_sent, says_the_same
 
 

@@ -28,7 +28,7 @@ TOO_LARGE = "This file is larger than 50 MB, so it was not received. Save only t
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_authors
 def import_article(request: HttpRequest) -> HttpResponse:
-    """The form; a POST starts the build and leads to its page. What cannot be read comes back with all that was typed."""
+    """The form; a POST starts the build and leads to its page. What cannot be read comes back as typed."""
     if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + ROOM_FOR_FIELDS:
         form = ImportForm({})
         form.errors.clear()

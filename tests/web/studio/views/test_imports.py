@@ -42,7 +42,9 @@ def file(name: str, data: bytes) -> SimpleUploadedFile:
 
 
 def nothing_is_stored() -> bool:
-    return not (Course.objects.exists() or Article.objects.exists() or Revision.objects.exists() or Job.objects.exists())
+    return not (
+        Course.objects.exists() or Article.objects.exists() or Revision.objects.exists() or Job.objects.exists()
+    )
 
 
 def test_the_form_changes_nothing(author: Client) -> None:
