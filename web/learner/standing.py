@@ -21,7 +21,7 @@ from web.learner.charts.concept_map import ConceptMap, Dot, concept_map
 from web.learner.charts.ring import Ring, ring
 from web.learner.charts.timeline import Answered, Timeline, timeline
 from web.learner.home import may_see_fraction
-from web.learner.wording import capital, counted, number, percent, some
+from web.learner.wording import capital, counted, number, percent, points, some
 
 LOOKS = {
     MasteryState.FIRM: ("done", "good"),
@@ -148,8 +148,7 @@ def _concept_rows(progress: CourseProgress, at: datetime) -> list[ConceptRow]:
 def _found(shown: ShownConcept) -> str:
     if not shown.evidence:
         return "shown when its quiz closes" if shown.held_back else "no answer yet"
-    right = f"{shown.right.normalize():f}".rstrip("0").rstrip(".") if shown.right % 1 else str(int(shown.right))
-    return f"{right} of {len(shown.evidence)} right"
+    return f"{points(shown.right)} of {len(shown.evidence)} right"
 
 
 def _dot(row: ConceptRow) -> Dot:

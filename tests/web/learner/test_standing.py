@@ -62,6 +62,9 @@ def test_parts_of_a_point_are_counted_as_parts() -> None:
     mastery.evidence[question] = {**piece, "fraction": "1.000000"}
     mastery.save()
     assert standing_of(course_progress(enrollment), at=NOW).concepts[0].found == "2.5 of 4 right"
+    mastery.evidence[question] = {**piece, "fraction": "0.333333"}
+    mastery.save()
+    assert standing_of(course_progress(enrollment), at=NOW).concepts[0].found == "1.83 of 4 right"
 
 
 def test_the_timeline_is_that_of_the_newest_submitted_attempt() -> None:
