@@ -13,11 +13,11 @@ RIGHT = 490
 TOP = 34
 BAND = 92
 DIP = 56
-IN_A_ROW = 6
+IN_A_ROW = 4
 LONGEST_LINE = 15
 LINE = 19
 LOW = 0.5
-MOST = 30
+MOST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ConceptMap:
 
 
 def concept_map(dots: Sequence[Dot]) -> ConceptMap:
-    """The map of the concepts, by part and then as given; of many, the thirty with the most questions."""
+    """The map of the concepts, by part and then as given; of many, the two dozen with the most questions."""
     kept = sorted(dots, key=lambda dot: -dot.questions)[:MOST]
     in_order = sorted((dot for dot in dots if dot in kept), key=lambda dot: (not dot.part, dot.part))
     nodes: list[Node] = []
@@ -96,8 +96,8 @@ def label_lines(term: str) -> list[str]:
     first, rest = "", term.split()
     while rest and len(f"{first} {rest[0]}") <= LONGEST_LINE:
         first = f"{first} {rest.pop(0)}".strip()
-    if not first:
-        return [_cut(term)]
+    if not first and rest:
+        first = _cut(rest.pop(0))
     return [first, _cut(" ".join(rest))] if rest else [first]
 
 

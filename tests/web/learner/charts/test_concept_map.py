@@ -61,5 +61,6 @@ def test_a_label_takes_two_lines_at_most() -> None:
     assert label_lines("soft landing") == ["soft landing"]
     assert label_lines("window of opportunity") == ["window of", "opportunity"]
     assert label_lines("a very long name for a thing that is small") == ["a very long", "name for a thi…"]
+    assert label_lines("Russian-Ukrainian fog of war") == ["Russian-Ukrain…", "fog of war"]
     assert label_lines("Donaudampfschifffahrt") == ["Donaudampfschi…"]
     assert label_lines("") == [""]
