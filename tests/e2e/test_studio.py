@@ -127,6 +127,7 @@ def test_concepts_are_decided_by_keyboard_in_place(instructor: Instructor) -> No
     expect(rows.nth(0)).to_be_focused()
     page.keyboard.press("a")
     expect(rows.nth(0)).to_contain_text("accepted")
+    expect(page.get_by_text("One concept accepted, 2 to decide.")).to_be_visible()
     page.keyboard.press("j")
     expect(rows.nth(1)).to_be_focused()
     page.keyboard.press("r")

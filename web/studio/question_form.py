@@ -18,9 +18,9 @@ LABELS = {
     "id": "Name",
     "text": "Text",
     "correct": "This is right",
-    "feedback": "Feedback",
     "accepted": "Accepted answers, one on each line",
     "options": "Words to choose from, one on each line; none lets learners type",
+    "feedback": "Feedback",
 }
 """How columns of rows are called; any other by its own name."""
 
@@ -53,11 +53,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class AskedField:
-    """One field of the form with its value, its rows where it has some, and what is wrong with it."""
+    """One field of the form with its value or its rows, empty rows to add, and what is wrong with it."""
 
     field: Field
     value: Any = ""
     rows: tuple[tuple[Cell, ...], ...] = ()
+    spare: tuple[tuple[Cell, ...], ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -81,7 +82,9 @@ class QuestionForm:
         value = self.content.get(asked.name)
         problems = tuple(each for each in self.problems if each.field.partition(".")[0] == asked.name)
         if asked.shape == "options":
-            return AskedField(asked, rows=tuple(self._rows(asked, value)), problems=problems)
+            rows = tuple(self._rows(asked, value))
+            written = len(rows) if is_named(self.kind, asked.name) else len(rows) - SPARE_ROWS
+            return AskedField(asked, rows=rows[:written], spare=rows[written:], problems=problems)
         return AskedField(asked, value=_shown(value, asked.shape), problems=problems)
 
     def _rows(self, asked: Field, value: Any) -> Iterator[tuple[Cell, ...]]:
@@ -93,7 +96,7 @@ class QuestionForm:
             return
         columns = columns_of(self.kind, asked.name, self.content)
         rows = [row for row in value or () if isinstance(row, Mapping)]
-        for index, row in enumerate([*rows, *[{}] * SPARE_ROWS][:MOST_ROWS]):
+        for index, row in enumerate([*rows[: MOST_ROWS - SPARE_ROWS], *[{}] * SPARE_ROWS]):
             yield tuple(
                 Cell(column, f"{asked.name}-{index}-{column.name}", _shown(row.get(column.name), column.shape))
                 for column in columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from authoring.domain.passages import SeenPassage
@@ -27,9 +27,13 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A passage near the evidence: pieces of text in order, each with whether it is part of the proof."""
+    """A passage near the evidence: pieces of text in order, each with whether it is part of the proof.
+
+    `has_note` on the one passage beside which the draft stands.
+    """
 
     pieces: tuple[tuple[str, bool], ...]
+    has_note: bool = False
 
     @property
     def is_marked(self) -> bool:
@@ -61,6 +65,7 @@ def reviewed(question: ReviewedQuestion) -> dict[str, Any]:
         "segments": _gaps_counted(preview.data.get("segments", ())),
         "preview": {"item": {"position": 1, "presentation": preview}, "parts": _parts(preview.data), "text": ""},
         "control": f"components/controls/{preview.control}.html",
+        "is_shuffled": any(kind.present(content, seed) != preview for seed in range(2, 9)),
     }
 
 
@@ -89,7 +94,9 @@ def proof_of(question: ReviewedQuestion, passages: Sequence[SeenPassage]) -> lis
     own = [each for each in passages if question.revision and each.passage.revision_id == question.revision.pk]
     holding = {place for place, each in enumerate(own) if any(_meets(each, anchor) for anchor in question.evidence)}
     near = sorted({place + step for place in holding for step in (-1, 0, 1) if 0 <= place + step < len(own)})
-    return [_proof(own[place], question.evidence) for place in near if place in holding or own[place].is_read]
+    proofs = [_proof(own[place], question.evidence) for place in near if place in holding or own[place].is_read]
+    first = next((place for place, proof in enumerate(proofs) if proof.is_marked), None)
+    return [replace(proof, has_note=place == first) for place, proof in enumerate(proofs)]
 
 
 def _meets(passage: SeenPassage, anchor: Anchor) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -40,9 +41,22 @@ def decide(request: HttpRequest, *, course: Any, concept: str) -> HttpResponse:
     if wanted is not None:
         decide_concept(found, state=wanted)
     if request.headers.get("HX-Request"):
-        row = next(row for row in concepts_under_review(course) if row.concept.pk == found.pk)
-        return render(request, "studio/_concept.html", {"course": course, "row": row, "is_fragment": True})
+        return _changed(request, course, found)
     return see(f"{reverse('studio:concepts', args=[course.slug])}#c-{found.slug}")
+
+
+def _changed(request: HttpRequest, course: Any, concept: Concept) -> HttpResponse:
+    """The concept's row, and beside it what the page says of all of them."""
+    rows = concepts_under_review(course)
+    states = Counter(row.concept.state for row in rows)
+    context = {
+        "course": course,
+        "row": next(row for row in rows if row.concept.pk == concept.pk),
+        "known": states[ConceptState.ACCEPTED],
+        "suggested": states[ConceptState.SUGGESTED],
+        "is_fragment": True,
+    }
+    return render(request, "studio/_concept.html", context)
 
 
 @require_POST

@@ -62,10 +62,11 @@ def _start(request: HttpRequest, form: ImportForm) -> HttpResponse:
     try:
         course, _ = start_build(form.source, facts=form.facts(), owner=author(request), uuid=once)
     except IntegrityError:
-        # The button was pressed twice: the first press made the course.
-        if not courses_editable_by(request.user).filter(uuid=once).exists():
-            raise
-        return see(reverse("studio:build", args=[once]))
+        # The button was pressed twice, and the first press made the course; else somebody chose the same title just
+        # now, and a second look finds an address that is free.
+        if courses_editable_by(request.user).filter(uuid=once).exists():
+            return see(reverse("studio:build", args=[once]))
+        course, _ = start_build(form.source, facts=form.facts(), owner=author(request))
     return see(reverse("studio:build", args=[course.uuid]))
 
 
