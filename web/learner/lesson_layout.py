@@ -14,7 +14,7 @@ from course.reading.outline import PassageKind
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
 )
-LONGEST_QUOTE = 150
+LONGEST_QUOTE = 100
 LONGEST_JOINED = 12
 LABELS = {"expression": "Key concept", "name": "Name", "topic": "Topic"}
 

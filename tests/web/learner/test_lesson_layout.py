@@ -128,7 +128,7 @@ def test_the_sentence_around_a_term_is_found(before: str, after: str, quote: str
 def test_a_quote_holds_the_term_and_is_short(before: str, term: str, after: str) -> None:
     quote = sentence_around(before, term, after)
     assert term in quote
-    assert len(quote) <= 150 + 2
+    assert len(quote) <= 100 + 2
 
 
 def test_a_long_sentence_is_cut_at_words() -> None:
