@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from course.models import Anchor, AnchorStatus, Lesson, Mention, Passage, Revision
 from course.reading.outline import Span
+from jobs.domain.prepared import prepared
 
 CONTEXT = 32
 
@@ -48,6 +49,16 @@ def anchor_at(
 
 def places_of_evidence(questions: Sequence[UUID]) -> dict[UUID, tuple[Place, ...]]:
     """The evidence of each question version (by uuid) in its newest revision, in reading order; one query."""
+    places: dict[UUID, tuple[Place, ...]] = {}
+    newest: dict[UUID, int] = {}
+    for anchor in _anchors_with_lessons(questions=list(questions)) if questions else ():
+        if anchor.question is not None and newest.setdefault(anchor.question, anchor.revision_id) == anchor.revision_id:
+            places[anchor.question] = (*places.get(anchor.question, ()), _place(anchor))
+    return places
+
+
+@prepared
+def _anchors_with_lessons(*, questions: Sequence[UUID]) -> QuerySet[Any]:
     lesson = Lesson.objects.filter(
         revision=OuterRef("revision"), start__lte=OuterRef("start"), end__gt=OuterRef("start")
     ).order_by("position")
@@ -57,19 +68,13 @@ def places_of_evidence(questions: Sequence[UUID]) -> dict[UUID, tuple[Place, ...
         start__lte=OuterRef("start"),
         end__gt=OuterRef("start"),
     )
-    anchors = (
+    return (
         Anchor.objects.filter(question__in=questions)
         .annotate(lesson_slug=Subquery(lesson.values("slug")[:1]), lesson_title=Subquery(lesson.values("title")[:1]))
         .annotate(cleaner=Subquery(lesson.values("cleaner")[:1]))
         .annotate(passage_start=Subquery(passage.values("start")[:1]))
         .order_by("question", "-revision__number", "start")
     )
-    places: dict[UUID, tuple[Place, ...]] = {}
-    newest: dict[UUID, int] = {}
-    for anchor in anchors:
-        if anchor.question is not None and newest.setdefault(anchor.question, anchor.revision_id) == anchor.revision_id:
-            places[anchor.question] = (*places.get(anchor.question, ()), _place(anchor))
-    return places
 
 
 def _place(anchor: Any) -> Place:

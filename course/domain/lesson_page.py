@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from course.models import Anchor, ConceptState, Enrollment, Lesson, LessonReading, Passage
 from course.reading.outline import PassageKind
+from jobs.domain.prepared import prepared
 
 UNREAD = (PassageKind.BOILERPLATE, PassageKind.PULL_QUOTE)
 """Kinds that are kept and shown to the instructor, but not read."""
@@ -120,14 +121,19 @@ def lessons_with_reading(course: int, enrollment: Enrollment | None) -> QuerySet
 
 
 def _terms_in(lesson: Lesson) -> list[Anchor]:
+    return _terms(revision=lesson.revision_id, start=lesson.start, end=lesson.end, course=lesson.course_id)
+
+
+@prepared
+def _terms(*, revision: int, start: int, end: int, course: int) -> QuerySet[Anchor]:
     anchors = Anchor.objects.filter(
-        revision=lesson.revision_id,
-        start__gte=lesson.start,
-        end__lte=lesson.end,
-        mention__concept__course=lesson.course_id,
+        revision=revision,
+        start__gte=start,
+        end__lte=end,
+        mention__concept__course=course,
         mention__concept__state=ConceptState.ACCEPTED,
     )
-    return list(anchors.select_related("mention__concept").order_by("start", "-end"))
+    return anchors.select_related("mention__concept").order_by("start", "-end")
 
 
 def _read_passages(lesson: Lesson, terms: Sequence[Anchor]) -> list[ReadPassage]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from jobs.domain.prepared import prepared
 from quizzes.domain.attempts import warning_for
 from quizzes.domain.keepable import is_empty
 from quizzes.models import Attempt, Response
@@ -37,8 +40,12 @@ class AttemptItem:
 
 def attempt_items(attempt: Attempt) -> list[AttemptItem]:
     """All questions of the attempt in order; one query."""
-    responses = Response.objects.filter(attempt=attempt).select_related("version").order_by("position")
-    return [attempt_item(response, seed=attempt.seed) for response in responses]
+    return [attempt_item(response, seed=attempt.seed) for response in _responses(attempt=attempt.pk)]
+
+
+@prepared
+def _responses(*, attempt: int) -> QuerySet[Response]:
+    return Response.objects.filter(attempt=attempt).select_related("version").order_by("position")
 
 
 def attempt_item(response: Response, *, seed: int) -> AttemptItem:

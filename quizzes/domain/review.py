@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from course.domain.anchors import Place, places_of_evidence
+from jobs.domain.prepared import prepared
 from quizzes.domain.attempt_page import seed_for
 from quizzes.domain.deadlines import window_of
 from quizzes.domain.fold import fold_of
@@ -63,10 +66,8 @@ def review_of(attempt: Attempt, *, at: datetime) -> Review:
     """
     closed = window_of(attempt.quiz, attempt.enrollment).is_closed(at)
     shown = shown_now(attempt.policy, submitted=attempt.state == AttemptState.SUBMITTED, closed=closed)
-    responses = list(
-        Response.objects.filter(attempt=attempt).select_related("version__question__concept").order_by("position")
-    )
-    events = _newest_events(responses)
+    responses = _responses(attempt=attempt.pk)
+    events = {event.response_id: event for event in _events(attempt=attempt.pk)}
     places = places_of_evidence([r.version.uuid for r in responses]) if Shown.EVIDENCE in shown else {}
     items = tuple(
         _reviewed(r, events.get(r.pk), shown, places.get(r.version.uuid, ()), attempt.seed) for r in responses
@@ -84,9 +85,14 @@ def review_of(attempt: Attempt, *, at: datetime) -> Review:
     )
 
 
-def _newest_events(responses: Sequence[Response]) -> dict[int, GradingEvent]:
-    events = GradingEvent.objects.filter(response__in=[r.pk for r in responses]).order_by("response", "number")
-    return {event.response_id: event for event in events}
+@prepared
+def _responses(*, attempt: int) -> QuerySet[Response]:
+    return Response.objects.filter(attempt=attempt).select_related("version__question__concept").order_by("position")
+
+
+@prepared
+def _events(*, attempt: int) -> QuerySet[GradingEvent]:
+    return GradingEvent.objects.filter(response__attempt=attempt).order_by("response", "number")
 
 
 def _reviewed(
