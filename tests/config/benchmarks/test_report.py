@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.benchmarks.report import Gate, Report, percentile, spread
+
+values = st.lists(st.floats(min_value=0, max_value=1e6), min_size=1, max_size=50)
+
+
+def test_a_gate_holds_up_to_its_limit() -> None:
+    assert [Gate("cost", value, 2.0).holds for value in (1.9, 2.0, 2.01)] == [True, True, False]
+
+
+def test_a_gate_says_whether_it_holds() -> None:
+    assert str(Gate("cost", 1.5, 2.0)) == "holds   cost: 1.5, at most 2"
+    assert str(Gate("cost", 2.5, 2.0)) == "MISSED  cost: 2.5, at most 2"
+
+
+def test_a_report_is_the_same_for_people_and_programs() -> None:
+    report = Report("journey", figures={"busy": 0.5}, lines=["  a line"])
+    report.hold("cost", 1.234567, limit=2)
+    report.without("the journey on postgresql", "there is none")
+    assert report.as_json() == {
+        "benchmark": "journey",
+        "figures": {"busy": 0.5},
+        "gates": [{"name": "cost", "value": 1.23, "limit": 2, "holds": True}],
+        "not_run": ["not run: the journey on postgresql because there is none"],
+    }
+    assert report.as_text().splitlines() == [
+        "── journey",
+        "  a line",
+        "holds   cost: 1.23, at most 2",
+        "not run: the journey on postgresql because there is none",
+    ]
+
+
+def test_a_spread_names_the_ends_and_the_middle() -> None:
+    assert spread([3.0, 1.0, 2.004]) == {"min": 1.0, "med": 2.0, "max": 3.0}
+
+
+def test_percentiles_are_values_that_occurred() -> None:
+    hundred = [float(n) for n in range(1, 101)]
+    assert [percentile(hundred, share) for share in (0.0, 0.5, 0.95, 1.0)] == [1.0, 50.0, 95.0, 100.0]
+
+
+@given(values, st.floats(min_value=0, max_value=1))
+def test_a_percentile_lies_among_its_values(found: list[float], share: float) -> None:
+    assert percentile(found, share) in found
