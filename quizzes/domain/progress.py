@@ -11,8 +11,9 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from course.domain.lesson_page import lessons_with_reading
 from course.models import Concept, ConceptState, Enrollment
+from quizzes.domain.reading_pages import asking_quizzes
 from quizzes.mastery import MasteryState, state_of
-from quizzes.models import Attempt, ConceptMastery, Quiz, Result, VersionState
+from quizzes.models import Attempt, ConceptMastery, Result, VersionState
 
 SHOWN_ATTEMPTS = 20
 
@@ -77,9 +78,9 @@ def course_progress(enrollment: Enrollment) -> CourseProgress:
 
 
 def quizzes_with_results(course: int, enrollment: Enrollment | None) -> Any:
-    """The course's quizzes in order, each annotated with `result` (fraction or None) for the learner."""
+    """The course's quizzes that ask something, in order, each with `result` (fraction or None) for the learner."""
     results = Result.objects.filter(enrollment=enrollment, quiz=OuterRef("pk"))
-    return Quiz.objects.filter(course=course).annotate(result=Subquery(results.values("fraction")[:1]))
+    return asking_quizzes().filter(course=course).annotate(result=Subquery(results.values("fraction")[:1]))
 
 
 def _concept_standings(enrollment: Enrollment) -> list[ConceptStanding]:

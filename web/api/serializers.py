@@ -164,19 +164,19 @@ class AttemptSerializer(serializers.Serializer[Any]):
 
 
 class ConceptStandingSerializer(serializers.Serializer[Any]):
-    slug = serializers.SlugField(source="concept.slug")
-    term = serializers.CharField(source="concept.term")
+    slug = serializers.SlugField(source="standing.concept.slug")
+    term = serializers.CharField(source="standing.concept.term")
     mastery = serializers.FloatField(allow_null=True)
     state = serializers.CharField()
-    answered = serializers.IntegerField()
-    questions = serializers.IntegerField()
+    answered = serializers.IntegerField(source="standing.answered")
+    questions = serializers.IntegerField(source="standing.questions")
 
 
 class QuizResultSerializer(serializers.Serializer[Any]):
-    uuid = serializers.UUIDField()
-    slug = serializers.SlugField()
-    title = serializers.CharField()
-    fraction = serializers.FloatField(source="result", allow_null=True)
+    uuid = serializers.UUIDField(source="quiz.uuid")
+    slug = serializers.SlugField(source="quiz.slug")
+    title = serializers.CharField(source="quiz.title")
+    fraction = serializers.FloatField(allow_null=True, help_text="None while held back.")
 
 
 class ReadingStateSerializer(serializers.Serializer[Any]):
@@ -186,7 +186,7 @@ class ReadingStateSerializer(serializers.Serializer[Any]):
 
 
 class ProgressSerializer(serializers.Serializer[Any]):
-    course = serializers.SlugField(source="enrollment.course.slug")
+    course = serializers.SlugField()
     fraction = serializers.FloatField(help_text="Share of lessons read and quizzes with a result.")
     lessons = ReadingStateSerializer(many=True)
     quizzes = QuizResultSerializer(many=True)
