@@ -58,7 +58,7 @@ def on_given(url: str) -> Iterator[Databases]:
         for name in names:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
-            yield Databases("postgresql", *(with_database(url, name) for name in names), server)
+            yield Databases("postgresql", with_database(url, names[0]), with_database(url, names[1]), server)
         finally:
             for name in names:
                 connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

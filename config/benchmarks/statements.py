@@ -87,7 +87,7 @@ class Counter:
 
 
 def page_of(path: str, response: HttpResponseBase) -> Page:
-    body = b"".join(response) if response.streaming else getattr(response, "content", b"")  # type: ignore[call-overload]  # -- Django's base class has no iterator
+    body = b"".join(response) if response.streaming else getattr(response, "content", b"")
     return Page(path, response.status_code, response.headers.get("Location", ""), body.decode(), len(body))
 
 

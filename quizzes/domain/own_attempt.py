@@ -39,8 +39,9 @@ def _attempts(*, person: int, uuid: UUID) -> QuerySet[Any]:
         course=OuterRef("quiz__course"), position__gt=OuterRef("quiz__lesson__position")
     ).order_by("position")
     attempts: QuerySet[Any] = Attempt.objects.filter(enrollment__user=person, enrollment__isnull=False, uuid=uuid)
-    return (
+    annotated: QuerySet[Any] = (
         attempts.select_related(*RELATED)
         .annotate(now=DatabaseClock(), is_pending=Exists(pending))
         .annotate(next_slug=Subquery(following.values("slug")[:1]), next_title=Subquery(following.values("title")[:1]))
     )
+    return annotated

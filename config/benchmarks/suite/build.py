@@ -49,7 +49,7 @@ def measured(folder: Path | None) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="postil-bench-") as name:
         place = Path(name)
         environment = environment_of(place, database_url=f"sqlite:///{place / 'postil.sqlite3'}")
-        arguments = {"words": list(WORDS), "folder": str(folder.resolve()) if folder else None}
+        arguments: dict[str, Any] = {"words": list(WORDS), "folder": str(folder.resolve()) if folder else None}
         found: list[dict[str, Any]] = call_inside(environment, "config.benchmarks.building:measure", **arguments)
     return found
 

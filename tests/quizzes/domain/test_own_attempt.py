@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.models import User
 from jobs.domain.clock import database_now
 from quizzes.domain.attempts import start_attempt, submit_attempt
 from quizzes.domain.own_attempt import own_attempt
@@ -15,16 +16,17 @@ from tests.factories import make_course, make_enrollment, make_person, make_quiz
 pytestmark = pytest.mark.django_db
 
 
-def started() -> Attempt:
+def started() -> tuple[Attempt, User]:
     course = make_course()
-    return start_attempt(make_quiz(course), enrollment=make_enrollment(course))
+    enrollment = make_enrollment(course)
+    return start_attempt(make_quiz(course), enrollment=enrollment), enrollment.user
 
 
 def test_ones_own_attempt_comes_with_all_its_pages_need(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    attempt = started()
+    attempt, learner = started()
     revision = attempt.revision
     with django_assert_num_queries(1):
-        found = own_attempt(attempt.enrollment.user, uuid=attempt.uuid)
+        found = own_attempt(learner, uuid=attempt.uuid)
         assert (found, found.quiz.course, found.quiz.lesson.revision) == (
             attempt,
             attempt.quiz.course,
@@ -35,17 +37,17 @@ def test_ones_own_attempt_comes_with_all_its_pages_need(django_assert_num_querie
 
 
 def test_a_submitted_attempt_is_pending_until_it_is_graded() -> None:
-    attempt = started()
+    attempt, learner = started()
     submit_attempt(attempt)
-    assert own_attempt(attempt.enrollment.user, uuid=attempt.uuid).is_pending is True
+    assert own_attempt(learner, uuid=attempt.uuid).is_pending is True
 
 
 def test_nobody_elses_attempt_is_found() -> None:
-    attempt = started()
+    attempt, learner = started()
     for person, uuid in (
         (make_person(), attempt.uuid),
         (AnonymousUser(), attempt.uuid),
-        (attempt.enrollment.user, uuid4()),
+        (learner, uuid4()),
     ):
         with pytest.raises(Attempt.DoesNotExist):
             own_attempt(person, uuid=uuid)
