@@ -9,6 +9,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser
 
 from tests.e2e.browsers import running_browser
+from tests.e2e.installation import Installation, running_installation
 from tests.services import Unavailable
 
 
@@ -23,5 +24,15 @@ def browser() -> Iterator[Browser]:
     try:
         with running_browser() as chromium:
             yield chromium
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def installation() -> Iterator[Installation]:
+    """One for all tests that want real processes; each has people and courses of its own in it."""
+    try:
+        with running_installation() as running:
+            yield running
     except Unavailable as reason:
         pytest.skip(str(reason))
