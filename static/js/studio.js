@@ -32,7 +32,8 @@ function press(found) {
   } else if (found.matches("[type=radio]")) {
     if (!found.closest("details").open) return;
     found.checked = true;
-    found.form.requestSubmit(found.form.querySelector("[value=reject]"));
+    if (found.value === "other") found.form.elements.note.focus();
+    else found.form.requestSubmit(found.form.querySelector("[value=reject]"));
   } else {
     found.click();
   }

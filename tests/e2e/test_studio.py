@@ -60,31 +60,45 @@ def instructor(browser: Browser, live_server: LiveServer) -> Iterator[Instructor
         context.close()
 
 
-def title(number: int) -> str:
-    return f"Drafted question {number} of 6"
+def expect_question(page: Page, number: int) -> None:
+    """The page of this question is there, and its keys work: the module shows their list once it listens."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Drafted question {number} of 6")
+    expect(page.get_by_text("Keyboard shortcuts")).to_be_visible()
 
 
 def test_the_review_goes_by_keyboard_alone(instructor: Instructor) -> None:
     page = instructor.opens(instructor.question(1))
     heading = page.get_by_role("heading", level=1)
+    expect_question(page, 1)
 
     page.keyboard.press("a")
-    expect(heading).to_have_text(title(2))
+    expect_question(page, 2)
     page.keyboard.press("r")
     expect(page.get_by_role("radio").first).to_be_focused()
     page.keyboard.press("2")
-    expect(heading).to_have_text(title(3))
+    expect_question(page, 3)
     page.keyboard.press("j")
-    expect(heading).to_have_text(title(4))
+    expect_question(page, 4)
     page.keyboard.press("k")
-    expect(heading).to_have_text(title(3))
+    expect_question(page, 3)
     assert instructor.states() == ["accepted", "rejected", *["undecided"] * 4]
     assert versions_of(instructor.course)[1].review_note == REASON
 
+    page.keyboard.press("r")
+    page.keyboard.press("5")
+    expect(page.get_by_label("in your own words")).to_be_focused()
+    page.keyboard.type("A jazz band, really?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect_question(page, 4)
+    assert versions_of(instructor.course)[2].review_note == "A jazz band, really?"
+
     page.keyboard.press("z")
-    expect(heading).to_have_text(title(2))
+    expect_question(page, 3)
     page.keyboard.press("z")
-    expect(heading).to_have_text(title(1))
+    expect_question(page, 2)
+    page.keyboard.press("z")
+    expect_question(page, 1)
     assert instructor.states() == ["undecided"] * 6
     page.keyboard.press("e")
     expect(heading).to_have_text("Edit the question")
@@ -95,7 +109,7 @@ def test_the_review_goes_by_keyboard_alone(instructor: Instructor) -> None:
 
 def test_single_keys_are_listed_and_can_be_turned_off(instructor: Instructor) -> None:
     page = instructor.opens(instructor.question(1))
-    heading = page.get_by_role("heading", level=1)
+    expect_question(page, 1)
     page.keyboard.press("?")
     switch = page.get_by_role("button", name="Turn single keys off")
     expect(switch).to_be_focused()
@@ -103,26 +117,29 @@ def test_single_keys_are_listed_and_can_be_turned_off(instructor: Instructor) ->
     page.keyboard.press("a")
     page.keyboard.press("j")
     page.reload()
+    expect_question(page, 1)
     page.keyboard.press("a")
-    expect(heading).to_have_text(title(1))
+    expect_question(page, 1)
     assert instructor.states() == ["undecided"] * 6
 
     page.keyboard.press("?")
     page.get_by_role("button", name="Turn single keys on").click()
     page.keyboard.press("j")
-    expect(heading).to_have_text(title(2))
+    expect_question(page, 2)
 
 
 def test_keys_with_control_belong_to_the_browser(instructor: Instructor) -> None:
     page = instructor.opens(instructor.question(1))
+    expect_question(page, 1)
     page.keyboard.press("Control+a")
-    expect(page.get_by_role("heading", level=1)).to_have_text(title(1))
+    expect_question(page, 1)
     assert instructor.states() == ["undecided"] * 6
 
 
 def test_concepts_are_decided_by_keyboard_in_place(instructor: Instructor) -> None:
     page = instructor.opens(instructor.at("concepts"))
     rows = page.locator("[data-item]")
+    expect(page.get_by_text("Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("j")
     expect(rows.nth(0)).to_be_focused()
     page.keyboard.press("a")

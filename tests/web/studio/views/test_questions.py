@@ -107,6 +107,8 @@ def test_rejecting_takes_a_reason(client: Client, author: User) -> None:
     assert decide(client, course, 0, "reject", why="trivial")["Location"] == question(course, 1)
     assert (versions_of(course)[0].state, versions_of(course)[0].review_note) == ("retired", REASON)
     assert REASON in read(client, question(course, 0))
+    decide(client, course, 1, "reject", why="other", note="It repeats the lede.")
+    assert versions_of(course)[1].review_note == "It repeats the lede."
 
 
 def test_the_last_decisions_are_undone_one_by_one(client: Client, author: User) -> None:
