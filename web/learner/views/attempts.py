@@ -8,23 +8,21 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from course.domain.lesson_page import plain_passages
-from course.models import Lesson
-from jobs.domain.clock import DatabaseClock
 from quizzes.domain.attempt_page import attempt_items, submit_summary
 from quizzes.domain.attempts import GivenAnswer, save_answers, submit_attempt
 from quizzes.domain.deadlines import counts_at, window_of
+from quizzes.domain.own_attempt import own_attempt
 from quizzes.domain.review import review_of
 from quizzes.errors import AttemptClosed
-from quizzes.models import AttemptState, Grading, Response
+from quizzes.models import AttemptState, Response
 from quizzes.rules import attempts_of
 from web.learner.asking import Asked, asked, with_collision
 from web.learner.errors import told
@@ -46,27 +44,12 @@ def attempt(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
     """The questions while they are answered, what was submitted afterwards. A POST keeps every answer of the form."""
     if request.method == "POST":
         return _save(request, attempt)
-    own = _own(request, attempt, "quiz__lesson__revision")
+    own = own_attempt(request.user, uuid=attempt)
     if own.state != AttemptState.IN_PROGRESS:
         return _submitted(request, own)
     if not counts_at(own, own.now):
         return render(request, "learner/quizzes/time_up.html", {"attempt": own})
     return _answering(request, own, [asked(item) for item in attempt_items(own)])
-
-
-def _own(request: HttpRequest, attempt: UUID, *related: str) -> Any:
-    """The learner's own attempt with its quiz, `now`, and `is_pending`: some response still waits for its grader."""
-    pending = Response.objects.filter(attempt=OuterRef("pk"), grading=Grading.PENDING)
-    following = Lesson.objects.filter(
-        course=OuterRef("quiz__course"), position__gt=OuterRef("quiz__lesson__position")
-    ).order_by("position")
-    return get_object_or_404(
-        attempts_of(request.user)
-        .select_related("quiz__course", "quiz__lesson", "enrollment", *related)
-        .annotate(now=DatabaseClock(), is_pending=Exists(pending))
-        .annotate(next_slug=Subquery(following.values("slug")[:1]), next_title=Subquery(following.values("title")[:1])),
-        uuid=attempt,
-    )
 
 
 def _save(request: HttpRequest, attempt: UUID) -> HttpResponse:
@@ -87,7 +70,7 @@ def _after_saving(attempt: UUID, go: str) -> str:
 def _collided(
     request: HttpRequest, attempt: UUID, given: Sequence[GivenAnswer], newer: dict[int, Response]
 ) -> HttpResponse:
-    own = _own(request, attempt, "quiz__lesson__revision")
+    own = own_attempt(request.user, uuid=attempt)
     mine = {answer.position: answer for answer in given}
     questions = [
         with_collision(asked(item), given=mine[item.position], newer=newer[item.position])
@@ -131,7 +114,7 @@ def _chosen_question(request: HttpRequest, count: int) -> int:
 @told
 def summary(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
     """What is still open or would not count, with a way to each, and the button that submits."""
-    own = _own(request, attempt)
+    own = own_attempt(request.user, uuid=attempt)
     if own.state != AttemptState.IN_PROGRESS:
         return redirect("learner:attempt", own.uuid)
     items = attempt_items(own)
@@ -151,7 +134,7 @@ def summary(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
 @told
 def submit(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
     """The attempt is submitted, with what the form still brings; pressed twice, it is submitted once."""
-    own = _own(request, attempt)
+    own = own_attempt(request.user, uuid=attempt)
     # Submitted meanwhile from another tab, or after the deadline: what was saved by then counts.
     with suppress(AttemptClosed):
         save_answers(own, given=answers_in(request.POST))
@@ -165,7 +148,7 @@ def submit(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
 @told
 def status(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
     """Whether the grade has come: a fragment for a page that waits (286 and the review once it has), else the page."""
-    own = _own(request, attempt)
+    own = own_attempt(request.user, uuid=attempt)
     if own.state == AttemptState.IN_PROGRESS:
         return redirect("learner:attempt", own.uuid)
     return _submitted(request, own, is_fragment=bool(request.headers.get("HX-Request")))

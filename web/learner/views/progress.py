@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from course.models import Enrollment
@@ -18,6 +19,7 @@ from web.learner.views.reading import enrollment_in, person_of, readable_course
 
 @login_required
 @require_safe
+@gzip_page
 def progress(request: HttpRequest) -> HttpResponse:
     """All courses of the learner, each with its ring; a single course is shown whole at once."""
     person = person_of(request)
@@ -33,6 +35,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@gzip_page
 def of_course(request: HttpRequest, course: str) -> HttpResponse:
     """The learner's progress in one course; who has not begun it is told how."""
     found = readable_course(request, course)

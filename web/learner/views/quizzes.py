@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
@@ -20,6 +21,7 @@ from web.learner.quiz_wording import outcomes_of, rules_of
 
 
 @require_GET
+@gzip_page
 @told
 def quiz(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
     """The quiz's rules in the learner's own terms, what was tried so far, and one button."""

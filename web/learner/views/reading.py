@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -26,6 +27,7 @@ from web.learner.wording import minutes
 
 
 @require_safe
+@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """The next step, what is new, courses to go on with and to begin. Reading needs no account."""
     page = home_page(person_of(request))
@@ -42,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 def course(request: HttpRequest, course: str) -> HttpResponse:
     """What the course is made of, how far the learner is, where its text comes from."""
     found = readable_course(request, course)
@@ -62,6 +65,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     """One lesson with its notes in the margin. A slug it once had leads to it."""
     person = person_of(request)
