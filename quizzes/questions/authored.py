@@ -22,7 +22,7 @@ def text_of(holder: Any, name: str) -> str:
     """A text that has to be there. Raises BrokenQuestion."""
     value = value_of(holder, name)
     if not isinstance(value, str):
-        raise BrokenQuestion(f"The question's “{name}” is missing or no text.")
+        raise BrokenQuestion(f"The question’s “{name}” is missing or no text.")
     return value
 
 
@@ -37,7 +37,7 @@ def texts_of(holder: Any, name: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
-        raise BrokenQuestion(f"The question's “{name}” is no list of texts.")
+        raise BrokenQuestion(f"The question’s “{name}” is no list of texts.")
     return list(value)
 
 
@@ -47,7 +47,7 @@ def flag_of(holder: Any, name: str, *, default: bool) -> bool:
     if value is None:
         return default
     if not isinstance(value, bool):
-        raise BrokenQuestion(f"The question's “{name}” is neither true nor false.")
+        raise BrokenQuestion(f"The question’s “{name}” is neither true nor false.")
     return value
 
 
@@ -57,7 +57,7 @@ def rows_of(holder: Any, name: str) -> list[Row]:
     if value is None:
         return []
     if not isinstance(value, list | tuple) or not all(isinstance(row, Mapping) for row in value):
-        raise BrokenQuestion(f"The question's “{name}” is no list of objects.")
+        raise BrokenQuestion(f"The question’s “{name}” is no list of objects.")
     return list(value)
 
 
@@ -66,14 +66,14 @@ def named_rows_of(holder: Any, name: str) -> dict[str, Row]:
     rows = rows_of(holder, name)
     named = {text_of(row, "id"): row for row in rows}
     if not named or len(named) != len(rows):
-        raise BrokenQuestion(f"The question's “{name}” has no rows, or two with one id.")
+        raise BrokenQuestion(f"The question’s “{name}” has no rows, or two with one id.")
     return named
 
 
 def value_of(holder: Any, name: str) -> Any:
     """What stands under the name, None when nothing does. Raises BrokenQuestion when the holder is no object."""
     if not isinstance(holder, Mapping):
-        raise BrokenQuestion("The question's content is no object.")
+        raise BrokenQuestion("The question’s content is no object.")
     return holder.get(name)
 
 

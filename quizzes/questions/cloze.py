@@ -221,7 +221,7 @@ def _accepted_option(gap: Gap) -> str:
     """What a full answer puts into the gap: where there are options, one of them."""
     right = [each for each in gap.options if best_match(each, gap.accepted, tolerance=Tolerance(typos=False))]
     if gap.options and not right:
-        raise BrokenQuestion("A gap's list does not hold its answer.")
+        raise BrokenQuestion("A gap’s list does not hold its answer.")
     return right[0] if right else gap.accepted[0]
 
 

@@ -148,5 +148,5 @@ def _offset_problems(rows: Sequence[tuple[str, Row]]) -> Iterator[Problem]:
         if start is None and end is None:
             continue
         if type(start) is not int or type(end) is not int or not 0 <= start < end:
-            message = "Give the sentence's place in the article as two whole numbers, start before end."
+            message = "Give the sentence’s place in the article as two whole numbers, start before end."
             yield Problem("bad_offsets", message, path)

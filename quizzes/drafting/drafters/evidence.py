@@ -116,7 +116,7 @@ def sentence_with_role(material: Material, term: Term) -> Iterator[DraftedQuesti
 @drafter
 def sentence_of_others(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which sentence gives somebody else's view rather than the author's?"""
-    stem = "Which sentence of this passage gives somebody else's view or words rather than the author's own?"
+    stem = "Which sentence of this passage gives somebody else’s view or words rather than the author’s own?"
     for place in term.places:
         named = term.name in material.namers and material.namers[term.name][1].sentence == place.sentence
         if named or material.claims.get(place.sentence.number):

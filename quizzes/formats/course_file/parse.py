@@ -230,7 +230,7 @@ class _Reader:
             if found and points > 0:
                 items.append(QuizItemEntry(found[1], points))
             else:
-                message = "Write the question's key, or “key (2 points)” with more than 0 points."
+                message = "Write the question’s key, or “key (2 points)” with more than 0 points."
                 self.log.add(fields.node.line_at(f"questions.{index}"), "wrong_item", message)
         return tuple(items)
 

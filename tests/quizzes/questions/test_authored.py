@@ -42,7 +42,7 @@ def test_reading_anything_raises_only_that_the_question_is_broken(
         reader(content, "name")
     except BrokenQuestion as broken:
         message = str(broken)
-        assert message.startswith("The question's")
+        assert message.startswith("The question’s")
 
 
 def test_what_is_left_out_reads_as_empty() -> None:
