@@ -49,7 +49,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     """Each thread keeps its connection: whoever closes the last one writes the whole log back into the file first."""
     kept_for_ever = None
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": kept_for_ever,
         "OPTIONS": dict(SQLITE_OPTIONS),

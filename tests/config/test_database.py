@@ -12,7 +12,7 @@ from config.database import SQLITE_OPTIONS, database_from_url
 )
 def test_a_file_becomes_sqlite(url: str, name: str) -> None:
     settings = database_from_url(url, pool_size=8)
-    assert (settings["ENGINE"], settings["NAME"]) == ("django.db.backends.sqlite3", name)
+    assert (settings["ENGINE"], settings["NAME"]) == ("config.sqlite", name)
     assert settings["OPTIONS"] == SQLITE_OPTIONS
 
 
