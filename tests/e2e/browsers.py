@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from tests.chromium import ARGUMENTS, find_chromium
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 @contextmanager
@@ -44,8 +45,8 @@ def signed_in(browser: Browser, person: User, address: str, **options: Any) -> B
     return context
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands, each with the elements it names."""
+def violations(page: Page, rules: Sequence[str] = RULES) -> list[str]:
+    """What axe finds wrong with the page as it stands, each with the elements it names; `rules` are tags or names."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    found = page.evaluate("rules => axe.run({runOnly: rules})", list(rules))
     return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found["violations"]]

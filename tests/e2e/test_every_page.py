@@ -1,0 +1,220 @@
+"""Every page as everybody sees it: perceivable, fitting, quiet, and asking nobody else for anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from authoring.domain.demo import INSTRUCTOR, LEARNER, SAMPLE
+from quizzes.formats.course_file import parse
+from tests.e2e.browsers import OF_COLOURS, violations
+from tests.e2e.installation import Installation
+from tests.e2e.people import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+COURSE = "/courses/belarus-between-two-chairs/"
+WIDE, NARROW, NARROWEST = 1280, 360, 320
+
+PAGES = {
+    "visitor": {
+        "home": "/",
+        "course": COURSE,
+        "lesson": f"{COURSE}lessons/a-war-next-door/",
+        "quiz": f"{COURSE}quizzes/checkpoint-1/",
+        "sign in": "/accounts/login/",
+        "sign in, on the way": "/accounts/login/?next=/progress/",
+        "sign up": "/accounts/signup/",
+        "look into your mail": "/accounts/confirm-email/",
+        "a stale confirmation": "/accounts/confirm-email/nothing/",
+        "new password": "/accounts/password/reset/",
+        "new password sent": "/accounts/password/reset/done/",
+        "a stale invitation": "/accounts/invitation/nothing/",
+        "inactive": "/accounts/inactive/",
+        "not found": "/nowhere/",
+    },
+    "learner": {
+        "home": "/",
+        "course": COURSE,
+        "lesson": f"{COURSE}lessons/who-can-change-belarus/",
+        "quiz, to start": f"{COURSE}quizzes/checkpoint-5/",
+        "quiz, taken": f"{COURSE}quizzes/checkpoint-1/",
+        "attempt": "{attempt}",
+        "summary": "{attempt}summary/",
+        "review": "{reviewed}",
+        "progress": "/progress/",
+        "progress in a course": f"{COURSE}progress/",
+        "account": "/accounts/",
+        "text and theme": "/accounts/reading/",
+        "change password": "/accounts/password/change/",
+        "sign out": "/accounts/logout/",
+        "refused": "/studio/",
+        "not found": "/courses/nothing/",
+    },
+    "newcomer": {
+        "home": "/",
+        "progress": "/progress/",
+        "studio": "/studio/",
+        "account": "/accounts/",
+    },
+    "instructor": {
+        "studio": "/studio/",
+        "import": "/studio/import/",
+        "draft": "{studio}",
+        "text": "{studio}text/",
+        "concepts": "{studio}concepts/",
+        "questions": "{studio}questions/",
+        "question": "{question}",
+        "edit": "{question}edit/",
+        "draft, as a learner": "{course}",
+        "published": "/studio" + COURSE,
+        "questions, published": f"/studio{COURSE}questions/",
+    },
+}
+
+
+@dataclass
+class Walk:
+    """Everybody signed in, and the addresses that only they know."""
+
+    people: dict[str, Person]
+    known: dict[str, str]
+
+    def address(self, who: str, name: str) -> str:
+        return PAGES[who][name].format(**self.known)
+
+
+@dataclass
+class Visit:
+    """One page in a window of its own, with what the browser complained about and whom it asked."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        # A page that is not there or not allowed is told so by its status, which the browser repeats.
+        is_its_own = said.location.get("url") == self.page.url
+        if said.type in {"error", "warning"} and not is_its_own:
+            self.complaints.append(said.text)
+
+    def width_needed(self, width: int) -> int:
+        self.page.set_viewport_size({"width": width, "height": 800})
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
+
+@pytest.fixture(scope="module")
+def walk(installation: Installation, browser: Browser) -> Iterator[Walk]:
+    installation.manage("load_demo")
+    people = {
+        "visitor": Person(installation, browser, ""),
+        "learner": Person(installation, browser, LEARNER),
+        "newcomer": Person(installation, browser, "newcomer@example.org"),
+        "instructor": Person(installation, browser, INSTRUCTOR),
+    }
+    people["newcomer"].choose_password(installation.password_link("newcomer@example.org"))
+    for name in ("learner", "instructor"):
+        people[name].sign_in()
+    draft = import_draft(installation)
+    known = {"studio": f"/studio/courses/{draft}/", "course": f"/courses/{draft}/"}
+    known |= sit_down(people["learner"]) | open_question(people["instructor"], known["studio"])
+    yield Walk(people, known)
+    for person in people.values():
+        person.context.close()
+
+
+def import_draft(installation: Installation) -> str:
+    """The slug of a draft course made of the sample's text, with a line that is not of it."""
+    text = parse(SAMPLE.read_text(encoding="utf-8")).article.text
+    path = installation.folder / "two-chairs.txt"
+    path.write_text(f"{text}\n\nSupport our work: make a donation today.\n", encoding="utf-8")
+    said = installation.manage("import_article", str(path), "--title", "A draft", "--owner", INSTRUCTOR, "--json")
+    return str(json.loads(said)["slug"])
+
+
+def sit_down(learner: Person) -> dict[str, str]:
+    """An attempt in progress with an answer and a flag, and one that is graded."""
+    learner.page.goto(f"{COURSE}quizzes/checkpoint-1/")
+    reviewed = learner.page.locator(".earlier a").first.get_attribute("href") or ""
+    learner.page.goto(f"{COURSE}quizzes/final-check/")
+    learner.press("Start")
+    first = learner.page.locator("section[data-position]").first
+    first.get_by_label("Flag for later").check()
+    expect(learner.page.get_by_text("1 flagged").first).to_be_visible()
+    return {"attempt": urlsplit(learner.page.url).path, "reviewed": reviewed}
+
+
+def open_question(instructor: Person, studio: str) -> dict[str, str]:
+    instructor.page.goto(f"{studio}questions/")
+    instructor.follow("Review question 1")
+    return {"question": urlsplit(instructor.page.url).path}
+
+
+def every_page() -> list[Any]:
+    return [pytest.param(who, name, id=f"{who}: {name}") for who, pages in PAGES.items() for name in pages]
+
+
+@pytest.mark.parametrize(("who", "name"), every_page())
+def test_a_page_can_be_perceived_fits_and_stays_quiet(walk: Walk, who: str, name: str) -> None:
+    person = walk.people[who]
+    visit = Visit(person.context.new_page())
+    try:
+        look_at(visit, walk.address(who, name))
+        assert visit.complaints == []
+        assert visit.hosts == {urlsplit(person.installation.url).netloc}
+    finally:
+        visit.page.close()
+
+
+def look_at(visit: Visit, address: str) -> None:
+    """Wide and narrow, in both themes, everything folded out, axe finds nothing, and nothing has to be scrolled to."""
+    page = visit.page
+    # Colours that are still on their way from one theme to the other belong to neither.
+    page.emulate_media(reduced_motion="reduce", color_scheme="light")
+    page.goto(address)
+    assert page.locator("h1").count() == 1
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    for width in (WIDE, NARROW):
+        assert visit.width_needed(width) <= width
+        page.emulate_media(color_scheme="light")
+        assert violations(page) == [], width
+        # The same elements: only their colours differ.
+        page.emulate_media(color_scheme="dark")
+        assert violations(page, OF_COLOURS) == [], width
+    assert visit.width_needed(NARROWEST) <= NARROWEST
+
+
+def test_a_page_that_waits_for_a_grade_can_be_perceived_and_fits(walk: Walk) -> None:
+    learner = walk.people["learner"]
+    with learner.installation.without_worker():
+        learner.page.goto(f"{COURSE}quizzes/checkpoint-4/")
+        learner.press("Start")
+        learner.press("Look over and submit")
+        learner.press("Submit as it is")
+        expect(learner.heading).to_contain_text("being graded")
+        visit = Visit(learner.page)
+        look_at(visit, urlsplit(learner.page.url).path)
+    assert visit.complaints == []
+
+
+def test_a_page_that_waits_for_a_build_can_be_perceived_and_fits(walk: Walk) -> None:
+    instructor = walk.people["instructor"]
+    with instructor.installation.without_worker():
+        instructor.page.goto("/studio/import/")
+        instructor.page.get_by_label("Paste the article").fill("One town drinks. " * 40)
+        instructor.press("Build the draft course")
+        expect(instructor.page.get_by_text("Waiting for a worker")).to_be_visible()
+        visit = Visit(instructor.page)
+        look_at(visit, urlsplit(instructor.page.url).path)
+    assert visit.complaints == []
