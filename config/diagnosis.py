@@ -121,7 +121,7 @@ def queue(found: Health) -> Finding:
 
 def quarantine(found: Health) -> Finding:
     count = sum(found.given_up.values())
-    mend = "Read their errors under /admin/ and run them again from there once the cause is gone." if count else ""
+    mend = "Read their errors in the log. Once the cause is gone: manage.py grade_again" if count else ""
     return Finding("given up", f"{count} jobs", mend)
 
 

@@ -6,7 +6,6 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,14 +19,10 @@ from authoring.domain.course_import import import_course
 from authoring.domain.demo import SAMPLE
 from authoring.domain.publish import publish_course
 from course.errors import CourseError
-from jobs.domain import claim, fail, run_job
-from jobs.models import Job
-from quizzes.domain.attempts import start_attempt, submit_attempt
-from quizzes.domain.grading import attempt_grading
 from quizzes.errors import QuizError
 from quizzes.formats.course_file import parse
-from quizzes.models import Grading, Quiz
-from tests.factories import make_course, make_enrollment, make_person, make_quiz
+from quizzes.models import Quiz
+from tests.factories import make_person
 from tests.quality.documents import blocks, codes, page, rows
 from tests.quality.source import PACKAGES
 from web.api.errors import CODES, STATUSES, as_problem
@@ -181,20 +176,3 @@ def test_the_examples_of_calls_do_what_they_say() -> None:
     statuses = [(terminal.run(command).status_code, expected) for command, expected in examples()]
     assert len(statuses) >= 8
     assert [pair for pair in statuses if pair[0] != pair[1]] == []
-
-
-@pytest.mark.django_db
-@pytest.mark.database
-def test_what_was_given_up_is_graded_again_as_the_page_says() -> None:
-    course = make_course()
-    attempt = start_attempt(make_quiz(course), enrollment=make_enrollment(course))
-    job = Job.objects.get(subject=submit_attempt(attempt, hint=False).uuid)
-    claimed = claim(job.uuid)
-    assert claimed is not None
-    fail(claimed, "The disk was full.")
-    assert attempt_grading(attempt) == Grading.FAILED
-
-    exec(blocks(page("docs/operations.md"), "python")[0], {})
-    assert run_job(job.uuid)
-    attempt.refresh_from_db()
-    assert (attempt_grading(attempt), attempt.fraction) == (Grading.GRADED, Decimal(0))

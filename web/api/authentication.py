@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
@@ -36,6 +36,17 @@ class PersonalTokenAuthentication(BaseAuthentication):
         return "Bearer"
 
 
+class SystemAuthentication(OAuth2Authentication):
+    """`Authorization: Bearer …` from /oauth/token/. A system without a person acts as the one who registered it."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        found: tuple[Any, Any] | None = super().authenticate(request)
+        if found is None or found[0] is not None:
+            return found
+        application = found[1].application
+        return (application.user, found[1]) if application and application.user else None
+
+
 class ScopeAllows(BasePermission):
     """A token reads with the scope `read` and changes things with `write`; a session does what its person may."""
 
@@ -63,7 +74,7 @@ class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-un
 class SystemScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # -- as above
     """How the schema describes OAuth2 for systems."""
 
-    target_class = OAuth2Authentication
+    target_class = SystemAuthentication
     name = "oauth2"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, object]:

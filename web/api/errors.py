@@ -20,6 +20,7 @@ from quizzes.errors import (
     StaleAnswer,
     UnkeepableAnswer,
 )
+from web.api.parsers import BodyTooLarge
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -43,12 +44,6 @@ CODES = {
     415: "unsupported_media_type",
     429: "throttled",
 }
-
-
-class BodyTooLarge(exceptions.APIException):
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_code = "too_large"
-    default_detail = "This request is larger than 2.5 MB. Send less at once."
 
 
 def problem(status_code: int, *, code: str, detail: str, **more: Any) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from typing import Any
 
 import pytest
 from django.test import Client
+from oauth2_provider.models import Application
 
 from accounts.domain.tokens import issue_token
 from accounts.models import PersonalToken, User
@@ -306,3 +308,23 @@ def test_the_documentation_page_names_no_other_host() -> None:
     assert page.status_code == 200
     assert "http://" not in page.content.decode()
     assert "https://" not in page.content.decode()
+
+
+def test_a_system_acts_as_the_person_who_registered_it(course: Course, quiz: Quiz) -> None:
+    application = Application.objects.create(
+        name="A platform",
+        user=make_person(),
+        client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
+        client_secret="a-long-enough-secret",
+    )
+    form = {"grant_type": "client_credentials", "scope": "read"}
+    basic = b64encode(f"{application.client_id}:a-long-enough-secret".encode()).decode()
+    token = Client().post("/oauth/token/", form, headers={"Authorization": f"Basic {basic}"}).json()
+
+    headers = {"Authorization": f"Bearer {token['access_token']}"}
+    courses = Client().get("/api/v1/courses/", headers=headers)
+    start = Client().post(f"/api/v1/quizzes/{quiz.uuid}/attempts/", {}, "application/json", headers=headers)
+
+    assert [each["slug"] for each in courses.json()["results"]] == [course.slug]
+    assert (start.status_code, start.json()["code"]) == (403, "permission_denied")
