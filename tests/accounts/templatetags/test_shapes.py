@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.safestring import mark_safe
+
+from accounts.templatetags.shapes import icon, state
+
+ICON = '<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>'
+
+
+def test_an_icon_is_its_place_in_the_one_file() -> None:
+    assert icon("done") == ICON.format(static("icons.svg"), "done")
+
+
+def test_the_component_is_the_same_icon() -> None:
+    assert render_to_string("components/icon.html", {"name": "done"}).strip() == icon("done")
+
+
+@pytest.mark.parametrize(
+    ("tone", "classes"), [("", "state"), ("good", "state good"), ("warn", "state warn"), ("now", "state now")]
+)
+def test_a_state_has_an_icon_a_word_and_perhaps_a_tone(tone: str, classes: str) -> None:
+    assert state("half", "partly right", tone) == f'<span class="{classes}">{icon("half")} partly right</span>'
+
+
+def test_the_component_is_the_same_state() -> None:
+    shown = {"icon": "done", "word": "a < b", "tone": "good"}
+    assert render_to_string("components/state.html", shown).strip() == state("done", "a < b", "good")
+
+
+def test_a_state_without_a_tone_may_leave_it_out() -> None:
+    shown = {"icon": "open", "word": "not begun"}
+    assert render_to_string("components/state.html", shown).strip() == state("open", "not begun")
+
+
+def test_nothing_but_what_is_marked_as_safe_becomes_markup() -> None:
+    assert "<b>" not in state("done", "<b>", '"><b>')
+    assert "<b>" not in icon('"/><b>')
+    assert "<b>ok</b>" in state("done", mark_safe("<b>ok</b>"))
+
+
+def test_a_template_says_it_in_one_tag() -> None:
+    page = Template('{% load shapes %}{% icon "mark" %}{% state each.icon each.word each.tone %}')
+    shown = Context({"each": {"icon": "wait", "word": "being graded", "tone": "now"}})
+    assert page.render(shown) == icon("mark") + state("wait", "being graded", "now")
