@@ -19,6 +19,9 @@ SQLITE_OPTIONS = {
     ),
 }
 
+SENT_BEFORE_KEPT = 5
+"""How often a connection sends a statement before PostgreSQL keeps it prepared."""
+
 
 def database_from_url(url: str, *, pool_size: int) -> dict[str, Any]:
     """Django's settings for the database at `url`.
@@ -31,6 +34,10 @@ def database_from_url(url: str, *, pool_size: int) -> dict[str, Any]:
         return sqlite(Path(unquote(parts.path[1:])))
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or parts.hostname or ""
+    # A statement that comes again keeps its plan: planning cost the server more than running. A pooler between that
+    # shares connections by transaction needs `?server_side_binding=off`.
+    if options.setdefault("server_side_binding", True) is True:
+        options["prepare_threshold"] = SENT_BEFORE_KEPT
     # The pool bounds the connections of a process; CONN_MAX_AGE has to stay 0 beside it.
     options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
     return {

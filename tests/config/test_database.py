@@ -26,8 +26,19 @@ def test_a_postgresql_address_is_taken_apart() -> None:
         "HOST": "db.example.org",
         "PORT": "6432",
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"sslmode": "require", "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {
+            "sslmode": "require",
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+        },
     }
+
+
+def test_a_pooler_that_shares_connections_can_do_without_kept_statements() -> None:
+    options = database_from_url("postgres://db/postil?server_side_binding=off", pool_size=8)["OPTIONS"]
+    assert options["server_side_binding"] == "off"
+    assert "prepare_threshold" not in options
 
 
 def test_a_socket_folder_can_stand_in_the_query() -> None:
