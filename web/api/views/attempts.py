@@ -20,6 +20,7 @@ from quizzes.domain.attempt_page import attempt_items
 from quizzes.domain.attempts import GivenAnswer, save_answer, submit_attempt
 from quizzes.domain.one_call import take_quiz
 from quizzes.domain.review import review_of
+from quizzes.domain.waiting import wait_until_graded
 from quizzes.models import Attempt, AttemptState, Grading
 from quizzes.models import Response as ResponseRow
 from quizzes.rules import attempts_of, own_part, quizzes_readable_by, require_published
@@ -33,7 +34,7 @@ from web.api.serializers import (
     StartedAttemptSerializer,
     SubmittedSerializer,
 )
-from web.api.waiting import milliseconds, wait_until_graded
+from web.api.waiting import milliseconds
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", location=OpenApiParameter.HEADER, description="The same key again gives the same attempt."

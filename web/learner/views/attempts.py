@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from quizzes.domain.attempts import GivenAnswer, save_answers, submit_attempt
 from quizzes.domain.deadlines import counts_at, window_of
 from quizzes.domain.own_attempt import own_attempt
 from quizzes.domain.review import review_of
+from quizzes.domain.waiting import wait_until_graded
 from quizzes.errors import AttemptClosed
 from quizzes.models import AttemptState, Response
 from quizzes.rules import attempts_of
@@ -33,6 +35,8 @@ from web.learner.views.quizzes import see
 from web.learner.waiting import poll_seconds, refresh_seconds
 
 STOP_POLLING = 286
+JUST_SUBMITTED = timedelta(seconds=2)
+HELD_MILLISECONDS = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,6 +169,8 @@ def review(_request: HttpRequest, *, attempt: UUID) -> HttpResponse:
 def _submitted(request: HttpRequest, own: Any, *, is_fragment: bool = False) -> HttpResponse:
     if own.state == AttemptState.VOID:
         return render(request, "learner/quizzes/void.html", {"attempt": own, "quiz": own.quiz})
+    if own.is_pending and not is_fragment:
+        own = _graded_soon(request, own)
     if own.is_pending:
         waited = (own.now - own.submitted_at).total_seconds()
         shown = {
@@ -176,6 +182,14 @@ def _submitted(request: HttpRequest, own: Any, *, is_fragment: bool = False) -> 
         }
         return render(request, f"learner/quizzes/{'_waiting' if is_fragment else 'waiting'}.html", shown)
     return _reviewed(request, own, is_fragment=is_fragment)
+
+
+def _graded_soon(request: HttpRequest, own: Any) -> Any:
+    """The attempt once more if it is graded in a moment, as most are: its page comes at once, without asking again."""
+    if own.now - own.submitted_at > JUST_SUBMITTED:
+        return own
+    wait_until_graded(own, milliseconds=HELD_MILLISECONDS)
+    return own_attempt(request.user, uuid=own.uuid) if own.graded_at else own
 
 
 def _reviewed(request: HttpRequest, own: Any, *, is_fragment: bool) -> HttpResponse:
