@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from course.models import Anchor, Concept, ConceptState, Course, CourseState, Lesson
 from jobs.domain.clock import database_now
-from quizzes.domain.questions import publish_accepted
+from quizzes.domain.questions import publish_accepted, title_of
 from quizzes.errors import CannotPublish
 from quizzes.models import QuestionVersion, Quiz, QuizItem, VersionState
 from quizzes.questions import question_type
@@ -88,5 +88,5 @@ def _problems_of_quizzes(course: Course) -> Iterator[str]:
 
 
 def _stem(version: QuestionVersion) -> str:
-    stem = str(version.content.get("stem", ""))
-    return stem if len(stem) <= 80 else f"{stem[:79]}…"
+    title = title_of(version)
+    return title if len(title) <= 80 else f"{title[:79]}…"

@@ -15,7 +15,7 @@ from accounts.models import User
 from authoring.domain.kinds import BUILD_COURSE
 from course.models import Anchor, Concept, ConceptState, Course, Lesson, Revision
 from jobs.models import Job
-from quizzes.domain.questions import accept_all
+from quizzes.domain.questions import accept_all, title_of
 from quizzes.drafting.draft import Finding
 from quizzes.drafting.lint import lint, lint_quiz
 from quizzes.models import QuestionVersion, VersionState
@@ -46,11 +46,18 @@ class ReviewedQuestion:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def title(self) -> str:
+        """The question in one line."""
+        return title_of(self.version)
+
+    @property
     def decision(self) -> Decision:
+        """What was decided about its newest wording."""
         return decision_on(self.version)
 
     @property
     def is_clean(self) -> bool:
+        """Whether no lint rule finds anything."""
         return not self.findings
 
 

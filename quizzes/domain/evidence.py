@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from quizzes.domain.progress import ConceptStanding, CourseProgress
+from quizzes.domain.questions import title_of
 from quizzes.domain.reading_pages import is_shown
 from quizzes.mastery import MasteryState, mastery, state_of
 from quizzes.models import AnswerEvent, Attempt, QuestionVersion, QuizItem, VersionState
@@ -60,8 +61,8 @@ def _held_back(progress: CourseProgress, at: datetime) -> Collection[str]:
 
 def _stems(questions: Iterable[str]) -> dict[str, str]:
     versions = QuestionVersion.objects.filter(question__uuid__in=list(questions)).exclude(state=VersionState.DRAFT)
-    rows = versions.order_by("question", "number").values_list("question__uuid", "content")
-    return {str(question): str(content.get("stem", "")) for question, content in rows}
+    newest_last = versions.order_by("question", "number").select_related("question")
+    return {str(version.question.uuid): title_of(version) for version in newest_last}
 
 
 def _shown(standing: ConceptStanding, stems: Mapping[str, str], held: Collection[str]) -> ShownConcept:

@@ -17,6 +17,7 @@ from course.reading.outline import Span
 from jobs.domain.clock import database_now
 from quizzes.errors import QuizError
 from quizzes.models import Origin, Question, QuestionVersion, VersionState
+from quizzes.questions import UnknownKind, question_type
 
 
 class NoLongerADraft(QuizError):
@@ -68,6 +69,14 @@ def add_questions(
         for ordinal, span in enumerate(question.evidence)
     )
     return versions
+
+
+def title_of(version: QuestionVersion) -> str:
+    """The question in one line, for lists; "" for content or a kind that says nothing."""
+    try:
+        return question_type(version.kind).title(version.content)
+    except UnknownKind:
+        return ""
 
 
 def accept(version: QuestionVersion, *, by: User | None, at: datetime | None = None) -> None:

@@ -113,6 +113,10 @@ class QuestionType(ABC):
             return dict(content)
         return {**content, self.id_rows: [{**row, "id": name} for row, name in zip(rows, ids, strict=True)]}
 
+    def title(self, content: Any) -> str:
+        """The question in one line, for lists of questions. Never raises, whatever JSON."""
+        return str(content.get("stem", "")) if isinstance(content, Mapping) else ""
+
     @abstractmethod
     def author_fields(self) -> Sequence[Field]:
         """What the author's form asks, in order."""

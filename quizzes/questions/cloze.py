@@ -74,6 +74,11 @@ class Cloze(QuestionType):
             renamed["text"] = GAP.sub(lambda gap: f"{{{{{names.get(gap[1], gap[1])}}}}}", renamed["text"])
         return renamed
 
+    def title(self, content: Any) -> str:
+        """The text with its gaps drawn: the instruction alone is the same for many."""
+        text = content.get("text") if isinstance(content, Mapping) else None
+        return GAP.sub("____", text) if isinstance(text, str) and text.strip() else super().title(content)
+
     def author_fields(self) -> Sequence[Field]:
         return (
             Field("stem", "Instruction", "text", "Such as: Complete the sentence."),

@@ -85,6 +85,14 @@ class Reviewed:
         return f"{points(self.item.fraction * self.item.max_points)} of {points(self.item.max_points)}"
 
     @property
+    def feedback(self) -> str:
+        """What is said of the whole answer, without what stands beside its options."""
+        if not _stands_beside(self.item):
+            return self.item.feedback
+        beside = {part.note for part in self.parts}
+        return "\n".join(line for line in self.item.feedback.split("\n") if line not in beside)
+
+    @property
     def grader(self) -> str:
         """ "the rules of this kind, version 3" from "rules@3"."""
         name, _, version = self.item.grader.partition("@")
@@ -120,7 +128,13 @@ def _choice(part: Mapping[str, Any], item: ReviewedItem) -> Judged:
         (False, False): ("", "", ""),
     }[chosen, right]
     note = part.get("feedback", "") if chosen else ""
-    return Judged(part["text"], word, icon, tone, note="" if note in item.feedback else note)
+    told = not _stands_beside(item) and note in item.feedback
+    return Judged(part["text"], word, icon, tone, note="" if told else note)
+
+
+def _stands_beside(item: ReviewedItem) -> bool:
+    """Whether what is said of each chosen option stands beside it: where several may be chosen."""
+    return item.presentation.control == Control.CHOOSE_MANY and item.parts is not None
 
 
 def _gap(part: Mapping[str, Any], told: str) -> Judged:
