@@ -21,8 +21,18 @@ def courses_readable_by(person: User | AnonymousUser) -> QuerySet[Course]:
 
     A draft is readable for its owner and editors only.
     """
+    return courses_readable_to(reader_key(person))
+
+
+def reader_key(person: User | AnonymousUser) -> int | None:
+    """The person's key; None for a visitor who has not signed in."""
+    return person.pk if person.is_authenticated else None
+
+
+def courses_readable_to(person: int | None) -> QuerySet[Course]:
+    """As courses_readable_by, for the person with this key, or for a visitor."""
     published = Q(state=CourseState.PUBLISHED)
-    if not person.is_authenticated:
+    if person is None:
         return Course.objects.filter(published, visibility__in=[Visibility.PUBLIC, Visibility.LINK])
     mine = Enrollment.objects.filter(user=person, left_at__isnull=True)
     return Course.objects.filter(

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from course.models import Anchor, ConceptState, Enrollment, Lesson, LessonReading, Passage
 from course.reading.outline import PassageKind
-from jobs.domain.prepared import prepared
+from course.rules import courses_readable_to, reader_key
+from jobs.domain.prepared import first, prepared
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 UNREAD = (PassageKind.BOILERPLATE, PassageKind.PULL_QUOTE)
 """Kinds that are kept and shown to the instructor, but not read."""
@@ -99,6 +105,21 @@ def plain_passages(lesson: Lesson) -> tuple[ReadPassage, ...]:
     return tuple(_read_passages(lesson, ()))
 
 
+def lesson_readable_by(person: User | AnonymousUser, *, course: str, slug: str) -> Lesson | None:
+    """The lesson with its course, revision and article, if the person may read it; None when there is none. One query.
+
+    `course` is the course's slug.
+    """
+    found: Lesson | None = first(_lessons(person=reader_key(person), course=course, slug=slug))
+    return found
+
+
+@prepared
+def _lessons(*, person: int | None, course: str, slug: str) -> QuerySet[Lesson]:
+    lessons = Lesson.objects.filter(course__in=courses_readable_to(person).filter(slug=course), slug=slug)
+    return lessons.select_related("course", "revision__article")
+
+
 def passages_of(lesson: Lesson) -> QuerySet[Any]:
     """All passages of the lesson with `effective_kind`: what the course's instructor decided, else the cleaner's."""
     return passages_seen(lesson).filter(start__gte=lesson.start, end__lte=lesson.end)
@@ -106,15 +127,25 @@ def passages_of(lesson: Lesson) -> QuerySet[Any]:
 
 def passages_seen(lesson: Lesson) -> QuerySet[Any]:
     """All passages of the lesson's revision as its cleaner saw them, in order, with `effective_kind` in its course."""
+    return _seen(revision=lesson.revision_id, cleaner=lesson.cleaner, course=lesson.course_id)
+
+
+def _seen(*, revision: int, cleaner: str, course: int) -> QuerySet[Any]:
     return (
-        Passage.objects.filter(revision=lesson.revision_id, cleaner=lesson.cleaner)
-        .annotate(decision=FilteredRelation("decisions", condition=Q(decisions__course=lesson.course_id)))
+        Passage.objects.filter(revision=revision, cleaner=cleaner)
+        .annotate(decision=FilteredRelation("decisions", condition=Q(decisions__course=course)))
         .annotate(effective_kind=Coalesce("decision__kind", "kind"))
         .order_by("position")
     )
 
 
-def lessons_with_reading(course: int, enrollment: Enrollment | None) -> QuerySet[Any]:
+@prepared
+def _passages(*, revision: int, cleaner: str, course: int, start: int, end: int) -> QuerySet[Any, Any]:
+    seen = _seen(revision=revision, cleaner=cleaner, course=course).filter(start__gte=start, end__lte=end)
+    return seen.values_list("position", "kind", "level", "start", "end", "reason", "effective_kind", named=True)
+
+
+def lessons_with_reading(course: int, enrollment: Enrollment | int | None) -> QuerySet[Any]:
     """The course's lessons in order, each annotated with `is_read` for the learner."""
     read = LessonReading.objects.filter(enrollment=enrollment, lesson=OuterRef("pk"))
     return Lesson.objects.filter(course=course).annotate(is_read=Exists(read)).order_by("position")
@@ -139,7 +170,13 @@ def _terms(*, revision: int, start: int, end: int, course: int) -> QuerySet[Anch
 def _read_passages(lesson: Lesson, terms: Sequence[Anchor]) -> list[ReadPassage]:
     text, passages = lesson.revision.text, []
     seen: set[int] = set()
-    for passage in passages_of(lesson):
+    for passage in _passages(
+        revision=lesson.revision_id,
+        cleaner=lesson.cleaner,
+        course=lesson.course_id,
+        start=lesson.start,
+        end=lesson.end,
+    ):
         kind = PassageKind(passage.effective_kind)
         was_overruled = kind != passage.kind
         if kind in UNREAD or (passage.reason and not was_overruled) or _is_title(passage, lesson):

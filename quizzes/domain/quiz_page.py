@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from course.models import Enrollment
+from course.rules import reader_key
+from jobs.domain.prepared import first, prepared
 from quizzes.domain.deadlines import Window, window_of
 from quizzes.models import Attempt, AttemptState, Quiz, QuizItem, VersionState
+from quizzes.rules import quizzes_readable_to
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +45,46 @@ class QuizPage:
         return None if allowed is None else max(0, allowed - len(self.attempts))
 
 
+def quiz_readable_by(person: User | AnonymousUser, *, course: str, slug: str) -> Any:
+    """The quiz as quizzes_readable_by gives it; one query. `course` is the course's slug.
+
+    Raises Quiz.DoesNotExist for none, or none that the person may read.
+    """
+    found = _quizzes(person=reader_key(person), course=course, slug=slug)
+    if not found:
+        raise Quiz.DoesNotExist("There is no such quiz for you.")
+    return found[0]
+
+
+@prepared
+def _quizzes(*, person: int | None, course: str, slug: str) -> QuerySet[Any]:
+    return quizzes_readable_to(person).filter(course__slug=course, slug=slug)
+
+
 def quiz_page(quiz: Quiz, *, enrollment: Enrollment | None, at: datetime) -> QuizPage:
     """The quiz's page; two queries. `quiz` comes with its course and lesson."""
-    items = QuizItem.objects.filter(quiz=quiz, question__versions__state=VersionState.PUBLISHED)
-    totals = items.aggregate(questions=Count("pk"), points=Sum("max_points"))
-    attempts = tuple(_attempts(quiz, enrollment))
+    totals = first(_totals(quiz=quiz.pk)) or {"questions": 0, "points": Decimal(0)}
+    attempts = tuple(_attempts(quiz=quiz.pk, enrollment=enrollment.pk) if enrollment else ())
     window = window_of(quiz, enrollment)
     return QuizPage(
         quiz=quiz,
         window=window,
         questions=totals["questions"],
-        points=totals["points"] or Decimal(0),
+        points=totals["points"],
         attempts=attempts,
         refusal=_refusal(quiz, window, attempts, at, questions=totals["questions"]),
     )
 
 
-def _attempts(quiz: Quiz, enrollment: Enrollment | None) -> list[Attempt]:
-    if enrollment is None:
-        return []
-    return list(Attempt.objects.filter(quiz=quiz, enrollment=enrollment).order_by("-number")[:SHOWN_ATTEMPTS])
+@prepared
+def _totals(*, quiz: int) -> QuerySet[Any, Any]:
+    items = QuizItem.objects.filter(quiz=quiz, question__versions__state=VersionState.PUBLISHED)
+    return items.order_by().values("quiz").annotate(questions=Count("pk"), points=Sum("max_points"))
+
+
+@prepared
+def _attempts(*, quiz: int, enrollment: int) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(quiz=quiz, enrollment=enrollment).order_by("-number")[:SHOWN_ATTEMPTS]
 
 
 SHOWN_ATTEMPTS = 50

@@ -37,6 +37,7 @@ from course.models import (
     Visibility,
 )
 from course.reading.outline import PassageKind
+from jobs.domain.prepared import prepared
 from quizzes.domain.deadlines import window_of
 from quizzes.models import Attempt, AttemptState, Quiz, QuizItem, Result, VersionState
 from quizzes.policy import Shown, policy_for, shown_now
@@ -45,11 +46,16 @@ LISTED = 50
 """A list on a page ends here: a long history or catalogue must not make it heavier."""
 
 
-def lessons_with_checkpoint(course: int, enrollment: Enrollment | None) -> QuerySet[Any]:
+def lessons_with_checkpoint(course: int, enrollment: Enrollment | None) -> list[Any]:
     """The course's lessons in order with `is_read` and `quiz`: None, or the lesson's first quiz that asks anything.
 
     `quiz` is {"slug", "title", "questions", "taken"}; `taken` says whether the learner has a result on it.
     """
+    return _with_checkpoint(course=course, enrollment=enrollment.pk if enrollment else None)
+
+
+@prepared
+def _with_checkpoint(*, course: int, enrollment: int | None) -> QuerySet[Any]:
     quiz = (
         asking_quizzes()
         .filter(lesson=OuterRef("pk"))

@@ -6,7 +6,7 @@ from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import User
 from course.domain.enrolment import enrol_oneself
 from quizzes.domain.attempts import start_attempt
-from quizzes.domain.quiz_page import quiz_page
-from quizzes.rules import own_part, quizzes_readable_by, require_published
+from quizzes.domain.quiz_page import quiz_page, quiz_readable_by
+from quizzes.rules import own_part, require_published
 from web.learner.errors import told
 from web.learner.quiz_wording import outcomes_of, rules_of
 
@@ -25,7 +25,7 @@ from web.learner.quiz_wording import outcomes_of, rules_of
 @told
 def quiz(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
     """The quiz's rules in the learner's own terms, what was tried so far, and one button."""
-    found = get_object_or_404(quizzes_readable_by(request.user), course__slug=course, slug=quiz)
+    found = quiz_readable_by(request.user, course=course, slug=quiz)
     page = quiz_page(found, enrollment=own_part(found), at=found.now)
     shown = {"page": page, "quiz": found, "rules": rules_of(page), "outcomes": outcomes_of(page, at=found.now)}
     return render(request, "learner/quizzes/quiz.html", shown)
@@ -36,7 +36,7 @@ def quiz(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
 @told
 def start(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
     """An attempt is in progress; the answer leads to it."""
-    found = get_object_or_404(quizzes_readable_by(request.user), course__slug=course, slug=quiz)
+    found = quiz_readable_by(request.user, course=course, slug=quiz)
     require_published(found)
     enrollment = own_part(found) or enrol_oneself(found.course, person=cast(User, request.user))
     attempt = start_attempt(found, enrollment=enrollment, at=found.now)

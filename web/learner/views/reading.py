@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from course.domain.enrolment import enrol_oneself
-from course.domain.lesson_page import LessonPage, lesson_page
+from course.domain.lesson_page import LessonPage, lesson_page, lesson_readable_by
 from course.domain.progress import mark_read
 from course.models import Course, Enrollment, Lesson, OldLessonSlug
 from course.rules import courses_readable_by
@@ -134,9 +134,7 @@ def readable_course(request: HttpRequest, slug: str) -> Course:
 
 def readable_lesson(request: HttpRequest, course: str, slug: str) -> Lesson | None:
     """The lesson with its course, text and article, if the person may read it; None when there is none."""
-    readable = courses_readable_by(reader_of(request)).filter(slug=course)
-    lessons = Lesson.objects.filter(course__in=readable, slug=slug)
-    return lessons.select_related("course", "revision__article").first()
+    return lesson_readable_by(reader_of(request), course=course, slug=slug)
 
 
 def enrollment_in(course: Course, person: User | None) -> Enrollment | None:
