@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from course.models import Enrollment, Lesson
 from jobs.domain import enqueue
 from jobs.domain.clock import DatabaseClock, database_now
+from jobs.domain.prepared import first, prepared
 from quizzes.domain.deadlines import TRANSPORT_GRACE, Window, counts_at, deadline_of, window_of
 from quizzes.domain.keepable import is_empty, keepable
 from quizzes.domain.row_updates import update_each
@@ -63,6 +64,14 @@ class GivenAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AttemptOf:
+    """The attempt with this uuid if it is the own one of the person with this key: naming it so spares a statement."""
+
+    person: int
+    uuid: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SavedAnswer:
     """An answer that is kept. `warning` says in words why it would not count as it stands; "" when it would."""
 
@@ -98,7 +107,8 @@ def start_attempt(
     known = _known(own, client_key)
     if known is not None:
         return known
-    last, now, window = own.first(), at or database_now(), window_of(quiz, enrollment)
+    last: Attempt | None = first(_newest(quiz=quiz.pk, enrollment=enrollment.pk))
+    now, window = at or database_now(), window_of(quiz, enrollment)
     if last is not None and last.state == AttemptState.IN_PROGRESS:
         return last
     _require_may_start(quiz, window, last, now)
@@ -118,6 +128,11 @@ def start_attempt(
     except IntegrityError:
         # Another tab or a resent request came first: its attempt is the one.
         return _known(own, client_key) or own.get(state=AttemptState.IN_PROGRESS)
+
+
+@prepared
+def _newest(*, quiz: int, enrollment: int) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(quiz=quiz, enrollment=enrollment).order_by("-number")[:1]
 
 
 def _known(own: QuerySet[Attempt], client_key: UUID | None) -> Attempt | None:
@@ -141,8 +156,9 @@ def _revision_of(quiz: Quiz) -> int | None:
     return Lesson.objects.filter(course=quiz.course_id).values_list("revision", flat=True).first()
 
 
-def _published_versions(quiz: Quiz) -> list[Any]:
-    return list(
+@prepared
+def _published_versions(*, quiz: int) -> QuerySet[Any, Any]:
+    return (
         QuestionVersion.objects.filter(state=VersionState.PUBLISHED, question__items__quiz=quiz)
         .order_by("question__items__position")
         .values_list("pk", "question__items__pk", "question__items__max_points", named=True)
@@ -151,7 +167,7 @@ def _published_versions(quiz: Quiz) -> list[Any]:
 
 @transaction.atomic
 def _create_attempt(attempt: Attempt) -> Attempt:
-    versions = _published_versions(attempt.quiz)
+    versions = _published_versions(quiz=attempt.quiz_id)
     if not versions:
         raise NothingToAsk
     attempt.save()
@@ -175,7 +191,7 @@ def _in_order(attempt: Attempt, versions: Sequence[Any]) -> Sequence[Any]:
     return shuffled.sample(versions, len(versions))
 
 
-def save_answer(attempt: Attempt | QuerySet[Attempt], *, given: GivenAnswer, at: datetime | None = None) -> SavedAnswer:
+def save_answer(attempt: Attempt | AttemptOf, *, given: GivenAnswer, at: datetime | None = None) -> SavedAnswer:
     """The answer is kept and `sequence` is one higher.
 
     An invalid or half-typed answer is kept too, with a warning. Raises StaleAnswer when another tab saved since
@@ -191,14 +207,12 @@ def save_answer(attempt: Attempt | QuerySet[Attempt], *, given: GivenAnswer, at:
 
 
 @transaction.atomic
-def save_answers(
-    attempt: Attempt | QuerySet[Attempt], *, given: Sequence[GivenAnswer], at: datetime | None = None
-) -> Saving:
+def save_answers(attempt: Attempt | AttemptOf, *, given: Sequence[GivenAnswer], at: datetime | None = None) -> Saving:
     """All answers that no other tab changed meanwhile are kept, in three statements whatever their number.
 
     Raises as save_answer does, except that stale answers are returned beside the saved ones. The responses are
-    locked, so a submit waits for the save or the save finds the attempt closed. `attempt` may be a query
-    for it, which spares a statement: one that finds none raises Response.DoesNotExist. No answers change nothing.
+    locked, so a submit waits for the save or the save finds the attempt closed. An AttemptOf that is
+    nobody's, or somebody else's, raises Response.DoesNotExist. No answers change nothing.
     """
     if not given:
         return Saving(saved=(), stale=())
@@ -224,19 +238,42 @@ def save_answers(
     return Saving(saved=(*replayed, *_write(fresh, now)), stale=tuple(stale))
 
 
-def _locked_responses(attempt: Attempt | QuerySet[Attempt], positions: Sequence[int]) -> dict[int, Any]:
-    attempts = [attempt] if isinstance(attempt, Attempt) else attempt
-    found = (
-        Response.objects.filter(attempt__in=attempts, position__in=[n for n in positions if n < LARGEST_POSITION])
-        .select_related("attempt", "version")
-        .select_for_update(of=("self",))
-        .annotate(now=DatabaseClock())
-        .order_by("position")
-    )
+def _locked_responses(attempt: Attempt | AttemptOf, positions: Sequence[int]) -> dict[int, Any]:
+    wanted = _padded([min(position, LARGEST_POSITION) for position in positions])
+    if isinstance(attempt, Attempt):
+        found = _locked(attempt=attempt.pk, positions=wanted)
+    else:
+        found = _own_locked(uuid=attempt.uuid, person=attempt.person, positions=wanted)
     responses = {response.position: response for response in found}
     if missing := set(positions) - set(responses):
         raise Response.DoesNotExist(f"There is no question {min(missing)} in this attempt.")
     return responses
+
+
+def _padded(positions: list[int]) -> list[int]:
+    """The positions, the last one repeated up to a power of two: forms of all sizes share a few statements."""
+    length = 1 << (len(positions) - 1).bit_length()
+    return positions + positions[-1:] * (length - len(positions))
+
+
+@prepared
+def _locked(*, attempt: int, positions: Sequence[int]) -> QuerySet[Any]:
+    return _to_write(Response.objects.filter(attempt=attempt, position__in=positions))
+
+
+@prepared
+def _own_locked(*, uuid: UUID, person: int, positions: Sequence[int]) -> QuerySet[Any]:
+    own = Response.objects.filter(attempt__uuid=uuid, attempt__enrollment__user=person)
+    return _to_write(own.filter(position__in=positions))
+
+
+def _to_write(responses: QuerySet[Response]) -> QuerySet[Any]:
+    return (
+        responses.select_related("attempt", "version")
+        .select_for_update(of=("self",))
+        .annotate(now=DatabaseClock())
+        .order_by("position")
+    )
 
 
 def _require_open(responses: Sequence[Response], now: datetime) -> None:

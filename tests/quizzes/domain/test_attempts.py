@@ -11,6 +11,7 @@ import pytest
 from jobs.domain import run_job
 from jobs.models import Job
 from quizzes.domain.attempts import (
+    AttemptOf,
     GivenAnswer,
     save_answer,
     save_answers,
@@ -224,14 +225,16 @@ def test_the_same_answer_again_is_not_stale() -> None:
     assert AnswerEvent.objects.count() == 1
 
 
-def test_a_query_stands_for_the_attempt_it_finds() -> None:
+def test_only_ones_own_attempt_is_found_by_its_uuid() -> None:
     attempt = started()
 
-    saved = save_answer(Attempt.objects.filter(uuid=attempt.uuid), given=GivenAnswer(1, "k7", 0), at=NOW)
+    enrollment = attempt.enrollment
+    assert enrollment is not None
+    saved = save_answer(AttemptOf(enrollment.user_id, attempt.uuid), given=GivenAnswer(1, "k7", 0), at=NOW)
 
     assert saved.sequence == 1
     with pytest.raises(Response.DoesNotExist):
-        save_answer(Attempt.objects.none(), given=GivenAnswer(1, "m2", 1), at=NOW)
+        save_answer(AttemptOf(enrollment.user_id + 1, attempt.uuid), given=GivenAnswer(1, "m2", 1), at=NOW)
 
 
 def test_saving_no_answers_changes_nothing() -> None:

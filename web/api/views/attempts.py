@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from course.domain.enrolment import enrol_oneself
 from jobs.domain.clock import database_now
 from quizzes.domain.attempt_page import attempt_items
-from quizzes.domain.attempts import GivenAnswer, save_answer, submit_attempt
+from quizzes.domain.attempts import AttemptOf, GivenAnswer, save_answer, submit_attempt
 from quizzes.domain.one_call import take_quiz
 from quizzes.domain.review import review_of
 from quizzes.domain.waiting import wait_until_graded
@@ -135,7 +135,7 @@ class SaveAnswer(APIView):
             position, fields["answer"], fields["sequence"], fields.get("client_key"), fields.get("confidence")
         )
         try:
-            saved = save_answer(attempts_of(request.user).filter(uuid=uuid), given=given)
+            saved = save_answer(AttemptOf(caller(request).pk, uuid), given=given)
         except ResponseRow.DoesNotExist:
             raise Http404 from None
         return Response(SavedAnswerSerializer(saved).data)

@@ -9,8 +9,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quizzes.domain.attempts import save_answer
-from quizzes.rules import attempts_of
+from quizzes.domain.attempts import AttemptOf, save_answer
 from web.learner.errors import told_as_json
 from web.learner.forms import answer_sent
 
@@ -24,7 +23,7 @@ def response(request: HttpRequest, *, attempt: UUID, position: int) -> HttpRespo
         sign_in = "You are signed out. Sign in again, and your answer will be sent."
         return JsonResponse({"code": "signed_out", "detail": sign_in}, status=401)
     given = answer_sent(request, position)
-    saved = save_answer(attempts_of(request.user).filter(uuid=attempt), given=given)
+    saved = save_answer(AttemptOf(request.user.pk, attempt), given=given)
     return JsonResponse(
         {
             "sequence": saved.sequence,

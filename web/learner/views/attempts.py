@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -16,16 +16,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import User
 from course.domain.lesson_page import plain_passages
 from quizzes.domain.attempt_page import attempt_items, submit_summary
-from quizzes.domain.attempts import GivenAnswer, save_answers, submit_attempt
+from quizzes.domain.attempts import AttemptOf, GivenAnswer, save_answers, submit_attempt
 from quizzes.domain.deadlines import counts_at, window_of
 from quizzes.domain.own_attempt import own_attempt
 from quizzes.domain.review import review_of
 from quizzes.domain.waiting import wait_until_graded
 from quizzes.errors import AttemptClosed
 from quizzes.models import AttemptState, Response
-from quizzes.rules import attempts_of
 from web.learner.asking import Asked, asked, with_collision
 from web.learner.errors import told
 from web.learner.forms import answers_in
@@ -58,7 +58,7 @@ def attempt(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
 
 def _save(request: HttpRequest, attempt: UUID) -> HttpResponse:
     given = answers_in(request.POST)
-    saving = save_answers(attempts_of(request.user).filter(uuid=attempt), given=given)
+    saving = save_answers(AttemptOf(cast(User, request.user).pk, attempt), given=given)
     if saving.stale:
         return _collided(request, attempt, given, {newer.position: newer for newer in saving.stale})
     return see(_after_saving(attempt, request.POST.get("go", "")))
