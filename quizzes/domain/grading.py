@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, IntegerField, OuterRef, Subquery, Value
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from course.models import Enrollment
 from jobs.domain import ClaimedJob, enqueue
-from jobs.domain.clock import instant
+from jobs.domain.clock import DatabaseClock
+from jobs.domain.prepared import prepared
 from jobs.models import LIVE, Job
 from quizzes.domain import result_changed
 from quizzes.domain.attempts import GRADE_ATTEMPT
@@ -66,14 +67,19 @@ class Graded:
 
 def grade_attempt(claimed: ClaimedJob, *, at: datetime | None = None) -> list[Graded]:
     """Outcomes of all pending responses of the job's attempt, in one query and without a lock. Writes nothing."""
+    pending = _pending(attempt=UUID(str(claimed.subject)))
+    return [grade_response(response, number=response.events + 1, at=at or response.now) for response in pending]
+
+
+@prepared
+def _pending(*, attempt: UUID) -> QuerySet[Any]:
     newest = GradingEvent.objects.filter(response=OuterRef("pk")).order_by("-number").values("number")[:1]
-    pending = (
-        Response.objects.filter(attempt__uuid=str(claimed.subject), grading=Grading.PENDING)
+    return (
+        Response.objects.filter(attempt__uuid=attempt, grading=Grading.PENDING)
         .select_related("attempt__quiz", "version__question")
-        .annotate(events=Coalesce(Subquery(newest), Value(0), output_field=IntegerField()), now=instant(at))
+        .annotate(events=Coalesce(Subquery(newest), Value(0), output_field=IntegerField()), now=DatabaseClock())
         .order_by("position")
     )
-    return [grade_response(response, number=response.events + 1, at=response.now) for response in pending]
 
 
 def grade_response(response: Response, *, number: int, at: datetime) -> Graded:

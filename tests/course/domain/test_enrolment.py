@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.domain.enrolment import enrol, enrol_oneself
+from course.domain.enrolment import enrol, enrol_oneself, part_of
 from course.errors import MayNotEnrol
 from course.models import Course, Enrollment, Role, Visibility
 from course.rules import courses_editable_by, courses_readable_by, may_create_courses
@@ -81,3 +81,13 @@ def test_who_has_left_may_no_longer_edit() -> None:
 def test_only_authors_may_create_courses() -> None:
     assert may_create_courses(make_person(may_author=True))
     assert not may_create_courses(make_person())
+
+
+def test_a_part_is_found_until_it_is_left() -> None:
+    course, person = make_course(), make_person()
+    assert part_of(person, course=course.pk) is None
+    enrollment = enrol(course, person=person, at=NOW)
+    assert part_of(person, course=course.pk) == enrollment
+
+    Enrollment.objects.update(left_at=NOW)
+    assert part_of(person, course=course.pk) is None

@@ -14,7 +14,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from course.domain.enrolment import enrol_oneself
+from course.domain.enrolment import enrol_oneself, part_of
 from course.domain.lesson_page import LessonPage, lesson_page, lesson_readable_by
 from course.domain.progress import mark_read
 from course.models import Course, Enrollment, Lesson, OldLessonSlug
@@ -141,7 +141,7 @@ def enrollment_in(course: Course, person: User | None) -> Enrollment | None:
     """The person's part in the course, or None."""
     if person is None:
         return None
-    return Enrollment.objects.filter(course=course, user=person, left_at__isnull=True).first()
+    return part_of(person, course=course.pk)
 
 
 def redirect_from_old(request: HttpRequest, course: str, slug: str) -> HttpResponse:
