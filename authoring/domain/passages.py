@@ -35,10 +35,12 @@ class SeenPassage:
 
     @property
     def found(self) -> PassageKind:
+        """What the cleaner took it for."""
         return PassageKind(self.passage.kind)
 
     @property
     def is_read(self) -> bool:
+        """Whether learners read it as things stand."""
         return self.kind not in UNREAD
 
     @property

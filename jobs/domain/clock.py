@@ -56,6 +56,7 @@ class DatabaseClock(Func):
         self.seconds = seconds
 
     def as_sql(self, *_: object, **__: object) -> tuple[str, list[Any]]:  # type: ignore[override]  # -- no template
+        """The database's own words for the moment."""
         if not self.seconds:
             return dialect().now, []
         return dialect().later.format(start=dialect().start, by="%s"), [dialect().seconds(self.seconds)]

@@ -30,15 +30,18 @@ class Breaker:
 
     @property
     def is_open(self) -> bool:
+        """Whether hints are kept back for now."""
         return time.monotonic() < self.open_until
 
     def failed(self) -> None:
+        """One more hint could not be published; the next ones are kept back for a while."""
         now = time.monotonic()
         self.errors += 1
         self.open_until = now + schedule().hint_pause
         self.failing_since = self.failing_since or now
 
     def worked(self) -> None:
+        """The broker takes hints; none is kept back any more."""
         self.open_until = 0.0
         self.failing_since = None
 
