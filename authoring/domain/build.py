@@ -189,7 +189,7 @@ def _describe(course: Course, built: Built) -> None:
     read = built.outline
     if not course.title:
         course.title = (read.title or UNTITLED)[:300]
-        course.slug = unique_slug(course.title, taken=_taken_slugs(), fallback=course.slug)
+        course.slug = unique_slug(course.title, taken=_taken_slugs() - {course.slug}, fallback=course.slug)
     article = built.revision.article
     article.title, article.language = article.title or course.title, read.language
     article.save(update_fields=["title", "language"])

@@ -82,6 +82,7 @@ def source_of_html(text: str) -> Source:
     if _is_thin(blocks):
         blocks = list(plain_blocks(parsed(text)))
         _check_article(blocks)
+    _check_words(blocks, linked=_linked_words(parsed(text)))
     title, author = (document.title or "", document.author or "") if document is not None else ("", "")
     return source_of(blocks, title=_title(title, blocks), author=author)
 
@@ -197,6 +198,16 @@ def _plain_block(element: Any) -> Block:
 def _check_article(blocks: list[Block]) -> None:
     running = [block for block in blocks if block.kind in (None, PassageKind.QUOTE) and len(block.text.split()) >= 5]
     if not running:
+        raise UnreadableSource("navigation_only", _NO_ARTICLE)
+
+
+def _linked_words(tree: Any) -> set[str]:
+    return {word for link in tree.iter("a") for word in link.text_content().split()}
+
+
+def _check_words(blocks: list[Block], *, linked: set[str]) -> None:
+    """An article says something beside its links: somewhere, five words that stand in none of them."""
+    if not any(sum(word not in linked for word in block.text.split()) >= 5 for block in blocks):
         raise UnreadableSource("navigation_only", _NO_ARTICLE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from authoring.domain.build import course_of_text, start_build
+from authoring.domain.build import build_now, course_of_text, start_build
 from course.domain.articles import ArticleFacts
 from course.models import Anchor, Concept, ConceptState, CourseState, Lesson, Passage, Revision, Role
 from course.reading.formats import read_text
@@ -104,3 +104,11 @@ def test_the_same_text_of_the_same_owner_is_the_same_course() -> None:
     course = course_of_text(Revision.objects.get().text, owner=None)
     assert course is not None
     assert course.uuid == job.subject
+
+
+def test_a_text_whose_title_has_no_latin_letters_keeps_a_plain_address() -> None:
+    source = read_text("湖与墙\n\n" + "上城在湖上建了一堵墙，下城称之为口渴的机器。" * 12)
+
+    built = build_now(source)
+
+    assert built.course.slug == f"course-{built.revision.article_id}"

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from course.reading.clean import clean
+from course.reading.errors import UnreadableSource
 from course.reading.formats import read_file
+from course.reading.formats.html import source_of_html
 from course.reading.outline import PassageKind, Source
 
 LONG = "The harbour had one crane, and no one in the whole town could say who owned it or what it was worth. "
@@ -76,3 +78,20 @@ def test_a_page_of_many_blocks_is_read_in_order() -> None:
     assert read_file("a.html", page.encode()).text.split("\n\n")[:3] == [
         f"Sentence number {n} is here." for n in range(3)
     ]
+
+
+def test_a_list_of_links_is_no_article_however_it_is_wrapped() -> None:
+    links = "".join(f"<li><a href='/{number}'>Link {number}</a></li>" for number in range(50))
+    for page in (f"<nav><ul>{links}</ul></nav>", f"<div><ul>{links}</ul></div>", f"<p>{links}</p>"):
+        with pytest.raises(UnreadableSource) as refused:
+            source_of_html(f"<html><body>{page}</body></html>")
+        assert refused.value.code == "navigation_only"
+
+
+def test_an_article_beside_many_links_is_read() -> None:
+    links = "".join(f"<a href='/{number}'>the lake and the town {number}</a> " for number in range(80))
+    words = "The upper town built a wall above the lake, and nobody downstream was asked what they thought of it."
+
+    source = source_of_html(f"<html><body><nav>{links}</nav><article><p>{words}</p></article></body></html>")
+
+    assert words in source.text
