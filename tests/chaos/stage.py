@@ -83,6 +83,7 @@ class Stage:
     redis: RedisService
     workload: str = SLEEPER
     children: dict[str, Child] = field(default_factory=dict)
+    told_to_end: set[str] = field(default_factory=set)
     guardian: Guardian = field(default_factory=Guardian)
     noted: list[int] = field(default_factory=list)
     web: Web | None = None
@@ -136,9 +137,18 @@ class Stage:
         return Tally(**self.ask("tally"))
 
     def settle(self, *, seconds: float) -> Tally:
-        """The tally once nothing is open, or once `seconds` are over."""
-        self.wait(lambda: self.tally().open == 0, seconds=seconds)
+        """The tally once nothing is open, or once `seconds` are over.
+
+        Workers and sweepers that ended by themselves are started again, as whatever runs them for good would do:
+        Celery's consumer can fall over its own connection while Redis restarts.
+        """
+        self.wait(self._is_settled, seconds=seconds)
         return self.tally()
+
+    def _is_settled(self) -> bool:
+        for name in set(self.children) - self.alive() - self.told_to_end:
+            self.restart(name)
+        return self.tally().open == 0
 
     def wait(self, is_so: Callable[[], bool], *, seconds: float) -> bool:
         ends = time.monotonic() + seconds
@@ -161,6 +171,8 @@ class Stage:
         return {name for name, child in self.children.items() if child.is_alive}
 
     def signal(self, name: str, number: signal.Signals, *, only_leader: bool = False) -> None:
+        if number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
+            self.told_to_end.add(name)
         signal_group(self.children[name].pid, number, only_leader=only_leader)
 
     def kill(self, name: str) -> None:
@@ -243,6 +255,7 @@ class Stage:
         child = start(program, logs=self.folder / "logs")
         self.note(child.pid)
         self.children[program.name] = child
+        self.told_to_end.discard(program.name)
 
     def _worker(self, number: int) -> Program:
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-n", f"chaos{number}@%h", *WORKER]
