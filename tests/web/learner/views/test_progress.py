@@ -11,8 +11,8 @@ from course.models import Course, Enrollment
 from quizzes.domain.attempts import start_attempt
 from tests.factories import NOW, make_person
 from tests.web.learner.books import add_quiz, make_book, take
+from tests.web.learner.readers import html_of, lesson_address, reader_of, well_made
 from tests.web.learner.sittings import statements_of
-from tests.web.learner.views.test_reading import html_of, lesson_address, reader_of, well_made
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -13,7 +13,6 @@ from django.test import Client
 from course.domain.articles import ArticleFacts
 from course.domain.enrolment import enrol
 from course.models import (
-    Course,
     CourseState,
     Enrollment,
     LessonReading,
@@ -22,42 +21,14 @@ from course.models import (
 )
 from course.reading.outline import PassageKind
 from tests.accounts.pages import Page
-from tests.factories import NOW, make_enrollment, make_person
+from tests.factories import NOW, make_person
 from tests.web.learner.books import add_quiz, make_book, take
+from tests.web.learner.readers import html_of, lesson_address, reader_of, well_made
 from tests.web.learner.sittings import statements_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 STATIC = settings.BASE_DIR / "static"
-
-
-def html_of(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status
-    return response.content.decode()
-
-
-def lesson_address(course: Course, number: int = 1) -> str:
-    return f"/courses/{course.slug}/lessons/part-{number}/"
-
-
-def well_made(html: str) -> Page:
-    """One heading of the page and one main part, no id twice, nothing inline, no foreign host but the source's."""
-    page = Page(html)
-    assert page.tags["h1"] == 1
-    assert page.tags["main"] == 1
-    assert len(page.ids) == len(set(page.ids))
-    assert page.inline == []
-    assert [address for address in page.foreign if "lake.example.org" not in address] == []
-    assert "hx-" not in html
-    return page
-
-
-def reader_of(client: Client, course: Course) -> Enrollment:
-    """Somebody enrolled, whose browser it is from now on."""
-    enrollment = make_enrollment(course)
-    client.force_login(enrollment.user)
-    return enrollment
 
 
 class TestLesson:
