@@ -1,15 +1,23 @@
 """What is stored of what is asked and answered: questions, quizzes, attempts, grading events and their caches."""
 
 from quizzes.models.attempts import AnswerEvent, Attempt, AttemptState, Grading, Response
+from quizzes.models.automatic import Audit, AuditState, AutomaticAccept
 from quizzes.models.grading import CauseKind, GradingEvent, Issue, IssueState
-from quizzes.models.questions import Origin, Question, QuestionVersion, VersionState
+from quizzes.models.questions import Origin, Question, QuestionTag, QuestionVersion, VersionState
 from quizzes.models.quizzes import Navigation, Quiz, QuizItem, QuizMode, ResultRule
+from quizzes.models.regrades import Appeal, AppealState, LineState, RegradeLine, RegradeRun, RunState
+from quizzes.models.rubrics import RubricItem, RubricMark, SavedComment
 from quizzes.models.standing import ConceptMastery, ItemStatistic, Result
 
 __all__ = [
     "AnswerEvent",
+    "Appeal",
+    "AppealState",
     "Attempt",
     "AttemptState",
+    "Audit",
+    "AuditState",
+    "AutomaticAccept",
     "CauseKind",
     "ConceptMastery",
     "Grading",
@@ -17,15 +25,23 @@ __all__ = [
     "Issue",
     "IssueState",
     "ItemStatistic",
+    "LineState",
     "Navigation",
     "Origin",
     "Question",
+    "QuestionTag",
     "QuestionVersion",
     "Quiz",
     "QuizItem",
     "QuizMode",
+    "RegradeLine",
+    "RegradeRun",
     "Response",
     "Result",
     "ResultRule",
+    "RubricItem",
+    "RubricMark",
+    "RunState",
+    "SavedComment",
     "VersionState",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -27,7 +28,11 @@ class Grading(models.TextChoices):
 
 
 class Attempt(models.Model):
-    """One go at a quiz, pinning the revision and policy it began with; `fraction` and `graded_at` are caches."""
+    """One go at a quiz, pinning the revision and policy it began with; `fraction` and `graded_at` are caches.
+
+    `credit` is what of its fraction counts when it was submitted late. One that does not count, practice after the
+    close or a preview, never becomes a result.
+    """
 
     TRANSITIONS = {
         AttemptState.IN_PROGRESS: {AttemptState.SUBMITTED, AttemptState.VOID},
@@ -49,6 +54,9 @@ class Attempt(models.Model):
     submitted_at = models.DateTimeField(null=True)
     submit_cause = models.UUIDField(null=True)
     client_key = models.UUIDField(null=True)
+    built_on = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    counts = models.BooleanField(default=True)
+    credit = models.DecimalField(max_digits=7, decimal_places=6, default=Decimal(1))
     fraction = models.DecimalField(max_digits=7, decimal_places=6, null=True)
     graded_at = models.DateTimeField(null=True)
 
@@ -88,6 +96,7 @@ class Attempt(models.Model):
                 condition=Q(fraction__isnull=True) | Q(fraction__gte=0, fraction__lte=1),
                 name="attempt_fraction_between_0_and_1",
             ),
+            models.CheckConstraint(condition=Q(credit__gte=0, credit__lte=1), name="attempt_credit_between_0_and_1"),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +104,10 @@ class Attempt(models.Model):
 
 
 class Response(models.Model):
-    """The answer to one question of an attempt. The row exists from the start; `sequence` counts saves."""
+    """The answer to one question of an attempt. The row exists from the start; `sequence` counts saves.
+
+    `tries` counts how often it was checked before submitting, `hints` how many were opened.
+    """
 
     TRANSITIONS = {
         Grading.NOT_READY: {Grading.PENDING},
@@ -113,6 +125,8 @@ class Response(models.Model):
     answer = models.JSONField(null=True)
     confidence = models.PositiveSmallIntegerField(null=True)
     flagged = models.BooleanField(default=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    hints = models.PositiveSmallIntegerField(default=0)
     sequence = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
     grading = models.CharField(max_length=14, choices=Grading.choices, default=Grading.NOT_READY)

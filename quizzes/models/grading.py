@@ -13,7 +13,9 @@ from quizzes.models.questions import QuestionVersion
 
 
 class CauseKind(models.TextChoices):
+    TRY = "try"
     SUBMIT = "submit"
+    MANUAL = "manual"
     REGRADE = "regrade"
     OVERRIDE = "override"
     APPEAL = "appeal"

@@ -27,6 +27,19 @@ class Question(models.Model):
         return f"question {self.key}"
 
 
+class QuestionTag(models.Model):
+    """A word that questions are found and drawn by."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="tags")
+    name = models.SlugField(max_length=60, allow_unicode=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "name"], name="one_tag_per_question_and_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class VersionState(models.TextChoices):
     DRAFT = "draft"
     IN_REVIEW = "in_review"

@@ -31,7 +31,12 @@ class Navigation(models.TextChoices):
 
 
 class Quiz(models.Model):
-    """A set of items to answer and the rules of answering them. An empty feedback_policy means the mode's preset."""
+    """A set of items to answer and the rules of answering them. An empty feedback_policy means the mode's preset.
+
+    Each try after the first and each hint costs its penalty of a question's fraction; `tries_allowed` None is no limit.
+    Mastered is who has `mastery_right` of the last `mastery_of` answers right. `late_credit` is a timeline:
+    [{"hours": after closing, "credit": 0..1}, …] with rising hours and falling credit; empty accepts nothing late.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="quizzes")
@@ -45,6 +50,15 @@ class Quiz(models.Model):
     one_by_one = models.BooleanField(default=False)
     shuffle = models.BooleanField(default=False)
     article_open = models.BooleanField(default=True)
+    ask_confidence = models.BooleanField(default=False)
+    tries_allowed = models.PositiveSmallIntegerField(null=True)
+    try_penalty = models.DecimalField(max_digits=7, decimal_places=6, default=Decimal(0))
+    hint_penalty = models.DecimalField(max_digits=7, decimal_places=6, default=Decimal(0))
+    mastery_right = models.PositiveSmallIntegerField(null=True)
+    mastery_of = models.PositiveSmallIntegerField(null=True)
+    build_on_last = models.BooleanField(default=False)
+    late_credit = models.JSONField(default=list)
+    practice_after_close = models.BooleanField(default=False)
     attempts_allowed = models.PositiveSmallIntegerField(null=True)
     delay_seconds = models.PositiveIntegerField(default=0)
     time_limit_seconds = models.PositiveIntegerField(null=True)
@@ -73,6 +87,18 @@ class Quiz(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(attempts_allowed__isnull=True) | Q(attempts_allowed__gt=0), name="attempts_allowed_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(tries_allowed__isnull=True) | Q(tries_allowed__gt=0), name="tries_allowed_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(try_penalty__gte=0, try_penalty__lte=1, hint_penalty__gte=0, hint_penalty__lte=1),
+                name="penalties_between_0_and_1",
+            ),
+            models.CheckConstraint(
+                condition=Q(mastery_right__isnull=True, mastery_of__isnull=True)
+                | Q(mastery_right__gt=0, mastery_of__gte=F("mastery_right")),
+                name="mastery_is_m_of_n",
             ),
         ]
 
