@@ -6,20 +6,25 @@ from importlib import import_module
 from typing import Any
 
 import jobs.domain as jobs
-from authoring.domain.kinds import BUILD_COURSE
+from authoring.domain.kinds import BUILD_COURSE, DRAFT_FURTHER
 from jobs.domain import ClaimedJob
 from jobs.models import Job
 
 
 def register_background_work() -> None:
-    """Building a draft course is a kind of job: the longest article takes some seconds."""
+    """Reading an article is background work: the longest takes some seconds."""
     jobs.register(BUILD_COURSE, work=_build, record=_record, on_give_up=_give_up, lease_seconds=120)
+    jobs.register(DRAFT_FURTHER, work=_draft, record=_record_drafts, on_give_up=_give_up_drafting, lease_seconds=120)
 
 
-# Every process registers the kind, but only a worker builds: what building imports would cost the others start-up time
-# and memory for nothing.
+# Every process registers the kinds, but only a worker reads and drafts: what these import would cost the others
+# start-up time and memory for nothing.
 def _builder() -> Any:
     return import_module("authoring.domain.build")
+
+
+def _drafter() -> Any:
+    return import_module("authoring.domain.further_drafts")
 
 
 def _build(claimed: ClaimedJob) -> Any:
@@ -33,3 +38,16 @@ def _record(claimed: ClaimedJob, built: Any) -> dict[str, Any]:
 
 def _give_up(job: Job, error: str) -> None:
     _builder().give_up_build(job, error)
+
+
+def _draft(claimed: ClaimedJob) -> Any:
+    return _drafter().draft_further(claimed)
+
+
+def _record_drafts(claimed: ClaimedJob, further: Any) -> dict[str, int]:
+    recorded: dict[str, int] = _drafter().record_further(claimed, further)
+    return recorded
+
+
+def _give_up_drafting(job: Job, error: str) -> None:
+    _drafter().give_up_drafting(job, error)

@@ -4,3 +4,6 @@ from __future__ import annotations
 
 BUILD_COURSE = "build_course"
 """The kind of the job that builds a draft course; its subject is the course's uuid."""
+
+DRAFT_FURTHER = "draft_further"
+"""The kind of the job that drafts questions on a concept with a new definition; its subject is the concept's uuid."""

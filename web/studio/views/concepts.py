@@ -11,13 +11,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from authoring.domain.further_drafts import define_and_draft
 from authoring.domain.review import accept_asked_concepts, concepts_under_review
-from course.domain.concepts import decide_concept, define_concept
+from course.domain.concepts import decide_concept
 from course.models import Concept, ConceptState
 from web.studio.access import for_editors, see
 from web.studio.forms import DefinitionForm
 from web.studio.wording import counted
 
+DRAFTING = "Questions that use this definition are being drafted. They will wait among the questions to review."
 STATES = {"accept": ConceptState.ACCEPTED, "reject": ConceptState.REJECTED, "undo": ConceptState.SUGGESTED}
 
 
@@ -36,16 +38,19 @@ def decide(request: HttpRequest, *, course: Any, concept: str) -> HttpResponse:
     found = get_object_or_404(Concept, course=course.pk, slug=concept)
     wanted = STATES.get(request.POST.get("do", ""))
     form = DefinitionForm(request.POST)
+    job = None
     if "definition" in request.POST and form.is_valid():
-        define_concept(found, definition=form.cleaned_data["definition"].strip())
+        job = define_and_draft(found, definition=form.cleaned_data["definition"].strip())
     if wanted is not None:
         decide_concept(found, state=wanted)
     if request.headers.get("HX-Request"):
-        return _changed(request, course, found)
+        return _changed(request, course, found, is_drafting=job is not None)
+    if job is not None:
+        messages.success(request, DRAFTING)
     return see(f"{reverse('studio:concepts', args=[course.slug])}#c-{found.slug}")
 
 
-def _changed(request: HttpRequest, course: Any, concept: Concept) -> HttpResponse:
+def _changed(request: HttpRequest, course: Any, concept: Concept, *, is_drafting: bool) -> HttpResponse:
     """The concept's row, and beside it what the page says of all of them."""
     rows = concepts_under_review(course)
     states = Counter(row.concept.state for row in rows)
@@ -55,6 +60,7 @@ def _changed(request: HttpRequest, course: Any, concept: Concept) -> HttpRespons
         "known": states[ConceptState.ACCEPTED],
         "suggested": states[ConceptState.SUGGESTED],
         "is_fragment": True,
+        "drafting": DRAFTING if is_drafting else "",
     }
     return render(request, "studio/_concept.html", context)
 

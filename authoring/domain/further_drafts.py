@@ -1,0 +1,121 @@
+"""Further questions on a concept, drafted once its author has said what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from django.db import transaction
+from django.db.models import Max
+
+from authoring.domain.kinds import DRAFT_FURTHER
+from course.domain.concepts import define_concept
+from course.models import Concept, Lesson, Passage, Revision
+from course.reading.outline import Mark, Outline, PassageKind, Source, Span
+from jobs.domain import ClaimedJob, enqueue
+from jobs.models import Job
+from quizzes.domain.questions import NewQuestion, add_questions, title_of
+from quizzes.drafting import DRAFTER_VERSION, draft
+from quizzes.drafting.draft import DraftedQuestion
+from quizzes.models import Origin, QuestionVersion, Quiz, QuizItem
+
+SAID_BY_FORMAT = (PassageKind.HEADING, PassageKind.LIST_ITEM, PassageKind.QUOTE, PassageKind.TABLE, PassageKind.FIGURE)
+"""Kinds of passages that reading the same text again takes as given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """New drafts on a concept of a revision, without those that it has already."""
+
+    concept: Concept
+    revision: Revision
+    questions: tuple[DraftedQuestion, ...]
+
+
+@transaction.atomic
+def define_and_draft(concept: Concept, *, definition: str, hint: bool = True) -> Job | None:
+    """The concept is explained in these words, and a job drafts questions that ask for them.
+
+    The same words again, or none, change no question: then there is no job.
+    """
+    if definition == concept.definition:
+        return None
+    define_concept(concept, definition=definition)
+    return enqueue(DRAFT_FURTHER, subject=concept.uuid, hint=hint) if definition else None
+
+
+def draft_further(claimed: ClaimedJob) -> Further | None:
+    """Drafts on the job's concept by its definition as it stands now. Writes nothing; None without a text to read."""
+    concept = Concept.objects.select_related("course").get(uuid=str(claimed.subject))
+    lesson = Lesson.objects.filter(course=concept.course).select_related("revision").order_by("position").first()
+    if lesson is None or not concept.definition:
+        return None
+    drafts = draft(_outline(lesson), definitions={concept.term: concept.definition})
+    own = [drafted for drafted in drafts.questions if drafted.concept == concept.term]
+    return Further(concept, lesson.revision, tuple(_unknown(own, concept)))
+
+
+def _outline(lesson: Lesson) -> Outline:
+    """The lesson's whole article, read again: what the format said of it stands in its passages."""
+    passages = Passage.objects.filter(revision=lesson.revision, cleaner=lesson.cleaner, kind__in=SAID_BY_FORMAT)
+    marks = tuple(Mark(Span(each.start, each.end), PassageKind(each.kind), each.level) for each in passages)
+    source = Source(lesson.revision.text, marks=marks)
+    # Only the worker pays for what the reader brings along.
+    return cast(Outline, import_module("course.reading.reader").outline(source, title=""))
+
+
+def _unknown(drafted: Iterable[DraftedQuestion], concept: Concept) -> list[DraftedQuestion]:
+    """Those that the concept was never asked by: a rejected question does not come back with another's words."""
+    versions = QuestionVersion.objects.filter(question__concept=concept)
+    asked = {(version.kind, title_of(version)) for version in versions}
+    return [each for each in drafted if (each.kind, str(each.content.get("stem", ""))) not in asked]
+
+
+def record_further(_claimed: ClaimedJob, further: Further | None) -> dict[str, int]:
+    """The new drafts wait for review, each in the quiz of the lesson that proves it; a constant number of writes."""
+    if further is None or not further.questions:
+        return {"questions": 0}
+    versions = add_questions(further.concept.course, questions=_new(further), revision=further.revision)
+    _seat(further, versions)
+    Concept.objects.filter(pk=further.concept.pk).update(undrafted="")
+    return {"questions": len(versions)}
+
+
+def _new(further: Further) -> list[NewQuestion]:
+    return [
+        NewQuestion(
+            kind=drafted.kind,
+            content=drafted.content,
+            concept=further.concept,
+            evidence=[drafted.evidence],
+            origin=Origin.DRAFTED,
+            drafter=f"{drafted.drafter}@{DRAFTER_VERSION}",
+        )
+        for drafted in further.questions
+    ]
+
+
+def _seat(further: Further, versions: Sequence[QuestionVersion]) -> None:
+    """Behind the questions that the lesson's quiz asks already; what no quiz covers waits in the bank alone."""
+    quizzes = Quiz.objects.filter(course=further.concept.course, lesson__revision=further.revision)
+    rooms = list(quizzes.select_related("lesson").annotate(last=Max("items__position")))
+    seats = {quiz.pk: quiz.last or 0 for quiz in rooms}
+    items = []
+    for version, drafted in zip(versions, further.questions, strict=True):
+        quiz = next((each for each in rooms if _covers(each, drafted.evidence)), None)
+        if quiz is not None:
+            seats[quiz.pk] += 1
+            items.append(QuizItem(quiz=quiz, question_id=version.question_id, position=seats[quiz.pk]))
+    QuizItem.objects.bulk_create(items)
+
+
+def _covers(quiz: Quiz, evidence: Span) -> bool:
+    return quiz.lesson is not None and quiz.lesson.start <= evidence.start < quiz.lesson.end
+
+
+def give_up_drafting(job: Job, _error: str) -> None:
+    """The concept says that nothing more was drafted; its definition and its questions stay."""
+    message = "Drafting with this definition failed. The definition is kept; change it to try again."
+    Concept.objects.filter(uuid=str(job.subject)).update(undrafted=message)
