@@ -66,4 +66,6 @@ def wrong_answer(kind: str, content: Mapping[str, Any], *, chance: random.Random
     if question.control == Control.GAPS:
         spoilt = chance.choice(sorted(right))
         return {gap: "something else" if gap == spoilt else given for gap, given in right.items()}
+    if question.control == Control.NUMBER:
+        return str(chance.randint(1, 100))
     return chance.choice(["no idea", "the government", "a treaty", "the army"])

@@ -46,7 +46,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing the author's form asks; `shape` is text, lines, boolean, number, choice or options."""
+    """One thing the author's form asks; `shape` is text, lines, boolean, number, choice or options.
+
+    `columns` name what a row of options asks, in order, where its kind calls it by words of its own.
+    """
 
     name: str
     label: str
@@ -54,6 +57,7 @@ class Field:
     help: str = ""
     required: bool = True
     choices: tuple[tuple[str, str], ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,14 @@ class Outcome:
 class Example:
     """One graded case of a kind: feeds tests, docs and the authoring preview.
 
-    `expected` is the fraction, or None for InvalidAnswer.
+    `expected` is the fraction; None for InvalidAnswer or, `by_person`, for a fraction that a person decides.
     """
 
     content: Content
     data: Any
     expected: float | None
     note: str = ""
+    by_person: bool = False
 
 
 class QuestionType(ABC):
@@ -142,7 +147,10 @@ class QuestionType(ABC):
 
     @abstractmethod
     def model_answer(self, content: Content) -> Answer:
-        """An answer that earns the full fraction: grade(content, model_answer(content)).fraction == 1."""
+        """An answer that earns the full fraction: grade(content, model_answer(content)).fraction == 1.
+
+        Where a person decides, it is the answer that the author would give.
+        """
 
     @abstractmethod
     def summarise(self, content: Content, answer: Answer) -> str:
@@ -156,8 +164,10 @@ class QuestionType(ABC):
     def review(self, content: Content, answer: Answer | None, seed: int) -> Mapping[str, Any]:
         """What the review shows once the policy allows the key: plain JSON.
 
-        `parts`: a list in presentation order of {"id", "text", "chosen": bool, "right": bool, "feedback"} for choices
-        and sentences, {"id", "given", "accepted": [str], "right": bool} for gaps and lines; `why`: the explanation.
+        `parts`: a list of {"id", "text", "chosen": bool, "right": bool, "feedback"} for choices and sentences, in
+        presentation order, and of {"id", "given", "accepted": [str], "right": bool} for whatever is written, put in
+        order or assigned, with "text" and "feedback" where it has some; `right` is None where a person decides.
+        `why`: the explanation.
         """
 
     @abstractmethod

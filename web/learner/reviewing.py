@@ -21,6 +21,7 @@ TONES = {
     "not graded": ("wait", "warn"),
 }
 WAITING = ("wait", "")
+WRITTEN = frozenset({Control.LINE, Control.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _judged(item: ReviewedItem) -> Iterator[Judged]:
         by_id = {part["id"]: part for part in parts}
         for segment in item.presentation.data["segments"]:
             yield _gap(by_id[segment["gap"]], item.feedback) if "gap" in segment else Judged(text=segment["text"])
-    elif item.presentation.control == Control.LINE:
+    elif item.presentation.control in WRITTEN:
         yield from (_gap(part, item.feedback) for part in parts)
     else:
         for part in parts:

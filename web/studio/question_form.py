@@ -1,6 +1,7 @@
 """The author's form of a question, made from its kind's author fields: one renderer for each shape, none for a kind.
 
-What a list of rows is made of is read from the kind's own examples and from the content at hand.
+What a list of rows is made of is read from the kind's own examples and from the content at hand; its field may name
+the columns.
 """
 
 from __future__ import annotations
@@ -22,20 +23,17 @@ LABELS = {
     "options": "Words to choose from, one on each line; none lets learners type",
     "feedback": "Feedback",
 }
-"""How columns of rows are called; any other by its own name."""
+"""How columns of rows are called where their field does not say; any other by its own name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One thing a row asks: `shape` is text, lines, boolean or hidden; `kept` even when it is empty."""
+    """One thing a row asks: `shape` is text, lines, boolean, number or hidden; `kept` even when it is empty."""
 
     name: str
     shape: str
     kept: bool
-
-    @property
-    def label(self) -> str:
-        return LABELS.get(self.name, self.name.replace("_", " ").capitalize())
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ class QuestionForm:
         if is_named(self.kind, asked.name):
             texts = value if isinstance(value, Mapping) else {}
             for name, label in names_of(self.kind, asked.name, texts):
-                column = Column(label, "text", kept=False)
+                column = Column(name, "text", kept=False, label=label)
                 yield (Cell(column, f"{asked.name}-{name}", texts.get(name, "")),)
             return
         columns = columns_of(self.kind, asked.name, self.content)
@@ -143,19 +141,31 @@ def columns_of(kind: QuestionType, name: str, content: Mapping[str, Any]) -> lis
     samples = [row for each in kind.examples() for row in each.content.get(name, ())]
     own = content.get(name)
     rows = [*samples, *(row for row in (own if isinstance(own, list) else ()) if isinstance(row, Mapping))]
+    named = dict(next(field.columns for field in kind.author_fields() if field.name == name))
+    labels, known = LABELS | named, [*named, *LABELS]
     names = dict.fromkeys(key for row in rows for key in row)
     return [
-        Column(key, _column_shape(key, rows, content), kept=all(key in row for row in samples))
-        for key in sorted(names, key=lambda key: (key not in LABELS, [*LABELS, key].index(key)))
+        Column(
+            key,
+            _column_shape(key, samples, rows, content),
+            kept=all(key in row for row in samples),
+            label=labels.get(key, key.replace("_", " ").capitalize()),
+        )
+        for key in sorted(names, key=lambda key: (key not in known, [*known, key].index(key)))
     ]
 
 
-def _column_shape(name: str, rows: Sequence[Mapping[str, Any]], content: Mapping[str, Any]) -> str:
+def _column_shape(
+    name: str, samples: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], content: Mapping[str, Any]
+) -> str:
+    """Numbers that no example of the kind has are not the author's business, such as places in the text."""
     value = next((row[name] for row in rows if name in row), "")
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, list):
         return "lines"
+    if isinstance(value, int | float) and any(name in row for row in samples):
+        return "number"
     if not isinstance(value, str) or (name == "id" and not _names_gaps(content)):
         return "hidden"
     return "text"
@@ -201,7 +211,7 @@ def _row_sent(columns: Sequence[Column], prefix: str, sent: Mapping[str, str]) -
     for column in columns:
         raw = _unified(sent.get(f"{prefix}-{column.name}", ""))
         value = _cell_sent(column, raw)
-        written = written or (column.shape in ("text", "lines") and column.name != "id" and bool(value))
+        written = written or (column.shape in ("text", "lines", "number") and column.name != "id" and bool(value))
         if value not in ("", []) or column.kept:
             row[column.name] = value
     return row if written else None
@@ -212,7 +222,8 @@ def _cell_sent(column: Column, raw: str) -> Any:
         return raw == "true"
     if column.shape == "lines":
         return _lines(raw)
-    return _number(raw) if column.shape == "hidden" and column.name != "id" else raw.strip()
+    is_number = column.shape == "number" or (column.shape == "hidden" and column.name != "id")
+    return _number(raw) if is_number else raw.strip()
 
 
 def _number(raw: str) -> Any:

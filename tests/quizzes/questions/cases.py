@@ -45,23 +45,34 @@ json_values: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-def ids_in(content: Content) -> list[str]:
-    """Every id a content names, and the fixed answers of a statement."""
-    rows = [*content.get("options", []), *content.get("sentences", []), *content.get("gaps", [])]
-    return [row["id"] for row in rows if isinstance(row, dict)] + ["true", "false", "not_stated"]
+def rows_in(holder: Content) -> list[dict[str, Any]]:
+    """Every row of every list of rows."""
+    return [row for value in holder.values() if isinstance(value, list) for row in value if isinstance(row, dict)]
 
 
-def answers_to(content: Content) -> st.SearchStrategy[Any]:
+def ids_in(question: QuestionType, content: Content) -> list[str]:
+    """Every id that a content or its presentation names, and the fixed answers of a statement."""
+    rows = [*rows_in(content), *rows_in(question.present(content, 1).data)]
+    return [row["id"] for row in rows if "id" in row] + ["true", "false", "not_stated"]
+
+
+def answers_to(question: QuestionType, content: Content) -> st.SearchStrategy[Any]:
     """Answers from plausible to absurd."""
-    some_id = st.sampled_from(ids_in(content))
-    words = [*content.get("accepted", []), *(text for gap in content.get("gaps", []) for text in _words(gap))]
-    word = st.one_of(st.sampled_from([*words, "water"]), texts)
-    by_gap = st.dictionaries(some_id, st.one_of(word, st.lists(word, max_size=2)), max_size=4)
-    return st.one_of(some_id, st.lists(some_id, max_size=6), word, by_gap, json_values)
+    some_id = st.sampled_from(ids_in(question, content))
+    word = st.one_of(st.sampled_from([*_words(content), "water"]), numbers, texts)
+    by_id = st.dictionaries(some_id, st.one_of(some_id, word, st.lists(word, max_size=2)), max_size=4)
+    whole = st.permutations([row["id"] for row in rows_in(content) if "id" in row])
+    return st.one_of(some_id, st.lists(some_id, max_size=6), whole, word, by_id, json_values)
 
 
-def _words(gap: dict[str, Any]) -> list[str]:
-    return [*gap["accepted"], *gap.get("options", [])]
+numbers = st.builds("{}{}{}".format, st.sampled_from(["", "-", "−"]), st.decimals(), st.sampled_from(["", " km", "%"]))
+
+
+def _words(content: Content) -> list[str]:
+    rows = [content, *rows_in(content)]
+    lists = [row.get(name, []) for row in rows for name in ("accepted", "options")]
+    said = [row.get(name) for row in rows for name in ("text", "value", "model")]
+    return [text for texts in lists for text in texts if isinstance(text, str)] + [str(each) for each in said if each]
 
 
 def spoilt(content: Content, choose: Callable[[st.SearchStrategy[Any]], Any]) -> Any:

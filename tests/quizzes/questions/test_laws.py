@@ -16,14 +16,28 @@ from quizzes.questions import kinds
 from quizzes.questions.answers import is_storable
 from quizzes.questions.base import BrokenQuestion, Content, Control, InvalidAnswer, Outcome, QuestionType
 from quizzes.questions.ids import with_fresh_ids
-from tests.quizzes.questions.cases import CASES, answers_to, json_values, nested, spoilt
+from tests.quizzes.questions.cases import CASES, answers_to, json_values, nested, rows_in, spoilt
 
 SEED = 20_261_122
+SHUFFLED = {"options", "pairs", "things", "distractors"}
+"""What a page shows in an order of its own."""
 SHAPES = {"text", "lines", "boolean", "number", "choice", "options"}
 every_kind = pytest.mark.parametrize("question", kinds(), ids=lambda question: question.kind)
-every_case = pytest.mark.parametrize(
-    ("question", "content"), CASES, ids=[f"{question.kind}-{number}" for number, (question, _) in enumerate(CASES)]
-)
+
+
+def each_of(cases: list[tuple[QuestionType, Content]]) -> pytest.MarkDecorator:
+    """One test for each question and content."""
+    names = [f"{question.kind}-{number}" for number, (question, _) in enumerate(cases)]
+    return pytest.mark.parametrize(("question", "content"), cases, ids=names)
+
+
+def decides(question: QuestionType) -> bool:
+    """Whether the kind knows its own key; else a person decides."""
+    return not any(example.by_person for example in question.examples())
+
+
+every_case = each_of(CASES)
+every_case_with_a_key = each_of([case for case in CASES if decides(case[0])])
 
 
 def parsed_or_none(question: QuestionType, content: Content, data: Any) -> Any:
@@ -69,13 +83,16 @@ def test_author_fields_are_ready_for_a_form(question: QuestionType) -> None:
 def test_examples_are_many_and_of_every_sort(question: QuestionType) -> None:
     expected = [example.expected for example in question.examples()]
     assert len(expected) >= 4
-    assert {1.0, 0.0, None} <= set(expected)
+    assert ({1.0, 0.0, None} if decides(question) else {None}) <= set(expected)
 
 
 @every_kind
 def test_each_example_earns_what_it_says(question: QuestionType) -> None:
     for example in question.examples():
-        if example.expected is None:
+        if example.by_person:
+            answer = question.parse(example.content, example.data)
+            assert question.grade(example.content, answer).fraction is None
+        elif example.expected is None:
             with pytest.raises(InvalidAnswer):
                 question.parse(example.content, example.data)
         else:
@@ -89,10 +106,14 @@ def test_content_of_examples_checks_clean(question: QuestionType, content: Conte
 
 
 @every_case
-def test_the_model_answer_earns_the_full_fraction(question: QuestionType, content: Content) -> None:
+def test_the_model_answer_is_an_answer(question: QuestionType, content: Content) -> None:
     model = question.model_answer(content)
     assert question.parse(content, model) == model
-    assert question.grade(content, model).fraction == 1.0
+
+
+@every_case_with_a_key
+def test_the_model_answer_earns_the_full_fraction(question: QuestionType, content: Content) -> None:
+    assert question.grade(content, question.model_answer(content)).fraction == 1.0
 
 
 @every_case
@@ -119,11 +140,9 @@ def test_presenting_is_the_same_wherever_the_key_is(question: QuestionType, cont
         assert question.present(moved, SEED) == question.present(content, SEED)
 
 
-@pytest.mark.parametrize(
-    ("question", "content"), [case for case in CASES if "options" in case[1] and not case[1].get("keep_order")]
-)
+@each_of([case for case in CASES if SHUFFLED & set(case[1]) and not case[1].get("keep_order")])
 def test_the_order_of_authoring_does_not_show(question: QuestionType, content: Content) -> None:
-    turned = {**content, "options": content["options"][::-1]}
+    turned = {name: value[::-1] if name in SHUFFLED else value for name, value in content.items()}
     assert question.present(turned, SEED) == question.present(content, SEED)
 
 
@@ -134,7 +153,7 @@ def test_whatever_is_sent_is_an_answer_or_refused_and_graded_in_bounds(
     question: QuestionType, content: Content, data: st.DataObject
 ) -> None:
     before = copy.deepcopy(content)
-    answer = parsed_or_none(question, content, data.draw(answers_to(content)))
+    answer = parsed_or_none(question, content, data.draw(answers_to(question, content)))
     if answer is not None:
         assert question.parse(content, answer) == answer
         stored = json.loads(json.dumps(answer))
@@ -165,7 +184,7 @@ def assert_reviewable(question: QuestionType, content: Content, answer: Any) -> 
     assert json.loads(json.dumps(review)) == review
     assert isinstance(review["why"], str)
     for part in review["parts"]:
-        assert isinstance(part["right"], bool)
+        assert isinstance(part["right"], bool) or (part["right"] is None and not decides(question))
         assert {"text", "chosen", "feedback"} <= part.keys() or {"given", "accepted"} <= part.keys()
 
 
@@ -212,7 +231,7 @@ def test_spoilt_content_is_broken_or_still_works_and_never_crashes(
     except (BrokenQuestion, InvalidAnswer):
         assert problems
     else:
-        assert problems or fraction == 1.0
+        assert problems or fraction == (1.0 if decides(question) else None)
 
 
 @every_case
@@ -230,7 +249,7 @@ def test_hostile_answers_are_refused_with_a_sentence(question: QuestionType, con
 def test_fresh_ids_change_names_and_nothing_else(question: QuestionType, content: Content) -> None:
     renamed = with_fresh_ids(question.kind, content, "seed")
     assert question.check(renamed) == []
-    assert question.grade(renamed, question.model_answer(renamed)).fraction == 1.0
+    assert question.grade(renamed, question.model_answer(renamed)).fraction == (1.0 if decides(question) else None)
     assert with_fresh_ids(question.kind, renamed, "seed") == renamed
     rows = question.id_rows
     if rows:
@@ -273,27 +292,24 @@ def keys_in(value: Any) -> list[str]:
 def with_canaries(content: Content) -> Content:
     """The content with a text to be recognised in every place that only a review may show."""
     marked: dict[str, Any] = copy.deepcopy({**content, "explanation": "CANARY why"})
-    for name in ("options", "sentences", "gaps"):
-        for row in marked.get(name, []):
-            row["feedback"] = "CANARY feedback"
-            if "accepted" in row:
-                row["accepted"] = [*row["accepted"], "CANARY accepted"]
-    if "accepted" in marked:
-        marked["accepted"] = [*marked["accepted"], "CANARY accepted"]
-        marked["near_misses"] = [{"text": "CANARY near", "feedback": "CANARY feedback"}]
+    for row in [marked, *rows_in(marked)]:
+        row["feedback"] = "CANARY feedback"
+        if "accepted" in row:
+            row["accepted"] = [*row["accepted"], "CANARY accepted"]
     if "answer" in marked:
         marked["feedback"] = {"true": "CANARY", "false": "CANARY", "not_stated": "CANARY"}
+    for name in ("near_misses", "criteria"):
+        if name in marked:
+            marked[name] = [*marked[name], {"id": "canary", "text": "CANARY", "feedback": "CANARY", "points": 1}]
+    for name in ("model", "patterns"):
+        if name in marked:
+            marked[name] = "CANARY" if isinstance(marked[name], str) else [*marked[name], "CANARY"]
     return marked
 
 
 def with_key_moved(content: Content) -> list[Content]:
     """Contents that differ from this one only in what is right."""
-    moved: list[Content] = []
-    for name in ("options", "sentences"):
-        rows = content.get(name, [])
-        for turn in range(1, len(rows)):
-            flags = [row["correct"] for row in rows[turn:] + rows[:turn]]
-            moved.append({**content, name: [{**row, "correct": flag} for row, flag in zip(rows, flags, strict=True)]})
+    moved = [turned for name, part in TURNED for turned in with_turned(content, name, part)]
     if "answer" in content:
         moved += [{**content, "answer": word} for word in ("true", "false", "not_stated")]
     if "accepted" in content:
@@ -301,7 +317,21 @@ def with_key_moved(content: Content) -> list[Content]:
     if "gaps" in content:
         gaps = [{**gap, "accepted": gap.get("options", ["a quite different length"])[:1]} for gap in content["gaps"]]
         moved.append({**content, "gaps": gaps})
+    if "value" in content:
+        moved.append({**content, "value": 31, "tolerance": "90 %", "near_misses": [], "units": [{"text": "t"}]})
+    if "model" in content:
+        moved.append({**content, "model": "Quite another answer.", "criteria": content["criteria"][:1]})
     return moved
+
+
+TURNED = (("options", "correct"), ("sentences", "correct"), ("pairs", "match"), ("things", "category"))
+
+
+def with_turned(content: Content, name: str, part: str) -> list[Content]:
+    """The content with what makes its rows right handed on from row to row."""
+    rows = content.get(name, [])
+    turns = ([row[part] for row in rows[turn:] + rows[:turn]] for turn in range(1, len(rows)))
+    return [{**content, name: [{**row, part: key} for row, key in zip(rows, keys, strict=True)]} for keys in turns]
 
 
 def test_outcomes_outside_the_scale_cannot_be_made() -> None:

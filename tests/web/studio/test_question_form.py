@@ -46,7 +46,7 @@ class Scale(QuestionType):
             Field("exact", "Exact", "boolean", required=False),
             Field("value", "Value", "number"),
             Field("rounding", "Rounding", "choice", choices=(("up", "Up"), ("down", "Down"))),
-            Field("steps", "Steps", "options", required=False),
+            Field("steps", "Steps", "options", required=False, columns=(("text", "Step"), ("last", "The end"))),
         )
 
     def check(self, content: Content) -> list[Problem]:
@@ -103,12 +103,12 @@ def test_a_new_kind_needs_nothing_here(scale: Scale) -> None:
         "studio/fields/choice.html",
         "studio/fields/options.html",
     ]
-    assert [(column.name, column.shape) for column in columns_of(scale, "steps", content)] == [
-        ("id", "hidden"),
-        ("text", "text"),
-        ("weight", "hidden"),
-        ("aliases", "lines"),
-        ("last", "boolean"),
+    assert [(column.name, column.shape, column.label) for column in columns_of(scale, "steps", content)] == [
+        ("text", "text", "Step"),
+        ("last", "boolean", "The end"),
+        ("id", "hidden", "Name"),
+        ("weight", "number", "Weight"),
+        ("aliases", "lines", "Aliases"),
     ]
     assert content_sent(scale, content, untouched(fields)) == content
 
@@ -122,6 +122,14 @@ def test_each_shape_is_read_as_what_it_means(scale: Scale) -> None:
         "value": -2.5,
         "rounding": "down",
     }
+
+
+def test_a_number_that_only_this_content_has_is_kept_and_not_asked(scale: Scale) -> None:
+    content = {**scale.examples()[0].content, "steps": [{"id": "s1", "text": "Far", "weight": 2, "start": 40}]}
+    columns = {column.name: column.shape for column in columns_of(scale, "steps", content)}
+    assert (columns["weight"], columns["start"]) == ("number", "hidden")
+    sent = content_sent(scale, content, untouched(QuestionForm(scale, content).fields()))
+    assert sent["steps"][0]["start"] == 40
 
 
 def test_what_is_no_number_is_left_to_the_check(scale: Scale) -> None:
