@@ -69,6 +69,11 @@ class StaleAnswer(QuizError):
         self.response = response
 
 
+class RubricFull(QuizError):
+    code = "rubric_full"
+    message = "A rubric has at most 30 items. Retire one that is no longer needed first."
+
+
 class CannotPublish(QuizError):
     """Publishing found problems; `problems` holds all of them at once, as sentences."""
 
