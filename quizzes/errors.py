@@ -43,6 +43,38 @@ class NothingToAsk(QuizError):
     message = "This quiz has no published question yet."
 
 
+class PoolTooSmall(QuizError):
+    code = "pool_too_small"
+    message = "This quiz draws more questions than there are to draw from. Tell its instructor; nothing was begun."
+
+
+class AnswerSettled(QuizError):
+    code = "answer_settled"
+    message = (
+        "This answer no longer changes: it is right, its tries are used up, or you have gone on to the next question."
+    )
+
+
+class NotYetAsked(QuizError):
+    code = "not_yet_asked"
+    message = "This quiz asks one question after the other, and this one has not been asked yet. Go on from the last."
+
+
+class AnyOrder(QuizError):
+    code = "any_order"
+    message = "The questions of this quiz can be answered in any order; there is nothing to go on from."
+
+
+class CannotCheck(QuizError):
+    code = "cannot_check"
+    message = "This answer cannot be checked before you submit."
+
+
+class NoMoreHints(QuizError):
+    code = "no_more_hints"
+    message = "There is no further hint to this question."
+
+
 class AnswerTooLarge(QuizError):
     code = "answer_too_large"
     message = "This answer is too long to keep. Shorten it and save again."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from typing import Any
 
 
 class Moment(StrEnum):
@@ -20,8 +21,8 @@ class Shown(StrEnum):
     EVIDENCE = "evidence"
 
 
-Policy = Mapping[str, list[str]]
-"""Stored as JSON: for each moment, what is shown from then on."""
+Policy = Mapping[str, Any]
+"""Stored as JSON: for each moment, what is shown from then on. An attempt's own carries its rules too."""
 
 EVERYTHING = [shown.value for shown in Shown]
 
@@ -30,6 +31,10 @@ PRESETS: Mapping[str, Policy] = {
     "check": {"after_answer": [], "after_submit": EVERYTHING, "after_close": EVERYTHING},
     "exam": {"after_answer": [], "after_submit": ["fraction"], "after_close": EVERYTHING},
 }
+
+
+ONLY_ONCE_SETTLED = frozenset({Shown.KEY, Shown.EVIDENCE})
+"""What would give the answer away to somebody who may still change theirs."""
 
 
 def policy_for(mode: str, chosen: Policy) -> Policy:
@@ -43,3 +48,36 @@ def shown_now(policy: Policy, *, submitted: bool, closed: bool) -> frozenset[Sho
         return frozenset()
     moments = [Moment.AFTER_SUBMIT, Moment.AFTER_CLOSE] if closed else [Moment.AFTER_SUBMIT]
     return frozenset(Shown(shown) for moment in moments for shown in policy.get(moment, []))
+
+
+def shown_while_answering(policy: Policy, *, settled: bool) -> frozenset[Shown]:
+    """What may be shown of an answer that was checked: the key and what proves it only once it no longer changes."""
+    shown = frozenset(Shown(name) for name in policy.get(Moment.AFTER_ANSWER, []))
+    return shown if settled else shown - ONLY_ONCE_SETTLED
+
+
+def is_interactive(policy: Policy) -> bool:
+    """Whether answers can be checked, and hints opened, before the attempt is submitted."""
+    return bool(policy.get(Moment.AFTER_ANSWER))
+
+
+def policy_problems(chosen: Any) -> Iterator[str]:
+    """What is wrong with a stored matrix, as sentences; none for one that can be used. Never raises, whatever JSON."""
+    if not isinstance(chosen, Mapping):
+        yield "Write the feedback as moments, each with a list of what is shown from then on."
+        return
+    for moment, shown in chosen.items():
+        if moment not in list(Moment):
+            yield f"There is no moment “{moment}”; the moments are: {', '.join(Moment)}."
+        elif not isinstance(shown, list) or any(not isinstance(name, str) for name in shown):
+            yield f"Write what “{moment}” shows as a list of names."
+        else:
+            yield from _unknown_things(moment, shown)
+
+
+def _unknown_things(moment: str, shown: list[str]) -> Iterator[str]:
+    for name in shown:
+        if name not in list(Shown):
+            yield f"“{moment}” cannot show “{name}”; it can show: {', '.join(Shown)}."
+    if len(set(shown)) != len(shown):
+        yield f"“{moment}” names something twice."

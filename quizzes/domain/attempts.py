@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-import random
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
-from course.models import Enrollment, Lesson
+from course.models import Enrollment
 from jobs.domain import enqueue
 from jobs.domain.clock import DatabaseClock, database_now
 from jobs.domain.prepared import first, prepared
-from quizzes.domain.deadlines import TRANSPORT_GRACE, Window, counts_at, deadline_of, window_of
+from quizzes.domain.admission import Admission, admitted, can_be_built_on, pinned_policy, revision_of
+from quizzes.domain.deadlines import TRANSPORT_GRACE, counts_at, credit_at, deadline_of, window_of
 from quizzes.domain.keepable import is_empty, keepable
 from quizzes.domain.row_updates import update_each
-from quizzes.errors import (
-    AttemptClosed,
-    AttemptsUsedUp,
-    AttemptTooSoon,
-    NotAnAnswer,
-    NothingToAsk,
-    QuizNotOpen,
-    StaleAnswer,
-)
-from quizzes.models import (
-    AnswerEvent,
-    Attempt,
-    AttemptState,
-    Grading,
-    QuestionVersion,
-    Quiz,
-    Response,
-    VersionState,
-)
-from quizzes.policy import policy_for
+from quizzes.domain.seating import seat
+from quizzes.errors import AnswerSettled, AttemptClosed, NotAnAnswer, NotYetAsked, StaleAnswer
+from quizzes.models import AnswerEvent, Attempt, AttemptState, Grading, Quiz, Response
+from quizzes.penalties import rules_of
 from quizzes.questions import question_type
 from quizzes.questions.base import InvalidAnswer
 from quizzes.questions.shapes import has_shape
@@ -83,10 +68,14 @@ class SavedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """The outcome of one save of several answers: what was kept, and what another tab had changed meanwhile."""
+    """The outcome of one save of several answers.
+
+    `stale` is what another tab had changed meanwhile; `settled` are positions whose answers no longer change.
+    """
 
     saved: tuple[SavedAnswer, ...]
     stale: tuple[Response, ...]
+    settled: tuple[int, ...] = ()
 
 
 def start_attempt(
@@ -97,11 +86,12 @@ def start_attempt(
     seed: int | None = None,
     client_key: UUID | None = None,
 ) -> Attempt:
-    """The learner has an attempt in progress at the quiz, with one empty response for each question.
+    """The learner has an attempt in progress at the quiz, with one response for each question.
 
     Starting twice, or from two tabs at once, gives the attempt already in progress; starting again with the same
-    `client_key` gives that attempt whatever became of it. Raises QuizNotOpen, AttemptsUsedUp, AttemptTooSoon or
-    NothingToAsk; then nothing was written.
+    `client_key` gives that attempt whatever became of it. Where the quiz allows practice after its close, such an
+    attempt does not count. Raises QuizNotOpen, AttemptsUsedUp, AttemptTooSoon, NothingToAsk or PoolTooSmall; then
+    nothing was written.
     """
     own = Attempt.objects.filter(quiz=quiz, enrollment=enrollment).order_by("-number")
     known = _known(own, client_key)
@@ -111,20 +101,23 @@ def start_attempt(
     now, window = at or database_now(), window_of(quiz, enrollment)
     if last is not None and last.state == AttemptState.IN_PROGRESS:
         return last
-    _require_may_start(quiz, window, last, now)
+    is_practice = admitted(quiz, window, last=last, at=now) == Admission.PRACTICE
     attempt = Attempt(
         quiz=quiz,
         enrollment=enrollment,
         number=last.number + 1 if last else 1,
         seed=secrets.randbits(48) if seed is None else seed,
-        revision_id=_revision_of(quiz),
-        policy=dict(policy_for(quiz.mode, quiz.feedback_policy)),
+        revision_id=revision_of(quiz),
+        policy=pinned_policy(quiz, is_practice=is_practice),
         started_at=now,
-        deadline_at=deadline_of(window, now),
+        deadline_at=None if is_practice else deadline_of(window, now),
         client_key=client_key,
+        counts=not is_practice,
     )
+    if last is not None and can_be_built_on(last, attempt):
+        attempt.built_on, attempt.seed = last, last.seed
     try:
-        return _create_attempt(attempt)
+        return seat(attempt)
     except IntegrityError:
         # Another tab or a resent request came first: its attempt is the one.
         return _known(own, client_key) or own.get(state=AttemptState.IN_PROGRESS)
@@ -139,70 +132,21 @@ def _known(own: QuerySet[Attempt], client_key: UUID | None) -> Attempt | None:
     return own.filter(client_key=client_key).first() if client_key else None
 
 
-def _require_may_start(quiz: Quiz, window: Window, last: Attempt | None, now: datetime) -> None:
-    if not window.is_open(now):
-        raise QuizNotOpen
-    if last is None:
-        return
-    if quiz.attempts_allowed is not None and last.number >= quiz.attempts_allowed:
-        raise AttemptsUsedUp
-    if last.submitted_at and now < last.submitted_at + timedelta(seconds=quiz.delay_seconds):
-        raise AttemptTooSoon
-
-
-def _revision_of(quiz: Quiz) -> int | None:
-    if quiz.lesson is not None:
-        return quiz.lesson.revision_id
-    return Lesson.objects.filter(course=quiz.course_id).values_list("revision", flat=True).first()
-
-
-@prepared
-def _published_versions(*, quiz: int) -> QuerySet[Any, Any]:
-    return (
-        QuestionVersion.objects.filter(state=VersionState.PUBLISHED, question__items__quiz=quiz)
-        .order_by("question__items__position")
-        .values_list("pk", "question__items__pk", "question__items__max_points", named=True)
-    )
-
-
-@transaction.atomic
-def _create_attempt(attempt: Attempt) -> Attempt:
-    versions = _published_versions(quiz=attempt.quiz_id)
-    if not versions:
-        raise NothingToAsk
-    attempt.save()
-    Response.objects.bulk_create(
-        Response(
-            attempt=attempt,
-            position=position,
-            item_id=version.question__items__pk,
-            version_id=version.pk,
-            max_points=version.question__items__max_points,
-        )
-        for position, version in enumerate(_in_order(attempt, versions), 1)
-    )
-    return attempt
-
-
-def _in_order(attempt: Attempt, versions: Sequence[Any]) -> Sequence[Any]:
-    if not attempt.quiz.shuffle:
-        return versions
-    shuffled = random.Random(attempt.seed)  # noqa: S311 -- an order of questions is no secret
-    return shuffled.sample(versions, len(versions))
-
-
 def save_answer(attempt: Attempt | AttemptOf, *, given: GivenAnswer, at: datetime | None = None) -> SavedAnswer:
     """The answer is kept and `sequence` is one higher.
 
     An invalid or half-typed answer is kept too, with a warning. Raises StaleAnswer when another tab saved since
     `given.sequence` (the newer answer comes with it), AttemptClosed after submitting or past the deadline,
-    AnswerTooLarge or UnkeepableAnswer for what cannot be stored, NotAnAnswer for JSON of another shape than the
-    question's control sends, Response.DoesNotExist for no such position.
+    AnswerSettled or NotYetAsked where the answer no longer or not yet changes, AnswerTooLarge or UnkeepableAnswer for
+    what cannot be stored, NotAnAnswer for JSON of another shape than the question's control sends,
+    Response.DoesNotExist for no such position.
     The same client_key again answers as the first time.
     """
     saving = save_answers(attempt, given=[given], at=at)
     if saving.stale:
         raise StaleAnswer(saving.stale[0])
+    if saving.settled:
+        raise AnswerSettled
     return saving.saved[0]
 
 
@@ -210,8 +154,8 @@ def save_answer(attempt: Attempt | AttemptOf, *, given: GivenAnswer, at: datetim
 def save_answers(attempt: Attempt | AttemptOf, *, given: Sequence[GivenAnswer], at: datetime | None = None) -> Saving:
     """All answers that no other tab changed meanwhile are kept, in three statements whatever their number.
 
-    Raises as save_answer does, except that stale answers are returned beside the saved ones. The responses are
-    locked, so a submit waits for the save or the save finds the attempt closed. An AttemptOf that is
+    Raises as save_answer does, except that stale and settled answers are returned beside the saved ones. The
+    responses are locked, so a submit waits for the save or the save finds the attempt closed. An AttemptOf that is
     nobody's, or somebody else's, raises Response.DoesNotExist. No answers change nothing.
     """
     if not given:
@@ -226,16 +170,20 @@ def save_answers(attempt: Attempt | AttemptOf, *, given: Sequence[GivenAnswer], 
     stale: list[Response] = []
     fresh: list[tuple[Response, GivenAnswer]] = []
     replayed: list[SavedAnswer] = []
+    settled: list[int] = []
     for answer in given:
         response = responses[answer.position]
-        if _is_stale(response, answer):
+        if response.is_settled and answer.raw != response.answer:
+            settled.append(answer.position)
+        elif _is_stale(response, answer):
             before = _replayed(response, answer)
             stale.extend([] if before else [response])
             replayed.extend([before] if before else [])
         else:
             fresh.append((response, answer))
-    _require_open(list(responses.values()), now)
-    return Saving(saved=(*replayed, *_write(fresh, now)), stale=tuple(stale))
+    require_open(list(responses.values()), now)
+    require_reached(list(responses.values()))
+    return Saving(saved=(*replayed, *_write(fresh, now)), stale=tuple(stale), settled=tuple(settled))
 
 
 def _locked_responses(attempt: Attempt | AttemptOf, positions: Sequence[int]) -> dict[int, Any]:
@@ -276,12 +224,24 @@ def _to_write(responses: QuerySet[Response]) -> QuerySet[Any]:
     )
 
 
-def _require_open(responses: Sequence[Response], now: datetime) -> None:
+def require_open(responses: Sequence[Response], now: datetime) -> None:
+    """Returns when answers of these locked responses of one attempt count at `now`; raises AttemptClosed."""
     # The responses are locked and the attempt is not: a submit that came in between shows in their grading.
     attempt = responses[0].attempt
     is_closed = any(response.grading != Grading.NOT_READY for response in responses)
     if is_closed or attempt.state != AttemptState.IN_PROGRESS or not counts_at(attempt, now):
         raise AttemptClosed
+
+
+def require_reached(responses: Sequence[Response]) -> None:
+    """Returns when the attempt asks all of these questions by now; raises NotYetAsked. No query for any order."""
+    attempt = responses[0].attempt
+    if not rules_of(attempt.policy).is_sequential:
+        return
+    open_ones = Response.objects.filter(attempt=attempt, is_settled=False)
+    asked = open_ones.aggregate(first=Min("position"))["first"]
+    if asked is not None and max(response.position for response in responses) > asked:
+        raise NotYetAsked
 
 
 def _is_stale(response: Response, answer: GivenAnswer) -> bool:
@@ -344,24 +304,37 @@ def warning_for(response: Response, raw: Any) -> str:
 def submit_attempt(attempt: Attempt, *, at: datetime | None = None, hint: bool = True) -> Attempt:
     """The attempt is submitted, its responses wait for grading, and one job will see to it.
 
-    Submitting again, or from twenty tabs at once, changes nothing and returns the same attempt. Submitted late, the
-    recorded time is the deadline; what was saved by then counts. A dead broker neither delays nor fails it;
-    `hint=False` wakes no worker at all.
+    Submitting again, or from twenty tabs at once, changes nothing and returns the same attempt. Submitted past its
+    deadline, the recorded time is the deadline; what was saved by then counts. Its credit is fixed now. A dead broker
+    neither delays nor fails it; `hint=False` wakes no worker at all.
     """
     now = at or database_now()
     ended = min(now, attempt.deadline_at) if attempt.deadline_at else now
-    cause = uuid4()
+    cause, credit = uuid4(), _credit(attempt, now)
     won = Attempt.objects.filter(pk=attempt.pk, state=AttemptState.IN_PROGRESS).update(
-        state=AttemptState.SUBMITTED, submitted_at=ended, submit_cause=cause
+        state=AttemptState.SUBMITTED, submitted_at=ended, submit_cause=cause, credit=credit
     )
     if not won:
         attempt.refresh_from_db()
         return attempt
     attempt.state, attempt.submitted_at, attempt.submit_cause = AttemptState.SUBMITTED, ended, cause
+    attempt.credit = credit
     _lock_in_order(attempt)
     Response.objects.filter(attempt=attempt, grading=Grading.NOT_READY).update(grading=Grading.PENDING)
     enqueue(GRADE_ATTEMPT, subject=attempt.uuid, at=at, hint=hint)
     return attempt
+
+
+def _credit(attempt: Attempt, now: datetime) -> Decimal:
+    if attempt.deadline_at is None or not attempt.quiz.late_credit:
+        return Decimal(1)
+    ended = now
+    if now > attempt.deadline_at:
+        # Nobody handed it in: it is as late as the last answer in it.
+        saved = Response.objects.filter(attempt=attempt).aggregate(last=Max("saved_at"))["last"]
+        ended = min(saved or attempt.started_at, attempt.deadline_at)
+    window = window_of(attempt.quiz, attempt.enrollment)
+    return credit_at(window, started_at=attempt.started_at, submitted_at=ended)
 
 
 def _lock_in_order(attempt: Attempt) -> None:
@@ -374,5 +347,6 @@ def _lock_in_order(attempt: Attempt) -> None:
 def submit_overdue_attempts(*, at: datetime | None = None, most: int = 500) -> int:
     """Every attempt past its deadline and grace is submitted with what was saved; returns how many were."""
     now = at or database_now()
-    overdue = Attempt.objects.filter(state=AttemptState.IN_PROGRESS, deadline_at__lt=now - TRANSPORT_GRACE)[:most]
+    overdue = Attempt.objects.filter(state=AttemptState.IN_PROGRESS, deadline_at__lt=now - TRANSPORT_GRACE)
+    overdue = overdue.select_related("quiz", "enrollment")[:most]
     return sum(submit_attempt(attempt, at=now).submit_cause is not None for attempt in overdue)

@@ -15,7 +15,10 @@ def fold_of(gradings: Collection[str]) -> Grading:
     return next((state for state in WORST_FIRST if state in gradings), Grading.GRADED)
 
 
-def weighted_fraction(parts: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
-    """Points earned over points possible, in [0, 1] with six places; each part is (fraction, max_points)."""
+def weighted_fraction(parts: Sequence[tuple[Decimal, Decimal]], *, credit: Decimal = Decimal(1)) -> Decimal:
+    """Points earned over points possible, times the attempt's credit, in [0, 1] with six places.
+
+    Each part is (fraction, max_points).
+    """
     possible = sum((points for _, points in parts), Decimal(0))
-    return round(sum((fraction * points for fraction, points in parts), Decimal(0)) / possible, 6)
+    return round(sum((fraction * points for fraction, points in parts), Decimal(0)) * credit / possible, 6)

@@ -22,6 +22,7 @@ from jobs.domain.prepared import prepared
 from jobs.models import LIVE, Job
 from quizzes.domain import result_changed
 from quizzes.domain.attempts import GRADE_ATTEMPT
+from quizzes.domain.charges import charged
 from quizzes.domain.fold import fold_of, weighted_fraction
 from quizzes.domain.keepable import is_empty
 from quizzes.domain.masteries import refresh_masteries
@@ -95,7 +96,7 @@ def _outcome(response: Response) -> Outcome:
     if is_empty(response.answer):
         return UNANSWERED
     version = response.version
-    return grade(GradingRequest(version.kind, version.content, response.answer, version.number))
+    return charged(response, grade(GradingRequest(version.kind, version.content, response.answer, version.number)))
 
 
 def inputs_hash(response: Response) -> str:
@@ -164,7 +165,7 @@ def fold_attempt(attempt: Attempt, *, at: datetime) -> None:
     rows = Response.objects.filter(attempt=attempt).values_list("fraction", "max_points")
     parts = [(fraction, points) for fraction, points in rows if fraction is not None]
     settled = len(parts) == len(rows)
-    attempt.fraction = weighted_fraction(parts) if settled else None
+    attempt.fraction = weighted_fraction(parts, credit=attempt.credit) if settled else None
     attempt.graded_at = at if settled else None
     Attempt.objects.filter(pk=attempt.pk).update(fraction=attempt.fraction, graded_at=attempt.graded_at)
 

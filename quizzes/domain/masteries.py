@@ -13,8 +13,11 @@ Evidence = dict[str, dict[str, str]]
 
 
 def refresh_masteries(attempt: Attempt, *, graded: Sequence[tuple[Response, Decimal]], at: datetime) -> None:
-    """The concepts of the graded responses carry them as evidence, newest answer for each question; two statements."""
-    if attempt.enrollment_id is None:
+    """The concepts of the graded responses carry them as evidence, newest answer for each question; two statements.
+
+    An attempt that does not count is no evidence.
+    """
+    if attempt.enrollment_id is None or not attempt.counts:
         return
     news = _evidence_by_concept(attempt, graded)
     if not news:

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from course.models import Enrollment
 from course.rules import reader_key
 from jobs.domain.prepared import first, prepared
 from quizzes.domain.deadlines import Window, window_of
-from quizzes.models import Attempt, AttemptState, Quiz, QuizItem, VersionState
+from quizzes.domain.drawing import asked_by
+from quizzes.models import Attempt, AttemptState, Quiz, QuizItem
 from quizzes.rules import quizzes_readable_to
 
 if TYPE_CHECKING:
@@ -42,7 +43,18 @@ class QuizPage:
     def attempts_left(self) -> int | None:
         """How many more attempts may be started; None without a limit."""
         allowed = self.quiz.attempts_allowed
-        return None if allowed is None else max(0, allowed - len(self.attempts))
+        return None if allowed is None else max(0, allowed - used_of(self.attempts))
+
+    def is_practice(self, at: datetime) -> bool:
+        """Whether an attempt that begins at `at` would be practice after the close."""
+        return self.quiz.practice_after_close and self.window.is_over(at)
+
+
+def used_of(attempts: tuple[Attempt, ...]) -> int:
+    """How many of the allowed attempts these are, the newest first: practice after the close uses none up."""
+    counted = sum(attempt.counts for attempt in attempts)
+    # A page shows only so many; their numbers go on.
+    return max(counted, attempts[0].number - (len(attempts) - counted)) if attempts else 0
 
 
 def quiz_readable_by(person: User | AnonymousUser, *, course: str, slug: str) -> Any:
@@ -78,8 +90,9 @@ def quiz_page(quiz: Quiz, *, enrollment: Enrollment | None, at: datetime) -> Qui
 
 @prepared
 def _totals(*, quiz: int) -> QuerySet[Any, Any]:
-    items = QuizItem.objects.filter(quiz=quiz, question__versions__state=VersionState.PUBLISHED)
-    return items.order_by().values("quiz").annotate(questions=Count("pk"), points=Sum("max_points"))
+    items = asked_by(QuizItem.objects.filter(quiz=quiz)).order_by().values("quiz")
+    totals: QuerySet[Any, Any] = items.annotate(questions=Sum("asks"), points=Sum(F("max_points") * F("asks")))
+    return totals
 
 
 @prepared
@@ -98,9 +111,9 @@ def _refusal(quiz: Quiz, window: Window, attempts: tuple[Attempt, ...], at: date
         return ""
     if window.opens_at and at < window.opens_at:
         return f"This quiz opens on {window.opens_at:%-d %B %Y at %H:%M} UTC."
-    if window.closes_at and at >= window.closes_at:
-        return f"This quiz closed on {window.closes_at:%-d %B %Y at %H:%M} UTC."
-    if attempts and quiz.attempts_allowed is not None and attempts[0].number >= quiz.attempts_allowed:
+    if window.ends_at and window.is_over(at):
+        return "" if quiz.practice_after_close else f"This quiz closed on {window.ends_at:%-d %B %Y at %H:%M} UTC."
+    if quiz.attempts_allowed is not None and used_of(attempts) >= quiz.attempts_allowed:
         return "You have used every attempt at this quiz."
     return _too_soon(quiz, attempts, at)
 

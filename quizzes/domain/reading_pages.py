@@ -39,7 +39,8 @@ from course.models import (
 from course.reading.outline import PassageKind
 from jobs.domain.prepared import prepared
 from quizzes.domain.deadlines import window_of
-from quizzes.models import Attempt, AttemptState, Quiz, QuizItem, Result, VersionState
+from quizzes.domain.drawing import asked_by
+from quizzes.models import Attempt, AttemptState, Quiz, QuizItem, Result
 from quizzes.policy import Shown, policy_for, shown_now
 
 LISTED = 50
@@ -69,9 +70,11 @@ def _with_checkpoint(*, course: int, enrollment: int | None) -> QuerySet[Any]:
 
 
 def asking_quizzes() -> QuerySet[Any]:
-    """Quizzes with a published question, each annotated with the number of its `questions`."""
-    published = QuizItem.objects.filter(quiz=OuterRef("pk"), question__versions__state=VersionState.PUBLISHED)
-    return Quiz.objects.annotate(questions=_count(published, "quiz")).filter(questions__gt=0)
+    """Quizzes that ask something, each annotated with the number of its `questions`, those of pools among them."""
+    asking = asked_by(QuizItem.objects.filter(quiz=OuterRef("pk")))
+    asked = asking.order_by().values("quiz").annotate(asked=Sum("asks")).values("asked")
+    questions = Coalesce(Subquery(asked, output_field=IntegerField()), Value(0))
+    return Quiz.objects.annotate(questions=questions).filter(questions__gt=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,22 +65,22 @@ def _attempts(check: bool, now: datetime) -> list[Difference]:
     submitted = Response.objects.filter(attempt__state=AttemptState.SUBMITTED)
     for attempt, fraction, points in submitted.values_list("attempt", "fraction", "max_points"):
         parts.setdefault(attempt, []).append((fraction, points))
-    cached = dict(Attempt.objects.filter(state=AttemptState.SUBMITTED).values_list("pk", "fraction"))
-    rebuilt = {attempt: _folded(rows) for attempt, rows in parts.items()}
-    wrong = [(pk, cached[pk], value) for pk, value in rebuilt.items() if cached[pk] != value]
+    attempts = Attempt.objects.filter(state=AttemptState.SUBMITTED).only("fraction", "credit").in_bulk()
+    rebuilt = {pk: _folded(rows, attempts[pk].credit) for pk, rows in parts.items()}
+    wrong = [(pk, attempts[pk].fraction, value) for pk, value in rebuilt.items() if attempts[pk].fraction != value]
     if not check:
         for pk, _, value in wrong:
             Attempt.objects.filter(pk=pk).update(fraction=value, graded_at=None if value is None else now)
     return [Difference(f"attempt {pk}", str(before), str(value)) for pk, before, value in wrong]
 
 
-def _folded(rows: Sequence[tuple[Decimal | None, Decimal]]) -> Decimal | None:
+def _folded(rows: Sequence[tuple[Decimal | None, Decimal]], credit: Decimal) -> Decimal | None:
     graded = [(fraction, points) for fraction, points in rows if fraction is not None]
-    return weighted_fraction(graded) if len(graded) == len(rows) else None
+    return weighted_fraction(graded, credit=credit) if len(graded) == len(rows) else None
 
 
 def _results(check: bool, now: datetime) -> list[Difference]:
-    pairs = Attempt.objects.filter(enrollment__isnull=False, fraction__isnull=False).order_by()
+    pairs = Attempt.objects.filter(counts=True, enrollment__isnull=False, fraction__isnull=False).order_by()
     rules = pairs.values_list("enrollment", "quiz", "quiz__result_rule").distinct()
     wanted = {
         (enrollment, quiz): result_of(
@@ -97,7 +97,10 @@ def rebuild_progress(*, check: bool, at: datetime | None = None) -> list[Differe
     """Every concept's mastery is what the learner's graded answers make of it; returns what was not."""
     now = at or database_now()
     answered = Response.objects.filter(
-        grading=Grading.GRADED, attempt__enrollment__isnull=False, version__question__concept__isnull=False
+        grading=Grading.GRADED,
+        attempt__counts=True,
+        attempt__enrollment__isnull=False,
+        version__question__concept__isnull=False,
     ).values_list(
         "attempt__enrollment",
         "version__question__concept",
@@ -118,7 +121,7 @@ def rebuild_progress(*, check: bool, at: datetime | None = None) -> list[Differe
 def rebuild_statistics(*, check: bool, at: datetime | None = None) -> list[Difference]:
     """Each question's statistic in each quiz sums the learners' first attempts; returns what was not."""
     now = at or database_now()
-    first = Response.objects.filter(grading=Grading.GRADED, attempt__number=1).order_by()
+    first = Response.objects.filter(grading=Grading.GRADED, attempt__counts=True, attempt__number=1).order_by()
     sums = first.values("version", "attempt__quiz").annotate(
         responses=Count("pk"), fractions=Sum("fraction"), squares=Sum(F("fraction") * F("fraction"))
     )

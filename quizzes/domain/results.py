@@ -18,8 +18,11 @@ ORDER = {
 
 
 def refresh_result(attempt: Attempt, *, at: datetime) -> None:
-    """The learner's Result on the attempt's quiz is what its rule makes of all graded attempts; two statements."""
-    if attempt.enrollment_id is None:
+    """The learner's Result on the attempt's quiz is what its rule makes of all graded attempts; two statements.
+
+    An attempt that does not count changes nothing.
+    """
+    if attempt.enrollment_id is None or not attempt.counts:
         return
     graded = Attempt.objects.filter(quiz=attempt.quiz_id, enrollment=attempt.enrollment_id)
     result = result_of(graded, rule=ResultRule(attempt.quiz.result_rule), at=at)
@@ -29,7 +32,7 @@ def refresh_result(attempt: Attempt, *, at: datetime) -> None:
 
 def result_of(attempts: QuerySet[Attempt], *, rule: ResultRule, at: datetime) -> Result | None:
     """The Result that the rule makes of one learner's attempts at one quiz, unsaved; None while none is graded."""
-    graded = attempts.filter(state=AttemptState.SUBMITTED, fraction__isnull=False)
+    graded = attempts.filter(state=AttemptState.SUBMITTED, counts=True, fraction__isnull=False)
     standings = graded.annotate(attempts=Window(Count("pk")), mean=Window(Avg("fraction")))
     chosen: Any = standings.order_by(*ORDER[rule]).first()
     if chosen is None:

@@ -106,7 +106,9 @@ class Attempt(models.Model):
 class Response(models.Model):
     """The answer to one question of an attempt. The row exists from the start; `sequence` counts saves.
 
-    `tries` counts how often it was checked before submitting, `hints` how many were opened.
+    `tries` counts how often it was checked before submitting, `tried` is the answer that was checked last, `hints`
+    counts those that were opened. A settled answer no longer changes: it was right, its tries are used up, or the
+    learner has gone on to the next question.
     """
 
     TRANSITIONS = {
@@ -126,7 +128,9 @@ class Response(models.Model):
     confidence = models.PositiveSmallIntegerField(null=True)
     flagged = models.BooleanField(default=False)
     tries = models.PositiveSmallIntegerField(default=0)
+    tried = models.JSONField(null=True)
     hints = models.PositiveSmallIntegerField(default=0)
+    is_settled = models.BooleanField(default=False)
     sequence = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
     grading = models.CharField(max_length=14, choices=Grading.choices, default=Grading.NOT_READY)
@@ -148,6 +152,10 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=Q(confidence__isnull=True) | Q(confidence__gte=1, confidence__lte=3),
                 name="confidence_between_1_and_3",
+            ),
+            models.CheckConstraint(
+                condition=Q(tries=0, tried__isnull=True) | Q(tries__gt=0, tried__isnull=False),
+                name="what_was_tried_is_kept",
             ),
         ]
 

@@ -19,6 +19,7 @@ STATUSES = {
     "quiz_not_open": 403,
     "attempts_used_up": 403,
     "attempt_too_soon": 403,
+    "pool_too_small": 403,
     "may_not_enrol": 403,
     "stale_answer": 409,
     "attempt_closed": 410,
