@@ -30,6 +30,7 @@ from quizzes.questions.base import (
     Problem,
     QuestionType,
 )
+from quizzes.questions.patterns import fitting_pattern, pattern_problems
 from quizzes.questions.text_matching import Match, Tolerance, best_match, match_one, normalised
 
 ASK = "Type your answer."
@@ -49,6 +50,7 @@ class ShortText(QuestionType):
         return (
             Field("stem", "Question", "text", "Ask for a term or a short phrase."),
             Field("accepted", "Accepted answers", "lines", "One on each line; the first is shown as the answer."),
+            Field("patterns", "Patterns", "lines", "Regular expressions that accept a whole answer.", required=False),
             Field("near_misses", "Near misses", "options", "Wrong answers worth a hint of their own.", required=False),
             Field("typos", "Forgive typing slips", "boolean", "One from 5 letters, two from 9.", required=False),
             Field("case_sensitive", "Capital letters matter", "boolean", required=False),
@@ -62,7 +64,7 @@ class ShortText(QuestionType):
         for path, row in rows:
             found += text_problems(row, "text", "a near miss", most=LONGEST_ACCEPTED, required=True, path=path)
             found += text_problems(row, "feedback", "its feedback", most=MAX_FEEDBACK, required=True, path=path)
-        found += flag_problems(content, "typos", "case_sensitive", "accents")
+        found += [*pattern_problems(content, "patterns"), *flag_problems(content, "typos", "case_sensitive", "accents")]
         return found or [*_overlap_problems(content)]
 
     def present(self, content: Content, seed: int) -> Presentation:
@@ -76,6 +78,9 @@ class ShortText(QuestionType):
         if accepted:
             note = f"Accepted; it is written “{accepted.text}”." if accepted.typos else ""
             return Outcome(1.0, note, _detail("right", accepted))
+        if pattern := _pattern(content, answer, near):
+            detail = {"parts": [{"id": "answer", "verdict": "right"}], "path": [f"It fits the pattern “{pattern}”."]}
+            return Outcome(1.0, "", detail)
         if near:
             feedback = dict(_near_misses(content))[near.text]
             return Outcome(0.0, feedback, _detail("near miss", near))
@@ -91,12 +96,14 @@ class ShortText(QuestionType):
         accepted, near = _matches(content, answer)
         if accepted:
             return f"accepted: {accepted.text}"
+        if pattern := _pattern(content, answer, near):
+            return f"fits: {pattern}"
         if near:
             return f"near miss: {near.text}"
         return f"other: {normalised(answer, tolerance=Tolerance.of(content))[:BUCKET]}"
 
     def review(self, content: Content, answer: Answer | None, seed: int) -> Mapping[str, Any]:
-        right = answer is not None and _matches(content, answer)[0] is not None
+        right = answer is not None and self.grade(content, answer).fraction == 1
         part = {"id": "answer", "given": answer or "", "accepted": _accepted(content), "right": right}
         return {"parts": [part], "why": optional_text_of(content, "explanation")}
 
@@ -115,6 +122,10 @@ class ShortText(QuestionType):
         yield Example(content, "ebb", 0.0, "something else")
         yield Example(content, " ", None, "nothing typed")
         yield Example(content, {"text": "slack water"}, None, "no text")
+        tide = {**content, "patterns": ["(slack|still) (sea|tide|water)s?( .*)?", r"st(and|anding) of (the )?tide"]}
+        yield Example(tide, "Still waters of the harbour", 1.0, "fits a pattern as a whole")
+        yield Example(tide, "hardly still water", 0.0, "fits it only in part")
+        yield Example(tide, "high water", 0.0, "fits none")
         year = {"stem": "In which year did the lighthouse go dark?", "accepted": ["1974"]}
         yield Example(year, "1974", 1.0, "a figure")
         yield Example(year, "1947", 0.0, "a figure has no typing slips")
@@ -153,6 +164,13 @@ def _matches(content: Content, answer: str) -> tuple[Match | None, Match | None]
     if accepted and near:
         return (accepted, None) if accepted.cost < near.cost else (None, near)
     return accepted, near
+
+
+def _pattern(content: Content, answer: str, near: Match | None) -> str | None:
+    """The pattern that accepts the answer; a near miss without any slip is a near miss, whatever it fits."""
+    if near and not near.typos:
+        return None
+    return fitting_pattern(answer, texts_of(content, "patterns"), tolerance=Tolerance.of(content))
 
 
 def _detail(verdict: str, match: Match | None) -> dict[str, Any]:

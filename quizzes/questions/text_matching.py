@@ -111,6 +111,13 @@ def normalised(text: str, *, tolerance: Tolerance) -> str:
     return _forms(text, tolerance).spaced
 
 
+def readings(text: str, *, tolerance: Tolerance) -> tuple[str, ...]:
+    """The text in plain signs, as it stands and without what the tolerance overlooks, hyphens read in either way."""
+    forms, (steps, _) = _forms(text, tolerance), _variants(tolerance)
+    spelled = _through([step for step in steps if step.overlooks in SPELLING], text)
+    return tuple(dict.fromkeys((_layout(text), spelled, forms.spaced, forms.joined)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Forms:
     """A text, and what is left of it with hyphens read as spaces, and with hyphens dropped."""
@@ -197,6 +204,9 @@ def _joined_at_hyphens(text: str) -> str:
     return re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", "", text)
 
 
+LAYOUT_STEP, CASE_STEP, ACCENT_STEP = "spaces, quotation marks or dashes", "capital letters", "accents"
+SPELLING = frozenset({LAYOUT_STEP, CASE_STEP, ACCENT_STEP})
+"""Steps that leave punctuation and hyphens where they are."""
 HYPHENS_AS_SPACES = _Step("hyphens", _without_hyphens)
 HYPHENS_DROPPED = _Step("hyphens", _joined_at_hyphens)
 
@@ -208,11 +218,11 @@ def _variants(tolerance: Tolerance) -> tuple[list[_Step], list[_Step]]:
 
 
 def _steps(tolerance: Tolerance, *, hyphens: _Step) -> list[_Step]:
-    steps = [_Step("spaces, quotation marks or dashes", _layout)]
+    steps = [_Step(LAYOUT_STEP, _layout)]
     if not tolerance.case_sensitive:
-        steps.append(_Step("capital letters", _without_case))
+        steps.append(_Step(CASE_STEP, _without_case))
     if not tolerance.accents:
-        steps.append(_Step("accents", _without_accents))
+        steps.append(_Step(ACCENT_STEP, _without_accents))
     punctuation = _Step("punctuation", _without_punctuation)
     return [*steps, punctuation, hyphens, _Step("an article at the start", _without_article)]
 
