@@ -39,11 +39,3 @@ def go_on(attempt: Attempt, *, position: int, at: datetime | None = None) -> int
     passed = [response for response in responses if response.position <= position and not response.is_settled]
     Response.objects.filter(pk__in=[response.pk for response in passed]).update(is_settled=True)
     return next((r.position for r in responses if r.position > position and not r.is_settled), None)
-
-
-def asked_now(responses: list[Response]) -> int | None:
-    """The position of the one question that a sequential attempt asks now, of its responses in order; None at its end.
-
-    Pure.
-    """
-    return next((response.position for response in responses if not response.is_settled), None)

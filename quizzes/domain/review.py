@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 
 from course.domain.anchors import Place, places_of_evidence
 from jobs.domain.prepared import prepared
-from quizzes.domain.attempt_page import seed_for
 from quizzes.domain.deadlines import window_of
 from quizzes.domain.fold import fold_of
 from quizzes.domain.keepable import is_empty
+from quizzes.domain.seating import seed_for
 from quizzes.models import Attempt, AttemptState, Grading, GradingEvent, Response
+from quizzes.penalties import raw_fraction
 from quizzes.policy import Shown, shown_now
 from quizzes.questions import question_type
 from quizzes.questions.base import InvalidAnswer, Presentation
@@ -70,7 +71,7 @@ def review_of(attempt: Attempt, *, at: datetime) -> Review:
     events = {event.response_id: event for event in _events(attempt=attempt.pk)}
     places = places_of_evidence([r.version.uuid for r in responses]) if Shown.EVIDENCE in shown else {}
     items = tuple(
-        _reviewed(r, events.get(r.pk), shown, places.get(r.version.uuid, ()), attempt.seed) for r in responses
+        reviewed_item(r, events.get(r.pk), shown, places.get(r.version.uuid, ()), attempt.seed) for r in responses
     )
     possible = sum((response.max_points for response in responses), Decimal(0))
     fraction = attempt.fraction if Shown.FRACTION in shown else None
@@ -95,9 +96,13 @@ def _events(*, attempt: int) -> QuerySet[GradingEvent]:
     return GradingEvent.objects.filter(response__attempt=attempt).order_by("response", "number")
 
 
-def _reviewed(
+def reviewed_item(
     response: Response, event: GradingEvent | None, shown: frozenset[Shown], places: tuple[Place, ...], seed: int
 ) -> ReviewedItem:
+    """One response as far as it is shown; `event` is its newest, `seed` the attempt's.
+
+    `response` comes with its version, question and concept.
+    """
     version = response.version
     kind = question_type(version.kind)
     own_seed = seed_for(seed, response.position)
@@ -111,7 +116,7 @@ def _reviewed(
         max_points=response.max_points,
         grading=Grading(response.grading),
         summary=kind.summarise(version.content, answer) if answer is not None else "",
-        verdict=verdict_of(response) if Shown.VERDICT in shown else "",
+        verdict=verdict_of(response, event) if Shown.VERDICT in shown else "",
         fraction=response.fraction if Shown.VERDICT in shown else None,
         feedback=event.feedback if event and Shown.FEEDBACK in shown else "",
         parts=kind.review(version.content, answer, own_seed) if key_shown else None,
@@ -130,17 +135,21 @@ def _path(event: GradingEvent | None) -> tuple[str, ...]:
     return (steps,) if isinstance(steps, str) else tuple(steps)
 
 
-def verdict_of(response: Response) -> str:
-    """The verdict in one word or two: right, partly right, not right, not answered, being graded, not graded."""
+def verdict_of(response: Response, event: GradingEvent | None = None) -> str:
+    """The verdict in one word or two: right, partly right, not right, not answered, being graded, not graded.
+
+    It is about the answer itself, before what tries and hints cost.
+    """
+    fraction = raw_fraction(response.fraction, event.detail if event else {})
     if response.grading == Grading.FAILED:
         return "not graded"
     if response.grading == Grading.PENDING_MANUAL:
         return "waiting for a person"
-    if response.fraction is None:
+    if fraction is None:
         return "being graded"
-    if response.fraction == 1:
+    if fraction == 1:
         return "right"
-    if response.fraction > 0:
+    if fraction > 0:
         return "partly right"
     return "not answered" if is_empty(response.answer) else "not right"
 

@@ -50,3 +50,8 @@ def _keep_history(responses: list[Response]) -> None:
         for response in responses
         if response.sequence and response.saved_at
     )
+
+
+def seed_for(seed: int, position: int) -> int:
+    """The seed that shuffles one question's options: every question of an attempt has its own."""
+    return seed * 1009 + position

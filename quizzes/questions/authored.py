@@ -7,13 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from quizzes.questions.answers import is_storable
-from quizzes.questions.base import BrokenQuestion, Problem
+from quizzes.questions.base import BrokenQuestion, Field, Problem
 
 MAX_STEM = 2_000
 MAX_TEXT = 2_000
 MAX_FEEDBACK = 1_000
 MAX_EXPLANATION = 4_000
+MAX_HINTS = 10
+MAX_HINT = 500
 MAX_ID = 40
+
+HINTS = Field(
+    "hints",
+    "Hints",
+    "lines",
+    "One on each line, opened one by one where a quiz shows something at once.",
+    required=False,
+)
+"""What the author's form asks of every kind, beside the kind's own fields."""
 
 Row = Mapping[str, Any]
 
@@ -78,11 +89,18 @@ def value_of(holder: Any, name: str) -> Any:
 
 
 def shared_problems(content: Any) -> Iterator[Problem]:
-    """Problems of what every kind has: the content itself, its stem and its explanation."""
+    """Problems of what every kind has: the content itself, its stem, its explanation and its hints."""
     if not isinstance(content, Mapping):
         yield Problem("content_not_object", "The content has to be an object with named fields.")
     yield from text_problems(content, "stem", "the question", most=MAX_STEM, required=True)
     yield from text_problems(content, "explanation", "the explanation", most=MAX_EXPLANATION)
+    yield from texts_problems(content, "hints", "the hints", least=0, most=MAX_HINTS, longest=MAX_HINT)
+
+
+def hints_of(content: Any) -> list[str]:
+    """The hints of a question in the order they are opened; none for content that has none. Never raises."""
+    hints = _lenient(content, "hints")
+    return [hint for hint in hints if isinstance(hint, str)] if isinstance(hints, list | tuple) else []
 
 
 def text_problems(

@@ -90,6 +90,7 @@ class Question {
     Object.assign(entry, { answer: this.answer, flagged: this.flag.checked });
     journal.keep(entry);
     if (!this.collided && !this.failures) this.note.textContent = "Saving";
+    this.section.querySelector(".checked")?.remove();
     this.show();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), wait);

@@ -77,6 +77,27 @@ class PresentationSerializer(serializers.Serializer[Any]):
     )
 
 
+class PlaceSerializer(serializers.Serializer[Any]):
+    quote = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    lesson = serializers.CharField(source="lesson_slug")
+
+
+class ReviewedItemSerializer(serializers.Serializer[Any]):
+    position = serializers.IntegerField()
+    kind = serializers.CharField()
+    max_points = serializers.FloatField()
+    grading = serializers.CharField()
+    verdict = serializers.CharField(allow_blank=True)
+    fraction = serializers.FloatField(allow_null=True)
+    feedback = serializers.CharField(allow_blank=True)
+    review = serializers.JSONField(source="parts", allow_null=True, help_text="Each part with its key, once shown.")
+    explanation = serializers.CharField(allow_blank=True)
+    concept = serializers.CharField(source="concept_slug", allow_blank=True)
+    evidence = PlaceSerializer(many=True)
+
+
 class AttemptItemSerializer(serializers.Serializer[Any]):
     position = serializers.IntegerField()
     kind = serializers.CharField()
@@ -87,6 +108,17 @@ class AttemptItemSerializer(serializers.Serializer[Any]):
     sequence = serializers.IntegerField(help_text="Send it with the next save of this answer.")
     saved_at = serializers.DateTimeField(allow_null=True)
     warning = serializers.CharField(allow_blank=True, help_text="Why the answer would not count as it stands.")
+    is_settled = serializers.BooleanField(help_text="It no longer changes.")
+    may_check = serializers.BooleanField(help_text="Whether it can be checked before submitting.")
+    tries = serializers.IntegerField(help_text="How often it was checked.")
+    tries_left = serializers.IntegerField(allow_null=True, help_text="None without a limit.")
+    hints = serializers.ListField(child=serializers.CharField(), help_text="Those that are open.")
+    hints_left = serializers.IntegerField()
+    checked = ReviewedItemSerializer(allow_null=True, help_text="What its last check shows, while it stands.")
+
+
+class GoneOnSerializer(serializers.Serializer[Any]):
+    position = serializers.IntegerField(allow_null=True, help_text="The question asked now; None after the last.")
 
 
 class StartAttemptSerializer(serializers.Serializer[Any]):
@@ -122,27 +154,6 @@ class SubmittedSerializer(serializers.Serializer[Any]):
     uuid = serializers.UUIDField()
     state = serializers.CharField()
     status = serializers.URLField()
-
-
-class PlaceSerializer(serializers.Serializer[Any]):
-    quote = serializers.CharField()
-    start = serializers.IntegerField()
-    end = serializers.IntegerField()
-    lesson = serializers.CharField(source="lesson_slug")
-
-
-class ReviewedItemSerializer(serializers.Serializer[Any]):
-    position = serializers.IntegerField()
-    kind = serializers.CharField()
-    max_points = serializers.FloatField()
-    grading = serializers.CharField()
-    verdict = serializers.CharField(allow_blank=True)
-    fraction = serializers.FloatField(allow_null=True)
-    feedback = serializers.CharField(allow_blank=True)
-    review = serializers.JSONField(source="parts", allow_null=True, help_text="Each part with its key, once shown.")
-    explanation = serializers.CharField(allow_blank=True)
-    concept = serializers.CharField(source="concept_slug", allow_blank=True)
-    evidence = PlaceSerializer(many=True)
 
 
 class AttemptSerializer(serializers.Serializer[Any]):

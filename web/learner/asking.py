@@ -11,7 +11,8 @@ from quizzes.domain.attempts import GivenAnswer
 from quizzes.domain.keepable import is_empty
 from quizzes.models import Response
 from quizzes.questions.base import Control
-from web.learner.wording import number, worth
+from web.learner.reviewing import Reviewed, reviewed
+from web.learner.wording import counted, number, worth
 
 SHAPES = {"answered": ("done", ""), "begun": ("half", "now"), "open": ("open", ""), "flagged": ("flag", "warn")}
 """Icon and tone of each state, as components/state.html takes them."""
@@ -32,12 +33,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question on the page. `newer` is what another tab saved meanwhile, in words, when that happened."""
+    """One question on the page. `newer` is what another tab saved meanwhile, in words, when that happened.
+
+    `checked` is what may be shown of the answer as it stands; `told` what was just said of it.
+    """
 
     item: AttemptItem
     parts: tuple[Part, ...]
     newer: str = ""
     collided: bool = False
+    checked: Reviewed | None = None
+    told: str = ""
 
     @property
     def template(self) -> str:
@@ -65,21 +71,29 @@ class Asked:
 
     @property
     def word(self) -> str:
-        """The state as the navigator says it: a flag comes first, so that it is found again."""
-        return "flagged" if self.item.flagged else self.state
+        """The state as the navigator says it: a flag comes first, so that it is found again; then a verdict."""
+        if self.item.flagged and not self.item.is_settled:
+            return "flagged"
+        return self.checked.word if self.checked else self.state
 
     @property
     def icon(self) -> str:
-        return SHAPES[self.word][0]
+        return self.checked.icon if self.checked and self.word not in SHAPES else SHAPES[self.word][0]
 
     @property
     def tone(self) -> str:
-        return SHAPES[self.word][1]
+        return self.checked.tone if self.checked and self.word not in SHAPES else SHAPES[self.word][1]
+
+    @property
+    def tries_in_words(self) -> str:
+        """ "2 tries left", "" where there is no limit."""
+        left = self.item.tries_left
+        return "" if left is None else counted(left, "try left", "tries left")
 
 
 def asked(item: AttemptItem) -> Asked:
     """The question with the answer it has, ready for its control's template."""
-    return Asked(item, tuple(_parts(item)))
+    return Asked(item, tuple(_parts(item)), checked=reviewed(item.checked) if item.checked else None)
 
 
 def with_collision(question: Asked, *, given: GivenAnswer, newer: Response) -> Asked:

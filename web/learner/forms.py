@@ -107,5 +107,10 @@ def _key(text: Any) -> UUID | None:
         return None
 
 
+def is_place(text: str) -> bool:
+    """Whether the text can name a question's position."""
+    return _is_number(text)
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS

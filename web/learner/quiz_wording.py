@@ -9,7 +9,8 @@ from quizzes.domain.attempt_page import SubmitSummary
 from quizzes.domain.deadlines import Window
 from quizzes.domain.quiz_page import QuizPage
 from quizzes.models import Attempt, AttemptState, Quiz, QuizMode
-from quizzes.policy import Shown, policy_for, shown_now
+from quizzes.penalties import AttemptRules
+from quizzes.policy import ONLY_ONCE_SETTLED, Moment, Policy, Shown, policy_for, shown_now
 from web.learner.wording import counted, duration, listed, number, percent, sentence, some, worth
 
 EVERYTHING = "your grade, why, and the passages that prove it"
@@ -86,11 +87,28 @@ COUNTING = {
 def feedback_rule(quiz: Quiz) -> str:
     """What is shown when, in a sentence or two."""
     policy = policy_for(quiz.mode, quiz.feedback_policy)
-    after_submit = [Shown(name) for name in policy["after_submit"]]
-    first = f"After you submit you see {_things(after_submit)}." if after_submit else "Nothing is shown at once."
-    if quiz.closes_at is None or set(policy["after_close"]) <= set(policy["after_submit"]):
-        return first
-    return f"{first} Once the quiz has closed you see {_things([Shown(name) for name in policy['after_close']])}."
+    return " ".join(_feedback(policy, has_closing=quiz.closes_at is not None))
+
+
+def _feedback(policy: Policy, *, has_closing: bool) -> Iterator[str]:
+    at_once, after_submit, after_close = ([Shown(name) for name in policy[moment]] for moment in Moment)
+    if at_once:
+        yield _checking(at_once)
+    if after_submit:
+        yield f"After you submit you see {_things(after_submit)}."
+    elif not at_once:
+        yield "Nothing is shown at once."
+    if has_closing and not set(after_close) <= {*at_once, *after_submit}:
+        yield f"Once the quiz has closed you see {_things(after_close)}."
+
+
+def _checking(shown: list[Shown]) -> str:
+    at_once = _things([thing for thing in shown if thing not in ONLY_ONCE_SETTLED])
+    settled = _things([thing for thing in shown if thing in ONLY_ONCE_SETTLED])
+    if not at_once:
+        return f"You can check each answer as you go, and see {settled} once it no longer changes."
+    follows = f"; {settled} follow once it no longer changes" if settled else ""
+    return f"You can check each answer as you go, and see {at_once}{follows}."
 
 
 def _things(shown: list[Shown]) -> str:
@@ -117,6 +135,14 @@ def attempt_in_words(attempt: Attempt, *, questions: int, amount: float) -> str:
 ORDINALS = ("no", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
+def costs_in_words(rules: AttemptRules) -> dict[str, str]:
+    """What stands beside the buttons of a question, as "try" and "hint"; "" for what costs nothing."""
+    return {
+        "try": f", each after the first costs {percent(rules.try_penalty)}" if rules.try_penalty else "",
+        "hint": f"costs {percent(rules.hint_penalty)} of the points" if rules.hint_penalty else "",
+    }
+
+
 def limit_in_words(window: Window) -> str:
     """ "of 60 min, extended from 40 min", or "" without a limit."""
     if window.limit_seconds is None:
@@ -125,9 +151,12 @@ def limit_in_words(window: Window) -> str:
     return f"of {duration(window.limit_seconds)}{extended}"
 
 
+VERDICTS = ("right", "partly right", "not right", "not answered")
+
+
 def navigator_in_words(words: list[str]) -> str:
     """ "7 answered, 1 begun, 2 open."; in digits, because a script counts on from here."""
-    found = [(words.count(word), word) for word in ("answered", "begun", "open", "flagged")]
+    found = [(words.count(word), word) for word in ("answered", "begun", "open", "flagged", *VERDICTS)]
     return sentence(", ".join(f"{count} {word}" for count, word in found if count))
 
 

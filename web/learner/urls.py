@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from web.learner.views import answers, attempts, progress, quizzes, reading
+from web.learner.views import another, answers, attempts, progress, quizzes, reading
 
 app_name = "learner"
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{QUIZ}start/", quizzes.start, name="attempt-start"),
     path(ATTEMPT, attempts.attempt, name="attempt"),
     path(f"{ATTEMPT}responses/<int:position>/", answers.response, name="response"),
+    path(f"{ATTEMPT}responses/<int:position>/another/", another.another, name="another"),
     path(f"{ATTEMPT}summary/", attempts.summary, name="attempt-summary"),
     path(f"{ATTEMPT}submit/", attempts.submit, name="attempt-submit"),
     path(f"{ATTEMPT}status/", attempts.status, name="attempt-status"),

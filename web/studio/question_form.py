@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.questions.authored import HINTS
 from quizzes.questions.base import Field, Problem, QuestionType
 
 SPARE_ROWS = 2
@@ -74,7 +75,7 @@ class QuestionForm:
 
     def fields(self) -> list[AskedField]:
         """Every field in order, as the page shows it."""
-        return [self._asked(each) for each in self.kind.author_fields()]
+        return [self._asked(each) for each in fields_of(self.kind)]
 
     def _asked(self, asked: Field) -> AskedField:
         value = self.content.get(asked.name)
@@ -101,10 +102,15 @@ class QuestionForm:
             )
 
 
+def fields_of(kind: QuestionType) -> list[Field]:
+    """What the form asks: the kind's own fields, and the hints that any kind may have."""
+    return [*kind.author_fields(), HINTS]
+
+
 def content_sent(kind: QuestionType, content: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
     """The content with every field of the form as it was sent; what the form does not ask stays as it was."""
     read = dict(content)
-    for asked in kind.author_fields():
+    for asked in fields_of(kind):
         value = _rows_sent(kind, asked.name, content, sent) if asked.shape == "options" else _sent(asked, sent)
         if value in ("", None, [], {}) and not asked.required:
             read.pop(asked.name, None)

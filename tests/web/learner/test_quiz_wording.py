@@ -83,7 +83,26 @@ def test_attempts_left_and_which_counts(fields: dict[str, Any], tried: int, word
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"mode": "practice"}, "After you submit you see your grade, why, and the passages that prove it."),
+        ({"mode": "check"}, "After you submit you see your grade, why, and the passages that prove it."),
+        (
+            {"mode": "practice"},
+            (
+                "You can check each answer as you go, and see your points, what was right and comments on your "
+                "answers; the right answers and the passages that prove them follow once it no longer changes. "
+                "After you submit you see your grade, why, and the passages that prove it."
+            ),
+        ),
+        (
+            {"mode": "check", "feedback_policy": {"after_answer": ["verdict"], "after_submit": []}},
+            "You can check each answer as you go, and see what was right.",
+        ),
+        (
+            {"mode": "exam", "feedback_policy": {"after_answer": ["key"]}},
+            (
+                "You can check each answer as you go, and see the right answers once it no longer changes. "
+                "After you submit you see your points."
+            ),
+        ),
         ({"mode": "exam"}, "After you submit you see your points."),
         (
             {"mode": "exam", "closes_at": CLOSING},

@@ -102,6 +102,7 @@ def test_a_new_kind_needs_nothing_here(scale: Scale) -> None:
         "studio/fields/number.html",
         "studio/fields/choice.html",
         "studio/fields/options.html",
+        "studio/fields/lines.html",
     ]
     assert [(column.name, column.shape, column.label) for column in columns_of(scale, "steps", content)] == [
         ("text", "text", "Step"),
@@ -152,7 +153,7 @@ def test_broken_content_still_has_a_form() -> None:
 def test_a_problem_stands_at_its_field() -> None:
     kind = question_type("single_choice")
     form = QuestionForm(kind, {}, [Problem("x", "Write an option.", "options.2.text"), Problem("y", "Broken.")])
-    assert [[each.code for each in asked.problems] for asked in form.fields()] == [[], ["x"], [], []]
+    assert [[each.code for each in asked.problems] for asked in form.fields()] == [[], ["x"], [], [], []]
 
 
 def test_rows_beyond_the_most_are_not_read() -> None:

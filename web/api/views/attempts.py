@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -18,15 +19,19 @@ from course.domain.enrolment import enrol_oneself
 from jobs.domain.clock import database_now
 from quizzes.domain.attempt_page import attempt_items
 from quizzes.domain.attempts import AttemptOf, GivenAnswer, save_answer, submit_attempt
+from quizzes.domain.navigation import go_on
 from quizzes.domain.one_call import take_quiz
 from quizzes.domain.review import review_of
+from quizzes.domain.tries import check_answer, open_hint
 from quizzes.domain.waiting import wait_until_graded
 from quizzes.models import Attempt, AttemptState, Grading
 from quizzes.models import Response as ResponseRow
 from quizzes.rules import attempts_of, own_part, quizzes_readable_by, require_published
 from web.api.callers import caller
 from web.api.serializers import (
+    AttemptItemSerializer,
     AttemptSerializer,
+    GoneOnSerializer,
     ProblemSerializer,
     SaveAnswerSerializer,
     SavedAnswerSerializer,
@@ -141,12 +146,50 @@ class SaveAnswer(APIView):
         return Response(SavedAnswerSerializer(saved).data)
 
 
+class CheckAnswer(APIView):
+    """Checks the saved answer at once, where the attempt's policy shows something then. The same answer is one try."""
+
+    @extend_schema(request=None, responses={200: AttemptItemSerializer, 409: ProblemSerializer})
+    def post(self, request: Request, uuid: UUID, position: int) -> Response:
+        return _acted(request, uuid, position, check_answer)
+
+
+class OpenHint(APIView):
+    """Opens the question's next hint, at the cost that the quiz names."""
+
+    @extend_schema(request=None, responses={200: AttemptItemSerializer, 409: ProblemSerializer})
+    def post(self, request: Request, uuid: UUID, position: int) -> Response:
+        return _acted(request, uuid, position, open_hint)
+
+
+def _acted(request: Request, uuid: UUID, position: int, act: Callable[..., Any]) -> Response:
+    attempt = own_attempt(request, uuid)
+    try:
+        act(attempt, position=position)
+    except ResponseRow.DoesNotExist:
+        raise Http404 from None
+    item = next(item for item in attempt_items(attempt) if item.position == position)
+    return Response(AttemptItemSerializer(item).data)
+
+
+class GoOn(APIView):
+    """Goes on from the question at this position, where one comes after the other; there is no way back."""
+
+    @extend_schema(request=None, responses={200: GoneOnSerializer, 409: ProblemSerializer})
+    def post(self, request: Request, uuid: UUID, position: int) -> Response:
+        try:
+            following = go_on(own_attempt(request, uuid), position=position)
+        except ResponseRow.DoesNotExist:
+            raise Http404 from None
+        return Response(GoneOnSerializer({"position": following}).data)
+
+
 class SubmitAttempt(APIView):
     """Submits an attempt. It is graded in the background; submitting again gives the same answer."""
 
     @extend_schema(request=None, responses={202: SubmittedSerializer})
     def post(self, request: Request, uuid: UUID) -> Response:
-        attempt = submit_attempt(own_attempt(request, uuid))
+        attempt = submit_attempt(own_attempt(request, uuid, "quiz", "enrollment"))
         url = status_url(request, attempt)
         body = {"uuid": attempt.uuid, "state": attempt.state, "status": url}
         return Response(SubmittedSerializer(body).data, status=202, headers={"Location": url})

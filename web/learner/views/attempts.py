@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,18 +23,32 @@ from course.domain.lesson_page import plain_passages
 from quizzes.domain.attempt_page import attempt_items, submit_summary
 from quizzes.domain.attempts import AttemptOf, GivenAnswer, save_answers, submit_attempt
 from quizzes.domain.deadlines import counts_at, window_of
+from quizzes.domain.navigation import go_on
 from quizzes.domain.own_attempt import own_attempt
 from quizzes.domain.review import review_of
+from quizzes.domain.tries import check_answer, open_hint
 from quizzes.domain.waiting import wait_until_graded
-from quizzes.errors import AttemptClosed
+from quizzes.errors import AnswerSettled, AttemptClosed, CannotCheck, NoMoreHints
 from quizzes.models import AttemptState, Response
+from quizzes.penalties import rules_of
+from quizzes.policy import is_interactive
 from web.learner.asking import Asked, asked, with_collision
 from web.learner.errors import told
-from web.learner.forms import answers_in
-from web.learner.quiz_wording import attempt_in_words, limit_in_words, navigator_in_words, receipt_of, summary_in_words
+from web.learner.forms import answers_in, is_place
+from web.learner.quiz_wording import (
+    attempt_in_words,
+    costs_in_words,
+    limit_in_words,
+    navigator_in_words,
+    receipt_of,
+    summary_in_words,
+)
 from web.learner.reviewing import headline, lede, reviewed
 from web.learner.views.quizzes import see
 from web.learner.waiting import poll_seconds, refresh_seconds
+
+ACTS: Mapping[str, Callable[..., Any]] = {"check": check_answer, "hint": open_hint, "on": go_on}
+"""What a button of one question does, by the button's name; its value is the question's position."""
 
 STOP_POLLING = 286
 JUST_SUBMITTED = timedelta(seconds=2)
@@ -61,7 +77,25 @@ def _save(request: HttpRequest, attempt: UUID) -> HttpResponse:
     saving = save_answers(AttemptOf(cast(User, request.user).pk, attempt), given=given)
     if saving.stale:
         return _collided(request, attempt, given, {newer.position: newer for newer in saving.stale})
+    for position in saving.settled:
+        messages.warning(request, f"Question {position}: {AnswerSettled()}")
+    for name, act in ACTS.items():
+        if is_place(request.POST.get(name, "")):
+            return _act(request, attempt, act, int(request.POST[name]))
     return see(_after_saving(attempt, request.POST.get("go", "")))
+
+
+def _act(request: HttpRequest, attempt: UUID, act: Callable[..., Any], position: int) -> HttpResponse:
+    """What a question's own button asks for, after everything was saved; what stands in its way is said beside it."""
+    own = own_attempt(request.user, uuid=attempt)
+    try:
+        act(own, position=position, at=own.now)
+    except AnswerSettled as error:
+        messages.info(request, f"Question {position}: {error}")
+    except (CannotCheck, NoMoreHints) as error:
+        messages.info(request, str(error), extra_tags=f"q{position}")
+    asked_next = position + 1 if act is go_on else position
+    return see(_after_saving(attempt, str(asked_next)))
 
 
 def _after_saving(attempt: UUID, go: str) -> str:
@@ -86,19 +120,25 @@ def _collided(
 
 
 def _answering(request: HttpRequest, own: Any, questions: list[Asked], *, status: int = 200) -> HttpResponse:
-    quiz = own.quiz
-    number = _chosen_question(request, len(questions)) if quiz.one_by_one else None
+    quiz, rules = own.quiz, rules_of(own.policy)
+    number = _number(request, own, questions)
     has_article = quiz.article_open and quiz.lesson is not None
+    general, questions = _told(request, questions)
     shown = {
         "attempt": own,
         "quiz": quiz,
-        "questions": questions if number is None else questions[number - 1 : number],
+        "messages": general,
+        "questions": questions if number is None and not rules.is_sequential else _one(questions, number),
         "all_questions": questions,
         "number": number,
+        "is_sequential": rules.is_sequential,
+        "total": questions[0].item.of if questions else 0,
+        "has_buttons": is_interactive(own.policy),
+        "costs": costs_in_words(rules),
         "previous": number - 1 if number and number > 1 else None,
         "next": number + 1 if number and number < len(questions) else None,
         "passages": plain_passages(quiz.lesson) if has_article else (),
-        "intro": attempt_in_words(own, questions=len(questions), amount=sum(q.item.max_points for q in questions)),
+        "intro": attempt_in_words(own, questions=questions[0].item.of, amount=questions[0].item.of_points),
         "progress": navigator_in_words([question.word for question in questions]),
         "saved_at": max((q.item.saved_at for q in questions if q.item.saved_at), default=None),
         "extended": limit_in_words(window_of(quiz, own.enrollment)),
@@ -107,9 +147,29 @@ def _answering(request: HttpRequest, own: Any, questions: list[Asked], *, status
     return render(request, "learner/quizzes/attempt.html", shown, status=status)
 
 
+def _number(request: HttpRequest, own: Any, questions: list[Asked]) -> int | None:
+    """The place of the one question that is shown; None where all are, or none is left to ask."""
+    if rules_of(own.policy).is_sequential:
+        return next((question.item.position for question in questions if not question.item.is_settled), None)
+    return _chosen_question(request, len(questions)) if own.quiz.one_by_one else None
+
+
+def _one(questions: list[Asked], number: int | None) -> list[Asked]:
+    return [] if number is None else questions[number - 1 : number]
+
+
+def _told(request: HttpRequest, questions: list[Asked]) -> tuple[list[Any], list[Asked]]:
+    """The messages that are about no question, and the questions with what was just said of each."""
+    said = {message.extra_tags: message for message in messages.get_messages(request)}
+    if not said:
+        return [], questions
+    told = [replace(each, told=str(said.pop(f"q{each.item.position}", ""))) for each in questions]
+    return list(said.values()), told
+
+
 def _chosen_question(request: HttpRequest, count: int) -> int:
     wanted = request.GET.get("question") or request.POST.get("question", "")
-    return min(max(int(wanted), 1), count) if wanted.isdigit() and len(wanted) < 6 else 1
+    return min(max(int(wanted), 1), count) if is_place(wanted) else 1
 
 
 @require_GET
@@ -129,6 +189,7 @@ def summary(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
         "summary": found,
         "heading": summary_in_words(found),
         "flagged": [item.position for item in items if item.flagged],
+        "is_sequential": rules_of(own.policy).is_sequential,
     }
     return render(request, "learner/quizzes/summary.html", shown)
 
