@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -23,6 +25,11 @@ def notify(person: User, *, kind: str, text: str, url: str = "", key: str | None
     # Two workers may get here at once: the constraint keeps one row, and both have told the same thing.
     InboxMessage.objects.bulk_create([message], ignore_conflicts=True)
     return True
+
+
+def notify_each(messages: Iterable[InboxMessage]) -> None:
+    """Each person finds their message, which has a key, in their inbox; once for each key. One statement."""
+    InboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def unread_messages(person: User) -> QuerySet[InboxMessage]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+
 from quizzes.mastery import mastery
-from quizzes.models import Attempt, ConceptMastery, Response
+from quizzes.models import Attempt, ConceptMastery, Grading, Response
 
 Evidence = dict[str, dict[str, str]]
 
@@ -30,6 +32,50 @@ def refresh_masteries(attempt: Attempt, *, graded: Sequence[tuple[Response, Deci
             for concept, fresh in news.items()
         ]
     )
+
+
+def refresh_many_masteries(responses: Iterable[Response], *, at: datetime) -> None:
+    """The concepts of these responses stand at what their learners' graded answers make of them; three statements.
+
+    A concept without any graded answer left is not known at all. The responses come with attempt and question.
+    """
+    wanted = {
+        (response.attempt.enrollment_id, response.version.question.concept_id)
+        for response in responses
+        if response.attempt.counts
+    }
+    pairs = {(learner, concept) for learner, concept in wanted if learner is not None and concept is not None}
+    if not pairs:
+        return
+    learners, concepts = ({pair[place] for pair in pairs} for place in (0, 1))
+    answered = Response.objects.filter(attempt__enrollment__in=learners, version__question__concept__in=concepts)
+    found = masteries_from(answered, at=at)
+    save_masteries([row for key, row in found.items() if key in pairs])
+    gone = pairs - set(found)
+    if gone:
+        same = Q(*(Q(enrollment=learner, concept=concept) for learner, concept in gone), _connector=Q.OR)
+        ConceptMastery.objects.filter(same).delete()
+
+
+def masteries_from(responses: QuerySet[Response], *, at: datetime) -> dict[tuple[int, int], ConceptMastery]:
+    """What the graded ones among these responses say of each learner (enrolment) and concept, unsaved. One query."""
+    answered = responses.filter(
+        grading=Grading.GRADED,
+        attempt__counts=True,
+        attempt__enrollment__isnull=False,
+        version__question__concept__isnull=False,
+    ).values_list(
+        "attempt__enrollment",
+        "version__question__concept",
+        "version__question__uuid",
+        "fraction",
+        "attempt__submitted_at",
+    )
+    evidence: dict[tuple[int, int], Evidence] = {}
+    for enrollment, concept, question, fraction, submitted_at in answered.order_by("attempt__submitted_at"):
+        piece = {str(question): {"fraction": str(fraction), "at": str(submitted_at and submitted_at.isoformat())}}
+        evidence[enrollment, concept] = merged(evidence.get((enrollment, concept), {}), piece)
+    return {key: mastery_row(*key, evidence=pieces, at=at) for key, pieces in evidence.items()}
 
 
 def _evidence_by_concept(attempt: Attempt, graded: Sequence[tuple[Response, Decimal]]) -> dict[int, Evidence]:

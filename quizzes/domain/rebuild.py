@@ -13,7 +13,7 @@ from django.db.models import Count, F, OuterRef, Subquery, Sum
 
 from jobs.domain.clock import database_now
 from quizzes.domain.fold import weighted_fraction
-from quizzes.domain.masteries import Evidence, mastery_row, merged, save_masteries
+from quizzes.domain.masteries import masteries_from, save_masteries
 from quizzes.domain.results import result_of, save_results
 from quizzes.domain.row_updates import update_each
 from quizzes.models import (
@@ -96,23 +96,7 @@ def _results(check: bool, now: datetime) -> list[Difference]:
 def rebuild_progress(*, check: bool, at: datetime | None = None) -> list[Difference]:
     """Every concept's mastery is what the learner's graded answers make of it; returns what was not."""
     now = at or database_now()
-    answered = Response.objects.filter(
-        grading=Grading.GRADED,
-        attempt__counts=True,
-        attempt__enrollment__isnull=False,
-        version__question__concept__isnull=False,
-    ).values_list(
-        "attempt__enrollment",
-        "version__question__concept",
-        "version__question__uuid",
-        "fraction",
-        "attempt__submitted_at",
-    )
-    evidence: dict[tuple[int, int], Evidence] = {}
-    for enrollment, concept, question, fraction, submitted_at in answered.order_by("attempt__submitted_at"):
-        piece = {str(question): {"fraction": str(fraction), "at": str(submitted_at and submitted_at.isoformat())}}
-        evidence[enrollment, concept] = merged(evidence.get((enrollment, concept), {}), piece)
-    wanted = {key: mastery_row(*key, evidence=pieces, at=now) for key, pieces in evidence.items()}
+    wanted = masteries_from(Response.objects.all(), at=now)
     cached = {(row.enrollment_id, row.concept_id): row for row in ConceptMastery.objects.all()}
     return _replaced("mastery", cached, wanted, lambda row: str(row.mastery), save_masteries, check)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Avg, Count, QuerySet, Window
+from django.db.models import Avg, Count, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from quizzes.models import Attempt, AttemptState, Result, ResultRule
 
@@ -32,11 +34,16 @@ def refresh_result(attempt: Attempt, *, at: datetime) -> None:
 
 def result_of(attempts: QuerySet[Attempt], *, rule: ResultRule, at: datetime) -> Result | None:
     """The Result that the rule makes of one learner's attempts at one quiz, unsaved; None while none is graded."""
-    graded = attempts.filter(state=AttemptState.SUBMITTED, counts=True, fraction__isnull=False)
-    standings = graded.annotate(attempts=Window(Count("pk")), mean=Window(Avg("fraction")))
+    standings = _graded(attempts).annotate(attempts=Window(Count("pk")), mean=Window(Avg("fraction")))
     chosen: Any = standings.order_by(*ORDER[rule]).first()
-    if chosen is None:
-        return None
+    return None if chosen is None else _result(chosen, rule=rule, at=at)
+
+
+def _graded(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    return attempts.filter(state=AttemptState.SUBMITTED, counts=True, fraction__isnull=False)
+
+
+def _result(chosen: Any, *, rule: ResultRule, at: datetime) -> Result:
     return Result(
         enrollment_id=chosen.enrollment_id,
         quiz_id=chosen.quiz_id,
@@ -45,6 +52,44 @@ def result_of(attempts: QuerySet[Attempt], *, rule: ResultRule, at: datetime) ->
         fraction=round(chosen.mean, 6) if rule == ResultRule.MEAN else chosen.fraction,
         updated_at=at,
     )
+
+
+def refresh_results(attempts: Iterable[Attempt], *, at: datetime) -> None:
+    """As refresh_result, for many attempts of many learners; who has no graded attempt left has no result.
+
+    Three statements for each rule among their quizzes. The attempts come with their quizzes.
+    """
+    by_rule: dict[str, list[Attempt]] = {}
+    for attempt in attempts:
+        if attempt.enrollment_id is not None and attempt.counts:
+            by_rule.setdefault(attempt.quiz.result_rule, []).append(attempt)
+    for rule, some in by_rule.items():
+        wanted = {(attempt.enrollment_id, attempt.quiz_id) for attempt in some}
+        found = _results_of(wanted, rule=ResultRule(rule), at=at)
+        save_results([result for key, result in found.items() if key in wanted])
+        _forget(wanted - set(found))
+
+
+def _results_of(
+    wanted: Collection[tuple[int | None, int]], *, rule: ResultRule, at: datetime
+) -> dict[tuple[int | None, int], Result]:
+    own: Any = {"partition_by": ["enrollment", "quiz"]}
+    attempts: QuerySet[Any] = Attempt.objects.filter(
+        enrollment__in={learner for learner, _ in wanted}, quiz__in={quiz for _, quiz in wanted}
+    )
+    standings = _graded(attempts).annotate(
+        attempts=Window(Count("pk"), **own),
+        mean=Window(Avg("fraction"), **own),
+        place=Window(RowNumber(), order_by=ORDER[rule], **own),
+    )
+    chosen = standings.filter(place=1).order_by()
+    return {(each.enrollment_id, each.quiz_id): _result(each, rule=rule, at=at) for each in chosen}
+
+
+def _forget(pairs: Collection[tuple[int | None, int]]) -> None:
+    if pairs:
+        same = Q(*(Q(enrollment=learner, quiz=quiz) for learner, quiz in pairs), _connector=Q.OR)
+        Result.objects.filter(same).delete()
 
 
 def save_results(results: list[Result]) -> None:

@@ -116,7 +116,7 @@ class Response(models.Model):
         Grading.PENDING: {Grading.GRADED, Grading.PENDING_MANUAL, Grading.FAILED},
         Grading.PENDING_MANUAL: {Grading.GRADED, Grading.PENDING},
         Grading.FAILED: {Grading.PENDING, Grading.GRADED},
-        Grading.GRADED: {Grading.PENDING, Grading.GRADED},
+        Grading.GRADED: {Grading.PENDING, Grading.PENDING_MANUAL, Grading.GRADED},
     }
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
