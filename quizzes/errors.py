@@ -101,6 +101,16 @@ class StaleAnswer(QuizError):
         self.response = response
 
 
+class NothingGiven(QuizError):
+    code = "nothing_given"
+    message = "Nothing is given yet. Tick what the answer has, or write the points; 0 gives none."
+
+
+class GradedMeanwhile(QuizError):
+    code = "graded_meanwhile"
+    message = "Somebody else graded this answer first. Nothing of yours was saved."
+
+
 class RubricFull(QuizError):
     code = "rubric_full"
     message = "A rubric has at most 30 items. Retire one that is no longer needed first."

@@ -8,14 +8,19 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from course.models import Course
 from quizzes.answer_groups import digest_of, near_groups, reads_as
+from quizzes.domain.questions import title_of
 from quizzes.models import AttemptState, Audit, AuditState, CauseKind, Grading, GradingEvent, Question, Response
 
 BY_PEOPLE = (CauseKind.MANUAL, CauseKind.OVERRIDE, CauseKind.APPEAL)
 """The causes of gradings that a person decided about."""
+
+TAKEN_BACK, RECOMPUTED = "taken_back", "recomputed"
+"""Stand in the detail of events that are no new decision about an answer: a person took theirs back, or the rubric
+changed under it."""
 
 AWAITED = Q(grading=Grading.PENDING_MANUAL) | Q(grading=Grading.GRADED, audit__state=AuditState.OPEN)
 
@@ -30,6 +35,20 @@ def waiting_count(course: Course) -> int:
     return responses_waiting().filter(attempt__quiz__course=course.pk).count()
 
 
+def decisions_of_people(question: Question) -> QuerySet[GradingEvent]:
+    """The grading events by which people decided about answers to the question, those that were replaced too."""
+    events = GradingEvent.objects.filter(version__question=question.pk, cause_kind__in=BY_PEOPLE)
+    return events.filter(fraction__isnull=False).exclude(detail__has_any_keys=[TAKEN_BACK, RECOMPUTED])
+
+
+def waiting_by_course(courses: QuerySet[Course]) -> list[Any]:
+    """Those of the courses with something waiting, each with `waiting`, how much; by title. One query."""
+    waiting = responses_waiting().filter(attempt__quiz__course=OuterRef("pk")).values("attempt__quiz__course")
+    counted = waiting.annotate(waiting=Count("pk")).values("waiting")
+    annotated: QuerySet[Any] = courses.annotate(waiting=Subquery(counted))
+    return list(annotated.filter(waiting__gt=0).order_by("title", "pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class WaitingQuestion:
     """A question with `waiting` ungraded answers and `audits` to look at; the oldest was submitted at `oldest`.
@@ -42,6 +61,12 @@ class WaitingQuestion:
     audits: int
     oldest: datetime
     graders: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The newest wording that learners were asked, in one line."""
+        versions = [each for each in self.question.versions.all() if each.published_at is not None]
+        return title_of(versions[-1]) if versions else ""
 
 
 def questions_waiting(course: Course) -> list[WaitingQuestion]:
@@ -107,12 +132,14 @@ class Variant:
 class AnswerGroup:
     """Answers to one version of a question that say the same, the most frequent variant first.
 
-    `standing` is the automatic grade when the group is an audit, else None.
+    `standing` is the automatic grade when the group is an audit, else None; `max_points` is what its first answer is
+    worth.
     """
 
     version: int
     variants: tuple[Variant, ...]
     standing: Decimal | None
+    max_points: Decimal
     oldest: datetime
 
     @property
@@ -142,13 +169,14 @@ class WaitingAnswer:
     version: int
     answer: Any
     standing: Decimal | None
+    max_points: Decimal
     submitted_at: datetime
 
 
 def answers_waiting(question: Question) -> list[WaitingAnswer]:
     """Every response to the question that waits, the oldest first. One query."""
     rows = responses_waiting().filter(version__question=question.pk)
-    columns = ("pk", "version", "answer", "fraction", "attempt__submitted_at")
+    columns = ("pk", "version", "answer", "fraction", "max_points", "attempt__submitted_at")
     return [WaitingAnswer(*row) for row in rows.order_by("attempt__submitted_at", "pk").values_list(*columns)]
 
 
@@ -178,6 +206,7 @@ def _grouped(answers: Sequence[WaitingAnswer]) -> list[AnswerGroup]:
             version=answers[0].version,
             variants=tuple(_variant(text, by_text[text]) for text in texts),
             standing=answers[0].standing,
+            max_points=by_text[texts[0]][0].max_points,
             oldest=min(each.submitted_at for text in texts for each in by_text[text]),
         )
         for texts in groups
@@ -208,6 +237,27 @@ def learners_of(responses: Iterable[int], *, most: int) -> list[str]:
     rows = Response.objects.filter(pk__in=list(responses)).order_by(F("attempt__enrollment__user__name").asc())
     people = rows.values_list("attempt__enrollment__user__name", "attempt__enrollment__user__email")
     return [name or email or "Somebody not signed in" for name, email in people[:most]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a grader would give, as a fraction in [0, 1], and how it came to it, in sentences. Never a grade alone."""
+
+    fraction: Decimal
+    path: tuple[str, ...]
+
+
+def suggestion_for(response: int) -> Suggestion | None:
+    """What the grader suggested for the response (by key) when it left it to a person; None without one. One query."""
+    events = GradingEvent.objects.filter(response=response, cause_kind=CauseKind.SUBMIT).order_by("-number")
+    detail = events.values_list("detail", flat=True).first() or {}
+    suggested = detail.get("suggestion")
+    if isinstance(suggested, dict):
+        suggested = suggested.get("fraction")
+    if isinstance(suggested, bool) or not isinstance(suggested, int | float | str):
+        return None
+    path = detail.get("path", ())
+    return Suggestion(Decimal(str(suggested)), (path,) if isinstance(path, str) else tuple(map(str, path)))
 
 
 def audits_waiting(responses: Iterable[int]) -> QuerySet[Audit]:

@@ -16,6 +16,7 @@ from jobs.domain.prepared import prepared
 from quizzes.domain.deadlines import window_of
 from quizzes.domain.fold import fold_of
 from quizzes.domain.keepable import is_empty
+from quizzes.domain.rubric_grades import tell_as_read_now
 from quizzes.domain.seating import seed_for
 from quizzes.models import Attempt, AttemptState, Grading, GradingEvent, Response
 from quizzes.penalties import raw_fraction
@@ -61,7 +62,7 @@ class Review:
 
 
 def review_of(attempt: Attempt, *, at: datetime) -> Review:
-    """What the learner may see of the attempt at `at`; three queries, four with evidence.
+    """What the learner may see of the attempt at `at`; three queries, one more for evidence and for a person’s rubric.
 
     `attempt` comes with its quiz and enrolment. Before submitting nothing is shown but the questions.
     """
@@ -70,6 +71,7 @@ def review_of(attempt: Attempt, *, at: datetime) -> Review:
     responses = _responses(attempt=attempt.pk)
     events = {event.response_id: event for event in _events(attempt=attempt.pk)}
     places = places_of_evidence([r.version.uuid for r in responses]) if Shown.EVIDENCE in shown else {}
+    tell_as_read_now(events.values())
     items = tuple(
         reviewed_item(r, events.get(r.pk), shown, places.get(r.version.uuid, ()), attempt.seed) for r in responses
     )

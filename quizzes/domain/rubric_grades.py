@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
-from quizzes.domain.rubrics import fraction_of
-from quizzes.models import GradingEvent, Response, RubricItem, RubricMark
+from accounts.models import User
+from jobs.domain.clock import database_now
+from quizzes.domain.manual_queue import BY_PEOPLE, RECOMPUTED
+from quizzes.domain.people_grades import record_person_grades
+from quizzes.domain.rubrics import fraction_of, lock_question
+from quizzes.models import CauseKind, GradingEvent, Question, Response, RubricItem, RubricMark
 
 BY_RUBRIC, BY_HAND = "rubric", "hand"
 """How a person came to a fraction, as `detail["by"]` of a grading event says it."""
@@ -57,19 +63,20 @@ def told(items: Iterable[tuple[str, str]], comment: str) -> str:
     return "\n".join(filter(None, [*(feedback or text for text, feedback in items), comment.strip()]))
 
 
-def feedback_now(events: Iterable[GradingEvent]) -> dict[int, str]:
-    """What is told of each event (by its key) that a person made of rubric items, as the items read today.
+def tell_as_read_now(events: Iterable[GradingEvent]) -> None:
+    """Events that a person made of rubric items carry feedback as the items read today. Nothing is saved.
 
-    So new words reach every learner without a new grade; the event keeps what was told at first. One query when there
-    is such an event, else none.
+    So new words reach every learner without a new grade; the stored event keeps what was told at first. One query when
+    there is such an event, else none.
     """
-    of_items = {event.pk: event.detail for event in events if event.detail.get("items")}
+    of_items = [event for event in events if event.detail.get("items")]
     if not of_items:
-        return {}
-    wanted = {name for detail in of_items.values() for name in detail["items"]}
+        return
+    wanted = {name for event in of_items for name in event.detail["items"]}
     rows = RubricItem.objects.filter(uuid__in=wanted).values_list("uuid", "text", "feedback")
     words = {str(uuid): (text, feedback) for uuid, text, feedback in rows}
-    return {pk: _told_now(detail, words) for pk, detail in of_items.items()}
+    for event in of_items:
+        event.feedback = _told_now(event.detail, words)
 
 
 def _told_now(detail: Mapping[str, Any], words: Mapping[str, tuple[str, str]]) -> str:
@@ -97,3 +104,44 @@ def items_named(offered: Sequence[RubricItem], uuids: Iterable[UUID]) -> list[Ru
     """Those of the offered items that are named, in the order of the rubric."""
     wanted = set(uuids)
     return [item for item in offered if item.uuid in wanted]
+
+
+@transaction.atomic
+def change_share(item: RubricItem, *, fraction: Decimal, by: User, at: datetime | None = None) -> int:
+    """The item gives this share of the question, and every grade that rests on it is made anew; returns how many.
+
+    `fraction` lies in -1..1. One event, of one cause, for each response that the item stands on, whose newest grade is
+    of the rubric and comes out different; what a person set by hand stays. Locks the question. Idempotent.
+    """
+    locked = lock_question(item.question)
+    item.fraction = fraction
+    item.save(update_fields=["fraction"])
+    return _recompute(locked, item, by=by, at=at or database_now())
+
+
+def _recompute(question: Question, item: RubricItem, *, by: User, at: datetime) -> int:
+    events = {event.response_id: event for event in _standing_by_rubric(question, item)}
+    responses = [event.response for event in events.values()]
+    fractions = fractions_by_marks(responses)
+    changed = [response for response in responses if fractions[response.pk] != response.fraction]
+    if changed:
+        record_person_grades(
+            changed,
+            fraction_by_response=fractions,
+            feedback={key: event.feedback for key, event in events.items()},
+            detail={key: {**event.detail, RECOMPUTED: True} for key, event in events.items()},
+            actor=by,
+            cause_kind=CauseKind.MANUAL,
+            at=at,
+        )
+    return len(changed)
+
+
+def _standing_by_rubric(question: Question, item: RubricItem) -> QuerySet[GradingEvent]:
+    """The newest events of responses that the item stands on, where a person came to the fraction by the rubric."""
+    newer = GradingEvent.objects.filter(response=OuterRef("response"), number__gt=OuterRef("number"))
+    marked = RubricMark.objects.filter(item=item, response=OuterRef("response"))
+    events = GradingEvent.objects.filter(~Exists(newer), Exists(marked), version__question=question.pk)
+    return events.filter(cause_kind__in=BY_PEOPLE, fraction__isnull=False, detail__by=BY_RUBRIC).select_related(
+        "response__attempt__quiz", "response__version__question"
+    )
