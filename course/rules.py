@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 EDITING = (Role.OWNER, Role.EDITOR)
+GRADING = (*EDITING, Role.GRADER)
 
 
 def courses_readable_by(person: User | AnonymousUser) -> QuerySet[Course]:
@@ -44,9 +46,18 @@ def courses_readable_to(person: int | None) -> QuerySet[Course]:
 
 def courses_editable_by(person: User | AnonymousUser) -> QuerySet[Course]:
     """Courses the person owns or edits."""
+    return _courses_with(person, roles=EDITING)
+
+
+def courses_gradable_by(person: User | AnonymousUser) -> QuerySet[Course]:
+    """Courses whose answers the person may grade: those they own, edit or are a grader of."""
+    return _courses_with(person, roles=GRADING)
+
+
+def _courses_with(person: User | AnonymousUser, *, roles: Sequence[Role]) -> QuerySet[Course]:
     if not person.is_authenticated:
         return Course.objects.none()
-    mine = Enrollment.objects.filter(user=person, left_at__isnull=True, role__in=EDITING)
+    mine = Enrollment.objects.filter(user=person, left_at__isnull=True, role__in=roles)
     return Course.objects.filter(pk__in=mine.values("course"))
 
 

@@ -29,6 +29,8 @@ function press(found) {
   if (found.matches("summary")) {
     found.click();
     found.parentElement.querySelector("input:not([type=hidden]), textarea, button")?.focus();
+  } else if (found.matches("textarea")) {
+    found.focus();
   } else if (found.matches("[type=radio]")) {
     if (!found.closest("details").open) return;
     found.checked = true;
@@ -39,9 +41,17 @@ function press(found) {
   }
 }
 
+// Enter does what the thing in focus does; from a text it is sent with Ctrl, which Escape leaves.
+function onText(event) {
+  if (event.key === "Escape") event.target.blur();
+  else if (event.key === "Enter" && event.ctrlKey) document.querySelector('[aria-keyshortcuts="Enter"]')?.click();
+}
+
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
-  const key = event.key.toUpperCase();
+  if (isTyping(event.target)) return onText(event);
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.key === "Enter" && event.target.matches("a, button, summary, input")) return;
+  const key = event.key === "Enter" ? event.key : event.key.toUpperCase();
   if (key !== "?" && !areOn()) return;
   const found = (key === "?" ? document : here())?.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
   if (found) press(found);

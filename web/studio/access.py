@@ -1,4 +1,4 @@
-"""Who may come in: authors create, owners and editors change their course; for anybody else it does not exist."""
+"""Who may come in: authors create, owners and editors change their course, graders grade; others find nothing."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from authoring.domain.review import with_tallies
-from course.rules import courses_editable_by, may_create_courses
+from course.rules import courses_editable_by, courses_gradable_by, may_create_courses
 
 View = Callable[..., HttpResponse]
 
@@ -36,6 +37,16 @@ def for_editors(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *, course: str, **kwargs: Any) -> HttpResponse:
         return view(request, course=editable_course(request, slug=course), **kwargs)
+
+    return never_cache(login_required(guarded))
+
+
+def for_graders(view: View) -> View:
+    """The view gets the course of its address if the person owns, edits or grades it; 404 otherwise."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *, course: str, **kwargs: Any) -> HttpResponse:
+        return view(request, course=get_object_or_404(courses_gradable_by(request.user), slug=course), **kwargs)
 
     return never_cache(login_required(guarded))
 

@@ -1,10 +1,11 @@
-"""What an instructor is asked: an article and where it comes from, what a concept means, why a question is rejected."""
+"""What instructors and graders are asked: an article, what a concept means, why a question is rejected, a grade."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from importlib import import_module
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -124,3 +125,56 @@ class DefinitionForm(forms.Form):
     """What a concept means, in the author's words."""
 
     definition = forms.CharField(max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class UuidsField(forms.TypedMultipleChoiceField):
+    """Any number of uuids under one name; whatever is none is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=UUID, **kwargs)
+
+    def valid_value(self, value: object) -> bool:
+        """Whether it is a uuid at all: what it stands for is looked up in the domain."""
+        return True
+
+
+class GradeForm(forms.Form):
+    """What a grader gives an answer worth `max_points`: items by uuid, points by hand, a comment, saved comments."""
+
+    item = UuidsField(required=False)
+    none = forms.BooleanField(required=False)
+    points = forms.DecimalField(required=False, min_value=0, max_digits=8, decimal_places=2)
+    comment = forms.CharField(required=False, max_length=1_000)
+    keep = forms.BooleanField(required=False)
+    said = UuidsField(required=False)
+
+    def __init__(self, *args: Any, max_points: Decimal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.max_points = max_points
+
+    def clean_points(self) -> Decimal | None:
+        given: Decimal | None = self.cleaned_data["points"]
+        if given is not None and given > self.max_points:
+            raise forms.ValidationError(f"Give at most {self.max_points.normalize():f} points.")
+        return given
+
+    @property
+    def own_fraction(self) -> Decimal | None:
+        """The fraction given by hand: none of it, or the points that were written; None leaves it to the items."""
+        if self.cleaned_data["none"]:
+            return Decimal(0)
+        given = self.cleaned_data["points"]
+        return None if given is None else round(given / self.max_points, 6)
+
+
+class RubricItemForm(forms.Form):
+    """An item of a rubric: what it says, what learners are told with it, and its share of the question in per cent."""
+
+    text = forms.CharField(max_length=300)
+    feedback = forms.CharField(max_length=1_000, required=False)
+    share = forms.DecimalField(min_value=-100, max_value=100, max_digits=7, decimal_places=4)
+
+    @property
+    def fraction(self) -> Decimal:
+        """The share as a fraction, -1..1."""
+        return round(Decimal(self.cleaned_data["share"]) / 100, 6)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from web.studio.views import builds, concepts, courses, editing, imports, people, questions, text
+from web.studio.views import builds, concepts, courses, editing, grading, imports, questions, rubrics, text
 
 app_name = "studio"
 
 COURSE = "courses/<slug:course>/"
 QUESTION = f"{COURSE}questions/<uuid:question>/"
+GRADING = f"{COURSE}grading/"
 
 urlpatterns: list[URLPattern] = [
     path("", courses.home, name="home"),
@@ -24,10 +25,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{COURSE}concepts/asked/", concepts.accept_asked, name="concepts-asked"),
     path(f"{COURSE}concepts/<slug:concept>/", concepts.decide, name="concept-decide"),
     path(f"{COURSE}questions/", questions.queue, name="questions"),
-    path(f"{COURSE}people/", people.people, name="people"),
-    path(f"{COURSE}people/<uuid:person>/", people.person, name="person"),
     path(f"{COURSE}lessons/<slug:lesson>/accept/", questions.accept_lesson, name="lesson-accept"),
     path(QUESTION, questions.question, name="question"),
     path(f"{QUESTION}decide/", questions.decide, name="question-decide"),
     path(f"{QUESTION}edit/", editing.edit, name="question-edit"),
+    path(GRADING, grading.queue, name="grading"),
+    path(f"{GRADING}<uuid:question>/", grading.question, name="grading-question"),
+    path(f"{GRADING}<uuid:question>/rubric/", rubrics.rubric, name="rubric"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
@@ -9,3 +11,13 @@ def counted(amount: int, one: str, many: str = "") -> str:
     """ "One question is", "Twelve questions are", "14 questions are": the start of a sentence."""
     number = WORDS[amount] if 0 <= amount < len(WORDS) else str(amount)
     return f"{number} {one if amount == 1 else many or one + 's'}"
+
+
+def waited(time: timedelta) -> str:
+    """ "less than an hour", "an hour", "23 hours", "a day", "12 days"."""
+    hours = int(time.total_seconds() // 3_600)
+    if hours < 1:
+        return "less than an hour"
+    if hours < 24:
+        return "an hour" if hours == 1 else f"{hours} hours"
+    return "a day" if hours < 48 else f"{hours // 24} days"

@@ -18,8 +18,9 @@ from authoring.domain.publish import publish_course
 from authoring.domain.review import with_tallies
 from course.domain.lesson_page import WORDS_A_MINUTE
 from course.models import CourseState, Lesson
-from course.rules import courses_editable_by, may_create_courses
+from course.rules import courses_editable_by, courses_gradable_by, may_create_courses
 from jobs.models import JobState
+from quizzes.domain.manual_queue import waiting_by_course, waiting_count
 from quizzes.errors import CannotPublish
 from web.studio.access import for_editors, see
 from web.studio.wording import counted
@@ -29,12 +30,19 @@ from web.studio.wording import counted
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """All courses the person owns or edits, newest first, each with what waits for a decision."""
+    """All courses the person owns or edits, newest first, each with what waits; then those with answers to grade."""
     courses = list(with_tallies(courses_editable_by(request.user)).order_by("-created_at", "-pk"))
     may_create = may_create_courses(request.user)
-    if not courses and not may_create:
+    graded = courses_gradable_by(request.user)
+    if not courses and not may_create and not graded.exists():
         raise PermissionDenied
-    context = {"section": "studio", "courses": courses, "may_create": may_create}
+    context = {
+        "section": "studio",
+        "courses": courses,
+        "may_create": may_create,
+        "to_grade": waiting_by_course(graded),
+        "is_grader": not courses and not may_create,
+    }
     return render(request, "studio/home.html", context)
 
 
@@ -61,6 +69,7 @@ def overview(
         "lessons": lessons,
         "words": sum(lesson.words for lesson in lessons),
         "dropped": sum(passage.is_dropped and not passage.is_read for passage in seen_passages(course)),
+        "waiting": waiting_count(course),
         "problems": problems or [],
         "is_published": course.state == CourseState.PUBLISHED,
     }

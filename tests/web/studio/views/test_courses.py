@@ -45,11 +45,11 @@ def test_the_list_takes_the_same_statements_whatever_there_is(
     client: Client, author: User, django_assert_num_queries: Any
 ) -> None:
     make_draft(author)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/studio/")
     for _ in range(4):
         make_draft(author, questions=30, concepts=20)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/studio/")
 
 
@@ -72,7 +72,7 @@ def test_a_course_takes_the_same_statements_whatever_its_size(
     client: Client, author: User, django_assert_num_queries: Any, count: int
 ) -> None:
     course = make_draft(author, questions=count, concepts=count)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address_of(course))
 
 

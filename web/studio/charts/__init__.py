@@ -1,0 +1,1 @@
+"""Charts of the studio: numbers in, shapes of an SVG out. Pure."""
