@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
@@ -55,17 +55,54 @@ def answers_right(learner: InventedLearner, question: str, *, tries: int, chance
 def wrong_answer(kind: str, content: Mapping[str, Any], *, chance: random.Random) -> Any:
     """An answer of the kind that does not earn everything: the sort of slip its control invites."""
     question = question_type(kind)
-    right = question.model_answer(content)
-    data = question.present(content, 0).data
-    if question.control == Control.CHOOSE_ONE:
-        return chance.choice([option["id"] for option in data["options"] if option["id"] != right])
-    if question.control in (Control.CHOOSE_MANY, Control.SENTENCES):
-        rows = data["options" if question.control == Control.CHOOSE_MANY else "sentences"]
-        others = [row["id"] for row in rows if row["id"] not in right]
-        return [*list(right)[1:], chance.choice(others)] if others else list(right)[1:]
-    if question.control == Control.GAPS:
-        spoilt = chance.choice(sorted(right))
-        return {gap: "something else" if gap == spoilt else given for gap, given in right.items()}
-    if question.control == Control.NUMBER:
-        return str(chance.randint(1, 100))
+    right, data = question.model_answer(content), question.present(content, 0).data
+    return SLIPS[question.control](right, data, chance)
+
+
+Slip = Callable[[Any, Mapping[str, Any], random.Random], Any]
+
+
+def _another_option(right: Any, data: Mapping[str, Any], chance: random.Random) -> Any:
+    return chance.choice([option["id"] for option in data["options"] if option["id"] != right])
+
+
+def _one_exchanged(right: Any, data: Mapping[str, Any], chance: random.Random) -> Any:
+    others = [row["id"] for row in data.get("options") or data["sentences"] if row["id"] not in right]
+    return [*list(right)[1:], chance.choice(others)] if others else list(right)[1:]
+
+
+def _one_gap_spoilt(right: Any, _data: Mapping[str, Any], chance: random.Random) -> Any:
+    spoilt = chance.choice(sorted(right))
+    return {gap: "something else" if gap == spoilt else given for gap, given in right.items()}
+
+
+def _one_row_elsewhere(right: Any, data: Mapping[str, Any], chance: random.Random) -> Any:
+    row = chance.choice(sorted(right))
+    others = [target["id"] for target in data["targets"] if target["id"] != right[row]]
+    return {**right, row: chance.choice(others)}
+
+
+def _two_steps_exchanged(right: Any, _data: Mapping[str, Any], chance: random.Random) -> Any:
+    at = chance.randrange(len(right) - 1)
+    return [*right[:at], right[at + 1], right[at], *right[at + 2 :]]
+
+
+def _some_number(_right: Any, _data: Mapping[str, Any], chance: random.Random) -> Any:
+    return str(chance.randint(1, 100))
+
+
+def _some_words(_right: Any, _data: Mapping[str, Any], chance: random.Random) -> Any:
     return chance.choice(["no idea", "the government", "a treaty", "the army"])
+
+
+SLIPS: Mapping[Control, Slip] = {
+    Control.CHOOSE_ONE: _another_option,
+    Control.CHOOSE_MANY: _one_exchanged,
+    Control.SENTENCES: _one_exchanged,
+    Control.GAPS: _one_gap_spoilt,
+    Control.ASSIGN: _one_row_elsewhere,
+    Control.ORDER: _two_steps_exchanged,
+    Control.NUMBER: _some_number,
+    Control.LINE: _some_words,
+    Control.LONG_TEXT: _some_words,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping, Sequence
 from typing import Any
 
 from quizzes.questions.base import InvalidAnswer
@@ -65,20 +65,54 @@ def some_of(data: Any, known: Container[str], *, ask: str) -> list[str]:
     return sorted({one_of(each, known, ask=ask) for each in data})
 
 
-def texts_by_id(data: Any, known: Container[str], *, ask: str) -> dict[str, str]:
-    """The filled parts of an answer, by known id; blank ones are left out. Raises InvalidAnswer when none is filled."""
+def texts_by_id(data: Any, known: Container[str], *, ask: str, part: str = "gap") -> dict[str, str]:
+    """The filled parts of an answer, by known id; blank ones are left out. Raises InvalidAnswer when none is filled.
+
+    `part` is what the sentences call a part.
+    """
     if data is None or data == "" or data == [] or data == {}:
         raise InvalidAnswer(ask)
     if not isinstance(data, Mapping):
-        raise InvalidAnswer(f"Send one text for each gap, named by the gap. {ask}")
+        raise InvalidAnswer(f"Send one text for each {part}, named by the {part}. {ask}")
     if len(data) > MAX_PARTS:
-        raise InvalidAnswer(f"These are too many gaps. {ask}")
+        raise InvalidAnswer(f"These are too many {part}s. {ask}")
     if not all(isinstance(name, str) and name in known for name in data):
-        raise InvalidAnswer(f"One of the gaps is not part of this question. {ask}")
+        raise InvalidAnswer(f"One of the {part}s is not part of this question. {ask}")
     filled = {name: answer_text(text, ask=ask) for name, text in data.items() if not _is_blank(text)}
     if not filled:
         raise InvalidAnswer(ask)
     return filled
+
+
+def all_in_order(data: Any, known: Collection[str], *, ask: str) -> list[str]:
+    """Every known id once, in the order given. Raises InvalidAnswer with what still stands in the way.
+
+    Half an order is kept as a list of places: "" is an empty place, and ids that share one stand in it side by side.
+    """
+    if data is None or isinstance(data, str):
+        data = [data] if data else []
+    if not isinstance(data, list | tuple) or not all(isinstance(place, str) for place in data):
+        raise InvalidAnswer(f"Send the order as a list of ids. {ask}")
+    if len(data) > MAX_PARTS:
+        raise InvalidAnswer(f"These are too many places. {ask}")
+    places = [place.split() for place in data]
+    named = [name for place in places for name in place]
+    if any(name not in known for name in named):
+        raise InvalidAnswer(f"One of the steps is not part of this question. {ask}")
+    _refuse_half_an_order(places, named, len(known), ask=ask)
+    return named
+
+
+def _refuse_half_an_order(places: Sequence[Sequence[str]], named: Sequence[str], wanted: int, *, ask: str) -> None:
+    shared = [number for number, place in enumerate(places, start=1) if len(place) > 1]
+    if shared:
+        raise InvalidAnswer(f"Two steps stand at place {shared[0]}. Give each a place of its own.")
+    if len(set(named)) < len(named):
+        raise InvalidAnswer("One step stands at two places. Give each step one place.")
+    if not named:
+        raise InvalidAnswer(ask)
+    if len(named) < wanted:
+        raise InvalidAnswer(f"Steps without a place: {wanted - len(named)}. {ask}")
 
 
 def _composed(text: str, *, ask: str) -> str:

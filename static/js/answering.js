@@ -7,6 +7,7 @@ const SHAPES = { answered: ["done", ""], begun: ["half", "now"], open: ["open", 
 const newKey = () =>
   "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
     (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+const TYPED = "[type=text], textarea";
 const isEmpty = (answer) =>
   !answer || (typeof answer === "string" ? !answer.trim() : Object.values(answer).every(isEmpty));
 
@@ -50,8 +51,9 @@ class Question {
     this.mark = form.querySelector(`.navigator :is([href="#q${this.position}h"], [value="${this.position}"]) .state`);
     this.queue = [];
     this.failures = 0;
-    section.addEventListener("input", ({ target }) => this.changed(target.matches("[type=text]") ? 1000 : 250));
-    section.addEventListener("focusout", ({ target }) => { if (target.matches("[type=text]")) this.flush(); });
+    this.sure = [...section.querySelectorAll(`[name="confidence-${this.position}"]`)];
+    section.addEventListener("input", ({ target }) => this.changed(target.matches(TYPED) ? 1000 : 250));
+    section.addEventListener("focusout", ({ target }) => { if (target.matches(TYPED)) this.flush(); });
   }
 
   get answer() {
@@ -59,7 +61,8 @@ class Question {
     switch (this.section.dataset.control) {
       case "choose_one": return chosen()[0] ?? null;
       case "choose_many": case "sentences": return chosen();
-      case "gaps": return Object.fromEntries(this.fields.map((field) => [this.gap(field), field.value]));
+      case "order": return this.places;
+      case "gaps": case "assign": return Object.fromEntries(this.fields.map((field) => [this.gap(field), field.value]));
       default: return this.fields[0].value;
     }
   }
@@ -68,17 +71,32 @@ class Question {
     const chosen = [answer].flat();
     for (const field of this.fields) {
       if (/radio|checkbox/.test(field.type)) field.checked = chosen.includes(field.value);
-      else field.value = (this.section.dataset.control === "gaps" ? answer?.[this.gap(field)] : answer) ?? "";
+      else if (this.section.dataset.control === "order") field.value = chosen.findIndex((place) => place?.split(" ").includes(this.gap(field))) + 1 || "";
+      else field.value = (typeof answer === "object" ? answer?.[this.gap(field)] : answer) ?? "";
     }
+    this.section.dispatchEvent(new Event("restored"));
+  }
+
+  // "" is a place that nothing stands at; steps that share one stand in it side by side, as the form without scripts sends it.
+  get places() {
+    const places = [];
+    for (const field of this.fields) if (field.value) places[field.value - 1] = [places[field.value - 1], this.gap(field)].join(" ").trim();
+    return Array.from(places, (place) => place ?? "");
   }
 
   gap(field) { return field.name.slice(`answer-${this.position}-`.length); }
 
   words(answer) {
     if (isEmpty(answer)) return "nothing";
-    const named = (id) => this.fields.find((field) => field.value === id)?.parentElement.textContent.trim() ?? id;
-    const texts = typeof answer === "object" ? Object.values(answer) : [answer];
-    return `“${(/^[cs]/.test(this.section.dataset.control) ? texts.map(named) : texts).join("; ")}”`;
+    return `“${[answer].flatMap((each) => (typeof each === "object" ? Object.values(each) : each)).map((each) => this.named(each)).join("; ")}”`;
+  }
+
+  // What the page calls the id of an option, a target or a step; what is no id is its own name.
+  named(id) {
+    const own = CSS.escape(id);
+    const option = this.section.querySelector(`option[value="${own}"], [name^="answer-"]:is([type=radio], [type=checkbox])[value="${own}"]`);
+    const step = this.section.querySelector(`[data-order] [name$="-${own}"]`);
+    return (option?.closest("option, label") ?? step?.parentElement.lastElementChild)?.textContent.trim() || id || "–";
   }
 
   changed(wait) {
@@ -88,6 +106,8 @@ class Question {
       this.queue.push(entry);
     }
     Object.assign(entry, { answer: this.answer, flagged: this.flag.checked });
+    const sure = this.sure.find((each) => each.checked);
+    if (sure) entry.confidence = Number(sure.value);
     journal.keep(entry);
     if (!this.collided && !this.failures) this.note.textContent = "Saving";
     this.section.querySelector(".checked")?.remove();
@@ -100,6 +120,7 @@ class Question {
     this.queue.push(entry);
     this.answer = entry.answer;
     this.flag.checked = entry.flagged;
+    this.sure.forEach((each) => { each.checked = Number(each.value) === entry.confidence; });
     this.show();
     this.flush();
   }
@@ -181,7 +202,7 @@ class Question {
   get state() {
     const answer = this.answer;
     if (isEmpty(answer)) return "open";
-    const unfilled = this.section.dataset.control === "gaps" && Object.values(answer).some((text) => !text.trim());
+    const unfilled = this.fields.some((field) => field.matches(`select, ${TYPED}`) && !field.value.trim());
     return unfilled || this.warning ? "begun" : "answered";
   }
 

@@ -1,16 +1,47 @@
-// The time that is left, shown each second and spoken only now and then. The server's clock decides, not this one.
+// The time that is left, shown each second and spoken only now and then. The server's clock decides, not this one: it
+// is asked every few seconds, so that more time given meanwhile arrives, and once more before anything is submitted.
 const node = document.querySelector("[role=timer]");
 const voice = document.querySelector("[data-announce]");
-const end = performance.now() + Number(node.dataset.seconds) * 1000;
+const form = document.querySelector("form[data-attempt]");
+const ASK_EVERY = 4000;
 const MOMENTS = new Map([[600, "10 minutes left"], [300, "5 minutes left"], [60, "1 minute left"], [30, "30 seconds left"]]);
+let end = performance.now() + Number(node.dataset.seconds) * 1000;
+let over = false;
 
 function left(seconds) {
   const minutes = Math.floor(seconds / 60);
   return minutes ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
-function submit() {
-  const form = document.querySelector("form[data-attempt]");
+function limit(words) {
+  const at = node.parentElement.querySelector(".meta") ?? node.parentElement.appendChild(document.createElement("span"));
+  at.className = "meta";
+  at.textContent = words;
+}
+
+async function ask() {
+  try {
+    const reply = await fetch(`${form.getAttribute("action")}time/`, { headers: { Accept: "application/json" } });
+    if (!reply.ok) return;
+    const told = await reply.json();
+    if (!told.running || told.seconds_left === null) return;
+    const told_end = performance.now() + told.seconds_left * 1000;
+    if (told_end > end + 2000) {
+      voice.textContent = told.news;
+      limit(told.limit);
+    }
+    // The answer is in whole seconds: less than that is no news.
+    if (Math.abs(told_end - end) > 1500) end = told_end;
+  } catch { /* Offline: this clock goes on, and the server's decides. */ }
+}
+
+async function submit() {
+  over = true;
+  await ask();
+  over = end - performance.now() < 1000;
+  if (!over) return;
+  clearInterval(ticking);
+  clearInterval(asking);
   voice.setAttribute("aria-live", "assertive");
   voice.textContent = "The time is over. Your answers are being submitted.";
   form.action = `${form.getAttribute("action")}submit/`;
@@ -21,13 +52,13 @@ function tick() {
   const seconds = Math.max(0, Math.round((end - performance.now()) / 1000));
   node.textContent = left(seconds);
   if (MOMENTS.has(seconds)) voice.textContent = MOMENTS.get(seconds);
-  if (seconds) return;
-  clearInterval(ticking);
-  submit();
+  if (!seconds && !over) submit();
 }
 
 const ticking = setInterval(tick, 1000);
+const asking = setInterval(() => { if (!document.hidden && !over) ask(); }, ASK_EVERY);
 tick();
+document.addEventListener("visibilitychange", () => { if (!document.hidden && !over) ask(); });
 document.addEventListener("keydown", (event) => {
   if (event.altKey && event.code === "KeyT") voice.textContent = `${node.textContent} left`;
 });

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.browsers import running_browser
+from tests.e2e.desk import Desk
 from tests.e2e.installation import Installation, running_installation
 from tests.services import Unavailable
 
@@ -36,3 +38,12 @@ def installation() -> Iterator[Installation]:
             yield running
     except Unavailable as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: LiveServer) -> Iterator[Desk]:
+    """A learner in front of a browser."""
+    made = Desk(browser, live_server)
+    yield made
+    for context in made.contexts:
+        context.close()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, Route, expect
 
-from jobs.domain.clock import database_now
-from quizzes.models import Attempt, AttemptState, Response
+from quizzes.models import Response
 from tests.e2e.browsers import violations
 from tests.e2e.desk import Desk
 from tests.web.learner.sittings import grade_everything
@@ -19,14 +16,6 @@ from tests.web.learner.sittings import grade_everything
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 KEPT = "Kept on this device, sending when you are back online"
-
-
-@pytest.fixture
-def desk(browser: Browser, live_server: LiveServer) -> Iterator[Desk]:
-    made = Desk(browser, live_server)
-    yield made
-    for context in made.contexts:
-        context.close()
 
 
 def answer_at(position: int) -> Any:
@@ -311,19 +300,6 @@ def test_the_whole_way_works_by_keyboard_alone(desk: Desk) -> None:
     keys.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("being graded")
-
-
-def test_the_time_left_is_shown_and_its_end_submits_what_is_there(desk: Desk) -> None:
-    sitting = desk.sit(time_limit_seconds=600)
-    Attempt.objects.update(deadline_at=database_now() + timedelta(seconds=4))
-    page = desk.page()
-
-    expect(page.get_by_role("timer")).to_have_text("3 s")
-    question(page, 4).get_by_role("textbox").press_sequentially("thirst machine")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("being graded", timeout=10_000)
-
-    assert sitting.attempt.state == AttemptState.SUBMITTED
-    assert answer_at(4) == "thirst machine"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

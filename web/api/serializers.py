@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
-from course.models import Concept, Course, Lesson
+from course.models import Concept, Course, Enrollment, Lesson
+from quizzes.domain.accommodations import MOST_DAYS, MOST_TIME
 from quizzes.models import Quiz
 
 
@@ -202,6 +204,25 @@ class ProgressSerializer(serializers.Serializer[Any]):
     lessons = ReadingStateSerializer(many=True)
     quizzes = QuizResultSerializer(many=True)
     concepts = ConceptStandingSerializer(many=True)
+
+
+class LearnerSerializer(serializers.ModelSerializer[Enrollment]):
+    name = serializers.CharField(source="user.name")
+    email = serializers.EmailField(source="user.email", allow_null=True)
+    cohort = serializers.CharField(source="cohort.name", allow_null=True, default=None)
+    time_factor = serializers.FloatField()
+
+    class Meta:
+        model = Enrollment
+        fields = ("uuid", "name", "email", "cohort", "time_factor", "extra_days")
+        read_only_fields = fields
+
+
+class AccommodationSerializer(serializers.Serializer[Any]):
+    time_factor = serializers.DecimalField(
+        max_digits=4, decimal_places=2, min_value=Decimal(1), max_value=MOST_TIME, help_text="1.5 makes 40 minutes 60."
+    )
+    extra_days = serializers.IntegerField(min_value=0, max_value=MOST_DAYS, help_text="Added to every closing.")
 
 
 class ProblemSerializer(serializers.Serializer[Any]):

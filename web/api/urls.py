@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from web.api.docs import ApiDocs
 from web.api.errors import no_such_address
-from web.api.views import attempts, courses, progress
+from web.api.views import attempts, courses, people, progress
 
 app_name = "api"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("courses/<slug:slug>/lessons/<slug:lesson>/", courses.LessonDetail.as_view(), name="lesson"),
     path("courses/<slug:slug>/concepts/", courses.ConceptList.as_view(), name="concepts"),
     path("courses/<slug:slug>/quizzes/", courses.QuizList.as_view(), name="quizzes"),
+    path("courses/<slug:slug>/people/", people.LearnerList.as_view(), name="people"),
+    path("courses/<slug:slug>/people/<uuid:uuid>/accommodation/", people.Accommodation.as_view(), name="accommodation"),
     path("quizzes/<uuid:uuid>/attempts/", attempts.StartAttempt.as_view(), name="start-attempt"),
     path("attempts/<uuid:uuid>/", attempts.AttemptDetail.as_view(), name="attempt"),
     path("attempts/<uuid:uuid>/responses/<int:position>/", attempts.SaveAnswer.as_view(), name="response"),

@@ -21,7 +21,11 @@ MANY = frozenset({Control.CHOOSE_MANY, Control.SENTENCES})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something to choose, or a stretch of a text with gaps: with `gap`, a place to fill; without, only words."""
+    """Something to choose, to assign or to put in order, or a stretch of a text with gaps.
+
+    `gap` numbers a place to fill, without it the text is only words; `options` are what may be put there, and whether
+    it is; `targets` the same with their ids; `place` is where a step was put, 0 for nowhere.
+    """
 
     id: str
     text: str = ""
@@ -29,6 +33,8 @@ class Part:
     gap: int = 0
     size: int = 0
     options: tuple[tuple[str, bool], ...] = ()
+    targets: tuple[tuple[str, str, bool], ...] = ()
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ class Asked:
         return self.item.presentation.control in MANY
 
     @property
+    def places(self) -> range:
+        """The places that steps may be put at."""
+        return range(1, len(self.parts) + 1)
+
+    @property
     def label(self) -> str:
         return f"Question {number(self.item.position)}, {worth(self.item.max_points)}"
 
@@ -66,7 +77,7 @@ class Asked:
         """ "answered", "begun" or "open"."""
         if not self.item.is_answered:
             return "open"
-        unfilled = any(part.gap and not _is_filled(part) for part in self.parts)
+        unfilled = any(_is_unfilled(part) for part in self.parts)
         return "begun" if self.item.warning or unfilled else "answered"
 
     @property
@@ -103,23 +114,46 @@ def with_collision(question: Asked, *, given: GivenAnswer, newer: Response) -> A
 
 
 def in_words(item: AttemptItem, answer: Any) -> str:
-    """A raw answer as its question reads: options by their texts, gaps by their words; "" when empty."""
+    """A raw answer as its question reads: ids by their texts, gaps by their words; "" when empty."""
     if is_empty(answer):
         return ""
+    names = _texts(item.presentation.data)
     if isinstance(answer, Mapping):
-        return "; ".join(str(value) or "–" for value in answer.values())
-    names = {part.id: part.text for part in _parts(item) if part.id}
+        return "; ".join(names.get(str(value), str(value)) or "–" for value in answer.values())
     chosen = answer if isinstance(answer, list) else [answer]
-    return "; ".join(names.get(str(each), str(each)) for each in chosen)
+    return "; ".join(names.get(str(each), str(each)) or "–" for each in chosen)
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of everything that the presentation names by an id."""
+    rows = [row for name in ("options", "sentences", "targets", "steps") for row in data.get(name, ())]
+    return {row["id"]: row["text"] for row in rows}
 
 
 def _parts(item: AttemptItem) -> Sequence[Part]:
-    data = item.presentation.data
+    data, answer = item.presentation.data, item.answer
+    given = answer if isinstance(answer, Mapping) else {}
     if "segments" in data:
-        return _gaps(data["segments"], item.answer if isinstance(item.answer, Mapping) else {})
-    chosen = item.answer if isinstance(item.answer, list) else [item.answer]
+        return _gaps(data["segments"], given)
+    if "targets" in data:
+        return [_row(row, data["targets"], str(given.get(row["id"], ""))) for row in data["rows"]]
+    chosen = answer if isinstance(answer, list) else [answer]
+    if "steps" in data:
+        return _steps(data["steps"], [str(each).split() for each in chosen])
     rows = data.get("options") or data.get("sentences") or ()
     return [Part(id=row["id"], text=row["text"], chosen=row["id"] in chosen) for row in rows]
+
+
+def _row(row: Mapping[str, str], targets: Sequence[Mapping[str, str]], given: str) -> Part:
+    offered = tuple((target["id"], target["text"], target["id"] == given) for target in targets)
+    return Part(id=row["id"], text=row["text"], targets=offered)
+
+
+def _steps(steps: Sequence[Mapping[str, str]], places: Sequence[Sequence[str]]) -> list[Part]:
+    """The steps where they were put, those without a place behind them in the order drawn."""
+    numbered = {name: number for number, names in enumerate(places, start=1) for name in names}
+    parts = [Part(id=step["id"], text=step["text"], place=numbered.get(step["id"], 0)) for step in steps]
+    return sorted(parts, key=lambda part: part.place or len(parts) + 1)
 
 
 def _gaps(segments: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> list[Part]:
@@ -135,5 +169,7 @@ def _gaps(segments: Sequence[Mapping[str, Any]], given: Mapping[str, Any]) -> li
     return parts
 
 
-def _is_filled(part: Part) -> bool:
-    return bool(part.text.strip())
+def _is_unfilled(part: Part) -> bool:
+    if part.targets:
+        return not any(chosen for _, _, chosen in part.targets)
+    return bool(part.gap) and not part.text.strip()

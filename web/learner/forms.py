@@ -37,7 +37,8 @@ def positions_in(form: QueryDict) -> list[int]:
 def answer_at(form: QueryDict, position: int) -> GivenAnswer:
     """The form's answer to one question.
 
-    `answer-3` is one value, `answer-3-g1` one gap, and several values, or one named by a hidden `many`, are a list.
+    `answer-3` is one value, `answer-3-g1` one gap or row, and several values, or one named by a hidden `many`, are a
+    list; named by a hidden `order`, `answer-3-q8` is the place of a step.
     Without `sequence-3` nothing is checked against other tabs, and the flag stays as it is.
     """
     sequence = form.get(f"sequence-{position}", "")
@@ -55,12 +56,24 @@ def answer_at(form: QueryDict, position: int) -> GivenAnswer:
 def _raw(form: QueryDict, position: int) -> Any:
     name = f"answer-{position}"
     gaps = {key.removeprefix(f"{name}-"): form[key] for key in form if key.startswith(f"{name}-")}
+    if str(position) in form.getlist("order"):
+        return _in_places(gaps)
     if gaps:
         return gaps
     values = form.getlist(name)
     if len(values) > 1 or str(position) in form.getlist("many"):
         return values
     return values[0] if values else None
+
+
+def _in_places(places: Mapping[str, Any]) -> list[str]:
+    """The ids at their places, "" for a place that nothing stands at; ids that share a place stand side by side."""
+    numbered = {name: int(place) for name, place in places.items() if _is_number(place)}
+    taken = {name: number for name, number in numbered.items() if 1 <= number <= len(places)}
+    return [
+        " ".join(name for name, number in taken.items() if number == place)
+        for place in range(1, max(taken.values(), default=0) + 1)
+    ]
 
 
 def answer_sent(request: HttpRequest, position: int) -> GivenAnswer:

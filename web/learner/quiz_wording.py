@@ -154,6 +154,14 @@ def limit_in_words(window: Window) -> str:
 VERDICTS = ("right", "partly right", "not right", "not answered")
 
 
+def more_time_in_words(window: Window) -> str:
+    """ "You have more time: extended from 40 min to 60 min.", as it is said when it happens."""
+    if window.limit_seconds is not None and window.extended_from_seconds:
+        usual, own = duration(window.extended_from_seconds), duration(window.limit_seconds)
+        return f"You have more time: extended from {usual} to {own}."
+    return "You have more time."
+
+
 def navigator_in_words(words: list[str]) -> str:
     """ "7 answered, 1 begun, 2 open."; in digits, because a script counts on from here."""
     found = [(words.count(word), word) for word in ("answered", "begun", "open", "flagged", *VERDICTS)]

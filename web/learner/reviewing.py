@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from course.domain.anchors import Place
@@ -22,11 +22,15 @@ TONES = {
 }
 WAITING = ("wait", "")
 WRITTEN = frozenset({Control.LINE, Control.NUMBER})
+PUT = frozenset({Control.ASSIGN, Control.ORDER})
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An option, sentence, gap or line with what became of it: `word` and `icon` together, never colour alone."""
+    """An option, sentence, gap, line, row or step with what became of it: `word` and `icon`, never colour alone.
+
+    `given` is what a row or step was put to.
+    """
 
     text: str
     word: str = ""
@@ -35,6 +39,7 @@ class Judged:
     note: str = ""
     accepted: tuple[str, ...] = ()
     is_gap: bool = False
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +120,10 @@ def _judged(item: ReviewedItem) -> Iterator[Judged]:
             yield _gap(by_id[segment["gap"]], item.feedback) if "gap" in segment else Judged(text=segment["text"])
     elif item.presentation.control in WRITTEN:
         yield from (_gap(part, item.feedback) for part in parts)
+    elif item.presentation.control in PUT:
+        yield from (replace(_gap(part, ""), text=part["text"], given=part["given"]) for part in parts)
     else:
-        for part in parts:
-            yield _choice(part, item)
+        yield from (_choice(part, item) for part in parts)
 
 
 def _choice(part: Mapping[str, Any], item: ReviewedItem) -> Judged:
@@ -134,8 +140,8 @@ def _choice(part: Mapping[str, Any], item: ReviewedItem) -> Judged:
 
 
 def _stands_beside(item: ReviewedItem) -> bool:
-    """Whether what is said of each chosen option stands beside it: where several may be chosen."""
-    return item.presentation.control == Control.CHOOSE_MANY and item.parts is not None
+    """Whether what is said of each option, row or step stands beside it: where several may be wrong."""
+    return item.presentation.control in {Control.CHOOSE_MANY, *PUT} and item.parts is not None
 
 
 def _gap(part: Mapping[str, Any], told: str) -> Judged:

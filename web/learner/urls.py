@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path(ATTEMPT, attempts.attempt, name="attempt"),
     path(f"{ATTEMPT}responses/<int:position>/", answers.response, name="response"),
     path(f"{ATTEMPT}responses/<int:position>/another/", another.another, name="another"),
+    path(f"{ATTEMPT}time/", answers.time, name="attempt-time"),
     path(f"{ATTEMPT}summary/", attempts.summary, name="attempt-summary"),
     path(f"{ATTEMPT}submit/", attempts.submit, name="attempt-submit"),
     path(f"{ATTEMPT}status/", attempts.status, name="attempt-status"),

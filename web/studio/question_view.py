@@ -58,12 +58,18 @@ def reviewed(question: ReviewedQuestion) -> dict[str, Any]:
         preview = kind.present(content, SEED)
     except (BrokenQuestion, KeyError, TypeError, ValueError):
         return {"broken": [problem.message for problem in kind.check(content)] or ["It cannot be shown."]}
+    parts = _parts(preview.data)
     return {
         "stem": preview.stem,
         "parts": shown.get("parts", ()),
         "why": shown.get("why", ""),
         "segments": _gaps_counted(preview.data.get("segments", ())),
-        "preview": {"item": {"position": 1, "presentation": preview}, "parts": _parts(preview.data), "text": ""},
+        "preview": {
+            "item": {"position": 1, "presentation": preview},
+            "parts": parts,
+            "places": range(1, len(parts) + 1),
+            "text": "",
+        },
         "control": f"components/controls/{preview.control}.html",
         "is_shuffled": any(kind.present(content, seed) != preview for seed in range(2, 9)),
     }
@@ -78,7 +84,7 @@ def _gaps_counted(segments: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]
 
 
 def _parts(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What the control's template shows: things to choose, or a text with gaps."""
+    """What the control's template shows: things to choose, assign or put in order, or a text with gaps."""
     if "segments" in data:
         return [
             {**each, "id": each["gap"], "options": [(option, False) for option in each.get("options", ())], "text": ""}
@@ -86,7 +92,10 @@ def _parts(data: Mapping[str, Any]) -> list[dict[str, Any]]:
             else each
             for each in _gaps_counted(data["segments"])
         ]
-    return [dict(row) for row in data.get("options") or data.get("sentences") or ()]
+    if "targets" in data:
+        targets = [(target["id"], target["text"], False) for target in data["targets"]]
+        return [{**row, "targets": targets} for row in data["rows"]]
+    return [dict(row) for row in data.get("options") or data.get("sentences") or data.get("steps") or ()]
 
 
 def proof_of(question: ReviewedQuestion, passages: Sequence[SeenPassage]) -> list[Proof]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from web.studio.views import builds, concepts, courses, editing, grading, imports, questions, rubrics, text
+from web.studio.views import builds, concepts, courses, editing, grading, imports, people, questions, rubrics, text
 
 app_name = "studio"
 
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{COURSE}concepts/asked/", concepts.accept_asked, name="concepts-asked"),
     path(f"{COURSE}concepts/<slug:concept>/", concepts.decide, name="concept-decide"),
     path(f"{COURSE}questions/", questions.queue, name="questions"),
+    path(f"{COURSE}people/", people.people, name="people"),
+    path(f"{COURSE}people/<uuid:person>/", people.person, name="person"),
     path(f"{COURSE}lessons/<slug:lesson>/accept/", questions.accept_lesson, name="lesson-accept"),
     path(QUESTION, questions.question, name="question"),
     path(f"{QUESTION}decide/", questions.decide, name="question-decide"),

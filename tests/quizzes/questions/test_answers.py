@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.questions.answers import MAX_PARTS, MAX_TEXT, answer_text, is_storable, one_of, some_of, texts_by_id
+from quizzes.questions.answers import (
+    MAX_PARTS,
+    MAX_TEXT,
+    all_in_order,
+    answer_text,
+    is_storable,
+    one_of,
+    some_of,
+    texts_by_id,
+)
 from quizzes.questions.base import InvalidAnswer
 
 ASK = "Answer it."
@@ -137,3 +146,41 @@ def test_texts_by_id_leave_blanks_out() -> None:
 def test_what_is_no_text_for_known_gaps_is_refused(data: Any, reason: str) -> None:
     with pytest.raises(InvalidAnswer, match=reason):
         texts_by_id(data, KNOWN, ask=ASK)
+
+
+def test_parts_are_called_as_their_kind_calls_them() -> None:
+    with pytest.raises(InvalidAnswer, match=r"^One of the rows is not part of this question\. Answer it\.$"):
+        texts_by_id({"d": "x"}, KNOWN, ask=ASK, part="row")
+
+
+@given(order=st.permutations(sorted(KNOWN)))
+def test_an_order_is_kept_as_it_is_given(order: list[str]) -> None:
+    assert all_in_order(order, KNOWN, ask=ASK) == all_in_order(tuple(order), KNOWN, ask=ASK) == order
+
+
+def test_empty_places_between_the_steps_mean_nothing() -> None:
+    assert all_in_order(["", "b", " c ", "a"], KNOWN, ask=ASK) == ["b", "c", "a"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (None, r"^Answer it\.$"),
+        ("", r"^Answer it\.$"),
+        ([], r"^Answer it\.$"),
+        (["", " "], r"^Answer it\.$"),
+        ("a", r"^Steps without a place: 2\. Answer it\.$"),
+        (["a", "b"], r"^Steps without a place: 1\. Answer it\.$"),
+        (["a", "b c"], r"^Two steps stand at place 2\. Give each a place of its own\.$"),
+        (["a", "b", "a"], r"^One step stands at two places\. Give each step one place\.$"),
+        (["a", "b", "d"], "not part of this question"),
+        ({"a": "1"}, "as a list"),
+        (3, "as a list"),
+        ([1, 2, 3], "as a list"),
+        ([["a"], "b", "c"], "as a list"),
+        (["a"] * (MAX_PARTS + 1), "too many"),
+    ],
+)
+def test_what_is_no_whole_order_is_refused_with_what_is_missing(data: Any, reason: str) -> None:
+    with pytest.raises(InvalidAnswer, match=reason):
+        all_in_order(data, KNOWN, ask=ASK)

@@ -198,11 +198,11 @@ def test_an_unanswered_question_can_be_reviewed(question: QuestionType, content:
 @every_case
 def test_only_the_full_fraction_is_1(question: QuestionType, content: Content) -> None:
     model = question.model_answer(content)
-    if isinstance(model, list):
-        for name in model:
-            less = [each for each in model if each != name]
-            if less:
-                assert (question.grade(content, less).fraction or 0) < 1
+    for name in model if isinstance(model, list | dict) else ():
+        less = [each for each in model if each != name] if isinstance(model, list) else {**model, name: ""}
+        answer = parsed_or_none(question, content, less)
+        if answer is not None:
+            assert (question.grade(content, answer).fraction or 0) < 1
 
 
 @every_kind

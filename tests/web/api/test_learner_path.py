@@ -298,7 +298,7 @@ def test_the_schema_describes_every_call_without_a_warning(capsys: pytest.Captur
 
     assert schema.status_code == 200
     assert schema.json()["openapi"].startswith("3.1")
-    assert len(schema.json()["paths"]) == 14
+    assert len(schema.json()["paths"]) == 16
     assert "Warning" not in capsys.readouterr().err
 
 

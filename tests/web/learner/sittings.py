@@ -81,6 +81,48 @@ def kinds() -> list[tuple[str, Mapping[str, Any]]]:
     ]
 
 
+def further_kinds() -> list[tuple[str, Mapping[str, Any]]]:
+    """One question of each kind that is answered by writing numbers, by assigning or by putting in order."""
+    return [
+        (
+            "numeric",
+            {
+                "stem": "How high is the wall?",
+                "explanation": CANARY,
+                "value": 4.5,
+                "tolerance": 0.5,
+                "units": [{"text": "m"}, {"text": "cm", "factor": 0.01}],
+                "near_misses": [{"text": "3", "feedback": CANARY}],
+            },
+        ),
+        (
+            "matching",
+            {
+                "stem": "Who does what?",
+                "explanation": CANARY,
+                "pairs": [
+                    {"id": "h2b", "text": "The upper town", "match": "builds the wall", "feedback": CANARY},
+                    {"id": "c7k", "text": "The lower town", "match": "goes without water", "feedback": CANARY},
+                    {"id": "t4w", "text": "The lake", "match": "feeds both", "feedback": CANARY},
+                ],
+                "distractors": ["pays the fishermen"],
+            },
+        ),
+        (
+            "ordering",
+            {
+                "stem": "In which order? The earliest comes first.",
+                "explanation": CANARY,
+                "steps": [
+                    {"id": "d5m", "text": "The lake feeds both towns.", "feedback": CANARY},
+                    {"id": "x3f", "text": "The wall is built.", "feedback": CANARY},
+                    {"id": "q9g", "text": "The lower town runs dry.", "feedback": CANARY},
+                ],
+            },
+        ),
+    ]
+
+
 def with_canary(content: Mapping[str, Any]) -> dict[str, Any]:
     options = [{**option, "feedback": CANARY} for option in content["options"]]
     return {**content, "explanation": CANARY, "options": options}

@@ -22,6 +22,11 @@ SEGMENTS = {
         {"gap": "g2", "size": 9},
     ]
 }
+ROWS = {
+    "rows": [{"id": "r1", "text": "ally"}, {"id": "r2", "text": "peacemaker"}],
+    "targets": [{"id": "m5", "text": "Moscow"}, {"id": "k6", "text": "Kyiv"}],
+}
+STEPS = {"steps": [{"id": name, "text": f"Step {name}"} for name in ("c", "a", "b")]}
 
 
 def item(control: Control, data: Any = None, **fields: Any) -> AttemptItem:
@@ -75,6 +80,41 @@ def test_gaps_are_begun_until_all_are_filled(answer: dict[str, str], state: str)
     assert asked(item(Control.GAPS, SEGMENTS, answer=answer)).state == state
 
 
+def test_rows_offer_every_target_and_show_the_one_they_have() -> None:
+    question = asked(item(Control.ASSIGN, ROWS, answer={"r2": "k6", "r9": "m5"}))
+
+    assert question.parts == (
+        Part(id="r1", text="ally", targets=(("m5", "Moscow", False), ("k6", "Kyiv", False))),
+        Part(id="r2", text="peacemaker", targets=(("m5", "Moscow", False), ("k6", "Kyiv", True))),
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [(None, "open"), ({"r1": "", "r2": ""}, "open"), ({"r1": "m5"}, "begun"), ({"r1": "m5", "r2": "m5"}, "answered")],
+)
+def test_rows_are_begun_until_all_are_put(answer: Any, state: str) -> None:
+    assert asked(item(Control.ASSIGN, ROWS, answer=answer)).state == state
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (None, [("c", 0), ("a", 0), ("b", 0)]),
+        (["a", "b", "c"], [("a", 1), ("b", 2), ("c", 3)]),
+        (["", "b"], [("b", 2), ("c", 0), ("a", 0)]),
+        (["b c", "", "a"], [("c", 1), ("b", 1), ("a", 3)]),
+        (["z", 3, {}], [("c", 0), ("a", 0), ("b", 0)]),
+        ("free text", [("c", 0), ("a", 0), ("b", 0)]),
+    ],
+)
+def test_steps_stand_where_they_were_put(answer: Any, shown: list[tuple[str, int]]) -> None:
+    question = asked(item(Control.ORDER, STEPS, answer=answer))
+
+    assert [(part.id, part.place) for part in question.parts] == shown
+    assert list(question.places) == [1, 2, 3]
+
+
 def test_a_flag_comes_before_the_state() -> None:
     question = asked(item(Control.CHOOSE_ONE, answer="k7", flagged=True))
 
@@ -91,6 +131,11 @@ def test_answers_read_as_their_texts(answer: Any, words: str) -> None:
 
 def test_gaps_read_as_their_words() -> None:
     assert in_words(item(Control.GAPS, SEGMENTS), {"g1": "upper", "g2": ""}) == "upper; –"
+
+
+def test_rows_and_steps_read_as_what_they_were_put_to() -> None:
+    assert in_words(item(Control.ASSIGN, ROWS), {"r1": "k6", "r2": ""}) == "Kyiv; –"
+    assert in_words(item(Control.ORDER, STEPS), ["b", "", "a"]) == "Step b; –; Step a"
 
 
 def test_a_collision_keeps_mine_in_the_field_and_tells_the_newer() -> None:

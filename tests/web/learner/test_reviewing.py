@@ -86,6 +86,32 @@ def test_gaps_stand_in_their_text() -> None:
     )
 
 
+def test_numbers_are_judged_as_lines_are() -> None:
+    part = {"id": "answer", "given": "12", "accepted": ["24 km"], "right": False}
+
+    assert reviewed(item(Control.NUMBER, parts={"parts": [part]})).parts == (
+        Judged("12", "not right", "miss", "warn", accepted=("24 km",), is_gap=True),
+    )
+
+
+@pytest.mark.parametrize("control", [Control.ASSIGN, Control.ORDER])
+def test_rows_and_steps_say_what_they_were_put_to(control: Control) -> None:
+    parts = [
+        {"id": "a", "text": "ally", "given": "Moscow", "accepted": ["Moscow"], "right": True, "feedback": ""},
+        {"id": "b", "text": "mediator", "given": "Moscow", "accepted": ["Kyiv"], "right": False, "feedback": "No."},
+        {"id": "c", "text": "observer", "given": "", "accepted": ["Kyiv"], "right": False, "feedback": "Said."},
+    ]
+
+    shown = reviewed(item(control, feedback="One of three.\nNo.\nSaid.", parts={"parts": parts}))
+
+    assert shown.feedback == "One of three."
+    assert shown.parts == (
+        Judged("ally", "right", "done", "good", accepted=("Moscow",), is_gap=True, given="Moscow"),
+        Judged("mediator", "not right", "miss", "warn", "No.", ("Kyiv",), is_gap=True, given="Moscow"),
+        Judged("observer", "left empty", "miss", "warn", "Said.", ("Kyiv",), is_gap=True),
+    )
+
+
 def test_what_is_held_back_has_no_parts() -> None:
     assert reviewed(item()).parts == ()
 

@@ -11,6 +11,7 @@ register.filter("number", wording.number)
 register.filter("some", wording.some)
 register.filter("percent", wording.percent)
 register.filter("minutes", wording.minutes)
+register.filter("duration", wording.duration)
 
 
 @register.filter

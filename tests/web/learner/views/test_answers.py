@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -161,3 +162,28 @@ def test_an_autosave_costs_five_statements(client: Client) -> None:
     sitting = started(client)
 
     assert statements_of(lambda: sitting.put(1, {"answer": "k7", "sequence": 0, "client_key": str(uuid4())})) == 5
+
+
+def test_a_running_timer_is_told_what_is_left_and_why(client: Client) -> None:
+    sitting = Sitting(client, questions=1, time_limit_seconds=2400)
+    sitting.enrollment.time_factor = Decimal("1.5")
+    sitting.enrollment.save()
+    sitting.start()
+
+    told = client.get(f"{sitting.address}time/").json()
+
+    assert 3590 <= told.pop("seconds_left") <= 3600
+    assert told == {
+        "running": True,
+        "limit": "of 60 min, extended from 40 min",
+        "news": "You have more time: extended from 40 min to 60 min.",
+    }
+
+
+def test_nobody_else_is_told(client: Client) -> None:
+    sitting = Sitting(client, questions=1, time_limit_seconds=2400)
+    sitting.start()
+
+    assert Client().get(f"{sitting.address}time/").status_code == 401
+    stranger = Sitting(Client(), questions=1)
+    assert stranger.client.get(f"{sitting.address}time/").status_code == 404

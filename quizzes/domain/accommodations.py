@@ -1,0 +1,73 @@
+"""More time for one learner: one record for a whole course, which every present and future quiz goes by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts.domain.audit import record
+from accounts.models import User
+from course.models import Enrollment
+from quizzes.domain.deadlines import Window, deadline_of, window_of
+from quizzes.domain.row_updates import update_each
+from quizzes.models import Attempt, AttemptState, Quiz
+
+MOST_TIME = Decimal(10)
+MOST_DAYS = 366
+HAS_MORE_TIME = Q(enrollment__time_factor__gt=1) | Q(enrollment__extra_days__gt=0)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerms:
+    """A quiz as one learner has it."""
+
+    quiz: Quiz
+    window: Window
+
+
+@transaction.atomic
+def accommodate(enrollment: Enrollment, *, time_factor: Decimal, extra_days: int, actor: User | None) -> int:
+    """The learner has `time_factor` (1..10) times the time, and `extra_days` (0..366), in every quiz of the course.
+
+    Attempts that run are extended with it; one never ends earlier than it would have. Returns how many were extended.
+    The enrolment is locked; one audit entry says what changed. The same again changes nothing and is not recorded.
+    """
+    kept = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+    before = {"time_factor": str(kept.time_factor), "extra_days": kept.extra_days}
+    after = {"time_factor": f"{time_factor:.2f}", "extra_days": extra_days}
+    enrollment.time_factor, enrollment.extra_days = time_factor, extra_days
+    if before == after:
+        return 0
+    enrollment.save(update_fields=["time_factor", "extra_days"])
+    record("accommodated", subject=f"enrollment:{enrollment.uuid}", actor=actor, detail={"from": before, "to": after})
+    return extend_running(Attempt.objects.filter(enrollment=enrollment))
+
+
+def extend_running(attempts: QuerySet[Attempt]) -> int:
+    """Those of the attempts that run end when their quiz and their learner's accommodation now say, never earlier.
+
+    Two statements whatever their number. Returns how many were extended.
+    """
+    running = attempts.filter(state=AttemptState.IN_PROGRESS, deadline_at__isnull=False)
+    rows = []
+    for attempt in running.select_related("quiz", "enrollment").select_for_update(of=("self",)).order_by("pk"):
+        due = deadline_of(window_of(attempt.quiz, attempt.enrollment), attempt.started_at)
+        if due is not None and attempt.deadline_at is not None and due > attempt.deadline_at:
+            rows.append((attempt.pk, due))
+    return update_each(Attempt, ("deadline_at",), rows)
+
+
+@transaction.atomic
+def extend_forgotten() -> int:
+    """An attempt that began while its learner was being given more time has it too; returns how many were extended."""
+    return extend_running(Attempt.objects.filter(HAS_MORE_TIME))
+
+
+def own_terms(enrollment: Enrollment) -> list[OwnTerms]:
+    """Every quiz of the course that has a limit or a closing, as this learner has it; one query."""
+    timed = Q(time_limit_seconds__isnull=False) | Q(closes_at__isnull=False)
+    quizzes = Quiz.objects.filter(timed, course=enrollment.course_id)
+    return [OwnTerms(quiz, window_of(quiz, enrollment)) for quiz in quizzes]

@@ -1,0 +1,53 @@
+"""The timer of an attempt in a real browser."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import expect
+
+from jobs.domain.clock import database_now
+from quizzes.domain.accommodations import accommodate
+from quizzes.models import Attempt, AttemptState, Response
+from tests.e2e.desk import Desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_time_left_is_shown_and_its_end_submits_what_is_there(desk: Desk) -> None:
+    sitting = desk.sit(time_limit_seconds=600)
+    Attempt.objects.update(deadline_at=database_now() + timedelta(seconds=4))
+    page = desk.page()
+
+    expect(page.get_by_role("timer")).to_have_text("3 s")
+    page.locator("#q4").get_by_role("textbox").press_sequentially("thirst machine")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("being graded", timeout=10_000)
+
+    assert sitting.attempt.state == AttemptState.SUBMITTED
+    assert Response.objects.get(position=4).answer == "thirst machine"
+
+
+def test_more_time_reaches_a_running_timer_within_five_seconds_and_is_told(desk: Desk) -> None:
+    sitting = desk.sit(time_limit_seconds=2400)
+    page = desk.page()
+    expect(page.get_by_role("timer")).to_contain_text("39 min")
+
+    accommodate(sitting.enrollment, time_factor=Decimal("1.5"), extra_days=0, actor=None)
+
+    expect(page.get_by_role("timer")).to_contain_text("59 min", timeout=5_000)
+    expect(page.locator("[data-announce]")).to_have_text("You have more time: extended from 40 min to 60 min.")
+    expect(page.locator(".timer .meta")).to_have_text("of 60 min, extended from 40 min")
+
+
+def test_more_time_given_at_the_last_moment_goes_on_instead_of_submitting(desk: Desk) -> None:
+    sitting = desk.sit(time_limit_seconds=600)
+    Attempt.objects.update(deadline_at=database_now() + timedelta(seconds=3))
+    page = desk.page()
+    expect(page.get_by_role("timer")).to_have_text("1 s")
+
+    accommodate(sitting.enrollment, time_factor=Decimal(2), extra_days=0, actor=None)
+
+    expect(page.get_by_role("timer")).to_contain_text("19 min", timeout=5_000)
+    assert sitting.attempt.state == AttemptState.IN_PROGRESS

@@ -1,0 +1,125 @@
+"""People of a course in the studio."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from course.models import Course, Enrollment, Role
+from quizzes.domain.attempts import start_attempt
+from tests.factories import make_course, make_enrollment, make_person, make_quiz
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def course(client: Client) -> Course:
+    owner = make_person("Olga", may_author=True)
+    client.force_login(owner)
+    return make_course(owner=owner)
+
+
+def address(course: Course, *parts: object) -> str:
+    return "/".join(["/studio/courses", course.slug, "people", *map(str, parts)]) + "/"
+
+
+def learner(course: Course, name: str, **fields: Any) -> Enrollment:
+    enrollment = make_enrollment(course, **fields)
+    enrollment.user.name = name
+    enrollment.user.save()
+    return enrollment
+
+
+def test_everybody_stands_with_the_time_they_have(client: Client, course: Course) -> None:
+    learner(course, "Ana", time_factor=Decimal("1.5"), extra_days=1)
+    learner(course, "Mia")
+
+    page = client.get(address(course)).content.decode()
+
+    assert "Two learners" in page
+    assert "1.5 × the time, one day more" in page
+    assert page.count("usual time") == 1
+
+
+def test_a_search_narrows_the_list(client: Client, course: Course) -> None:
+    learner(course, "Ana")
+    learner(course, "Mia")
+
+    page = client.get(address(course), {"q": "an\x00a"}).content.decode()
+
+    assert "One learner matches “ana”" in page
+    assert "Mia" not in page
+
+
+def test_a_course_without_learners_says_so(client: Client, course: Course) -> None:
+    assert "Nobody has taken part yet." in client.get(address(course)).content.decode()
+
+
+def test_many_come_fifty_at_a_time(client: Client, course: Course) -> None:
+    for number in range(51):
+        learner(course, f"Person {number:02}")
+
+    second = client.get(address(course), {"page": 2}).content.decode()
+
+    assert "Page 2 of 2" in second
+    assert "Person 50" in second
+    assert "Person 49" not in second
+
+
+def test_more_time_is_kept_and_a_running_attempt_extended(client: Client, course: Course) -> None:
+    enrollment = learner(course, "Ana")
+    quiz = make_quiz(course, time_limit_seconds=2400, title="The wall")
+    start_attempt(quiz, enrollment=enrollment)
+
+    answer = client.post(address(course, enrollment.uuid), {"time_factor": "1.5", "extra_days": "0"})
+    page = client.get(answer["Location"]).content.decode()
+
+    assert answer.status_code == 303
+    assert "Kept for Ana. One running attempt was extended." in page
+    assert "60 min, extended from 40 min." in page
+    enrollment.refresh_from_db()
+    assert enrollment.time_factor == Decimal("1.5")
+
+
+@pytest.mark.parametrize(
+    ("factor", "days", "error"),
+    [
+        ("0.9", "0", "greater than or equal to 1"),
+        ("11", "0", "less than or equal to 10"),
+        ("1.555", "0", "2 decimal places"),
+        ("a", "0", "Enter a number."),
+        ("1", "-1", "greater than or equal to 0"),
+        ("1", "367", "less than or equal to 366"),
+        ("", "", "This field is required."),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_kept(
+    client: Client, course: Course, factor: str, days: str, error: str
+) -> None:
+    enrollment = learner(course, "Ana")
+
+    answer = client.post(address(course, enrollment.uuid), {"time_factor": factor, "extra_days": days})
+
+    assert answer.status_code == 422
+    assert error in answer.content.decode()
+    enrollment.refresh_from_db()
+    assert (str(enrollment.time_factor), enrollment.extra_days) == ("1.00", 0)
+
+
+@pytest.mark.parametrize("role", [Role.GRADER, Role.ASSISTANT, Role.LEARNER, Role.OBSERVER])
+def test_only_owners_and_editors_come_in(course: Course, role: Role) -> None:
+    enrollment = learner(course, "Ana")
+    client = Client()
+    client.force_login(make_enrollment(course, role=role).user)
+
+    assert client.get(address(course)).status_code == 404
+    assert client.post(address(course, enrollment.uuid), {"time_factor": "2", "extra_days": "0"}).status_code == 404
+
+
+def test_only_learners_of_this_course_are_found(client: Client, course: Course) -> None:
+    elsewhere = learner(make_course(), "Ana")
+
+    assert client.get(address(course, elsewhere.uuid)).status_code == 404

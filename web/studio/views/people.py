@@ -1,0 +1,49 @@
+"""The people of a course, and the time that one of them has."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from course.domain.people import learners_of
+from quizzes.domain.accommodations import accommodate, own_terms
+from web.studio.access import author, for_editors, see
+from web.studio.people_form import AccommodationForm
+from web.studio.wording import counted
+
+A_PAGE = 50
+LONGEST_SEARCH = 100
+
+
+@require_safe
+@for_editors
+def people(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """The learners of the course, `q` among them, each with the time they have."""
+    wanted = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
+    page = Paginator(learners_of(course, matching=wanted), A_PAGE).get_page(request.GET.get("page"))
+    context = {"section": "studio", "step": "people", "course": course, "page": page, "wanted": wanted}
+    return render(request, "studio/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_editors
+def person(request: HttpRequest, *, course: Any, person: UUID) -> HttpResponse:
+    """One learner's time in every quiz of the course; a POST changes it, for attempts that run too."""
+    enrollment = get_object_or_404(learners_of(course), uuid=person)
+    kept = {"time_factor": enrollment.time_factor, "extra_days": enrollment.extra_days}
+    form = AccommodationForm(request.POST or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        extended = accommodate(enrollment, **form.cleaned_data, actor=author(request))
+        running = f" {counted(extended, 'running attempt was', 'running attempts were')} extended." if extended else ""
+        messages.success(request, f"Kept for {enrollment.user}.{running}")
+        return see(reverse("studio:person", args=[course.slug, person]))
+    context = {"section": "studio", "step": "people", "course": course, "enrollment": enrollment, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "studio/person.html", {**context, "terms": own_terms(enrollment)}, status=status)
