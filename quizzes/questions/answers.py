@@ -25,8 +25,8 @@ def is_storable(text: str) -> bool:
     return True
 
 
-def answer_text(data: Any, *, ask: str) -> str:
-    """One text in NFC without outer whitespace; a form's list of one counts as its only member.
+def answer_text(data: Any, *, ask: str, most: int = MAX_TEXT) -> str:
+    """One text in NFC without outer whitespace, of at most `most` characters; a form's list of one is its only member.
 
     Raises InvalidAnswer with `ask` when there is nothing in it, else with what is wrong.
     """
@@ -35,11 +35,11 @@ def answer_text(data: Any, *, ask: str) -> str:
         raise InvalidAnswer(ask)
     if not isinstance(text, str):
         raise InvalidAnswer(f"Send the answer as text. {ask}")
-    if len(text) > MAX_TEXT:
-        raise InvalidAnswer(f"The answer is too long. Shorten it to {MAX_TEXT:,} characters.")
+    if len(text) > most:
+        raise InvalidAnswer(f"The answer is too long. Shorten it to {most:,} characters.")
     if not is_storable(text):
         raise InvalidAnswer("The answer holds characters that cannot be stored. Type it again without them.")
-    return _composed(text, ask=ask)
+    return _composed(text, ask=ask, most=most)
 
 
 def one_of(data: Any, known: Container[str], *, ask: str) -> str:
@@ -115,12 +115,12 @@ def _refuse_half_an_order(places: Sequence[Sequence[str]], named: Sequence[str],
         raise InvalidAnswer(f"Steps without a place: {wanted - len(named)}. {ask}")
 
 
-def _composed(text: str, *, ask: str) -> str:
+def _composed(text: str, *, ask: str, most: int) -> str:
     composed = unicodedata.normalize("NFC", text).strip()
     if not composed:
         raise InvalidAnswer(ask)
-    if len(composed) > MAX_TEXT:
-        raise InvalidAnswer(f"The answer is too long. Shorten it to {MAX_TEXT:,} characters.")
+    if len(composed) > most:
+        raise InvalidAnswer(f"The answer is too long. Shorten it to {most:,} characters.")
     return composed
 
 

@@ -120,6 +120,8 @@ def _judged(item: ReviewedItem) -> Iterator[Judged]:
             yield _gap(by_id[segment["gap"]], item.feedback) if "gap" in segment else Judged(text=segment["text"])
     elif item.presentation.control in WRITTEN:
         yield from (_gap(part, item.feedback) for part in parts)
+    elif item.presentation.control == Control.LONG_TEXT:
+        yield from (_read(part) for part in parts)
     elif item.presentation.control in PUT:
         yield from (replace(_gap(part, ""), text=part["text"], given=part["given"]) for part in parts)
     else:
@@ -137,6 +139,13 @@ def _choice(part: Mapping[str, Any], item: ReviewedItem) -> Judged:
     note = part.get("feedback", "") if chosen else ""
     told = not _stands_beside(item) and note in item.feedback
     return Judged(part["text"], word, icon, tone, note="" if told else note)
+
+
+def _read(part: Mapping[str, Any]) -> Judged:
+    """The answer beside the model answer, or a criterion with what it is worth."""
+    if "text" in part:
+        return Judged(part["text"], word=part["accepted"][0])
+    return Judged(part["given"], accepted=tuple(part["accepted"]))
 
 
 def _stands_beside(item: ReviewedItem) -> bool:

@@ -45,14 +45,18 @@ def _described(question: QuestionType) -> dict[str, Any]:
 
 
 def _graded(question: QuestionType, example: Example) -> dict[str, Any]:
-    """The example beside what it earns now; a refused answer has no fraction but the sentence that refuses it."""
+    """The example beside what it earns now; a refused answer has no fraction but the sentence that refuses it,
+    and one that a person decides has none either.
+    """
     shown = {"note": example.note, "content": example.content, "answer": example.data, "expected": example.expected}
     try:
         answer = question.parse(example.content, example.data)
     except InvalidAnswer as refusal:
-        return {**shown, "fraction": None, "refused": str(refusal), "feedback": "", "holds": example.expected is None}
+        holds = example.expected is None and not example.by_person
+        return {**shown, "fraction": None, "refused": str(refusal), "feedback": "", "holds": holds}
     outcome = grade(GradingRequest(question.kind, example.content, answer))
-    holds = _are_close(outcome.fraction, example.expected)
+    waits = example.by_person and outcome.fraction is None
+    holds = waits or _are_close(outcome.fraction, example.expected)
     return {**shown, "fraction": outcome.fraction, "refused": "", "feedback": outcome.feedback, "holds": holds}
 
 
@@ -67,6 +71,7 @@ def _lines(kind: dict[str, Any]) -> list[str]:
 
 def _example_line(example: dict[str, Any]) -> str:
     answer = json.dumps(example["answer"], ensure_ascii=False)
-    earned = example["refused"] or f"{example['fraction']:.3f}"
+    fraction = example["fraction"]
+    earned = example["refused"] or ("a person decides" if fraction is None else f"{fraction:.3f}")
     doubt = "" if example["holds"] else f"  (expected {example['expected']})"
     return f"  {answer}  →  {earned}{doubt}  {example['note']}"

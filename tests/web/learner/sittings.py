@@ -82,7 +82,7 @@ def kinds() -> list[tuple[str, Mapping[str, Any]]]:
 
 
 def further_kinds() -> list[tuple[str, Mapping[str, Any]]]:
-    """One question of each kind that is answered by writing numbers, by assigning or by putting in order."""
+    """One question of each kind that is answered by a number, by assigning, by putting in order or at length."""
     return [
         (
             "numeric",
@@ -118,6 +118,17 @@ def further_kinds() -> list[tuple[str, Mapping[str, Any]]]:
                     {"id": "x3f", "text": "The wall is built.", "feedback": CANARY},
                     {"id": "q9g", "text": "The lower town runs dry.", "feedback": CANARY},
                 ],
+            },
+        ),
+        (
+            "open_response",
+            {
+                "stem": "Explain what the wall changed.",
+                "explanation": CANARY,
+                "model": CANARY,
+                "criteria": [{"id": "m8p", "text": CANARY, "points": 1}],
+                "min_words": 5,
+                "max_words": 40,
             },
         ),
     ]

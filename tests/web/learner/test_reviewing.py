@@ -112,6 +112,18 @@ def test_rows_and_steps_say_what_they_were_put_to(control: Control) -> None:
     )
 
 
+def test_an_essay_stands_beside_the_model_answer_and_the_criteria() -> None:
+    parts = [
+        {"id": "answer", "given": "It rained.", "accepted": ["Because it rained."], "right": None},
+        {"id": "c1", "text": "Names the rain", "given": "", "accepted": ["2 points"], "right": None},
+    ]
+
+    assert reviewed(item(Control.LONG_TEXT, parts={"parts": parts})).parts == (
+        Judged("It rained.", accepted=("Because it rained.",)),
+        Judged("Names the rain", word="2 points"),
+    )
+
+
 def test_what_is_held_back_has_no_parts() -> None:
     assert reviewed(item()).parts == ()
 
