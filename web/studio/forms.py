@@ -139,23 +139,21 @@ class UuidsField(forms.TypedMultipleChoiceField):
 
 
 class GradeForm(forms.Form):
-    """What a grader gives an answer worth `max_points`: items by uuid, points by hand, a comment, saved comments."""
+    """What a grader gives an answer: items by uuid, points by hand `of` so many, a comment, saved comments."""
 
     item = UuidsField(required=False)
     none = forms.BooleanField(required=False)
+    of = forms.DecimalField(required=False, min_value=Decimal("0.01"), max_digits=8, decimal_places=2)
     points = forms.DecimalField(required=False, min_value=0, max_digits=8, decimal_places=2)
     comment = forms.CharField(required=False, max_length=1_000)
     keep = forms.BooleanField(required=False)
     said = UuidsField(required=False)
 
-    def __init__(self, *args: Any, max_points: Decimal, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.max_points = max_points
-
     def clean_points(self) -> Decimal | None:
         given: Decimal | None = self.cleaned_data["points"]
-        if given is not None and given > self.max_points:
-            raise forms.ValidationError(f"Give at most {self.max_points.normalize():f} points.")
+        most = self.cleaned_data.get("of") or Decimal(1)
+        if given is not None and given > most:
+            raise forms.ValidationError(f"Give at most {most.normalize():f} points.")
         return given
 
     @property
@@ -164,7 +162,7 @@ class GradeForm(forms.Form):
         if self.cleaned_data["none"]:
             return Decimal(0)
         given = self.cleaned_data["points"]
-        return None if given is None else round(given / self.max_points, 6)
+        return None if given is None else round(Decimal(given / (self.cleaned_data["of"] or Decimal(1))), 6)
 
 
 class RubricItemForm(forms.Form):

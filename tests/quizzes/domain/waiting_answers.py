@@ -31,7 +31,7 @@ RUBRIC = [
     {"id": "r2", "text": "Says who built it", "points": 1},
     {"id": "r3", "text": "Praises the wall", "points": -1},
 ]
-OPEN = {
+OPEN: dict[str, Any] = {
     "stem": "What does the lower town complain about?",
     "accepted": ["the wall that the upper town built"],
     "explanation": "It calls the wall a thirst machine.",

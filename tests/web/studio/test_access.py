@@ -88,6 +88,38 @@ def test_for_anybody_else_the_course_does_not_exist(client: Client, stranger: Ca
     assert untouched(course)
 
 
+def grading_pages(course: Course) -> list[str]:
+    question = versions_of(course)[0].question.uuid
+    parts: list[tuple[object, ...]] = [("grading",), ("grading", question), ("grading", question, "rubric")]
+    return [address_of(course, *each) for each in parts]
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.EDITOR, Role.GRADER])
+def test_owner_editor_and_grader_may_grade(client: Client, role: Role) -> None:
+    course = make_draft(make_author())
+    client.force_login(with_role(role)(course))
+    assert [client.get(page).status_code for page in grading_pages(course)] == [200] * 3
+
+
+@pytest.mark.parametrize("stranger", [each for each in STRANGERS if each.id != Role.GRADER])
+def test_for_anybody_else_there_is_nothing_to_grade(client: Client, stranger: Callable[[Course], User]) -> None:
+    course = make_draft(make_author())
+    client.force_login(stranger(course))
+    pages = grading_pages(course)
+    assert [client.get(page).status_code for page in pages] == [404] * 3
+    assert [client.post(page, {"do": "undo"}).status_code for page in pages[1:]] == [404] * 2
+
+
+def test_who_grades_is_asked_to_sign_in_and_needs_the_forms_token() -> None:
+    course = make_draft(make_author())
+    client = Client(enforce_csrf_checks=True)
+    pages = grading_pages(course)
+    assert all(client.get(page)["Location"].startswith("/accounts/login/?next=/studio/") for page in pages)
+    client.force_login(with_role(Role.GRADER)(course))
+    assert [client.post(page, {"do": "undo"}).status_code for page in pages[1:]] == [403] * 2
+    assert client.post(pages[0]).status_code in (403, 405)
+
+
 def test_who_is_not_signed_in_is_asked_to(client: Client) -> None:
     course = make_draft(make_author())
     drop(course, position=0)

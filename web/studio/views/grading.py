@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -94,8 +93,7 @@ def _undo(request: HttpRequest, course: Any, question: Question) -> HttpResponse
 
 def _decide(request: HttpRequest, course: Any, question: Question) -> HttpResponse:
     here, variants = request.POST.get("answer", ""), request.POST.getlist("variant")
-    group = _group_at(groups_waiting(question), here)
-    form = GradeForm(request.POST, max_points=group.max_points if group else Decimal(1))
+    form = GradeForm(request.POST)
     if not form.is_valid():
         return _page(request, course, question, here, form=form, problem=_first_error(form), status=422)
     try:
@@ -128,11 +126,6 @@ def _graded(request: HttpRequest, question: Question, variants: list[str], form:
     if comment.strip() and form.cleaned_data["keep"]:
         save_comment(question, text=comment, by=by)
     return graded
-
-
-def _group_at(groups: list[AnswerGroup], digest: str) -> AnswerGroup | None:
-    place = group_from(groups, digest)
-    return None if place is None else groups[place]
 
 
 def _page(
