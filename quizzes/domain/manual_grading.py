@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -156,16 +156,19 @@ def _decision(response: Response, actor: User | None, fraction: Decimal, standin
 
 @dataclass(frozen=True, slots=True)
 class LastAct:
-    """What somebody did last to a question's answers and can take back: `events` and `audits` by key, and when."""
+    """What somebody did last to a question's answers and can take back: its grading events, or the audits confirmed.
 
-    at: datetime
-    events: tuple[int, ...] = ()
-    audits: tuple[int, ...] = ()
+    All by key; `responses` are those it was about.
+    """
+
+    responses: tuple[int, ...]
+    events: tuple[int, ...]
+    audits: tuple[int, ...]
 
     @property
     def size(self) -> int:
         """How many answers it was about."""
-        return len(self.events) or len(self.audits)
+        return len(self.responses)
 
 
 def last_act(question: Question, *, by: User) -> LastAct | None:
@@ -176,43 +179,46 @@ def last_act(question: Question, *, by: User) -> LastAct | None:
     newest = standing.order_by("-at", "-pk").first()
     confirmed = audits.filter(state=AuditState.CONFIRMED).order_by("-decided_at").first()
     if confirmed and confirmed.decided_at and (newest is None or confirmed.decided_at > newest.at):
-        together = audits.filter(state=AuditState.CONFIRMED, decided_at=confirmed.decided_at)
-        return LastAct(confirmed.decided_at, audits=tuple(together.values_list("pk", flat=True)))
+        return _act((), audits.filter(state=AuditState.CONFIRMED, decided_at=confirmed.decided_at))
     if newest is None:
         return None
-    same = standing.filter(cause=newest.cause)
-    decided = audits.filter(decided_at=newest.at)
-    return LastAct(newest.at, tuple(same.values_list("pk", flat=True)), tuple(decided.values_list("pk", flat=True)))
+    return _act(standing.filter(cause=newest.cause), audits.filter(decided_at=newest.at))
+
+
+def _act(events: Iterable[GradingEvent], audits: Iterable[Audit]) -> LastAct:
+    given, audited = list(events), list(audits)
+    responses = dict.fromkeys([*(each.response_id for each in given), *(each.response_id for each in audited)])
+    return LastAct(tuple(responses), tuple(each.pk for each in given), tuple(each.pk for each in audited))
 
 
 @transaction.atomic
-def undo_last(question: Question, *, by: User, at: datetime | None = None) -> int:
-    """What this person did last waits again, by new events; returns how many answers. 0 when there is nothing.
+def undo_last(question: Question, *, by: User, at: datetime | None = None) -> tuple[int, ...]:
+    """What this person did last waits again, by new events; returns the responses (by key), none without such an act.
 
     An audited answer has its automatic grade back and its audit is open again.
     """
     act = last_act(lock_question(question), by=by)
     if act is None:
-        return 0
+        return ()
     _take_back(act, by=by, at=at or database_now())
     Audit.objects.filter(pk__in=act.audits).update(state=AuditState.OPEN, decided_by=None, decided_at=None)
-    return act.size
+    return act.responses
 
 
 def _take_back(act: LastAct, *, by: User, at: datetime) -> None:
-    before = GradingEvent.objects.filter(response=OuterRef("response"), number__lt=OuterRef("number"))
-    events: QuerySet[Any] = GradingEvent.objects.filter(pk__in=act.events)
-    events = events.annotate(standing=Subquery(before.order_by("-number").values("fraction")[:1]))
-    standing = {event.response_id: event.standing for event in events}
-    if not standing:
+    earlier = GradingEvent.objects.filter(response=OuterRef("response"), number__lt=OuterRef("number"))
+    previous = Subquery(earlier.order_by("-number").values("pk")[:1])
+    keys = GradingEvent.objects.filter(pk__in=act.events).annotate(previous=previous).values("previous")
+    before = {event.response_id: event for event in GradingEvent.objects.filter(pk__in=keys)}
+    if not before:
         return
     record_person_grades(
-        list(Response.objects.filter(pk__in=standing).select_related("attempt__quiz", "version__question")),
-        fraction_by_response=standing,
-        feedback="",
-        detail={TAKEN_BACK: True},
+        list(Response.objects.filter(pk__in=before).select_related("attempt__quiz", "version__question")),
+        fraction_by_response={key: event.fraction for key, event in before.items()},
+        feedback={key: event.feedback for key, event in before.items()},
+        detail={key: {**event.detail, TAKEN_BACK: True} for key, event in before.items()},
         actor=by,
         cause_kind=CauseKind.MANUAL,
         at=at,
     )
-    RubricMark.objects.filter(response__in=list(standing)).delete()
+    RubricMark.objects.filter(response__in=list(before)).delete()

@@ -58,9 +58,9 @@ class Desk:
         """One learner for each answer, whose response waits for a person."""
         return waiting(self.quiz, answers, **fields)
 
-    def audited(self, *answers: str, fraction: str = "1") -> list[Response]:
+    def audited(self, *answers: str, fraction: str = "1", **fields: Any) -> list[Response]:
         """One learner for each answer, whose automatic grade was drawn for an audit."""
-        responses = waiting(self.quiz, answers, fraction=Decimal(fraction))
+        responses = waiting(self.quiz, answers, fraction=Decimal(fraction), **fields)
         Audit.objects.bulk_create(Audit(response=response, created_at=NOW) for response in responses)
         return responses
 

@@ -85,10 +85,14 @@ def _address(course: Any, question: Question, answer: str) -> str:
 
 
 def _undo(request: HttpRequest, course: Any, question: Question) -> HttpResponse:
-    taken_back = undo_last(question, by=author(request))
-    if taken_back:
-        messages.info(request, f"Taken back: {counted(taken_back, 'answer waits', 'answers wait').lower()} again.")
-    return see(_address(course, question, request.POST.get("answer", "")))
+    """Leads back to what was taken back, to grade it again."""
+    taken_back = set(undo_last(question, by=author(request)))
+    if not taken_back:
+        return see(_address(course, question, request.POST.get("answer", "")))
+    messages.info(request, f"Taken back: {counted(len(taken_back), 'answer waits', 'answers wait').lower()} again.")
+    groups = groups_waiting(question)
+    again = next((group.digest for group in groups if not taken_back.isdisjoint(group.responses)), "")
+    return see(_address(course, question, again))
 
 
 def _decide(request: HttpRequest, course: Any, question: Question) -> HttpResponse:

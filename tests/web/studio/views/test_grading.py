@@ -278,6 +278,13 @@ class TestGrading:
         assert "Taken back: one answer waits again." in page
         assert "Answer 1 of 1" in page
 
+    def test_taking_back_leads_to_what_was_taken_back(self, at: AtDesk) -> None:
+        at.desk.answered("the wall", "the lake", "the water")
+        second, third = at.groups()[1:]
+        at.sends(second, item=at.items(0), do="save")
+        answer = at.client.post(at.address, {"do": "undo", "answer": third.digest})
+        assert answer["Location"] == f"{at.address}?answer={second.digest}"
+
     def test_taking_back_nothing_says_nothing(self, at: AtDesk) -> None:
         assert at.client.post(at.address, {"do": "undo"}).status_code == 303
         assert "Taken back" not in at.reads()
