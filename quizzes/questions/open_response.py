@@ -35,41 +35,48 @@ from quizzes.questions.numbers import authored_number, in_figures
 
 ASK = "Write your answer."
 LONGEST = 10_000
-MOST_CRITERIA = 12
+MOST_ITEMS = 12
 MOST_POINTS = 100
 MOST_WORDS = 1_500
 
 
 class OpenResponse(QuestionType):
-    """The kind tells how long an answer is; what it earns a person decides, starting from the authored criteria."""
+    """The kind tells how long an answer is; what it earns a person decides, starting from the authored rubric."""
 
     kind = "open_response"
     label = "Open response"
     control = Control.LONG_TEXT
     grader = "rubric"
-    id_rows = "criteria"
+    id_rows = "rubric"
 
     def author_fields(self) -> Sequence[Field]:
         columns = (("text", "What earns points"), ("points", "Points"))
         return (
             Field("stem", "Task", "text", "Say what to explain or judge, and how much you expect."),
             Field("model", "Model answer", "text", "Shown in the review, and to whoever grades."),
-            Field("criteria", "Criteria", "options", "The rubric of the question starts from them.", columns=columns),
+            Field("rubric", "Rubric", "options", "What graders start from.", columns=columns),
             Field("min_words", "Words at least", "number", "Advice; nothing is refused.", required=False),
             Field("max_words", "Words at most", "number", "Advice; nothing is refused.", required=False),
             Field("explanation", "Why", "text", "Shown in the review, whatever was written.", required=False),
         )
 
     def check(self, content: Content) -> list[Problem]:
-        rows, problems = rows_with_problems(content, "criteria", "the criteria", least=1, most=MOST_CRITERIA)
-        found = [*shared_problems(content), *problems, *id_problems(rows), *same_text_problems(rows, "the criteria")]
+        rows, problems = rows_with_problems(content, "rubric", "the rubric", least=1, most=MOST_ITEMS)
+        found = [
+            *shared_problems(content),
+            *problems,
+            *id_problems(rows),
+            *same_text_problems(rows, "the rubric’s reasons"),
+        ]
         found += text_problems(content, "model", "a model answer", most=LONGEST // 2, required=True)
         for path, row in rows:
             found += text_problems(row, "text", "what earns points", most=300, required=True, path=path)
             found += text_problems(row, "feedback", "the feedback", most=MAX_FEEDBACK, path=path)
-            if not 0 < (authored_number(row.get("points")) or 0) <= MOST_POINTS:
-                message = f"Write the points as a number above 0, at most {MOST_POINTS}."
+            if not _earned(row):
+                message = f"Write the points as a number other than 0, from -{MOST_POINTS} to {MOST_POINTS}."
                 found.append(Problem("no_points", message, f"{path}.points"))
+        if rows and not any(_earned(row) > 0 for _, row in rows):
+            found.append(Problem("nothing_earned", "Give points for something.", "rubric"))
         return [*found, *_word_problems(content)]
 
     def present(self, content: Content, seed: int) -> Presentation:
@@ -102,22 +109,22 @@ class OpenResponse(QuestionType):
         return "more words than advised" if most and words > most else "as many words as advised"
 
     def review(self, content: Content, answer: Answer | None, seed: int) -> Mapping[str, Any]:
-        """The first part is the answer beside the model answer, the others are the criteria with their points."""
+        """The first part is the answer beside the model answer, the others are the rubric's items with their points."""
         model = {"id": "answer", "given": answer or "", "accepted": [text_of(content, "model")], "right": None}
-        criteria = [
+        items = [
             {"id": name, "text": text_of(row, "text"), "given": "", "accepted": [_points(row)], "right": None}
-            for name, row in named_rows_of(content, "criteria").items()
+            for name, row in named_rows_of(content, "rubric").items()
         ]
-        return {"parts": [model, *criteria], "why": optional_text_of(content, "explanation")}
+        return {"parts": [model, *items], "why": optional_text_of(content, "explanation")}
 
     def examples(self) -> Iterable[Example]:
         content = {
             "stem": "Explain in two or three sentences why the market moved indoors, and what it lost by that.",
             "model": "Storms kept spoiling the stalls, so the town leased a hall. It lost those who only passed by.",
-            "criteria": [
+            "rubric": [
                 {"id": "k5w", "text": "Names the storms as the cause", "points": 1},
                 {"id": "r8d", "text": "Says what was lost", "points": 1},
-                {"id": "b2n", "text": "Keeps the report’s facts apart from guesses", "points": 0.5},
+                {"id": "b2n", "text": "Takes a guess of the report for a fact", "points": -0.5},
             ],
             "min_words": 15,
             "max_words": 60,
@@ -154,10 +161,17 @@ def _advice(least: int, most: int) -> str:
 
 
 def _points(row: Mapping[str, Any]) -> str:
-    points = authored_number(row.get("points"))
-    if points is None:
-        raise BrokenQuestion("A criterion has no points.")
-    return "1 point" if points == Decimal(1) else f"{in_figures(points)} points"
+    points = _earned(row)
+    if not points:
+        raise BrokenQuestion("A line of the rubric has no points.")
+    return "1 point" if points == 1 else f"{in_figures(points)} points"
+
+
+def _earned(row: Mapping[str, Any]) -> Decimal:
+    """What a line of the rubric gives or takes, 0 for what is no number of points."""
+    points = row.get("points")
+    number = authored_number(points) if isinstance(points, int | float) else None
+    return number if number is not None and abs(number) <= MOST_POINTS else Decimal(0)
 
 
 def _word_problems(content: Any) -> Iterator[Problem]:

@@ -142,7 +142,7 @@ def _choice(part: Mapping[str, Any], item: ReviewedItem) -> Judged:
 
 
 def _read(part: Mapping[str, Any]) -> Judged:
-    """The answer beside the model answer, or a criterion with what it is worth."""
+    """The answer beside the model answer, or a line of the rubric with what it is worth."""
     if "text" in part:
         return Judged(part["text"], word=part["accepted"][0])
     return Judged(part["given"], accepted=tuple(part["accepted"]))

@@ -27,6 +27,7 @@ from quizzes.domain.rubrics import (
 )
 from quizzes.errors import RubricFull
 from quizzes.models import Question, RubricItem
+from quizzes.questions import question_type
 from tests.factories import NOW
 from tests.quizzes.domain.waiting_answers import OPEN, Desk
 
@@ -122,6 +123,14 @@ class TestWhereItComesFrom:
     )
     def test_rows_that_say_nothing_are_left_out(self, rubric: Any) -> None:
         assert authored_items(Question(uuid=uuid4()), {**OPEN, "rubric": rubric}) == []
+
+
+def test_what_an_open_response_gives_points_for_becomes_its_rubric() -> None:
+    content = next(iter(question_type("open_response").examples())).content
+    items = authored_items(Question(uuid=uuid4()), content)
+    assert [(item.text, item.fraction) for item in items] == [
+        (row["text"], Decimal(str(row["points"])) / 2) for row in content["rubric"]
+    ]
 
 
 @pytest.mark.django_db

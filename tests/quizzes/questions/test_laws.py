@@ -298,7 +298,7 @@ def with_canaries(content: Content) -> Content:
             row["accepted"] = [*row["accepted"], "CANARY accepted"]
     if "answer" in marked:
         marked["feedback"] = {"true": "CANARY", "false": "CANARY", "not_stated": "CANARY"}
-    for name in ("near_misses", "criteria"):
+    for name in ("near_misses", "rubric"):
         if name in marked:
             marked[name] = [*marked[name], {"id": "canary", "text": "CANARY", "feedback": "CANARY", "points": 1}]
     for name in ("model", "patterns"):
@@ -320,7 +320,7 @@ def with_key_moved(content: Content) -> list[Content]:
     if "value" in content:
         moved.append({**content, "value": 31, "tolerance": "90 %", "near_misses": [], "units": [{"text": "t"}]})
     if "model" in content:
-        moved.append({**content, "model": "Quite another answer.", "criteria": content["criteria"][:1]})
+        moved.append({**content, "model": "Quite another answer.", "rubric": content["rubric"][:1]})
     return moved
 
 

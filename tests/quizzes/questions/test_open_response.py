@@ -12,7 +12,7 @@ QUESTION = question_type("open_response")
 CONTENT: dict[str, Any] = {
     "stem": "Explain it.",
     "model": "Because it rained.\r\nAnd it froze.",
-    "criteria": [
+    "rubric": [
         {"id": "c1", "text": "Names the rain", "points": 1},
         {"id": "c2", "text": "And frost", "points": 0.5},
     ],
@@ -31,7 +31,7 @@ def test_paragraphs_are_kept_and_line_ends_made_one() -> None:
     assert QUESTION.model_answer(CONTENT) == "Because it rained.\nAnd it froze."
 
 
-def test_neither_model_answer_nor_criteria_are_shown_before() -> None:
+def test_neither_model_answer_nor_rubric_are_shown_before() -> None:
     assert QUESTION.present(CONTENT, 1).data == {"max_length": 10_000, "min_words": 3, "max_words": 5}
 
 
@@ -57,7 +57,7 @@ def test_answers_are_filed_by_their_length(text: str, bucket: str) -> None:
     assert QUESTION.classify(CONTENT, text) == bucket
 
 
-def test_the_review_has_the_model_answer_and_the_criteria_with_their_points() -> None:
+def test_the_review_has_the_model_answer_and_the_rubric_with_their_points() -> None:
     assert QUESTION.review(CONTENT, "Rain.", 1)["parts"] == [
         {"id": "answer", "given": "Rain.", "accepted": [CONTENT["model"]], "right": None},
         {"id": "c1", "text": "Names the rain", "given": "", "accepted": ["1 point"], "right": None},
@@ -69,16 +69,20 @@ def test_the_review_has_the_model_answer_and_the_criteria_with_their_points() ->
     ("change", "found"),
     [
         ({"model": ""}, {("missing_text", "model")}),
-        ({"criteria": []}, {("too_few", "criteria")}),
-        ({"criteria": [{"id": "c1", "text": "x"}]}, {("no_points", "criteria.0.points")}),
-        ({"criteria": [{"id": "c1", "text": "x", "points": 101}]}, {("no_points", "criteria.0.points")}),
-        ({"criteria": [{"id": "c1", "text": "x", "points": -1}]}, {("no_points", "criteria.0.points")}),
+        ({"rubric": []}, {("too_few", "rubric")}),
+        ({"rubric": [{"id": "c1", "text": "x"}]}, {("no_points", "rubric.0.points"), ("nothing_earned", "rubric")}),
+        (
+            {"rubric": [{"id": "c1", "text": "x", "points": 101}]},
+            {("no_points", "rubric.0.points"), ("nothing_earned", "rubric")},
+        ),
+        ({"rubric": [{"id": "c1", "text": "x", "points": -1}]}, {("nothing_earned", "rubric")}),
+        ({"rubric": [*CONTENT["rubric"], {"id": "c3", "text": "Invents", "points": -1}]}, set()),
         ({"min_words": 6}, {("no_number_of_words", "max_words")}),
         ({"min_words": "3"}, {("no_number_of_words", "min_words")}),
         ({"max_words": 5_000}, {("no_number_of_words", "max_words")}),
         ({"max_words": True}, {("no_number_of_words", "max_words")}),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_what_is_wrong_with_it_is_said(change: dict[str, Any], found: set[tuple[str, str]]) -> None:
     assert codes(**change) == found

@@ -126,7 +126,7 @@ def further_kinds() -> list[tuple[str, Mapping[str, Any]]]:
                 "stem": "Explain what the wall changed.",
                 "explanation": CANARY,
                 "model": CANARY,
-                "criteria": [{"id": "m8p", "text": CANARY, "points": 1}],
+                "rubric": [{"id": "m8p", "text": CANARY, "points": 1}],
                 "min_words": 5,
                 "max_words": 40,
             },

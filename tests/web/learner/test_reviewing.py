@@ -112,7 +112,7 @@ def test_rows_and_steps_say_what_they_were_put_to(control: Control) -> None:
     )
 
 
-def test_an_essay_stands_beside_the_model_answer_and_the_criteria() -> None:
+def test_an_essay_stands_beside_the_model_answer_and_the_rubric() -> None:
     parts = [
         {"id": "answer", "given": "It rained.", "accepted": ["Because it rained."], "right": None},
         {"id": "c1", "text": "Names the rain", "given": "", "accepted": ["2 points"], "right": None},
