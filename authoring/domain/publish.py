@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from course.models import Anchor, Concept, ConceptState, Course, CourseState, Lesson
 from jobs.domain.clock import database_now
+from quizzes.domain.drawing import pool_shortages
 from quizzes.domain.questions import publish_accepted, title_of
 from quizzes.errors import CannotPublish
 from quizzes.models import QuestionVersion, Quiz, QuizItem, VersionState
@@ -35,7 +36,7 @@ def publish_course(course: Course, *, at: datetime | None = None) -> int:
 
 
 def publishing_problems(course: Course) -> list[str]:
-    """Everything that keeps the course from being published, as sentences with what to do; six reads."""
+    """Everything that keeps the course from being published, as sentences with what to do."""
     to_ask = list(
         QuestionVersion.objects.filter(question__course=course, reviewed_at__isnull=False)
         .exclude(state=VersionState.RETIRED)
@@ -83,8 +84,11 @@ def _problems_of_quizzes(course: Course) -> Iterator[str]:
             question__versions__state__in=[VersionState.DRAFT, VersionState.PUBLISHED],
         ).values_list("quiz", flat=True)
     )
+    asked |= set(QuizItem.objects.filter(quiz__course=course, pool__isnull=False).values_list("quiz", flat=True))
     for quiz in Quiz.objects.filter(course=course, pass_fraction__gt=Decimal(0)).exclude(pk__in=asked):
         yield f"The quiz “{quiz.title}” has a pass mark but asks nothing. Accept a question for it, or remove it."
+    for quiz, pool, sure in pool_shortages(course):
+        yield f"The quiz “{quiz.title}” draws {pool}, and can be sure of {sure}. Accept more of them, or draw fewer."
 
 
 def _stem(version: QuestionVersion) -> str:

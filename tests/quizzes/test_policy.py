@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from quizzes.policy import EVERYTHING, PRESETS, Shown, policy_for, shown_now
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.policy import (
+    EVERYTHING,
+    PRESETS,
+    Moment,
+    Shown,
+    is_interactive,
+    policy_for,
+    policy_problems,
+    shown_now,
+    shown_while_answering,
+)
 
 
 @pytest.mark.parametrize("mode", list(PRESETS))
@@ -34,3 +48,57 @@ def test_what_was_shown_once_stays_shown() -> None:
     policy = {"after_submit": ["verdict"], "after_close": ["key"]}
 
     assert shown_now(policy, submitted=True, closed=True) == {Shown.VERDICT, Shown.KEY}
+
+
+def test_what_would_give_an_answer_away_waits_until_it_is_settled() -> None:
+    policy = policy_for("practice", {})
+
+    assert shown_while_answering(policy, settled=False) == {Shown.FRACTION, Shown.VERDICT, Shown.FEEDBACK}
+    assert shown_while_answering(policy, settled=True) == frozenset(Shown)
+
+
+@pytest.mark.parametrize(("mode", "interactive"), [("practice", True), ("check", False), ("exam", False)])
+def test_only_practice_shows_something_while_answering(mode: str, interactive: bool) -> None:
+    policy = policy_for(mode, {})
+
+    assert is_interactive(policy) is interactive
+    assert shown_while_answering(policy, settled=True) == (frozenset(Shown) if interactive else frozenset())
+
+
+MOMENTS = "the moments are: after_answer, after_submit, after_close."
+THINGS = "it can show: fraction, verdict, feedback, key, evidence."
+
+
+@pytest.mark.parametrize(
+    ("chosen", "problems"),
+    [
+        ({}, []),
+        ({"after_answer": [], "after_close": ["key"]}, []),
+        (PRESETS["exam"], []),
+        ([], ["Write the feedback as moments, each with a list of what is shown from then on."]),
+        ({"soon": ["key"]}, [f"There is no moment “soon”; {MOMENTS}"]),
+        ({"after_close": "key"}, ["Write what “after_close” shows as a list of names."]),
+        ({"after_close": [3]}, ["Write what “after_close” shows as a list of names."]),
+        ({"after_close": ["answers"]}, [f"“after_close” cannot show “answers”; {THINGS}"]),
+        ({"after_submit": ["key", "key"]}, ["“after_submit” names something twice."]),
+    ],
+)
+def test_what_is_wrong_with_a_stored_matrix_is_said(chosen: Any, problems: list[str]) -> None:
+    assert list(policy_problems(chosen)) == problems
+
+
+json_values = st.recursive(
+    st.none() | st.integers() | st.sampled_from([*Shown, "x"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*Moment, "x"]), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(json_values, st.sampled_from(list(PRESETS)), st.booleans(), st.booleans())
+def test_any_matrix_is_judged_and_one_without_problems_can_be_used(
+    chosen: Any, mode: str, submitted: bool, closed: bool
+) -> None:
+    if not list(policy_problems(chosen)):
+        policy = policy_for(mode, chosen)
+        assert shown_now(policy, submitted=submitted, closed=closed) <= frozenset(Shown)
+        assert shown_while_answering(policy, settled=False).isdisjoint({Shown.KEY, Shown.EVIDENCE})

@@ -10,17 +10,9 @@ from quizzes.domain.deadlines import Window
 from quizzes.domain.quiz_page import QuizPage
 from quizzes.models import Attempt, AttemptState, Quiz, QuizMode
 from quizzes.penalties import AttemptRules
-from quizzes.policy import ONLY_ONCE_SETTLED, Moment, Policy, Shown, policy_for, shown_now
-from web.learner.wording import counted, duration, listed, number, percent, sentence, some, worth
-
-EVERYTHING = "your grade, why, and the passages that prove it"
-NAMES = {
-    Shown.FRACTION: "your points",
-    Shown.VERDICT: "what was right",
-    Shown.FEEDBACK: "comments on your answers",
-    Shown.KEY: "the right answers",
-    Shown.EVIDENCE: "the passages that prove them",
-}
+from quizzes.policy import Shown, policy_for, shown_now
+from quizzes.policy_words import policy_in_words
+from web.learner.wording import counted, duration, number, percent, sentence, some, worth
 
 
 def rules_of(page: QuizPage) -> list[tuple[str, str]]:
@@ -86,33 +78,7 @@ COUNTING = {
 
 def feedback_rule(quiz: Quiz) -> str:
     """What is shown when, in a sentence or two."""
-    policy = policy_for(quiz.mode, quiz.feedback_policy)
-    return " ".join(_feedback(policy, has_closing=quiz.closes_at is not None))
-
-
-def _feedback(policy: Policy, *, has_closing: bool) -> Iterator[str]:
-    at_once, after_submit, after_close = ([Shown(name) for name in policy[moment]] for moment in Moment)
-    if at_once:
-        yield _checking(at_once)
-    if after_submit:
-        yield f"After you submit you see {_things(after_submit)}."
-    elif not at_once:
-        yield "Nothing is shown at once."
-    if has_closing and not set(after_close) <= {*at_once, *after_submit}:
-        yield f"Once the quiz has closed you see {_things(after_close)}."
-
-
-def _checking(shown: list[Shown]) -> str:
-    at_once = _things([thing for thing in shown if thing not in ONLY_ONCE_SETTLED])
-    settled = _things([thing for thing in shown if thing in ONLY_ONCE_SETTLED])
-    if not at_once:
-        return f"You can check each answer as you go, and see {settled} once it no longer changes."
-    follows = f"; {settled} follow once it no longer changes" if settled else ""
-    return f"You can check each answer as you go, and see {at_once}{follows}."
-
-
-def _things(shown: list[Shown]) -> str:
-    return EVERYTHING if set(shown) == set(Shown) else listed([NAMES[thing] for thing in Shown if thing in shown])
+    return policy_in_words(policy_for(quiz.mode, quiz.feedback_policy), has_closing=quiz.closes_at is not None)
 
 
 def mode_in_words(quiz: Quiz) -> str:

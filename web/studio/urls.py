@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from web.studio.views import builds, concepts, courses, editing, grading, imports, people, questions, rubrics, text
+from web.studio.views import (
+    builds,
+    concepts,
+    courses,
+    editing,
+    grading,
+    imports,
+    people,
+    questions,
+    quizzes,
+    rubrics,
+    text,
+)
 
 app_name = "studio"
 
 COURSE = "courses/<slug:course>/"
+QUIZ = f"{COURSE}quizzes/<slug:quiz>/"
 QUESTION = f"{COURSE}questions/<uuid:question>/"
 GRADING = f"{COURSE}grading/"
 
@@ -25,6 +38,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{COURSE}concepts/asked/", concepts.accept_asked, name="concepts-asked"),
     path(f"{COURSE}concepts/<slug:concept>/", concepts.decide, name="concept-decide"),
     path(f"{COURSE}questions/", questions.queue, name="questions"),
+    path(f"{COURSE}quizzes/", quizzes.quizzes, name="quizzes"),
+    path(QUIZ, quizzes.quiz, name="quiz"),
+    path(f"{QUIZ}pools/", quizzes.pool_add, name="quiz-pool"),
+    path(f"{QUIZ}items/<int:position>/out/", quizzes.item_take_out, name="quiz-item-out"),
     path(f"{COURSE}people/", people.people, name="people"),
     path(f"{COURSE}people/<uuid:person>/", people.person, name="person"),
     path(f"{COURSE}lessons/<slug:lesson>/accept/", questions.accept_lesson, name="lesson-accept"),

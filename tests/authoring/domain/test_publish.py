@@ -10,8 +10,10 @@ from authoring.domain.publish import publish_course, publishing_problems
 from course.models import Anchor, Concept, Course, CourseState, Lesson
 from course.reading.outline import Span
 from quizzes.domain.questions import NewQuestion, NoLongerADraft, accept, add_questions, put_back, reject
+from quizzes.domain.quiz_items import add_pool
 from quizzes.errors import CannotPublish
-from quizzes.models import QuestionVersion, Quiz, VersionState
+from quizzes.models import QuestionTag, QuestionVersion, Quiz, VersionState
+from quizzes.pools import Pool
 from tests.factories import NOW, make_concept, make_course, make_person, single_choice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -117,4 +119,23 @@ def test_concepts_that_nobody_accepted_are_no_problem() -> None:
     make_concept(course)
     Concept.objects.update(state="suggested")
 
+    assert publishing_problems(course) == []
+
+
+def test_a_pool_that_could_run_short_keeps_the_course_from_being_published() -> None:
+    course, (version, other) = drafted(2)
+    for each in (version, other):
+        accept(each, by=None, at=NOW)
+        QuestionTag.objects.create(question=each.question, name="walls")
+    quiz = Quiz.objects.create(course=course, slug="drawn", title="Drawn", pass_fraction=Decimal("0.5"))
+    add_pool(quiz, pool=Pool(3, tag="walls"))
+
+    assert publishing_problems(course) == [
+        (
+            "The quiz “Drawn” draws 3 of the questions tagged “walls”, and can be sure of 2. "
+            "Accept more of them, or draw fewer."
+        )
+    ]
+    quiz.items.all().delete()
+    add_pool(quiz, pool=Pool(2, tag="walls"))
     assert publishing_problems(course) == []

@@ -14,8 +14,8 @@ from quizzes.domain.attempt_page import SubmitSummary
 from quizzes.domain.deadlines import Window
 from quizzes.domain.quiz_page import QuizPage
 from quizzes.models import Attempt, Quiz
+from quizzes.policy_words import EVERYTHING
 from web.learner.quiz_wording import (
-    EVERYTHING,
     attempt_in_words,
     feedback_rule,
     limit_in_words,

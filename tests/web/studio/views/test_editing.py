@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from course.models import Course
 from quizzes.domain.questions import accept, publish_accepted
+from quizzes.domain.versions import new_version, publish_version
 from quizzes.questions import kinds, question_type
 from tests.factories import NOW, single_choice
 from tests.web.studio.drafts import address_of, make_author, make_draft, versions_of
@@ -100,15 +101,54 @@ def test_editing_an_accepted_draft_asks_for_review_again(client: Client, author:
     assert not versions_of(course)[0].is_accepted
 
 
-def test_a_published_question_is_not_edited(client: Client, author: User) -> None:
+def test_a_published_question_is_edited_as_a_new_version(client: Client, author: User) -> None:
+    course = make_draft(author, questions=1)
+    accept(versions_of(course)[0], by=author)
+    publish_accepted(course, at=NOW)
+    assert "Your edit is a new version" in client.get(address(course)).content.decode()
+
+    answer = save(client, course, stem="Which town built it?")
+
+    published, draft = versions_of(course)
+    assert (published.content["stem"], published.state) == ("Who built wall 0?", "published")
+    assert (draft.content["stem"], draft.state, draft.number) == ("Which town built it?", "draft", 2)
+    assert answer["Location"] == address_of(course, "questions", draft.uuid)
+    accept(draft, by=author)
+    publish_accepted(course, at=NOW)
+    assert [version.state for version in versions_of(course)] == ["retired", "published"]
+
+
+def test_a_version_that_was_replaced_is_not_edited(client: Client, author: User) -> None:
     course = make_draft(author, questions=1)
     sent = opened(client, course)
     accept(versions_of(course)[0], by=author)
     publish_accepted(course, at=NOW)
+    publish_version(new_version(versions_of(course)[0], content=CONTENT, at=NOW), by=author, at=NOW)
 
-    for answer in (client.get(address(course), follow=True), client.post(address(course), sent, follow=True)):
-        assert "This question has been published meanwhile." in answer.content.decode()
+    client.post(address(course), sent)
+
+    assert len(versions_of(course)) == 2
     assert versions_of(course)[0].content["stem"] == "Who built wall 0?"
+
+
+def test_hints_and_tags_are_kept(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", CONTENT)])
+
+    save(client, course, hints="Look at the wall.\r\n\r\nAnd at the towns.", tags="Rivers, old walls,, rivers")
+
+    version = versions_of(course)[0]
+    assert version.content["hints"] == ["Look at the wall.", "And at the towns."]
+    assert sorted(version.question.tags.values_list("name", flat=True)) == ["old-walls", "rivers"]
+    assert opened(client, course)["tags"] == "old-walls, rivers"
+
+
+def test_a_hint_that_cannot_be_is_said_at_its_field(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", CONTENT)])
+
+    answer = save(client, course, hints="x" * 501)
+
+    assert answer.status_code == 422
+    assert "Shorten entry 1 of the hints to 500 characters." in answer.content.decode()
 
 
 def test_a_renamed_gap_is_renamed_in_the_text(client: Client, author: User) -> None:

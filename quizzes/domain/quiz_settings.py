@@ -1,0 +1,120 @@
+"""The settings of a quiz: what they may be, and changing them. Who is answering keeps the rules they began with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from accounts.domain.audit import record
+from accounts.models import User
+from quizzes.domain.accommodations import extend_running
+from quizzes.errors import QuizError
+from quizzes.late_credit import timeline_problems
+from quizzes.models import Attempt, Quiz
+from quizzes.policy import policy_problems
+
+SETTINGS = (
+    "title",
+    "mode",
+    "feedback_policy",
+    "navigation",
+    "one_by_one",
+    "shuffle",
+    "article_open",
+    "ask_confidence",
+    "tries_allowed",
+    "try_penalty",
+    "hint_penalty",
+    "mastery_right",
+    "mastery_of",
+    "build_on_last",
+    "late_credit",
+    "practice_after_close",
+    "attempts_allowed",
+    "delay_seconds",
+    "time_limit_seconds",
+    "opens_at",
+    "closes_at",
+    "pass_fraction",
+    "result_rule",
+)
+"""Every field of a quiz that its instructor sets."""
+
+Problem = tuple[str, str]
+"""The field that something is wrong with, and what, in a sentence."""
+
+
+class SettingsRefused(QuizError):
+    """The settings contradict themselves or each other; `problems` holds all of them at once."""
+
+    code = "settings_refused"
+    message = "These settings cannot be kept."
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(" ".join(message for _, message in problems))
+        self.problems = problems
+
+
+@transaction.atomic
+def change_settings(quiz: Quiz, *, changes: Mapping[str, Any], actor: User | None) -> Quiz:
+    """The quiz has these settings, by their names in SETTINGS, and the audit log says who changed which.
+
+    Attempts that run keep policy and rules; where there is more time now they have it too, and never less. Raises
+    SettingsRefused with all problems; then nothing changed. The quiz is locked.
+    """
+    kept = Quiz.objects.select_for_update(of=("self",)).get(pk=quiz.pk)
+    changed = {name: value for name, value in changes.items() if name in SETTINGS and getattr(kept, name) != value}
+    for name, value in changed.items():
+        setattr(kept, name, value)
+    problems = settings_problems(kept)
+    if problems:
+        raise SettingsRefused(problems)
+    if changed:
+        kept.save(update_fields=list(changed))
+        record("changed settings", subject=f"quiz:{kept.uuid}", actor=actor, detail={"settings": sorted(changed)})
+        extend_running(Attempt.objects.filter(quiz=kept))
+    return kept
+
+
+def settings_problems(quiz: Quiz) -> list[Problem]:
+    """Everything that is wrong with a quiz's settings, saved or not; empty for those that can be kept. Pure."""
+    return [
+        *_problems_of_numbers(quiz),
+        *_problems_of_times(quiz),
+        *_problems_of_mastery(quiz),
+        *(("feedback_policy", message) for message in policy_problems(quiz.feedback_policy)),
+        *(("late_credit", message) for message in timeline_problems(quiz.late_credit)),
+    ]
+
+
+def _problems_of_numbers(quiz: Quiz) -> Iterator[Problem]:
+    if not quiz.title.strip():
+        yield "title", "Give the quiz a title."
+    for name in ("time_limit_seconds", "attempts_allowed", "tries_allowed"):
+        amount = getattr(quiz, name)
+        if amount is not None and amount < 1:
+            yield name, "Leave it empty for no limit; a limit is more than 0."
+    for name in ("pass_fraction", "try_penalty", "hint_penalty"):
+        fraction = getattr(quiz, name)
+        if fraction is not None and not 0 <= Decimal(str(fraction)) <= 1:
+            yield name, "This lies between 0 and 100 %."
+
+
+def _problems_of_times(quiz: Quiz) -> Iterator[Problem]:
+    if quiz.opens_at and quiz.closes_at and quiz.opens_at >= quiz.closes_at:
+        yield "closes_at", "It has to close after it opens."
+    if quiz.closes_at is None and quiz.late_credit:
+        yield "late_credit", "Late credit counts from the closing, and this quiz has none."
+    if quiz.closes_at is None and quiz.practice_after_close:
+        yield "practice_after_close", "Practice follows the closing, and this quiz has none."
+
+
+def _problems_of_mastery(quiz: Quiz) -> Iterator[Problem]:
+    right, of = quiz.mastery_right, quiz.mastery_of
+    if (right is None) != (of is None):
+        yield "mastery_of", "Say both: how many right answers, and of how many."
+    elif right is not None and of is not None and not 0 < right <= of:
+        yield "mastery_of", "Ask for at least one right answer, and of at least as many."

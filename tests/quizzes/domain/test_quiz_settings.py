@@ -1,0 +1,91 @@
+"""The settings of a quiz."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from accounts.domain.audit import history
+from quizzes.domain.attempts import start_attempt
+from quizzes.domain.quiz_settings import SETTINGS, SettingsRefused, change_settings, settings_problems
+from quizzes.models import Attempt, Quiz
+from tests.factories import NOW, make_course, make_enrollment, make_person, make_quiz
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def test_every_field_of_a_quiz_but_its_place_and_name_is_a_setting() -> None:
+    placed = {"id", "uuid", "course", "lesson", "slug", "position"}
+
+    assert {field.name for field in Quiz._meta.local_fields} - placed == set(SETTINGS)
+
+
+def test_what_is_changed_is_kept_and_the_audit_log_says_who_did() -> None:
+    quiz, actor = make_quiz(make_course()), make_person()
+
+    changed = change_settings(quiz, changes={"tries_allowed": 3, "shuffle": True, "mode": quiz.mode}, actor=actor)
+
+    quiz.refresh_from_db()
+    assert (quiz.tries_allowed, quiz.shuffle) == (changed.tries_allowed, changed.shuffle) == (3, True)
+    entry = history(f"quiz:{quiz.uuid}").get()
+    assert (entry.actor, entry.verb, entry.detail) == (
+        actor,
+        "changed settings",
+        {"settings": ["shuffle", "tries_allowed"]},
+    )
+
+
+def test_nothing_changed_is_not_recorded() -> None:
+    quiz = make_quiz(make_course())
+
+    change_settings(quiz, changes={"mode": quiz.mode, "slug": "elsewhere"}, actor=None)
+
+    assert not history(f"quiz:{quiz.uuid}").exists()
+    assert Quiz.objects.get(pk=quiz.pk).slug == quiz.slug
+
+
+@pytest.mark.parametrize(("limit", "minutes"), [(1200, 20), (300, 10), (None, 10)])
+def test_more_time_reaches_who_is_answering_and_less_never_does(limit: int | None, minutes: int) -> None:
+    quiz = make_quiz(make_course(), time_limit_seconds=600)
+    start_attempt(quiz, enrollment=make_enrollment(quiz.course), at=NOW)
+
+    change_settings(quiz, changes={"time_limit_seconds": limit}, actor=None)
+
+    assert Attempt.objects.get().deadline_at == NOW + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"title": "  "}, ["title"]),
+        ({"time_limit_seconds": 0}, ["time_limit_seconds"]),
+        ({"attempts_allowed": 0, "tries_allowed": 0}, ["attempts_allowed", "tries_allowed"]),
+        ({"pass_fraction": Decimal("1.1")}, ["pass_fraction"]),
+        ({"try_penalty": Decimal(-1), "hint_penalty": Decimal(2)}, ["try_penalty", "hint_penalty"]),
+        ({"opens_at": NOW, "closes_at": NOW}, ["closes_at"]),
+        ({"late_credit": [{"hours": 1, "credit": 1}]}, ["late_credit"]),
+        ({"late_credit": "x", "closes_at": NOW}, ["late_credit"]),
+        ({"practice_after_close": True}, ["practice_after_close"]),
+        ({"mastery_right": 3}, ["mastery_of"]),
+        ({"mastery_right": 3, "mastery_of": 2}, ["mastery_of"]),
+        ({"mastery_right": 0, "mastery_of": 2}, ["mastery_of"]),
+        ({"feedback_policy": {"soon": []}}, ["feedback_policy"]),
+    ],
+)
+def test_what_contradicts_itself_is_refused_with_all_that_is_wrong(fields: dict[str, Any], where: list[str]) -> None:
+    quiz = make_quiz(make_course())
+
+    with pytest.raises(SettingsRefused) as refused:
+        change_settings(quiz, changes=fields, actor=None)
+
+    assert [field for field, _ in refused.value.problems] == where
+    assert all(message.endswith(".") for _, message in refused.value.problems)
+    kept = Quiz.objects.get(pk=quiz.pk)
+    assert [getattr(kept, name) for name in fields] == [getattr(quiz, name) for name in fields]
+
+
+def test_a_plain_quiz_has_no_problem() -> None:
+    assert settings_problems(Quiz(title="The wall")) == []

@@ -1,0 +1,252 @@
+"""The settings of a quiz as its instructor is asked for them: in words, minutes and per cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from course.models import Concept, ConceptState, Course
+from quizzes.domain.quiz_settings import SETTINGS, settings_problems
+from quizzes.models import Navigation, QuestionTag, Quiz, QuizMode, ResultRule
+from quizzes.policy import Moment, Shown, policy_for
+from quizzes.pools import MOST_TAKEN, Pool
+
+LATE_STEPS = 4
+MODES = (
+    (QuizMode.PRACTICE, "Practice: answers can be checked while answering"),
+    (QuizMode.CHECK, "Check: it counts, and everything is shown after submitting"),
+    (QuizMode.EXAM, "Exam: it counts, and only the points are shown until it closes"),
+)
+NAVIGATIONS = (
+    (Navigation.FREE, "In any order"),
+    (Navigation.SEQUENTIAL, "One after the other, with no way back"),
+)
+RESULT_RULES = (
+    (ResultRule.BEST, "The best attempt"),
+    (ResultRule.LAST, "The last attempt"),
+    (ResultRule.FIRST, "The first attempt"),
+    (ResultRule.MEAN, "The mean of all attempts"),
+)
+MOMENTS = {
+    Moment.AFTER_ANSWER: "On checking an answer",
+    Moment.AFTER_SUBMIT: "After submitting",
+    Moment.AFTER_CLOSE: "After the closing",
+}
+THINGS = {
+    Shown.FRACTION: "Points",
+    Shown.VERDICT: "What was right",
+    Shown.FEEDBACK: "Comments on the answer",
+    Shown.KEY: "The right answer and why",
+    Shown.EVIDENCE: "The passage that proves it",
+}
+GROUPS = (
+    ("What it is for", ("title", "mode")),
+    ("While answering", ("navigation", "one_by_one", "shuffle", "article_open", "ask_confidence")),
+    ("Checking and hints", ("tries_allowed", "try_penalty", "hint_penalty")),
+    ("Attempts", ("attempts_allowed", "delay_seconds", "build_on_last", "result_rule")),
+    ("Time", ("time_limit_seconds", "opens_at", "closes_at", "practice_after_close")),
+    ("Passing", ("pass_fraction", "mastery_right", "mastery_of")),
+)
+"""The fields as the page groups them; the matrix and late credit stand beside."""
+
+
+class Scaled(forms.DecimalField):
+    """A number asked for in a larger unit than it is kept in: `scale` of what is kept make one of what is asked."""
+
+    def __init__(self, label: str, scale: int, *, help_text: str = "", most: int, is_whole: bool = False) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            required=False,
+            min_value=Decimal(0),
+            max_value=Decimal(most),
+            widget=widget,
+        )
+        self.scale, self.is_whole = Decimal(scale), is_whole
+
+    def kept(self, asked: Decimal | None) -> Any:
+        """What is kept of a number that was asked for."""
+        if asked is None:
+            return None
+        return round(asked * self.scale) if self.is_whole else round(asked / self.scale, 6)
+
+    def asked(self, kept: Any) -> Any:
+        """What stands in the form for a number that is kept."""
+        if kept is None:
+            return None
+        number = Decimal(kept) / self.scale if self.is_whole else Decimal(kept) * self.scale
+        return f"{number.normalize():f}"
+
+
+def _minutes(label: str, help_text: str = "") -> Scaled:
+    return Scaled(label, 60, help_text=help_text, most=60 * 24 * 366, is_whole=True)
+
+
+def _per_cent(label: str, help_text: str = "") -> Scaled:
+    return Scaled(label, 100, help_text=help_text, most=100)
+
+
+def _whole(label: str, help_text: str = "") -> forms.IntegerField:
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(
+        label=label, help_text=help_text, required=False, min_value=1, max_value=1000, widget=widget
+    )
+
+
+def _yes(label: str, help_text: str = "") -> forms.BooleanField:
+    return forms.BooleanField(label=label, help_text=help_text, required=False)
+
+
+def _moment(label: str, help_text: str = "") -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+    return forms.DateTimeField(label=label, help_text=help_text, required=False, widget=widget, input_formats=formats)
+
+
+class QuizForm(forms.Form):
+    """All settings of a quiz. `changes` gives them as the domain takes them."""
+
+    title = forms.CharField(label="Title", max_length=300)
+    mode = forms.ChoiceField(label="Mode", choices=MODES, widget=forms.RadioSelect)
+    matrix = forms.ChoiceField(
+        label="What is shown when",
+        choices=(("preset", "As the mode has it"), ("own", "As chosen in this table")),
+        widget=forms.RadioSelect,
+    )
+    navigation = forms.ChoiceField(label="Questions", choices=NAVIGATIONS, widget=forms.RadioSelect)
+    one_by_one = _yes("One question on a page")
+    shuffle = _yes("Another order of questions for everybody")
+    article_open = _yes("The text stays open beside the questions")
+    ask_confidence = _yes("Ask how sure the learner is of each answer")
+    tries_allowed = _whole("Checks of one answer", "Empty for as many as they like.")
+    try_penalty = _per_cent("What each check after the first costs, in per cent", "Of the question’s points.")
+    hint_penalty = _per_cent("What each hint costs, in per cent", "Of the question’s points.")
+    attempts_allowed = _whole("Attempts", "Empty for as many as they like.")
+    delay_seconds = _minutes("Minutes between two attempts")
+    build_on_last = _yes("Each attempt begins with the answers of the last, and right ones stay")
+    result_rule = forms.ChoiceField(label="What counts", choices=RESULT_RULES)
+    time_limit_seconds = _minutes("Minutes for an attempt", "Empty for no limit. People with more time have more.")
+    opens_at = _moment("Opens", "In UTC. Empty for at once.")
+    closes_at = _moment("Closes", "In UTC. Empty for never.")
+    practice_after_close = _yes("Practice after the closing, which counts nowhere")
+    pass_fraction = _per_cent("To pass, in per cent of the points", "Empty for no pass mark.")
+    mastery_right = _whole("Mastered with so many right answers", "Empty for no mastery.")
+    mastery_of = _whole("of so many last answers")
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, quiz: Quiz) -> None:
+        self.quiz = quiz
+        super().__init__(data, initial=_asked_of(quiz, self.base_fields))
+        policy = policy_for(quiz.mode, quiz.feedback_policy)
+        for moment in Moment:
+            self.fields[moment.value] = forms.MultipleChoiceField(
+                choices=[(thing.value, THINGS[thing]) for thing in Shown], required=False, initial=policy[moment]
+            )
+        for number in range(LATE_STEPS):
+            self.fields[f"late_hours_{number}"] = Scaled("Hours after closing", 1, most=24 * 366)
+            self.fields[f"late_credit_{number}"] = _per_cent("Counts, in per cent")
+        self.initial.update(_late_initial(quiz))
+
+    def clean(self) -> dict[str, Any]:
+        """Adds what the settings together do wrong, each beside its field."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        proposed = Quiz(**{**{name: getattr(self.quiz, name) for name in SETTINGS}, **self.changes()})
+        for name, message in settings_problems(proposed):
+            self.add_error({"feedback_policy": "matrix", "late_credit": "late_hours_0"}.get(name, name), message)
+        return cleaned
+
+    def changes(self) -> dict[str, Any]:
+        """The settings as they are kept; for a form without errors in single fields."""
+        kept = {name: self._kept(name) for name in SETTINGS if name in self.fields}
+        for name in ("try_penalty", "hint_penalty"):
+            kept[name] = kept[name] or Decimal(0)
+        kept["delay_seconds"] = kept["delay_seconds"] or 0
+        return {**kept, "feedback_policy": self._policy(), "late_credit": self._late_credit()}
+
+    def _kept(self, name: str) -> Any:
+        field, value = self.fields[name], self.cleaned_data.get(name)
+        return field.kept(value) if isinstance(field, Scaled) else value
+
+    def _policy(self) -> dict[str, list[str]]:
+        if self.cleaned_data["matrix"] == "preset":
+            return {}
+        return {moment.value: self.cleaned_data[moment.value] for moment in Moment}
+
+    def _late_credit(self) -> list[dict[str, float]]:
+        steps = []
+        for number in range(LATE_STEPS):
+            hours, credit = self.cleaned_data.get(f"late_hours_{number}"), self._kept(f"late_credit_{number}")
+            if hours:
+                steps.append({"hours": float(hours), "credit": float(credit or 0)})
+        return steps
+
+    def groups(self) -> Iterator[tuple[str, list[Any]]]:
+        """The fields as the page groups them."""
+        for label, names in GROUPS:
+            yield label, [self[name] for name in names]
+
+    def table(self) -> list[tuple[str, list[tuple[str, str, str, bool]]]]:
+        """The matrix in rows: what is shown, and for each moment its field, value, label and whether it is chosen."""
+        chosen = {moment: set(self[moment.value].value() or ()) for moment in Moment}
+        return [
+            (
+                THINGS[thing],
+                [(moment.value, thing.value, MOMENTS[moment], thing.value in chosen[moment]) for moment in Moment],
+            )
+            for thing in Shown
+        ]
+
+    def table_errors(self) -> list[str]:
+        """What is wrong with what was ticked in the matrix."""
+        return [str(error) for moment in Moment for error in self[moment.value].errors]
+
+    def late_steps(self) -> list[tuple[Any, Any]]:
+        """The steps of late credit as pairs of fields."""
+        return [(self[f"late_hours_{number}"], self[f"late_credit_{number}"]) for number in range(LATE_STEPS)]
+
+
+def _asked_of(quiz: Quiz, fields: dict[str, Any]) -> dict[str, Any]:
+    values = {name: getattr(quiz, name) for name in SETTINGS if name in fields}
+    asked = {n: fields[n].asked(v) if isinstance(fields[n], Scaled) else v for n, v in values.items()}
+    return {**asked, "matrix": "own" if quiz.feedback_policy else "preset"}
+
+
+def _late_initial(quiz: Quiz) -> dict[str, Any]:
+    initial = {}
+    for number, step in enumerate(quiz.late_credit[:LATE_STEPS]):
+        initial[f"late_hours_{number}"] = f"{Decimal(str(step['hours'])).normalize():f}"
+        initial[f"late_credit_{number}"] = f"{(Decimal(str(step['credit'])) * 100).normalize():f}"
+    return initial
+
+
+class PoolForm(forms.Form):
+    """A pool to add to a quiz: how many questions, and which they are drawn from."""
+
+    take = forms.IntegerField(
+        label="Draw so many", min_value=1, max_value=MOST_TAKEN, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    source = forms.ChoiceField(label="of the questions")
+    max_points = forms.DecimalField(
+        label="Points for each", min_value=Decimal("0.01"), max_value=Decimal(1000), decimal_places=2, initial=1
+    )
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, course: Course) -> None:
+        super().__init__(data)
+        tags = QuestionTag.objects.filter(question__course=course.pk).values_list("name", flat=True).distinct()
+        concepts = Concept.objects.filter(course=course.pk, state=ConceptState.ACCEPTED).values_list("slug", "term")
+        sources = [(f"tag:{name}", f"tagged “{name}”") for name in sorted(tags)]
+        sources += [(f"concept:{slug}", f"on “{term}”") for slug, term in concepts]
+        source: Any = self.fields["source"]
+        source.choices = sources
+
+    def pool(self) -> Pool:
+        """The pool that was asked for."""
+        kind, _, name = self.cleaned_data["source"].partition(":")
+        return Pool(self.cleaned_data["take"], **{kind: name})
