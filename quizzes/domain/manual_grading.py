@@ -24,7 +24,7 @@ from quizzes.domain.manual_queue import (
     variant_digest,
 )
 from quizzes.domain.people_grades import record_person_grades
-from quizzes.domain.rubric_grades import PersonGrade, items_named, percent, replace_marks
+from quizzes.domain.rubric_grades import PersonGrade, fraction_in, items_named, outcome_for, percent, replace_marks
 from quizzes.domain.rubrics import fill_rubric, lock_question
 from quizzes.errors import GradedMeanwhile, NothingGiven
 from quizzes.models import Audit, AuditState, CauseKind, GradingEvent, Question, Response, RubricMark
@@ -65,20 +65,22 @@ def grade_variants(
 
 
 def _record(members: Sequence[WaitingAnswer], grade: PersonGrade, *, by: User, at: datetime) -> None:
-    keys = [each.pk for each in members]
-    is_audit = members[0].standing is not None
+    standing = {each.pk: each.standing for each in members}
+    rows = Response.objects.filter(pk__in=standing).select_related("attempt__quiz", "version__question")
+    outcomes = {response.pk: outcome_for(response, grade) for response in rows}
+    fractions = {key: fraction_in(outcome) for key, outcome in outcomes.items()}
     record_person_grades(
-        list(Response.objects.filter(pk__in=keys).select_related("attempt__quiz", "version__question")),
-        fraction_by_response=dict.fromkeys(keys, grade.fraction),
-        feedback=grade.feedback,
-        detail=grade.detail,
+        list(rows),
+        fraction_by_response=fractions,
+        feedback={key: outcome.feedback for key, outcome in outcomes.items()},
+        detail={key: outcome.detail for key, outcome in outcomes.items()},
         actor=by,
-        cause_kind=CauseKind.OVERRIDE if is_audit else CauseKind.MANUAL,
+        cause_kind=CauseKind.MANUAL if members[0].standing is None else CauseKind.OVERRIDE,
         at=at,
     )
-    replace_marks(keys, grade.items)
-    confirmed = [each.pk for each in members if each.standing == grade.fraction]
-    overridden = [each.pk for each in members if each.standing != grade.fraction]
+    replace_marks(standing, grade.items)
+    confirmed = [key for key in standing if standing[key] == fractions[key]]
+    overridden = [key for key in standing if standing[key] != fractions[key]]
     for state, audited in ((AuditState.CONFIRMED, confirmed), (AuditState.OVERRIDDEN, overridden)):
         audits_waiting(audited).update(state=state, decided_by=by, decided_at=at)
 

@@ -14,10 +14,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from jobs.domain.clock import database_now
+from quizzes.domain.charges import charged
 from quizzes.domain.manual_queue import BY_PEOPLE, RECOMPUTED
 from quizzes.domain.people_grades import record_person_grades
 from quizzes.domain.rubrics import fraction_of, lock_question
 from quizzes.models import CauseKind, GradingEvent, Question, Response, RubricItem, RubricMark
+from quizzes.penalties import penalty_in_words
+from quizzes.questions.base import Outcome
 
 BY_RUBRIC, BY_HAND = "rubric", "hand"
 """How a person came to a fraction, as `detail["by"]` of a grading event says it."""
@@ -53,6 +56,15 @@ class PersonGrade:
         return path if self.own_fraction is None else [*path, f"A person set it to {percent(self.own_fraction)}."]
 
 
+def outcome_for(response: Response, grade: PersonGrade) -> Outcome:
+    """What the grade comes to for this response: by the rubric less what its hints cost, by hand as it was set.
+
+    `response` comes with its attempt.
+    """
+    outcome = Outcome(float(grade.fraction), grade.feedback, grade.detail)
+    return charged(response, outcome) if grade.own_fraction is None else outcome
+
+
 def percent(fraction: Decimal) -> str:
     """ "67 %", "12.5 %", "−33 %": at most one decimal, a true minus."""
     return f"{round(fraction * 100, 1):f}".rstrip("0").rstrip(".").replace("-", "−") + " %"
@@ -80,7 +92,11 @@ def tell_as_read_now(events: Iterable[GradingEvent]) -> None:
 
 
 def _told_now(detail: Mapping[str, Any], words: Mapping[str, tuple[str, str]]) -> str:
-    return told([words[name] for name in detail["items"] if name in words], str(detail.get("comment", "")))
+    feedback = told([words[name] for name in detail["items"] if name in words], str(detail.get("comment", "")))
+    if "penalty" not in detail:
+        return feedback
+    cost = penalty_in_words(Decimal(str(detail["penalty"])), answers=detail["tries"], hints=detail["hints"])
+    return "\n".join(filter(None, [feedback, cost]))
 
 
 @transaction.atomic
@@ -121,20 +137,30 @@ def change_share(item: RubricItem, *, fraction: Decimal, by: User, at: datetime 
 
 def _recompute(question: Question, item: RubricItem, *, by: User, at: datetime) -> int:
     events = {event.response_id: event for event in _standing_by_rubric(question, item)}
-    responses = [event.response for event in events.values()]
-    fractions = fractions_by_marks(responses)
-    changed = [response for response in responses if fractions[response.pk] != response.fraction]
+    sums = fractions_by_marks([event.response for event in events.values()])
+    made = {key: charged(event.response, _anew(event, sums[key])) for key, event in events.items()}
+    fractions = {key: fraction_in(outcome) for key, outcome in made.items()}
+    changed = [event.response for key, event in events.items() if fractions[key] != event.response.fraction]
     if changed:
         record_person_grades(
             changed,
             fraction_by_response=fractions,
             feedback={key: event.feedback for key, event in events.items()},
-            detail={key: {**event.detail, RECOMPUTED: True} for key, event in events.items()},
+            detail={key: outcome.detail for key, outcome in made.items()},
             actor=by,
             cause_kind=CauseKind.MANUAL,
             at=at,
         )
     return len(changed)
+
+
+def _anew(event: GradingEvent, fraction: Decimal) -> Outcome:
+    return Outcome(float(fraction), event.feedback, {**event.detail, RECOMPUTED: True})
+
+
+def fraction_in(outcome: Outcome) -> Decimal | None:
+    """The outcome's fraction as it is stored, six places."""
+    return None if outcome.fraction is None else round(Decimal(str(outcome.fraction)), 6)
 
 
 def _standing_by_rubric(question: Question, item: RubricItem) -> QuerySet[GradingEvent]:

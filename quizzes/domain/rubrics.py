@@ -6,7 +6,7 @@ changes grades is in `rubric_grades`; what an item says is read when feedback is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
@@ -18,6 +18,8 @@ from django.db.models import Max
 from jobs.domain.clock import database_now
 from quizzes.errors import RubricFull
 from quizzes.models import Question, QuestionVersion, RubricItem
+from quizzes.questions.authored import optional_text_of
+from quizzes.questions.numbers import authored_number
 
 MOST_ITEMS = 30
 PLACES = Decimal("0.000001")
@@ -42,32 +44,34 @@ def newest_wording(question: Question) -> QuestionVersion | None:
 
 
 def authored_items(question: Question, content: Mapping[str, Any]) -> list[RubricItem]:
-    """The rubric that the question's content carries, as items not stored yet: `[{"id", "text", "points"}, …]`.
+    """The rubric that the question's content carries, as items that are not stored yet.
 
-    An item's share is its points of all points that can be earned; the shares of what can be earned add up to 1
-    exactly. Rows that say nothing, or whose points are no number, are left out: the kind's check tells of them.
+    It stands there as `[{"id", "text", "points", "feedback"}, …]`. An item's share is its points of all points that can
+    be earned; the shares of what can be earned add up to 1 exactly. Rows that say nothing, or whose points are no
+    number, are left out: the kind's check tells of them.
     """
-    rows = [row for row in _rows(content) if row[1].strip()][:MOST_ITEMS]
-    shares = shares_of([points for _, _, points in rows])
+    rows = _rows(content)[:MOST_ITEMS]
+    shares = shares_of([points for _, points in rows])
     return [
         RubricItem(
-            uuid=uuid5(question.uuid, name),
+            uuid=uuid5(question.uuid, str(row.get("id", row["text"]))),
             question=question,
             position=position,
-            text=text.strip()[:300],
+            text=row["text"].strip()[:300],
+            feedback=optional_text_of(row, "feedback").strip()[:1_000],
             fraction=share,
             created_at=question.created_at,
         )
-        for position, ((name, text, _), share) in enumerate(zip(rows, shares, strict=True), 1)
+        for position, ((row, _), share) in enumerate(zip(rows, shares, strict=True), 1)
     ]
 
 
-def _rows(content: Mapping[str, Any]) -> Iterator[tuple[str, str, Decimal]]:
+def _rows(content: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], Decimal]]:
     rows = content.get("rubric")
-    for row in rows if isinstance(rows, list) else ():
-        points = row.get("points") if isinstance(row, Mapping) else None
-        if isinstance(points, int | float) and not isinstance(points, bool):
-            yield str(row.get("id", row.get("text", ""))), str(row.get("text", "")), Decimal(str(points))
+    named = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    said = [row for row in named if isinstance(row.get("text"), str) and row["text"].strip()]
+    numbered = [(row, authored_number(row.get("points"))) for row in said]
+    return [(row, points) for row, points in numbered if points is not None]
 
 
 def shares_of(points: Sequence[Decimal]) -> list[Decimal]:

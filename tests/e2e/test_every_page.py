@@ -75,6 +75,7 @@ PAGES = {
         "draft, as a learner": "{course}",
         "published": "/studio" + COURSE,
         "questions, published": f"/studio{COURSE}questions/",
+        "to grade": f"/studio{COURSE}grading/",
     },
 }
 

@@ -26,6 +26,7 @@ from quizzes.models import (
     Result,
     RubricMark,
 )
+from quizzes.penalties import AttemptRules
 from tests.factories import NOW
 from tests.quizzes.domain.waiting_answers import Desk
 
@@ -105,6 +106,24 @@ class TestGrading:
         responses = desk.answered("the wall")
         give(desk, ticked(desk, *places, own_fraction=None if own is None else Decimal(own)))
         assert [event.fraction for event in newest(responses)] == [Decimal(fraction)]
+
+    @pytest.mark.parametrize(
+        ("given", "fraction", "feedback"),
+        [
+            (GivenGrade(own_fraction=Decimal("0.5")), "0.500000", ""),
+            (None, "0.466667", "Names the wall\n2 hints cost 20 % of the points."),
+        ],
+    )
+    def test_hints_cost_what_the_rubric_gives_and_nothing_of_what_a_person_sets(
+        self, given: GivenGrade | None, fraction: str, feedback: str
+    ) -> None:
+        desk = Desk()
+        responses = desk.answered("the wall")
+        Attempt.objects.update(policy=AttemptRules(hint_penalty=Decimal("0.1")).pinned())
+        Response.objects.update(hints=2)
+        give(desk, given or ticked(desk, 0))
+        (event,) = newest(responses)
+        assert (str(event.fraction), event.feedback) == (fraction, feedback)
 
     def test_the_learner_has_a_result_once_nothing_waits(self) -> None:
         desk = Desk()

@@ -57,7 +57,7 @@ class TestQuestions:
 
     def test_the_longest_waiting_question_comes_first(self) -> None:
         desk = Desk()
-        later = make_quiz(desk.course, questions=[("short_text", OPEN)])
+        later = make_quiz(desk.course, questions=[("open_response", OPEN)])
         desk.answered("one", at=NOW + timedelta(days=2))
         waiting(later, ["two"], at=NOW + timedelta(days=1))
         assert [each.question for each in questions_waiting(desk.course)] == [later.items.get().question, desk.question]

@@ -16,6 +16,7 @@ from quizzes.domain.review import review_of
 from quizzes.domain.rubric_grades import PersonGrade, change_share, percent, tell_as_read_now, told
 from quizzes.domain.rubrics import add_item, fill_rubric, move_item, retire_item, reword_item
 from quizzes.models import Attempt, CauseKind, GradingEvent, Response, Result, RubricItem, RubricMark
+from quizzes.penalties import AttemptRules
 from quizzes.policy import PRESETS
 from tests.factories import NOW
 from tests.quizzes.domain.test_manual_grading import LATER, give, newest, ticked
@@ -133,6 +134,18 @@ class TestAnotherShare:
         give(desk, ticked(desk, 0, 1))
         assert change_share(fill_rubric(desk.question)[0], fraction=Decimal(1), by=desk.grader, at=LATEST) == 0
         assert fractions() == ["1.000000"]
+
+    def test_what_hints_cost_is_taken_off_again_and_told(self) -> None:
+        desk = Desk()
+        desk.answered("the wall")
+        Attempt.objects.update(policy=AttemptRules(hint_penalty=Decimal("0.1")).pinned())
+        Response.objects.update(hints=1)
+        give(desk, ticked(desk, 0))
+        change_share(fill_rubric(desk.question)[0], fraction=Decimal("0.5"), by=desk.grader, at=LATEST)
+        assert fractions() == ["0.400000"]
+        event = GradingEvent.objects.get(number=3)
+        tell_as_read_now([event])
+        assert event.feedback == "Names the wall\n1 hint costs 10 % of the points."
 
     def test_a_retired_item_still_counts_where_it_stands(self) -> None:
         desk = Desk()

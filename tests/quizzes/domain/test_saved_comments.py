@@ -27,7 +27,7 @@ def test_a_saved_comment_is_offered_newest_first_and_once() -> None:
 
 def test_comments_of_the_course_are_offered_for_each_question_those_of_a_question_only_there() -> None:
     desk, stranger = Desk(), Desk()
-    other = make_quiz(desk.course, questions=[("short_text", OPEN)]).items.get().question
+    other = make_quiz(desk.course, questions=[("open_response", OPEN)]).items.get().question
     assert other is not None
     save_comment(other, text="Of the other.", by=desk.grader, at=NOW)
     SavedComment.objects.create(course=desk.course, text="Of the course.", created_at=NOW)

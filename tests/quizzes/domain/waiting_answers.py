@@ -33,7 +33,7 @@ RUBRIC = [
 ]
 OPEN: dict[str, Any] = {
     "stem": "What does the lower town complain about?",
-    "accepted": ["the wall that the upper town built"],
+    "model": "the wall that the upper town built",
     "explanation": "It calls the wall a thirst machine.",
     "rubric": RUBRIC,
 }
@@ -46,7 +46,9 @@ class Desk:
     def __init__(self, *, content: Mapping[str, Any] = OPEN, role: Role = Role.OWNER) -> None:
         self.course: Course = make_course()
         self.grader: User = self.staff("Anna", role)
-        self.quiz: Quiz = make_quiz(self.course, questions=[("short_text", content)], concept=make_concept(self.course))
+        self.quiz: Quiz = make_quiz(
+            self.course, questions=[("open_response", content)], concept=make_concept(self.course)
+        )
         self.question = Question.objects.get(items__quiz=self.quiz)
 
     def staff(self, name: str, role: Role = Role.GRADER) -> User:
@@ -113,7 +115,7 @@ def waiting(
             response=response,
             number=1,
             version=version,
-            grader="similarity@1",
+            grader="rubric@1",
             cause=uuid4(),
             cause_kind=CauseKind.SUBMIT,
             inputs_hash="0" * 64,

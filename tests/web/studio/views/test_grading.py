@@ -139,8 +139,7 @@ class TestOneAnswer:
         suggestion = {"suggestion": 0.666667, "path": ["It is near to two answers that earned 2 of 3."]}
         at.desk.answered("the wall", suggestion=suggestion)
         page = at.reads()
-        assert "provisional" in page
-        assert 'suggested <b class="num">2 of 3</b>' in page
+        assert 'provisional: suggested</span> <b class="num">2 of 3</b> points' in page
         assert "It is near to two answers" in page
 
     def test_names_are_hidden_until_they_are_asked_for(self, at: AtDesk) -> None:
@@ -350,7 +349,7 @@ class TestRubricInUse:
         assert not RubricItem.objects.exists()
 
     def test_a_question_of_another_course_is_not_found(self, at: AtDesk) -> None:
-        foreign = make_quiz(Desk().course, questions=[("short_text", OPEN)]).items.get().question
+        foreign = make_quiz(Desk().course, questions=[("open_response", OPEN)]).items.get().question
         assert foreign is not None
         address = address_of(at.desk.course, "grading", foreign.uuid)
         assert at.client.get(address).status_code == 404
