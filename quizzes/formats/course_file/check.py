@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -146,7 +147,7 @@ class _Check:
                 self.tell(at, "question_twice", f"“{item.question}” is in this quiz already.")
             seen.add(item.question)
         self._lint_quiz(quiz)
-        if quiz.opens_at and quiz.closes_at and quiz.opens_at >= quiz.closes_at:
+        if quiz.opens_at and quiz.closes_at and not _is_before(quiz.opens_at, quiz.closes_at):
             self.tell((*place, "closes_at"), "closes_before_it_opens", "The quiz closes before it opens.")
 
     def _lint_quiz(self, quiz: QuizEntry) -> None:
@@ -171,6 +172,11 @@ def _with_ids(question: QuestionEntry) -> Mapping[str, Any]:
         return with_fresh_ids(question.kind, question.content, question.key)
     except (TypeError, AttributeError):
         return question.content
+
+
+def _is_before(moment: str, other: str) -> bool:
+    """Compared as moments: their letters are in another order where their offsets differ."""
+    return datetime.fromisoformat(moment) < datetime.fromisoformat(other)
 
 
 def _not_found(quote: Quote, text: str) -> str:

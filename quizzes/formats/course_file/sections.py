@@ -33,7 +33,7 @@ class Section:
 def decode(data: bytes) -> str:
     """The text of a file's bytes, as UTF-8. Raises UnreadableCourseFile with the line of the first wrong byte."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
         message = "This is not a text in UTF-8; save the file as UTF-8 and try again."
