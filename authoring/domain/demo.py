@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.domain.people import create_person
 from accounts.models import User
@@ -25,8 +26,8 @@ from quizzes.domain.attempts import GivenAnswer, save_answers, start_attempt, su
 from quizzes.domain.grading import grade_attempt
 from quizzes.domain.rebuild import rebuild_statistics
 from quizzes.formats.course_file import parse
-from quizzes.models import Attempt, Quiz, Response
-from quizzes.questions import question_type
+from quizzes.models import Attempt, Quiz, QuizItem, Response
+from quizzes.questions import kinds, question_type
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "belarus-between-two-chairs.postil"
 INSTRUCTOR, LEARNER = "instructor@example.org", "learner@example.org"
@@ -87,7 +88,10 @@ def live_through(
 
 
 def _sittings(course: int) -> Iterator[tuple[Lesson | None, Quiz | None]]:
-    quizzes = list(Quiz.objects.filter(course=course).select_related("lesson"))
+    """Every lesson with its quiz, then the quizzes of the whole course, but none that a person has to grade."""
+    by_person = [kind.kind for kind in kinds() if kind.grader == "rubric"]
+    waiting = QuizItem.objects.filter(quiz=OuterRef("pk"), question__versions__kind__in=by_person)
+    quizzes = list(Quiz.objects.filter(~Exists(waiting), course=course).select_related("lesson"))
     for lesson in Lesson.objects.filter(course=course):
         yield lesson, next((quiz for quiz in quizzes if quiz.lesson_id == lesson.pk), None)
     yield from ((None, quiz) for quiz in quizzes if quiz.lesson_id is None)

@@ -65,7 +65,7 @@ def trace(subject: Subject) -> Trace:
     open_keys = subject.kind in {"single_choice", "short_text", "cloze"}
     return Trace(
         keys=tuple(dict.fromkeys(" ".join(key.casefold().split()) for key in subject.keys)) if open_keys else (),
-        shown=" ".join(subject.asked.casefold().split()),
+        shown=" ".join(" ".join((subject.asked, *subject.put)).casefold().split()),
         roots=content_roots(f"{subject.asked} {sentences}"),
     )
 

@@ -13,6 +13,7 @@ from quizzes.drafting.words import content_roots
 
 GAP = "____"
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
+PUT_LISTS = ("pairs", "things", "steps")
 CHOICE_KINDS = frozenset({"single_choice", "multiple_choice"})
 
 
@@ -69,6 +70,12 @@ class Subject:
     def gap_names(self) -> tuple[str, ...]:
         """The gaps as the cloze text names them, in order, repeated where the text repeats them."""
         return tuple(_PLACEHOLDER.findall(_text(self.content, "text"))) if self.kind == "cloze" else ()
+
+    @cached_property
+    def put(self) -> tuple[str, ...]:
+        """The rows, steps and targets that the learner reads to put them together."""
+        rows = [row for name in PUT_LISTS for row in _rows(self.content, name)]
+        return tuple(text for row in rows for name in ("text", "match") if (text := _text(row, name)))
 
     @cached_property
     def sentence(self) -> str:

@@ -65,6 +65,21 @@ def test_every_message_is_a_sentence_with_a_next_step() -> None:
     assert all(message.count(". ") >= 1 and message.endswith(".") for message in messages)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {"pairs": [{"id": "a", "text": "lorries", "match": "pay the bridge levy"}]},
+        {"steps": [{"id": "a", "text": "The bridge levy is paid."}]},
+        {"things": [{"id": "a", "text": "The bridge levy is paid.", "category": "Fact"}]},
+    ],
+    ids=["pairs", "steps", "things"],
+)
+def test_a_key_shown_by_rows_to_put_together_is_told(rows: dict[str, Any]) -> None:
+    asked = cloze("Every lorry in the town pays a {{g1}}.")
+    (found,) = lint_quiz([("any", {"stem": "Put them together.", **rows}), ("cloze", asked)])
+    assert found.finding.rule == "key_in_other_question"
+
+
 def test_a_key_shown_by_another_question_is_told() -> None:
     asked = cloze("Every lorry in the town pays a {{g1}}.")
     telling = statement("The bridge levy is paid for every lorry that enters the town.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from quizzes.drafting.lint import lint, lint_quiz
+from quizzes.drafting.words import content_roots
 from quizzes.formats.course_file import CourseFile, check, parse, write
 from quizzes.formats.course_file.model import QuestionEntry
 from quizzes.questions import question_type
@@ -22,7 +23,9 @@ SAMPLE = ROOT / "authoring" / "samples" / "belarus-between-two-chairs.postil"
 SOURCE = ROOT.parent / "shared" / "article.txt"
 WORD = re.compile(r"[\w'-]+")
 COMMON_WORDS = 6
-KINDS = {"single_choice", "multiple_choice", "true_false", "short_text", "cloze", "evidence"}
+CHECKPOINT_KINDS = {"single_choice", "multiple_choice", "true_false", "short_text", "cloze", "evidence"}
+THREAD_KINDS = {"numeric", "matching", "ordering", "categorise"}
+BY_PERSON = {"open_response"}
 NAMED = {"co-aggressor", "Yalta-style deal", "soft landing"}
 
 
@@ -73,17 +76,30 @@ def test_each_concept_is_asked_about() -> None:
 def test_there_are_questions_of_every_kind_in_good_number() -> None:
     counted = Counter(question.kind for question in sample().questions)
     assert len(sample().questions) >= 30
-    assert set(counted) == KINDS
-    assert min(counted.values()) >= 5
+    assert set(counted) == CHECKPOINT_KINDS | THREAD_KINDS | BY_PERSON
+    assert min(counted[kind] for kind in CHECKPOINT_KINDS) >= 5
+    assert min(counted.values()) >= 2
     answers = Counter(question.content["answer"] for question in questions("true_false"))
     assert set(answers) == {"true", "false", "not_stated"}
 
 
-def test_each_lesson_has_a_checkpoint_and_the_course_a_final_check() -> None:
-    quizzes = sample().quizzes
-    assert [quiz.lesson for quiz in quizzes] == [*(lesson.slug for lesson in sample().lessons), ""]
-    assert [5 <= len(quiz.items) <= 6 for quiz in quizzes[:-1]] == [True] * 5
-    assert (quizzes[-1].mode, str(quizzes[-1].pass_fraction), len(quizzes[-1].items)) == ("check", "0.7", 10)
+def test_each_lesson_has_a_checkpoint_and_the_course_three_quizzes_of_its_own() -> None:
+    checkpoints, across = sample().quizzes[:5], sample().quizzes[5:]
+    assert [quiz.lesson for quiz in checkpoints] == [lesson.slug for lesson in sample().lessons]
+    assert [5 <= len(quiz.items) <= 6 for quiz in checkpoints] == [True] * 5
+    assert [(quiz.slug, quiz.lesson, quiz.mode, len(quiz.items)) for quiz in across] == [
+        ("threads", "", "practice", 8),
+        ("final-check", "", "check", 10),
+        ("in-your-own-words", "", "practice", 2),
+    ]
+    assert str(across[1].pass_fraction) == "0.7"
+
+
+def test_only_the_last_quiz_waits_for_a_person() -> None:
+    by_key = {question.key: question.kind for question in sample().questions}
+    waiting = [quiz.slug for quiz in sample().quizzes if BY_PERSON & {by_key[item.question] for item in quiz.items}]
+    assert waiting == ["in-your-own-words"]
+    assert {by_key[item.question] for item in sample().quizzes[5].items} == THREAD_KINDS
 
 
 def test_each_question_sits_in_one_quiz() -> None:
@@ -95,7 +111,7 @@ def test_the_evidence_of_a_checkpoint_stands_in_its_lesson() -> None:
     text, spans = sample().article.text, sample().article.spans()
     by_key = {question.key: question for question in sample().questions}
     runs = {lesson.slug: (spans[lesson.first].start, spans[lesson.end - 1].end) for lesson in sample().lessons}
-    for quiz in sample().quizzes[:-1]:
+    for quiz in sample().quizzes[:5]:
         start, end = runs[quiz.lesson]
         for item in quiz.items:
             found = [quote.find(text) for quote in by_key[item.question].evidence]
@@ -109,16 +125,41 @@ def test_each_question_is_proved_explained_and_answered(question: QuestionEntry)
     assert question.content["explanation"]
     kind, content = question_type(question.kind), with_fresh_ids(question.kind, question.content, "seed")
     assert kind.check(content) == []
-    assert kind.grade(content, kind.model_answer(content)).fraction == 1
-    assert [part for part in _feedback_places(question.content) if not part] == []
+    fraction = kind.grade(content, kind.model_answer(content)).fraction
+    assert fraction == (None if question.kind in BY_PERSON else 1)
+    assert [part for part in _feedback_places(question) if not part] == []
 
 
-def _feedback_places(content: Mapping[str, Any]) -> list[str]:
-    """The feedback of every option, sentence, gap, near miss or verdict; none at all counts as empty."""
-    rows = [row for name in ("options", "sentences", "gaps", "near_misses") for row in content.get(name, ())]
-    verdicts = content.get("feedback", {})
-    assert rows or len(verdicts) == 3
+FED_BACK = ("options", "sentences", "gaps", "near_misses", "pairs", "steps", "things")
+
+
+def _feedback_places(question: QuestionEntry) -> list[str]:
+    """The feedback of every row or verdict; none at all counts as empty, except where a person gives it."""
+    rows = [row for name in FED_BACK for row in question.content.get(name, ())]
+    verdicts = question.content.get("feedback", {})
+    assert rows or len(verdicts) == 3 or question.kind in BY_PERSON
     return [*(row.get("feedback", "") for row in rows), *verdicts.values()]
+
+
+@pytest.mark.parametrize("question", questions("numeric"), ids=lambda question: question.key)
+def test_each_near_miss_of_a_number_is_told_what_it_is(question: QuestionEntry) -> None:
+    kind, content = question_type("numeric"), question.content
+    for miss in content["near_misses"]:
+        outcome = kind.grade(content, kind.parse(content, miss["text"]))
+        assert (outcome.fraction, outcome.feedback) == (0.0, miss["feedback"])
+
+
+@pytest.mark.parametrize("question", questions("open_response"), ids=lambda question: question.key)
+def test_a_model_answer_keeps_to_the_length_that_is_advised(question: QuestionEntry) -> None:
+    words = len(question.content["model"].split())
+    assert question.content["min_words"] <= words <= question.content["max_words"]
+    assert sum(row["points"] for row in question.content["rubric"] if row["points"] > 0) == 6
+
+
+@pytest.mark.parametrize("question", questions("matching"), ids=lambda question: question.key)
+def test_no_word_in_common_tells_which_pair_belongs_together(question: QuestionEntry) -> None:
+    for pair in question.content["pairs"]:
+        assert content_roots(pair["text"]) & content_roots(pair["match"]) == set()
 
 
 @pytest.mark.parametrize("question", questions("short_text"), ids=lambda question: question.key)
