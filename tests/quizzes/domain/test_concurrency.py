@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -13,9 +14,13 @@ from django.db import connection
 
 from jobs.models import Job
 from quizzes.domain.attempts import GivenAnswer, save_answer, start_attempt, submit_attempt
-from quizzes.errors import AttemptClosed, StaleAnswer
-from quizzes.models import AnswerEvent, Attempt, AttemptState, Response
+from quizzes.domain.manual_grading import GivenGrade, grade_variants
+from quizzes.domain.manual_queue import groups_waiting
+from quizzes.domain.rubrics import fill_rubric
+from quizzes.errors import AttemptClosed, GradedMeanwhile, StaleAnswer
+from quizzes.models import AnswerEvent, Attempt, AttemptState, GradingEvent, Response, RubricItem
 from tests.factories import make_course, make_enrollment, make_quiz
+from tests.quizzes.domain.waiting_answers import Desk
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 T = TypeVar("T")
@@ -119,3 +124,34 @@ def test_a_save_beside_a_submit_is_either_kept_or_refused_never_lost() -> None:
     assert sorted(saved) == list(range(1, response.sequence + 1))
     assert response.grading == "pending"
     assert AnswerEvent.objects.count() == response.sequence
+
+
+def test_of_five_who_grade_the_same_answers_at_once_one_does_and_four_are_told() -> None:
+    desk = Desk()
+    desk.answered("the wall", "The wall.", "the wall")
+    (group,) = groups_waiting(desk.question)
+    people = [desk.staff(f"Grader {number}") for number in range(5)]
+
+    def grade(number: int) -> str:
+        given = GivenGrade(own_fraction=Decimal(number) / 10)
+        try:
+            variants = [variant.digest for variant in group.variants]
+            return str(grade_variants(desk.question, variants=variants, given=given, by=people[number]))
+        except GradedMeanwhile as told:
+            return str(told)
+
+    said = at_once(grade, threads=5)
+
+    events = GradingEvent.objects.filter(number__gt=1)
+    assert [(event.number, event.fraction) for event in events] == [(2, events[0].fraction)] * 3
+    first = people[int(events[0].fraction * 10)]  # type: ignore[operator]  # -- a person gave one
+    said.remove("3")
+    assert len(said) == 4
+    assert all(each.startswith(f"{first} was first and gave this answer") for each in said)
+
+
+def test_a_rubric_first_used_by_many_at_once_is_filled_once() -> None:
+    desk = Desk()
+    filled = at_once(lambda _: [item.uuid for item in fill_rubric(desk.question)], threads=8)
+    assert len({tuple(each) for each in filled}) == 1
+    assert RubricItem.objects.count() == 3
