@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from quizzes.mastery import mastery
 from quizzes.models import Attempt, ConceptMastery, Grading, Response
@@ -35,7 +35,7 @@ def refresh_masteries(attempt: Attempt, *, graded: Sequence[tuple[Response, Deci
 
 
 def refresh_many_masteries(responses: Iterable[Response], *, at: datetime) -> None:
-    """The concepts of these responses stand at what their learners' graded answers make of them; three statements.
+    """The concepts of these responses stand at what their learners' graded answers make of them, in few statements.
 
     A concept without any graded answer left is not known at all. The responses come with attempt and question.
     """
@@ -51,10 +51,11 @@ def refresh_many_masteries(responses: Iterable[Response], *, at: datetime) -> No
     answered = Response.objects.filter(attempt__enrollment__in=learners, version__question__concept__in=concepts)
     found = masteries_from(answered, at=at)
     save_masteries([row for key, row in found.items() if key in pairs])
-    gone = pairs - set(found)
-    if gone:
-        same = Q(*(Q(enrollment=learner, concept=concept) for learner, concept in gone), _connector=Q.OR)
-        ConceptMastery.objects.filter(same).delete()
+    if pairs - set(found):
+        kept = ConceptMastery.objects.filter(enrollment__in=learners, concept__in=concepts)
+        rows = kept.values_list("pk", "enrollment", "concept")
+        gone = [key for key, *pair in rows if tuple(pair) in pairs and tuple(pair) not in found]
+        ConceptMastery.objects.filter(pk__in=gone).delete()
 
 
 def masteries_from(responses: QuerySet[Response], *, at: datetime) -> dict[tuple[int, int], ConceptMastery]:

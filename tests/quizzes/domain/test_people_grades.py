@@ -11,7 +11,7 @@ import pytest
 
 from accounts.models import InboxMessage
 from quizzes.domain import result_changed
-from quizzes.domain.people_grades import BATCH, record_person_grades
+from quizzes.domain.people_grades import record_person_grades
 from quizzes.domain.rebuild import rebuild_progress, rebuild_results
 from quizzes.models import (
     Attempt,
@@ -30,6 +30,8 @@ from tests.quizzes.domain.waiting_answers import Desk, waiting
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 LATER = NOW + timedelta(days=1)
+MANY = 1_100
+"""More than a batch of updates, and more than SQLite takes conditions in one statement."""
 
 
 def record(desk: Desk, fractions: Sequence[str | None], responses: Sequence[Response], **fields: Any) -> None:
@@ -188,9 +190,13 @@ def test_grades_in_two_quizzes_at_once() -> None:
 
 
 @pytest.mark.slow
-def test_more_than_a_batch_is_written_whole() -> None:
+def test_more_than_a_batch_is_written_whole_and_taken_back_whole() -> None:
     desk = Desk()
-    responses = desk.answered(*["one"] * (BATCH + 1))
-    record(desk, ["0.25"] * len(responses), responses)
+    responses = desk.answered(*["one"] * MANY)
+    record(desk, ["0.25"] * MANY, responses)
     assert set(Response.objects.values_list("fraction", flat=True)) == {Decimal("0.25")}
-    assert Result.objects.count() == len(responses)
+    assert Result.objects.count() == ConceptMastery.objects.count() == MANY
+    record(desk, [None] * MANY, responses)
+    assert not Result.objects.exists()
+    assert not ConceptMastery.objects.exists()
+    assert everything_agrees()
