@@ -31,6 +31,11 @@ def steps_of(timeline: Sequence[Mapping[str, Any]]) -> tuple[LateStep, ...]:
     return tuple(LateStep(Decimal(str(step["hours"])), Decimal(str(step["credit"]))) for step in timeline)
 
 
+def as_timeline(steps: Sequence[LateStep]) -> list[dict[str, float]]:
+    """The steps as a quiz stores them: steps_of(as_timeline(steps)) == steps, for up to fifteen digits."""
+    return [{"hours": float(step.hours), "credit": float(step.credit)} for step in steps]
+
+
 def credit_for(steps: Sequence[LateStep], *, late: timedelta) -> Decimal:
     """What counts of an attempt handed in so late: all of it in time, else what the first step that reaches gives."""
     if late <= timedelta() or not steps:

@@ -20,7 +20,9 @@ from quizzes.formats.course_file.model import (
     Quote,
     passages_of,
 )
-from quizzes.models import QuestionVersion, Quiz, VersionState
+from quizzes.late_credit import steps_of
+from quizzes.models import QuestionVersion, Quiz, QuizItem, VersionState
+from quizzes.pools import pool_of
 
 
 def export_course(course: Course) -> CourseFile:
@@ -95,6 +97,7 @@ def _concept(row: Concept, mentions: list[Quote]) -> ConceptEntry:
 
 def _questions(course: Course, text: str) -> tuple[QuestionEntry, ...]:
     versions = QuestionVersion.objects.filter(question__course=course).select_related("question__concept")
+    versions = versions.prefetch_related("question__tags")
     newest = {version.question_id: version for version in versions.order_by("question", "number")}
     evidence: dict[UUID, list[Quote]] = {}
     anchors = Anchor.objects.filter(question__in=[version.uuid for version in newest.values()]).order_by("ordinal")
@@ -115,6 +118,7 @@ def _question(version: QuestionVersion, evidence: list[Quote]) -> QuestionEntry:
         state=VersionState.PUBLISHED if version.is_accepted else version.state,
         origin=version.origin,
         drafter=version.drafter,
+        tags=tuple(sorted(tag.name for tag in version.question.tags.all())),
     )
 
 
@@ -141,7 +145,20 @@ def _quiz(quiz: Quiz) -> QuizEntry:
         opens_at=quiz.opens_at.isoformat() if quiz.opens_at else "",
         closes_at=quiz.closes_at.isoformat() if quiz.closes_at else "",
         feedback_policy=quiz.feedback_policy,
-        items=tuple(
-            QuizItemEntry(item.question.key, item.max_points) for item in quiz.items.all() if item.question is not None
-        ),
+        ask_confidence=quiz.ask_confidence,
+        tries_allowed=quiz.tries_allowed,
+        try_penalty=quiz.try_penalty,
+        hint_penalty=quiz.hint_penalty,
+        mastery_right=quiz.mastery_right,
+        mastery_of=quiz.mastery_of,
+        build_on_last=quiz.build_on_last,
+        practice_after_close=quiz.practice_after_close,
+        late_credit=steps_of(quiz.late_credit),
+        items=tuple(map(_item, quiz.items.all())),
     )
+
+
+def _item(item: QuizItem) -> QuizItemEntry:
+    if item.question is None:
+        return QuizItemEntry("", item.max_points, pool_of(item.pool or {}))
+    return QuizItemEntry(item.question.key, item.max_points)

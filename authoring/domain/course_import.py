@@ -20,7 +20,9 @@ from course.reading.outline import PassageOutline, Span
 from jobs.domain.clock import database_now
 from quizzes.domain.questions import NewQuestion, accept, add_questions, reject
 from quizzes.formats.course_file.model import ArticleEntry, ConceptEntry, CourseFile, LessonEntry, QuestionEntry
-from quizzes.models import Origin, QuestionVersion, Quiz, QuizItem
+from quizzes.late_credit import as_timeline
+from quizzes.models import Origin, QuestionTag, QuestionVersion, Quiz, QuizItem
+from quizzes.pools import as_stored
 from quizzes.questions.ids import with_fresh_ids
 
 CLEANER = "file@1"
@@ -156,6 +158,11 @@ def _add_questions(
         for entry in entries
     ]
     versions = add_questions(imported.course, questions=news, revision=imported.revision, at=imported.at)
+    QuestionTag.objects.bulk_create(
+        QuestionTag(question_id=version.question_id, name=name)
+        for version, entry in zip(versions, entries, strict=True)
+        for name in dict.fromkeys(entry.tags)
+    )
     for version, entry in zip(versions, entries, strict=True):
         if entry.state == "published":
             accept(version, by=owner, at=imported.at)
@@ -192,11 +199,26 @@ def _add_quizzes(imported: Imported, file: CourseFile, questions: Mapping[str, Q
             closes_at=parse_datetime(entry.closes_at) if entry.closes_at else None,
             pass_fraction=entry.pass_fraction,
             result_rule=entry.result_rule,
+            ask_confidence=entry.ask_confidence,
+            tries_allowed=entry.tries_allowed,
+            try_penalty=entry.try_penalty,
+            hint_penalty=entry.hint_penalty,
+            mastery_right=entry.mastery_right,
+            mastery_of=entry.mastery_of,
+            build_on_last=entry.build_on_last,
+            practice_after_close=entry.practice_after_close,
+            late_credit=as_timeline(entry.late_credit),
         )
         for position, entry in enumerate(file.quizzes, 1)
     )
     QuizItem.objects.bulk_create(
-        QuizItem(quiz=quiz, question_id=questions[item.question].question_id, position=position, max_points=item.points)
+        QuizItem(
+            quiz=quiz,
+            question_id=None if item.pool else questions[item.question].question_id,
+            pool=as_stored(item.pool) if item.pool else None,
+            position=position,
+            max_points=item.points,
+        )
         for quiz, entry in zip(quizzes, file.quizzes, strict=True)
         for position, item in enumerate(entry.items, 1)
     )

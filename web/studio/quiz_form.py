@@ -10,6 +10,7 @@ from django import forms
 
 from course.models import Concept, ConceptState, Course
 from quizzes.domain.quiz_settings import SETTINGS, settings_problems
+from quizzes.late_credit import LateStep, as_timeline
 from quizzes.models import Navigation, QuestionTag, Quiz, QuizMode, ResultRule
 from quizzes.policy import Moment, Shown, policy_for
 from quizzes.pools import MOST_TAKEN, Pool
@@ -183,8 +184,8 @@ class QuizForm(forms.Form):
         for number in range(LATE_STEPS):
             hours, credit = self.cleaned_data.get(f"late_hours_{number}"), self._kept(f"late_credit_{number}")
             if hours:
-                steps.append({"hours": float(hours), "credit": float(credit or 0)})
-        return steps
+                steps.append(LateStep(hours, credit or Decimal(0)))
+        return as_timeline(steps)
 
     def groups(self) -> Iterator[tuple[str, list[Any]]]:
         """The fields as the page groups them."""

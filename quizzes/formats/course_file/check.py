@@ -14,6 +14,9 @@ from quizzes.drafting.lint import lint, lint_quiz
 from quizzes.formats.course_file.model import CourseFile, QuestionEntry, QuizEntry, Quote
 from quizzes.formats.course_file.parse import ReadCourseFile, read_course_file
 from quizzes.formats.course_file.problems import CourseFileProblem, ProblemLog
+from quizzes.late_credit import timeline_problems
+from quizzes.policy import policy_problems
+from quizzes.pools import Pool, as_stored, pool_problems
 from quizzes.questions import UnknownKind, kinds, question_type
 from quizzes.questions.ids import with_fresh_ids
 
@@ -137,18 +140,46 @@ class _Check:
             self.tell((*place, "lesson"), "unknown_lesson", f"There is no lesson “{quiz.lesson}”.")
         if not quiz.items:
             self.tell(place, "quiz_without_questions", f"The quiz “{quiz.slug}” has no questions.")
+        self._items(place, quiz)
+        self._lint_quiz(quiz)
+        self._rules(place, quiz)
+
+    def _items(self, place: tuple[str, str], quiz: QuizEntry) -> None:
         known = {question.key for question in self.course.questions}
         seen: set[str] = set()
         for index, item in enumerate(quiz.items):
             at = (*place, f"questions.{index}")
-            if item.question not in known:
+            if item.pool is not None:
+                self._pool(at, item.pool)
+            elif item.question not in known:
                 self.tell(at, "unknown_question", f"There is no question “{item.question}”.")
             elif item.question in seen:
                 self.tell(at, "question_twice", f"“{item.question}” is in this quiz already.")
             seen.add(item.question)
-        self._lint_quiz(quiz)
+
+    def _pool(self, at: tuple[str, str, str], pool: Pool) -> None:
+        if problem := next(pool_problems(as_stored(pool)), ""):
+            self.tell(at, "wrong_pool", problem)
+        asked = [question for question in self.course.questions if question.state != "retired"]
+        reach = [each for each in asked if (pool.tag in each.tags if pool.tag else each.concept == pool.concept)]
+        if len(reach) < pool.take:
+            self.tell(at, "small_pool", f"The pool draws {pool}, and there are {len(reach)}.")
+
+    def _rules(self, place: tuple[str, str], quiz: QuizEntry) -> None:
         if quiz.opens_at and quiz.closes_at and not _is_before(quiz.opens_at, quiz.closes_at):
             self.tell((*place, "closes_at"), "closes_before_it_opens", "The quiz closes before it opens.")
+        for problem in policy_problems(quiz.feedback_policy):
+            self.tell((*place, "feedback_policy"), "wrong_policy", problem)
+        timeline = [{"hours": str(step.hours), "credit": str(step.credit)} for step in quiz.late_credit]
+        for problem in timeline_problems(timeline):
+            self.tell((*place, "late_credit"), "wrong_late_credit", problem)
+        if not quiz.closes_at and (quiz.late_credit or quiz.practice_after_close):
+            message = "Late credit and practice after the close need a quiz that closes."
+            self.tell(place, "never_closes", message)
+        right, of = quiz.mastery_right, quiz.mastery_of
+        if (right is None) != (of is None) or (right or 0) > (of or 0):
+            message = "Mastery is so many right answers, of at least as many; write both."
+            self.tell((*place, "mastery_of"), "wrong_mastery", message)
 
     def _lint_quiz(self, quiz: QuizEntry) -> None:
         by_key = {question.key: question for question in self.course.questions}
@@ -160,9 +191,13 @@ class _Check:
             self.tell(("quiz", quiz.slug, at), found.finding.rule, message, warning=True)
 
     def _unasked(self) -> None:
-        asked = {item.question for quiz in self.course.quizzes for item in quiz.items}
+        items = [item for quiz in self.course.quizzes for item in quiz.items]
+        asked = {item.question for item in items}
+        tags = {item.pool.tag for item in items if item.pool and item.pool.tag}
+        concepts = {item.pool.concept for item in items if item.pool and item.pool.concept}
         for question in self.course.questions:
-            if question.key not in asked and question.state != "retired":
+            is_drawn = question.concept in concepts or not tags.isdisjoint(question.tags)
+            if question.key not in asked and not is_drawn and question.state != "retired":
                 self.tell(("question", question.key), "unasked", "No quiz asks this question.", warning=True)
 
 

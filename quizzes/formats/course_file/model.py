@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from course.reading.outline import ConceptKind, PassageKind, Span
+from quizzes.late_credit import LateStep
+from quizzes.pools import Pool
 
 SEPARATOR = "\n\n"
 
@@ -147,7 +149,8 @@ class QuestionEntry:
 
     `key` names it inside the file. `concept` is a concept's slug or "". `state`: draft, in_review, published, retired;
     `origin`: human, drafted; `drafter` the rule that proposed it and its version, when drafted.
-    Ids of options and sentences may be missing from the content: an importer gives fresh ones.
+    Ids of options and sentences may be missing from the content: an importer gives fresh ones. `tags` are words that
+    pools draw by.
     """
 
     key: str
@@ -158,14 +161,16 @@ class QuestionEntry:
     state: str = "draft"
     origin: str = "human"
     drafter: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class QuizItemEntry:
-    """A question in a quiz, and what it is worth there."""
+    """A question in a quiz by its key, or a pool instead with the key ""; and what each question is worth there."""
 
     question: str
     points: Decimal = Decimal(1)
+    pool: Pool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,8 @@ class QuizEntry:
     `lesson` is a lesson's slug, "" for the whole course; `mode` is practice, check or exam; `pass_fraction` lies in
     [0, 1]; `attempts_allowed` None means any number; `navigation` is free or sequential; `result_rule` is best, last,
     first or mean; `opens_at` and `closes_at` are ISO 8601 moments or ""; an empty `feedback_policy` means the mode's
-    preset.
+    preset. `try_penalty` and `hint_penalty` lie in [0, 1]; `tries_allowed`, `mastery_right` and `mastery_of` None mean
+    no limit and no mastery.
     """
 
     slug: str
@@ -194,6 +200,15 @@ class QuizEntry:
     opens_at: str = ""
     closes_at: str = ""
     feedback_policy: Mapping[str, Any] = field(default_factory=dict)
+    ask_confidence: bool = False
+    tries_allowed: int | None = None
+    try_penalty: Decimal = Decimal(0)
+    hint_penalty: Decimal = Decimal(0)
+    mastery_right: int | None = None
+    mastery_of: int | None = None
+    build_on_last: bool = False
+    practice_after_close: bool = False
+    late_credit: tuple[LateStep, ...] = ()
     items: tuple[QuizItemEntry, ...] = ()
 
 

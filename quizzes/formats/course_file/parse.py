@@ -25,6 +25,8 @@ from quizzes.formats.course_file.passages import PassageReader
 from quizzes.formats.course_file.problems import CourseFileProblem, ProblemLog, UnreadableCourseFile
 from quizzes.formats.course_file.sections import TEXT_KINDS, Section, cut
 from quizzes.formats.course_file.tree import Node, read_fields
+from quizzes.late_credit import LateStep
+from quizzes.pools import Pool
 
 VISIBILITIES = ("public", "link", "enrolled")
 CONCEPT_STATES = ("suggested", "accepted", "rejected")
@@ -35,6 +37,8 @@ NAVIGATIONS = ("free", "sequential")
 RESULT_RULES = ("best", "last", "first", "mean")
 
 ITEM = re.compile(r"([\w-]{1,80})(?: +\(([0-9]{1,4}(?:\.[0-9]{1,2})?) points?\))?\Z")
+POOL = re.compile(r"draw ([0-9]{1,3}) (tagged|on) ([\w-]{1,80})(?: +\(([0-9]{1,4}(?:\.[0-9]{1,2})?) points? each\))?\Z")
+LATE = re.compile(r"within ([0-9]{1,6}(?:\.[0-9]{1,6})?) hours?: ([01](?:\.[0-9]{1,6})?)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +177,9 @@ class _Reader:
         evidence: tuple[Quote, ...] = fields.quotes("evidence")
         state = fields.one_of("state", QUESTION_STATES, "draft")
         origin, drafter = fields.one_of("origin", ORIGINS, "human"), fields.text("drafter")
-        content = self._content(fields)
-        self.questions.append(QuestionEntry(section.name, kind, content, concept, evidence, state, origin, drafter))
+        tags, content = fields.words("tags"), self._content(fields)
+        entry = QuestionEntry(section.name, kind, content, concept, evidence, state, origin, drafter, tags)
+        self.questions.append(entry)
 
     def _content(self, fields: Fields) -> Mapping[str, Any]:
         """What is left of a question's fields, or its field "content" where the content's names would collide."""
@@ -212,6 +217,15 @@ class _Reader:
             opens_at=fields.moment("opens_at"),
             closes_at=fields.moment("closes_at"),
             feedback_policy=self._policy(fields),
+            ask_confidence=fields.yes_no("ask_confidence", False),
+            tries_allowed=fields.whole("tries_allowed", None, least=1),
+            try_penalty=fields.fraction("try_penalty") or Decimal(0),
+            hint_penalty=fields.fraction("hint_penalty") or Decimal(0),
+            mastery_right=fields.whole("mastery_right", None, least=1),
+            mastery_of=fields.whole("mastery_of", None, least=1),
+            build_on_last=fields.yes_no("build_on_last", False),
+            practice_after_close=fields.yes_no("practice_after_close", False),
+            late_credit=self._late_credit(fields),
             items=self._items(fields),
         )
         fields.refuse_rest()
@@ -222,17 +236,34 @@ class _Reader:
             self._refuse_quotes([policy])
         return fields.record("feedback_policy")
 
+    def _late_credit(self, fields: Fields) -> tuple[LateStep, ...]:
+        steps = []
+        for index, words in enumerate(fields.words("late_credit")):
+            if found := LATE.match(words):
+                steps.append(LateStep(Decimal(found[1]), Decimal(found[2])))
+            else:
+                message = "Write a step of late credit as “within 24 hours: 0.8”."
+                self.log.add(fields.node.line_at(f"late_credit.{index}"), "wrong_step", message)
+        return tuple(steps)
+
     def _items(self, fields: Fields) -> tuple[QuizItemEntry, ...]:
         items = []
         for index, words in enumerate(fields.words("questions")):
-            found = ITEM.match(words)
-            points = Decimal(found[2] or 1) if found else Decimal(0)
-            if found and points > 0:
-                items.append(QuizItemEntry(found[1], points))
+            item = _item(words)
+            if item is not None and item.points > 0:
+                items.append(item)
             else:
-                message = "Write the question’s key, or “key (2 points)” with more than 0 points."
+                message = "Write the question’s key, “key (2 points)” with more than 0 points, or “draw 2 tagged word”."
                 self.log.add(fields.node.line_at(f"questions.{index}"), "wrong_item", message)
         return tuple(items)
+
+
+def _item(words: str) -> QuizItemEntry | None:
+    if pool := POOL.match(words):
+        source = {"tag" if pool[2] == "tagged" else "concept": pool[3]}
+        return QuizItemEntry("", Decimal(pool[4] or 1), Pool(int(pool[1]), **source))
+    found = ITEM.match(words)
+    return QuizItemEntry(found[1], Decimal(found[2] or 1)) if found else None
 
 
 def _head_length(section: Section) -> int:

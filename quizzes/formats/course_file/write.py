@@ -21,8 +21,9 @@ from quizzes.formats.course_file.passages import passage_lines
 from quizzes.formats.course_file.sections import FIRST_LINE
 from quizzes.formats.course_file.tree_writer import NAME as FIELD_NAME
 from quizzes.formats.course_file.tree_writer import field_lines, record_lines
+from quizzes.late_credit import LateStep
 
-QUESTION_FIELDS = ("kind", "concept", "evidence", "state", "origin", "drafter", "content")
+QUESTION_FIELDS = ("kind", "concept", "evidence", "state", "origin", "drafter", "tags", "content")
 
 
 def write(course_file: CourseFile) -> str:
@@ -89,21 +90,29 @@ def _concept(concept: ConceptEntry) -> list[str]:
 
 def _quiz(quiz: QuizEntry) -> list[str]:
     lines = [f"== quiz {quiz.slug}", *field_lines("title", quiz.title)]
-    lines += _plain_fields(quiz, ("slug", "title", "items"))
+    lines += _plain_fields(quiz, ("slug", "title", "late_credit", "items"))
+    lines += _unless_default("late_credit", [_late_step(step) for step in quiz.late_credit], [])
     return lines + _unless_default("questions", [_item(item) for item in quiz.items], [])
+
+
+def _late_step(step: LateStep) -> str:
+    return f"within {_plain(step.hours)} hours: {_plain(step.credit)}"
 
 
 def _item(item: QuizItemEntry) -> str:
     points = _plain(item.points)
-    if points == "1":
-        return item.question
-    return f"{item.question} ({points} points)"
+    if item.pool is None:
+        return item.question if points == "1" else f"{item.question} ({points} points)"
+    source = f"tagged {item.pool.tag}" if item.pool.tag else f"on {item.pool.concept}"
+    drawn = f"draw {item.pool.take} {source}"
+    return drawn if points == "1" else f"{drawn} ({points} points each)"
 
 
 def _question(question: QuestionEntry) -> list[str]:
     lines = [f"== question {question.key}", *field_lines("kind", question.kind)]
     for name in ("concept", "state", "origin", "drafter"):
         lines += _unless_default(name, getattr(question, name), _default(question, name))
+    lines += _unless_default("tags", list(question.tags), [])
     lines += _content(question.content)
     return lines + _unless_default("evidence", list(question.evidence), [])
 

@@ -11,7 +11,7 @@ from authoring.domain.course_import import CourseExists, import_course
 from authoring.domain.publish import publish_course
 from course.models import Course, CourseState, Role
 from quizzes.formats.course_file import parse, write
-from quizzes.models import QuestionVersion, VersionState
+from quizzes.models import QuestionTag, QuestionVersion, VersionState
 from tests.factories import NOW, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -53,3 +53,41 @@ def test_a_slug_that_is_taken_is_refused_and_nothing_is_stored() -> None:
         import_course(parse(SAMPLE.read_text()), at=NOW)
 
     assert Course.objects.count() == 1
+
+
+RULES = """closes_at: 2026-12-24T18:00:00+00:00
+ask_confidence: yes
+tries_allowed: 3
+try_penalty: 0.25
+hint_penalty: 0.1
+mastery_right: 4
+mastery_of: 5
+build_on_last: yes
+practice_after_close: yes
+late_credit:
+  - within 24 hours: 0.8
+  - within 48.5 hours: 0.5
+"""
+POOLS = "  - draw 1 tagged borders (1.5 points each)\n  - draw 1 on co-aggressor\n"
+TAGS = "tags:\n  - borders\n  - two-chairs\nhints:\n  - Look at the first paragraph.\n"
+
+
+def test_every_rule_of_a_quiz_tags_hints_and_pools_come_out_as_they_went_in() -> None:
+    text = SAMPLE.read_text()
+    quiz = text.index("questions:\n", text.index("== quiz"))
+    text = text[:quiz] + RULES + text[quiz:]
+    text = text.replace(
+        "questions:\n", "questions:\n  - draw 1 tagged borders (1.5 points each)\n  - draw 1 on co-aggressor\n", 1
+    )
+    state = text.index("state: published\n", text.index("== question")) + len("state: published\n")
+    text = (
+        text[:state] + "tags:\n  - borders\n  - two-chairs\nhints:\n  - Look at the first paragraph.\n" + text[state:]
+    )
+    file = parse(text)
+
+    course = import_course(file, at=NOW)
+
+    quiz_row = course.quizzes.order_by("position")[0]
+    assert (quiz_row.tries_allowed, quiz_row.mastery_of, quiz_row.items.filter(pool__isnull=False).count()) == (3, 5, 2)
+    assert QuestionTag.objects.count() == 2
+    assert parse(write(export_course(course))) == file

@@ -19,6 +19,8 @@ from quizzes.formats.course_file.model import (
     QuizItemEntry,
     Quote,
 )
+from quizzes.late_credit import LateStep
+from quizzes.pools import Pool
 
 SYNTAX = [
     *("# ", "== question x", "> ", ">> ", ">2 ", "- ", "* ", "[x] ", "[ ] ", "(g1) ", "| ", "! ", "~ ", "@gap: x", "@"),
@@ -116,8 +118,12 @@ questions = st.builds(
     state=st.sampled_from(["draft", "in_review", "published", "retired"]),
     origin=st.sampled_from(["human", "drafted"]),
     drafter=texts,
+    tags=_tuples(texts),
 )
 points = st.decimals("0.01", "9999.99", places=2)
+worth = st.one_of(st.just(Decimal(1)), points)
+pools = st.builds(Pool, st.integers(0, 999), tag=names) | st.builds(Pool, st.integers(0, 999), concept=names)
+items = st.builds(QuizItemEntry, names, worth) | st.builds(QuizItemEntry, st.just(""), worth, pools)
 quizzes = st.builds(
     QuizEntry,
     slug=names,
@@ -136,7 +142,16 @@ quizzes = st.builds(
     opens_at=st.sampled_from(["", "2026-01-31T09:00:00+00:00"]),
     closes_at=st.sampled_from(["", "2026-02-28T09:00:00Z"]),
     feedback_policy=contents,
-    items=_tuples(st.builds(QuizItemEntry, names, st.one_of(st.just(Decimal(1)), points))),
+    ask_confidence=st.booleans(),
+    tries_allowed=st.one_of(st.none(), st.integers(1, 999)),
+    try_penalty=st.decimals(0, 1, places=6),
+    hint_penalty=st.decimals(0, 1, places=6),
+    mastery_right=st.one_of(st.none(), st.integers(1, 999)),
+    mastery_of=st.one_of(st.none(), st.integers(1, 999)),
+    build_on_last=st.booleans(),
+    practice_after_close=st.booleans(),
+    late_credit=_tuples(st.builds(LateStep, st.decimals(0, 9999, places=6), st.decimals(0, 1, places=6))),
+    items=_tuples(items),
 )
 
 

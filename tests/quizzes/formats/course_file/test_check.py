@@ -25,6 +25,8 @@ CLEAN = write(
     )
 )
 
+CLOSES = "closes_at: 2026-01-01T00:00:00+00:00"
+
 
 def found(text: str) -> list[tuple[str, str]]:
     """Each problem as the line it stands on and its code."""
@@ -56,6 +58,15 @@ def test_a_clean_file_has_no_problems() -> None:
         ("  - q1", "  - q1\n  - q9", "- q9", "unknown_question"),
         ("shuffle: yes", "opens_at: 2026-02-01T00:00:00+00:00\ncloses_at: 2026-01-01T00:00:00+00:00",
          "closes_at: 2026-01-01T00:00:00+00:00", "closes_before_it_opens"),
+        ("  - q1", "  - q1\n  - draw 2 on tide", "- draw 2 on tide", "small_pool"),
+        ("  - q1", "  - q1\n  - draw 0 on tide", "- draw 0 on tide", "wrong_pool"),
+        ("  - q1", "  - q1\n  - draw 1 tagged ebb", "- draw 1 tagged ebb", "small_pool"),
+        ("shuffle: yes", "feedback_policy:\n  soon:\n    - key", "feedback_policy:", "wrong_policy"),
+        ("shuffle: yes", "practice_after_close: yes", "== quiz check", "never_closes"),
+        ("shuffle: yes", "mastery_right: 3\nmastery_of: 2", "mastery_of: 2", "wrong_mastery"),
+        ("shuffle: yes", "mastery_right: 3", "== quiz check", "wrong_mastery"),
+        ("shuffle: yes", f"{CLOSES}\nlate_credit:\n  - within 2 hours: 0.5\n  - within 1 hours: 0.4", "late_credit:",
+         "wrong_late_credit"),
         ("stem: The tide turns", "stem: It has turned", "stem: It has turned twice a day in this harbour of ours.",
          "stem_starts_with_pronoun"),
     ],
@@ -145,3 +156,12 @@ def test_whatever_was_written_can_be_checked(text: str) -> None:
 def test_the_module_folder_holds_no_database_code() -> None:
     folder = Path(__file__).parents[4] / "quizzes" / "formats"
     assert [path.name for path in folder.rglob("*.py") if "django" in path.read_text("utf-8")] == []
+
+
+def test_a_pool_asks_what_it_may_draw() -> None:
+    drawn = CLEAN.replace("  - q1", "  - draw 1 tagged ebb").replace(
+        "kind: true_false", "kind: true_false\ntags:\n  - ebb"
+    )
+
+    assert check(drawn) == []
+    assert check(CLEAN.replace("  - q1", "  - draw 1 on tide")) == []
