@@ -14,6 +14,7 @@ from course.rules import reader_key
 from jobs.domain.prepared import first, prepared
 from quizzes.domain.deadlines import Window, window_of
 from quizzes.domain.drawing import asked_by
+from quizzes.domain.mastered import QuizMastery, quiz_mastery
 from quizzes.models import Attempt, AttemptState, Quiz, QuizItem
 from quizzes.rules import quizzes_readable_to
 
@@ -33,6 +34,7 @@ class QuizPage:
     points: Decimal
     attempts: tuple[Attempt, ...]
     refusal: str
+    mastery: QuizMastery | None = None
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -74,7 +76,7 @@ def _quizzes(*, person: int | None, course: str, slug: str) -> QuerySet[Any]:
 
 
 def quiz_page(quiz: Quiz, *, enrollment: Enrollment | None, at: datetime) -> QuizPage:
-    """The quiz's page; two queries. `quiz` comes with its course and lesson."""
+    """The quiz's page; two queries, three where the quiz can be mastered. `quiz` comes with its course and lesson."""
     totals = first(_totals(quiz=quiz.pk)) or {"questions": 0, "points": Decimal(0)}
     attempts = tuple(_attempts(quiz=quiz.pk, enrollment=enrollment.pk) if enrollment else ())
     window = window_of(quiz, enrollment)
@@ -85,6 +87,7 @@ def quiz_page(quiz: Quiz, *, enrollment: Enrollment | None, at: datetime) -> Qui
         points=totals["points"],
         attempts=attempts,
         refusal=_refusal(quiz, window, attempts, at, questions=totals["questions"]),
+        mastery=quiz_mastery(quiz, enrollment=enrollment, closed=window.is_closed(at)),
     )
 
 

@@ -68,6 +68,16 @@ class QuizSerializer(serializers.ModelSerializer[Quiz]):
             "opens_at",
             "closes_at",
             "pass_fraction",
+            "navigation",
+            "tries_allowed",
+            "try_penalty",
+            "hint_penalty",
+            "mastery_right",
+            "mastery_of",
+            "build_on_last",
+            "late_credit",
+            "practice_after_close",
+            "result_rule",
         )
         read_only_fields = fields
 
@@ -169,6 +179,8 @@ class AttemptSerializer(serializers.Serializer[Any]):
     started_at = serializers.DateTimeField(source="attempt.started_at")
     deadline_at = serializers.DateTimeField(source="attempt.deadline_at", allow_null=True)
     submitted_at = serializers.DateTimeField(source="attempt.submitted_at", allow_null=True)
+    counts = serializers.BooleanField(source="attempt.counts", help_text="False for practice after the close.")
+    credit = serializers.FloatField(source="attempt.credit", help_text="What the fraction was multiplied by when late.")
     fraction = serializers.FloatField(allow_null=True)
     points = serializers.FloatField(allow_null=True)
     max_points = serializers.FloatField()

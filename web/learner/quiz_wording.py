@@ -7,12 +7,13 @@ from datetime import datetime
 
 from quizzes.domain.attempt_page import SubmitSummary
 from quizzes.domain.deadlines import Window
+from quizzes.domain.mastered import QuizMastery
 from quizzes.domain.quiz_page import QuizPage
-from quizzes.models import Attempt, AttemptState, Quiz, QuizMode
+from quizzes.models import Attempt, AttemptState, Navigation, Quiz, QuizMode
 from quizzes.penalties import AttemptRules
-from quizzes.policy import Shown, policy_for, shown_now
+from quizzes.policy import Shown, is_interactive, policy_for, shown_now
 from quizzes.policy_words import policy_in_words
-from web.learner.wording import counted, duration, number, percent, sentence, some, worth
+from web.learner.wording import capital, counted, duration, number, percent, points, sentence, some, worth
 
 
 def rules_of(page: QuizPage) -> list[tuple[str, str]]:
@@ -25,12 +26,18 @@ def _rules(page: QuizPage) -> Iterator[tuple[str, str]]:
     yield "What is asked", sentence(f"{counted(page.questions, 'question')}, {worth(page.points)} in all")
     yield "Time", _time(page)
     yield "Attempts", _attempts(page)
+    if quiz.navigation == Navigation.SEQUENTIAL:
+        yield "Order", "One question after the other, with no way back."
     yield "Feedback", feedback_rule(quiz)
+    if costs := _costs(quiz):
+        yield "Tries and hints", costs
     if quiz.lesson is not None:
         open_text = "The text stays open beside the questions."
         yield "The text", open_text if quiz.article_open else "The text is closed while you answer."
     if quiz.pass_fraction is not None:
         yield "To pass", f"{round(quiz.pass_fraction * 100)} % of the points."
+    if page.mastery is not None:
+        yield "Mastery", mastery_in_words(page.mastery)
 
 
 def _time(page: QuizPage) -> str:
@@ -44,10 +51,40 @@ def _time(page: QuizPage) -> str:
     if window.closes_at is None:
         return limit
     extended = " This date was extended for you." if window.extended_from_closing else ""
-    return f"{limit} It closes on {window.closes_at:%-d %B %Y at %H:%M} UTC.{extended}"
+    return f"{limit} It closes on {window.closes_at:%-d %B %Y at %H:%M} UTC.{extended}{_late(window)}"
+
+
+def _late(window: Window) -> str:
+    """ " Up to 24 h later it counts for 80 %, up to 48 h later for 50 %.", "" where nothing is accepted late."""
+    steps = [f"up to {points(step.hours)} h later for {percent(step.credit)}" for step in window.late]
+    return f" What you submit after that counts: {', '.join(steps)}." if steps else ""
+
+
+def _costs(quiz: Quiz) -> str:
+    if not is_interactive(policy_for(quiz.mode, quiz.feedback_policy)):
+        return ""
+    checks = "Check each answer as often as you like"
+    if quiz.tries_allowed:
+        checks = f"{counted(quiz.tries_allowed, 'check')} of each answer".capitalize()
+    parts = [f"each after the first costs {percent(quiz.try_penalty)} of the points"] if quiz.try_penalty else []
+    parts += [f"each hint costs {percent(quiz.hint_penalty)}"] if quiz.hint_penalty else []
+    return f"{'; '.join([checks, *parts])}." if parts or quiz.tries_allowed else ""
+
+
+def mastery_in_words(mastery: QuizMastery) -> str:
+    """What mastery asks for, and where the learner stands."""
+    rule = f"{capital(number(mastery.needed))} of your last {counted(mastery.of, 'answer')} right."
+    if not mastery.answered:
+        return rule
+    state = "mastered" if mastery.is_mastered else "not yet"
+    return f"{rule} Now: {some(mastery.right)} of {number(mastery.answered)}, {state}."
 
 
 def _attempts(page: QuizPage) -> str:
+    return f"{_attempts_left(page)}{' Each begins with the answers of the last.' if page.quiz.build_on_last else ''}"
+
+
+def _attempts_left(page: QuizPage) -> str:
     if page.attempts_left is None:
         return f"As many as you like; {COUNTING[page.quiz.result_rule]}."
     allowed = page.quiz.attempts_allowed or 0
@@ -92,7 +129,8 @@ def attempt_in_words(attempt: Attempt, *, questions: int, amount: float) -> str:
     quiz = attempt.quiz
     of = f" of {number(quiz.attempts_allowed)}" if quiz.attempts_allowed else ""
     which = ORDINALS[attempt.number] if attempt.number < len(ORDINALS) else f"{attempt.number}th"
-    whole = f"{mode_in_words(quiz)}, {which}{of} attempt{'s' if of and quiz.attempts_allowed != 1 else ''}."
+    mode = mode_in_words(quiz) if attempt.counts else "Practice that does not count"
+    whole = f"{mode}, {which}{of} attempt{'s' if of and quiz.attempts_allowed != 1 else ''}."
     text = " The text stays open beside you." if quiz.article_open and quiz.lesson else ""
     what = sentence(f"{counted(questions, 'question')}, {worth(amount)}")
     return f"{whole} {what}{text} {feedback_rule(quiz)}"

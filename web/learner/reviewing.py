@@ -11,7 +11,7 @@ from quizzes.domain.review import Review, ReviewedItem
 from quizzes.models import Grading
 from quizzes.policy import Shown
 from quizzes.questions.base import Control
-from web.learner.wording import capital, counted, number, points, sentence, some, worth
+from web.learner.wording import capital, counted, number, percent, points, sentence, some, worth
 
 TONES = {
     "right": ("done", "good"),
@@ -199,3 +199,11 @@ def _tally(review: Review) -> str:
     partly = verdicts.count("partly right")
     rest = f", {number(partly)} partly" if partly else ""
     return sentence(f"{counted(right, 'answer is', 'answers are')} right{rest}")
+
+
+def passed_in_words(review: Review) -> str:
+    """ "Passed: 70 % of the points are needed.", "" without a pass mark or while the fraction is held back."""
+    needed = review.attempt.quiz.pass_fraction
+    if needed is None or review.fraction is None:
+        return ""
+    return f"{'Passed' if review.fraction >= needed else 'Not passed'}: {percent(needed)} of the points are needed."

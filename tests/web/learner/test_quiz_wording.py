@@ -11,7 +11,8 @@ import pytest
 
 from course.models import Lesson
 from quizzes.domain.attempt_page import SubmitSummary
-from quizzes.domain.deadlines import Window
+from quizzes.domain.deadlines import Window, window_of
+from quizzes.domain.mastered import QuizMastery
 from quizzes.domain.quiz_page import QuizPage
 from quizzes.models import Attempt, Quiz
 from quizzes.policy_words import EVERYTHING
@@ -19,6 +20,7 @@ from web.learner.quiz_wording import (
     attempt_in_words,
     feedback_rule,
     limit_in_words,
+    mastery_in_words,
     mode_in_words,
     navigator_in_words,
     receipt_of,
@@ -174,3 +176,66 @@ def test_a_receipt_is_short() -> None:
 
     assert str(attempt.uuid).startswith(receipt_of(attempt))
     assert len(receipt_of(attempt)) == 8
+
+
+def windowed(**fields: Any) -> QuizPage:
+    quiz = Quiz(**fields)
+    return QuizPage(quiz, window_of(quiz, None), 10, Decimal(12), (), "")
+
+
+def test_late_credit_is_told_before_anybody_starts() -> None:
+    late = [{"hours": 24, "credit": 0.8}, {"hours": 48.5, "credit": 0.5}]
+
+    assert rule("Time", windowed(closes_at=CLOSING, late_credit=late)) == (
+        "As long as you like. It closes on 24 December 2026 at 18:00 UTC. "
+        "What you submit after that counts: up to 24 h later for 80 %, up to 48.5 h later for 50 %."
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"tries_allowed": 3}, "Three checks of each answer."),
+        (
+            {"try_penalty": Decimal("0.1"), "hint_penalty": Decimal("0.25")},
+            (
+                "Check each answer as often as you like; each after the first costs 10 % of the points; "
+                "each hint costs 25 %."
+            ),
+        ),
+        ({"tries_allowed": 1, "hint_penalty": Decimal(1)}, "One check of each answer; each hint costs 100 %."),
+    ],
+)
+def test_what_tries_and_hints_cost_is_told(fields: dict[str, Any], words: str) -> None:
+    assert rule("Tries and hints", page(**fields)) == words
+
+
+@pytest.mark.parametrize("fields", [{}, {"mode": "exam", "tries_allowed": 3}])
+def test_nothing_is_said_of_costs_where_there_are_none(fields: dict[str, Any]) -> None:
+    assert "Tries and hints" not in dict(rules_of(page(**fields)))
+
+
+def test_order_and_building_on_the_last_are_told() -> None:
+    of = page(navigation="sequential", build_on_last=True)
+
+    assert rule("Order", of) == "One question after the other, with no way back."
+    assert rule("Attempts", of) == "As many as you like; the best one counts. Each begins with the answers of the last."
+
+
+@pytest.mark.parametrize(
+    ("mastery", "words"),
+    [
+        (QuizMastery(0, 0, 4, 5), "Four of your last five answers right."),
+        (QuizMastery(2, 3, 4, 5), "Four of your last five answers right. Now: two of three, not yet."),
+        (QuizMastery(4, 5, 4, 5), "Four of your last five answers right. Now: four of five, mastered."),
+        (QuizMastery(0, 1, 1, 1), "One of your last one answer right. Now: none of one, not yet."),
+    ],
+)
+def test_mastery_says_what_it_asks_and_where_one_stands(mastery: QuizMastery, words: str) -> None:
+    assert mastery_in_words(mastery) == words
+
+
+def test_practice_after_the_close_says_that_it_does_not_count() -> None:
+    attempt = Attempt(quiz=Quiz(mode="exam"), number=2, counts=False)
+
+    assert attempt_in_words(attempt, questions=1, amount=1).startswith("Practice that does not count, second attempt.")

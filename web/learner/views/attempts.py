@@ -43,7 +43,7 @@ from web.learner.quiz_wording import (
     receipt_of,
     summary_in_words,
 )
-from web.learner.reviewing import headline, lede, reviewed
+from web.learner.reviewing import headline, lede, passed_in_words, reviewed
 from web.learner.views.quizzes import see
 from web.learner.waiting import poll_seconds, refresh_seconds
 
@@ -263,6 +263,7 @@ def _reviewed(request: HttpRequest, own: Any, *, is_fragment: bool) -> HttpRespo
         "questions": [reviewed(item) for item in found.items],
         "heading": headline(found),
         "lede": lede(found),
+        "passed": passed_in_words(found),
     }
     if not is_fragment:
         return render(request, "learner/quizzes/review.html", shown)

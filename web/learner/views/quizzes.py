@@ -28,6 +28,7 @@ def quiz(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
     found = quiz_readable_by(request.user, course=course, slug=quiz)
     page = quiz_page(found, enrollment=own_part(found), at=found.now)
     shown = {"page": page, "quiz": found, "rules": rules_of(page), "outcomes": outcomes_of(page, at=found.now)}
+    shown["is_practice"] = page.is_practice(found.now)
     return render(request, "learner/quizzes/quiz.html", shown)
 
 

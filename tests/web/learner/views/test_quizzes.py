@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from course.models import Course, CourseState, Enrollment, Visibility
+from jobs.domain.clock import database_now
 from quizzes.models import Attempt
 from tests.factories import NOW, make_course, make_person, make_quiz
 from tests.web.learner.sittings import Sitting, statements_of
@@ -205,3 +207,35 @@ def test_pages_cost_the_same_statements_for_few_and_many_questions(client: Clien
 
     assert statements_of(lambda: client.get(sitting.quiz_address)) == 5
     assert statements_of(lambda: client.post(f"{sitting.quiz_address}start/")) == 7
+
+
+def test_a_closed_quiz_that_allows_practice_offers_it_and_says_that_it_counts_nowhere(client: Client) -> None:
+    sitting = Sitting(client, questions=1, mode="exam", closes_at=NOW.replace(year=2025), practice_after_close=True)
+
+    page = client.get(sitting.quiz_address).content.decode()
+    sitting.start()
+    sitting.save({"answer-1": "k7", "sequence-1": "0", "check": "1"})
+    sitting.submit()
+    sitting.grade()
+
+    assert "You can still practise: it counts nowhere" in page
+    assert ">Practise</button>" in page
+    assert "Practice after the close: it counts nowhere." in sitting.get()
+    assert '<span class="meta">practice</span>' in client.get(sitting.quiz_address).content.decode()
+
+
+def test_what_was_late_says_what_counts_on_both_pages(client: Client) -> None:
+    now = database_now()
+    late = [{"hours": 24, "credit": 0.8}]
+    sitting = Sitting(client, questions=1, mode="check", closes_at=now, late_credit=late, pass_fraction=Decimal("0.9"))
+    sitting.start()
+    sitting.save({"answer-1": "k7", "sequence-1": "0"})
+    sitting.submit()
+    sitting.grade()
+
+    review = sitting.get()
+
+    assert "0.8 of 1 points" in review
+    assert "Submitted after the closing: 80 % of the points count." in review
+    assert "Not passed: 90 % of the points are needed." in review
+    assert "late, 80 % counts" in client.get(sitting.quiz_address).content.decode()
