@@ -116,6 +116,16 @@ class RubricFull(QuizError):
     message = "A rubric has at most 30 items. Retire one that is no longer needed first."
 
 
+class NothingToAppeal(QuizError):
+    code = "nothing_to_appeal"
+    message = "Only a grade that stands can be questioned. Wait until this answer is graded."
+
+
+class NoRoomForAnswer(QuizError):
+    code = "no_room_for_answer"
+    message = "This kind of question takes no further right answer. Give this answer its points, or edit the question."
+
+
 class CannotPublish(QuizError):
     """Publishing found problems; `problems` holds all of them at once, as sentences."""
 

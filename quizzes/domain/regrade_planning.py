@@ -13,10 +13,11 @@ from jobs.domain import ClaimedJob
 from jobs.domain.clock import database_now
 from quizzes.domain.grading import Graded, grade_response, inputs_hash
 from quizzes.domain.keepable import is_empty
-from quizzes.domain.manual_queue import BY_PEOPLE, TAKEN_BACK
-from quizzes.domain.regrades import BATCH, covered_by, new_lines
+from quizzes.domain.overrides import stands_by_person
+from quizzes.domain.regrades import BATCH, apply_regrade, covered_by, new_lines
 from quizzes.domain.row_updates import update_each
 from quizzes.models import (
+    Appeal,
     Grading,
     GradingEvent,
     LineState,
@@ -62,8 +63,16 @@ def plan_lines(claimed: ClaimedJob) -> RegradeRun | None:
 
 
 def record_plan(_claimed: ClaimedJob, run: RegradeRun | None) -> dict[str, int]:
-    """The run is planned and knows how many grades it would change."""
-    return {} if run is None else count_lines(run, state=RunState.PLANNED, planned_at=database_now())
+    """The run is planned and knows how many grades it would change.
+
+    One that follows from an appeal goes on to be applied: whoever accepted the appeal has seen what it changes.
+    """
+    if run is None:
+        return {}
+    counts = count_lines(run, state=RunState.PLANNED, planned_at=database_now())
+    if Appeal.objects.filter(run=run).exists():
+        apply_regrade(run, actor=run.actor)
+    return counts
 
 
 def count_lines(run: RegradeRun, **fields: Any) -> dict[str, int]:
@@ -94,10 +103,19 @@ def waiting_lines(run: RegradeRun) -> Any:
     return RegradeLine.objects.filter(run=run, state=LineState.WAITING).select_related(*TOGETHER).order_by("pk")
 
 
-def planned(lines: Sequence[RegradeLine], *, run: RegradeRun, at: datetime) -> list[RegradeLine]:
-    """The lines with what grading again would make of them, unsaved; two queries whatever their number."""
+def planned(
+    lines: Sequence[RegradeLine],
+    *,
+    run: RegradeRun,
+    at: datetime,
+    versions: Mapping[int, QuestionVersion] | None = None,
+) -> list[RegradeLine]:
+    """The lines with what grading again would make of them, unsaved; two queries whatever their number.
+
+    By the published versions of their questions, or by these, by the question's key: they need not be saved.
+    """
     newest = newest_events(line.response for line in lines)
-    versions = _published_for(lines)
+    versions = _published_for(lines) if versions is None else versions
     for line in lines:
         _plan(line, versions, newest.get(line.response_id), run=run, at=at)
     return list(lines)
@@ -129,7 +147,7 @@ def _plan(
     pinned = response.version
     line.version = versions.get(pinned.question_id, pinned)
     line.after_fraction, line.outcome = response.fraction, {}
-    if newest is not None and decided_by_person(newest):
+    if newest is not None and stands_by_person(newest):
         line.state = LineState.KEPT_BY_PERSON
     elif not _fits(response, pinned, line.version):
         line.state, line.outcome = LineState.FAILED, {"problem": MISFIT}
@@ -139,11 +157,6 @@ def _plan(
         line.outcome, line.after_fraction = _outcome_of(graded), graded.fraction
         line.state = _state_of(line, graded, only_if_higher=run.only_if_higher)
         response.version = pinned
-
-
-def decided_by_person(event: GradingEvent) -> bool:
-    """Whether the event is a person's decision that stands: no regrade replaces it."""
-    return event.cause_kind in BY_PEOPLE and event.fraction is not None and not event.detail.get(TAKEN_BACK)
 
 
 def _fits(response: Response, pinned: QuestionVersion, version: QuestionVersion) -> bool:

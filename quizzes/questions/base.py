@@ -122,6 +122,13 @@ class QuestionType(ABC):
         """The question in one line, for lists of questions. Never raises, whatever JSON."""
         return str(content.get("stem", "")) if isinstance(content, Mapping) else ""
 
+    def with_accepted(self, content: Content, answer: Answer) -> Content | None:
+        """The content under which this answer earns 1 as well; None where the kind has no room for another answer.
+
+        The content given stays as it is. What comes back passes `check`.
+        """
+        return None
+
     @abstractmethod
     def author_fields(self) -> Sequence[Field]:
         """What the author's form asks, in order."""

@@ -17,6 +17,7 @@ from quizzes.questions.authored import (
     id_problems,
     named_rows_of,
     optional_text_of,
+    rows_of,
     rows_with_problems,
     shared_problems,
     text_of,
@@ -115,6 +116,13 @@ class Cloze(QuestionType):
         parts = [_verdict(name, answer, match) for name, match in matches.items()]
         right = sum(match is not None for match in matches.values())
         return Outcome(right / len(matches), _feedback(content, matches, answer), {"parts": parts})
+
+    def with_accepted(self, content: Content, answer: Answer) -> Content | None:
+        gaps = _gaps(content)
+        tolerance = Tolerance.of(content)
+        rows = [_widened(row, gaps[text_of(row, "id")], answer, tolerance) for row in rows_of(content, "gaps")]
+        wider = {**content, "gaps": rows}
+        return None if self.check(wider) or self.grade(wider, answer).fraction != 1 else wider
 
     def model_answer(self, content: Content) -> Answer:
         return {gap.id: _composed(_accepted_option(gap)) for gap in _gaps(content).values()}
@@ -220,6 +228,14 @@ def _feedback(content: Content, matches: Mapping[str, Match | None], answer: Map
     gaps = _gaps(content)
     notes = [gaps[name].feedback for name, match in matches.items() if match is None and answer.get(name)]
     return "\n".join([f"Gaps filled rightly: {right} of {len(matches)}.", *filter(None, notes)])
+
+
+def _widened(row: Row, gap: Gap, answer: Mapping[str, str], tolerance: Tolerance) -> Row:
+    """The gap's row, accepting what was written there as well."""
+    given = answer.get(gap.id)
+    if given is None or best_match(given, gap.accepted, tolerance=tolerance):
+        return row
+    return {**row, "accepted": [*gap.accepted, given]}
 
 
 def _accepted_option(gap: Gap) -> str:

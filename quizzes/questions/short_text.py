@@ -8,6 +8,7 @@ from typing import Any
 from quizzes.questions.answers import MAX_TEXT, answer_text
 from quizzes.questions.authored import (
     MAX_FEEDBACK,
+    Row,
     flag_problems,
     optional_text_of,
     rows_of,
@@ -86,6 +87,11 @@ class ShortText(QuestionType):
             return Outcome(0.0, feedback, _detail("near miss", near))
         return Outcome(0.0, "This is not one of the accepted answers.", _detail("wrong", None))
 
+    def with_accepted(self, content: Content, answer: Answer) -> Content | None:
+        near = [row for row in rows_of(content, "near_misses") if not _is_this(row, answer, Tolerance.of(content))]
+        wider = {**content, "accepted": [*_accepted(content), answer], "near_misses": near}
+        return None if self.check(wider) or self.grade(wider, answer).fraction != 1 else wider
+
     def model_answer(self, content: Content) -> Answer:
         return answer_text(_accepted(content)[0], ask=ASK)
 
@@ -154,6 +160,10 @@ def _accepted(content: Content) -> list[str]:
 
 def _near_misses(content: Content) -> list[tuple[str, str]]:
     return [(text_of(row, "text"), optional_text_of(row, "feedback")) for row in rows_of(content, "near_misses")]
+
+
+def _is_this(near_miss: Row, answer: str, tolerance: Tolerance) -> bool:
+    return match_one(answer, text_of(near_miss, "text"), tolerance=tolerance) is not None
 
 
 def _matches(content: Content, answer: str) -> tuple[Match | None, Match | None]:

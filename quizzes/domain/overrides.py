@@ -1,0 +1,76 @@
+"""A person's grade in place of one that stands, with a reason; and taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import User
+from jobs.domain.clock import database_now
+from quizzes.domain.manual_queue import BY_PEOPLE, TAKEN_BACK
+from quizzes.domain.people_grades import record_person_grades
+from quizzes.errors import NothingGiven
+from quizzes.models import AttemptState, CauseKind, Grading, GradingEvent, Response
+
+OPEN_TO_PEOPLE = (Grading.GRADED, Grading.PENDING_MANUAL, Grading.FAILED)
+
+
+@transaction.atomic
+def override_grade(
+    response: Response,
+    *,
+    fraction: Decimal,
+    reason: str,
+    actor: User,
+    cause_kind: CauseKind = CauseKind.OVERRIDE,
+    at: datetime | None = None,
+) -> None:
+    """The response has this fraction, 0..1, by this person's word, and no regrade changes it.
+
+    The learner is told, with the reason. Raises NothingGiven for an answer that was not submitted.
+    """
+    locked = _locked(response)
+    record_person_grades(
+        [locked],
+        fraction_by_response={locked.pk: fraction},
+        feedback=reason,
+        detail={"by": "hand", "reason": reason, "path": [f"A person decided: {reason}"]},
+        actor=actor,
+        cause_kind=cause_kind,
+        at=at or database_now(),
+    )
+
+
+@transaction.atomic
+def take_back_override(response: Response, *, actor: User, at: datetime | None = None) -> bool:
+    """The newest automatic grade stands again, by a new event, open to regrades; False when no person decided."""
+    locked = _locked(response)
+    events = GradingEvent.objects.filter(response=locked).order_by("-number")
+    newest, automatic = events.first(), events.exclude(cause_kind__in=(*BY_PEOPLE, CauseKind.TRY)).first()
+    if newest is None or automatic is None or not stands_by_person(newest):
+        return False
+    record_person_grades(
+        [locked],
+        fraction_by_response={locked.pk: automatic.fraction},
+        feedback=automatic.feedback,
+        detail={**automatic.detail, TAKEN_BACK: True},
+        actor=actor,
+        cause_kind=CauseKind.OVERRIDE,
+        at=at or database_now(),
+    )
+    return True
+
+
+def stands_by_person(event: GradingEvent) -> bool:
+    """Whether the event is a person's decision that stands: no regrade replaces it."""
+    return event.cause_kind in BY_PEOPLE and event.fraction is not None and not event.detail.get(TAKEN_BACK)
+
+
+def _locked(response: Response) -> Response:
+    rows = Response.objects.filter(pk=response.pk, attempt__state=AttemptState.SUBMITTED, grading__in=OPEN_TO_PEOPLE)
+    found = rows.select_related("attempt__quiz", "version__question").select_for_update(of=("self",)).first()
+    if found is None:
+        raise NothingGiven("This answer was not submitted, or is still being graded. Wait until it has a grade.")
+    return found
