@@ -18,7 +18,7 @@ from jobs.models import Job
 from quizzes.domain.questions import accept_all, title_of
 from quizzes.drafting.draft import Finding
 from quizzes.drafting.lint import lint, lint_quiz
-from quizzes.models import QuestionVersion, VersionState
+from quizzes.models import QuestionVersion, QuizItem, VersionState
 
 UNDECIDED = Q(state__in=[VersionState.DRAFT, VersionState.IN_REVIEW], reviewed_at__isnull=True)
 ACCEPTED = Q(state=VersionState.DRAFT, reviewed_at__isnull=False)
@@ -100,7 +100,7 @@ def _tally(rows: Any, course: str) -> Any:
 
 
 def questions_under_review(course: Course) -> list[ReviewedQuestion]:
-    """The newest wording of every question in reading order, linted; four queries whatever their number."""
+    """The newest wording of every question in reading order, linted; five queries whatever their number."""
     newest = {
         version.question_id: version
         for version in QuestionVersion.objects.filter(question__course=course)
@@ -112,7 +112,17 @@ def questions_under_review(course: Course) -> list[ReviewedQuestion]:
     evidence = _evidence([version.uuid for version in newest.values()], revisions)
     placed = [_placed(version, evidence.get(version.uuid, ()), lessons, revisions) for version in newest.values()]
     placed.sort(key=_in_reading_order)
-    return _linted([replace(question, number=number) for number, question in enumerate(placed, 1)])
+    return _linted([replace(question, number=number) for number, question in enumerate(placed, 1)], _seats(course))
+
+
+def _seats(course: Course) -> dict[int, list[int]]:
+    """The quizzes in which each question has a seat."""
+    seats: dict[int, list[int]] = {}
+    for quiz, question in QuizItem.objects.filter(quiz__course=course, question__isnull=False).values_list(
+        "quiz", "question"
+    ):
+        seats.setdefault(question, []).append(quiz)
+    return seats
 
 
 def _evidence(versions: Sequence[Any], revisions: Mapping[int, Revision]) -> dict[Any, tuple[Anchor, ...]]:
@@ -144,11 +154,11 @@ def _in_reading_order(question: ReviewedQuestion) -> tuple[int, int, int]:
     return position, question.evidence[0].start if question.evidence else 0, question.version.pk
 
 
-def _linted(questions: Sequence[ReviewedQuestion]) -> list[ReviewedQuestion]:
+def _linted(questions: Sequence[ReviewedQuestion], seats: Mapping[int, list[int]]) -> list[ReviewedQuestion]:
     """Rejected questions are held against the rules alone: what nobody will ask cannot tell another's answer."""
     asked = [question for question in questions if question.decision not in (Decision.REJECTED, Decision.WITHDRAWN)]
     together: dict[int, list[Finding]] = {}
-    for group in _by_lesson(asked):
+    for group in _asked_together(asked, seats):
         for found in lint_quiz([(question.version.kind, question.version.content) for question in group]):
             for place in (found.question, found.other):
                 together.setdefault(group[place].version.pk, []).append(found.finding)
@@ -161,10 +171,16 @@ def _own(question: ReviewedQuestion) -> list[Finding]:
     return lint(question.version.kind, question.version.content, evidence=quotes, article=article)
 
 
-def _by_lesson(questions: Iterable[ReviewedQuestion]) -> list[list[ReviewedQuestion]]:
-    groups: dict[int, list[ReviewedQuestion]] = {}
+def _asked_together(
+    questions: Iterable[ReviewedQuestion], seats: Mapping[int, list[int]]
+) -> list[list[ReviewedQuestion]]:
+    """The questions of each quiz; those without a seat in any are held against the others of their lesson."""
+    groups: dict[tuple[str, int], list[ReviewedQuestion]] = {}
     for question in questions:
-        groups.setdefault(question.lesson.pk if question.lesson else 0, []).append(question)
+        quizzes = seats.get(question.version.question_id)
+        lesson = ("lesson", question.lesson.pk if question.lesson else 0)
+        for group in [("quiz", quiz) for quiz in quizzes] if quizzes else [lesson]:
+            groups.setdefault(group, []).append(question)
     return list(groups.values())
 
 

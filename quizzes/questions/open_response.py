@@ -164,7 +164,7 @@ def _points(row: Mapping[str, Any]) -> str:
     points = _earned(row)
     if not points:
         raise BrokenQuestion("A line of the rubric has no points.")
-    return "1 point" if points == 1 else f"{in_figures(points)} points"
+    return f"{in_figures(points).replace('-', '−')} point{'' if abs(points) == 1 else 's'}"
 
 
 def _earned(row: Mapping[str, Any]) -> Decimal:

@@ -18,7 +18,7 @@ from authoring.domain.review import (
 from course.models import ConceptState, Course
 from course.reading.outline import Span
 from quizzes.domain.questions import NewQuestion, accept, add_questions, publish_accepted, put_back, reject
-from quizzes.models import Origin
+from quizzes.models import Origin, Quiz, QuizItem
 from tests.factories import NOW, single_choice
 from tests.web.studio.drafts import make_author, make_draft, versions_of
 
@@ -80,6 +80,22 @@ def test_the_rules_are_held_against_every_question_and_against_pairs() -> None:
     rules = [[finding.rule for finding in question.findings] for question in questions_under_review(course)]
 
     assert all("near_duplicates" in found for found in rules)
+
+
+def test_only_questions_of_one_quiz_are_held_against_each_other() -> None:
+    twins = [("single_choice", single_choice("Who built the long wall above the lake?"))] * 2
+    course = make_draft(make_author(), contents=twins)
+    _, other = versions_of(course)
+    elsewhere = Quiz.objects.create(course=course, slug="elsewhere", title="Elsewhere", position=2)
+
+    def rules() -> list[str]:
+        return [finding.rule for question in questions_under_review(course) for finding in question.findings]
+
+    assert rules().count("near_duplicates") == 2
+    QuizItem.objects.filter(question=other.question).update(quiz=elsewhere)
+    assert "near_duplicates" not in rules()
+    QuizItem.objects.all().delete()
+    assert rules().count("near_duplicates") == 2
 
 
 def test_a_rejected_question_is_no_duplicate_any_more() -> None:
@@ -172,7 +188,7 @@ def test_reading_takes_the_same_statements_whatever_the_number(count: int) -> No
     with CaptureQueriesContext(connection) as concepts:
         assert len(concepts_under_review(course)) == count
 
-    assert (len(questions), len(concepts)) == (4, 3)
+    assert (len(questions), len(concepts)) == (5, 3)
 
 
 def test_a_course_without_anything_has_nothing_to_review() -> None:

@@ -57,6 +57,15 @@ def test_answers_are_filed_by_their_length(text: str, bucket: str) -> None:
     assert QUESTION.classify(CONTENT, text) == bucket
 
 
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [(1, "1 point"), (2.0, "2 points"), (0.5, "0.5 points"), (-1, "−1 point"), (-1.5, "−1.5 points")],
+)
+def test_points_are_counted_in_words_that_fit(points: float, words: str) -> None:
+    content = {**CONTENT, "rubric": [{"id": "c1", "text": "x", "points": points}]}
+    assert QUESTION.review(content, None, 1)["parts"][1]["accepted"] == [words]
+
+
 def test_the_review_has_the_model_answer_and_the_rubric_with_their_points() -> None:
     assert QUESTION.review(CONTENT, "Rain.", 1)["parts"] == [
         {"id": "answer", "given": "Rain.", "accepted": [CONTENT["model"]], "right": None},
