@@ -6,31 +6,28 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.domain.people import create_person
 from accounts.models import User
 from authoring.domain.course_import import import_course
+from authoring.domain.demo_grading import DAYS, grade_now, live_openly
 from authoring.domain.invented_learners import InventedLearner, answers_right, invented_learners, wrong_answer
 from authoring.domain.publish import publish_course
 from course.domain.enrolment import enrol
 from course.domain.progress import mark_read
-from course.models import Course, Enrollment, Lesson
-from jobs.domain import claim, finish
+from course.models import Course, Enrollment, Lesson, Role
 from jobs.domain.clock import database_now
-from jobs.models import Job
 from quizzes.domain.attempts import GivenAnswer, save_answers, start_attempt, submit_attempt
-from quizzes.domain.grading import grade_attempt
 from quizzes.domain.rebuild import rebuild_statistics
 from quizzes.formats.course_file import parse
 from quizzes.models import Attempt, Quiz, QuizItem, Response
 from quizzes.questions import kinds, question_type
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "belarus-between-two-chairs.postil"
-INSTRUCTOR, LEARNER = "instructor@example.org", "learner@example.org"
+INSTRUCTOR, LEARNER, GRADER = "instructor@example.org", "learner@example.org", "grader@example.org"
 WARM_UP = timedelta(days=12)
 
 
@@ -49,6 +46,7 @@ def load_demo(*, password: str, at: datetime | None = None) -> Course | None:
         enrollment = enrol(course, person=create_person(learner.address, name=learner.name), at=now - learner.since)
         live_through(enrollment, learner=learner, until=now, seed=number)
     _add_demo_learner(course, password, now)
+    _answer_openly(course, instructor, now)
     rebuild_statistics(check=False, at=now)
     return course
 
@@ -64,6 +62,16 @@ def _add_demo_learner(course: Course, password: str, now: datetime) -> None:
     learner = InventedLearner(person.name, LEARNER, ability=0.4, diligence=1.0, since=WARM_UP)
     enrollment = enrol(course, person=person, at=now - WARM_UP)
     live_through(enrollment, learner=learner, until=now, seed=7, lessons=3)
+
+
+def _answer_openly(course: Course, instructor: User, now: datetime) -> None:
+    colleague = create_person(GRADER, name="Greta Grader")
+    enrol(course, person=colleague, role=Role.GRADER, at=now - timedelta(days=49))
+    learners = Enrollment.objects.filter(course=course, role=Role.LEARNER, enrolled_at__lt=now - timedelta(days=DAYS))
+    quizzes = list(_graded_by_people(course.pk).select_related("course").order_by("position", "pk"))
+    if quizzes:
+        others = list(learners.exclude(user__email=LEARNER).order_by("pk"))
+        live_openly(quizzes, others, graders=[instructor, colleague], until=now)
 
 
 def live_through(
@@ -89,12 +97,18 @@ def live_through(
 
 def _sittings(course: int) -> Iterator[tuple[Lesson | None, Quiz | None]]:
     """Every lesson with its quiz, then the quizzes of the whole course, but none that a person has to grade."""
-    by_person = [kind.kind for kind in kinds() if kind.grader == "rubric"]
-    waiting = QuizItem.objects.filter(quiz=OuterRef("pk"), question__versions__kind__in=by_person)
-    quizzes = list(Quiz.objects.filter(~Exists(waiting), course=course).select_related("lesson"))
+    by_people = _graded_by_people(course).values("pk")
+    quizzes = list(Quiz.objects.filter(course=course).exclude(pk__in=by_people).select_related("lesson"))
     for lesson in Lesson.objects.filter(course=course):
         yield lesson, next((quiz for quiz in quizzes if quiz.lesson_id == lesson.pk), None)
     yield from ((None, quiz) for quiz in quizzes if quiz.lesson_id is None)
+
+
+def _graded_by_people(course: int) -> QuerySet[Quiz]:
+    """The quizzes of the course that ask something a person has to grade."""
+    kinds_read = [kind.kind for kind in kinds() if kind.grader == "rubric"]
+    items = QuizItem.objects.filter(quiz=OuterRef("pk"), question__versions__kind__in=kinds_read)
+    return Quiz.objects.filter(Exists(items), course=course)
 
 
 def _take(
@@ -112,7 +126,7 @@ def _take(
     given = [_answer(response, learner, tries, chance) for response in _responses(attempt)]
     save_answers(attempt, given=[answer for answer in given if answer is not None], at=at + timedelta(minutes=3))
     submit_attempt(attempt, at=at + timedelta(minutes=4), hint=False)
-    _grade(attempt.uuid, at=at + timedelta(minutes=4, seconds=chance.uniform(0.2, 3)))
+    grade_now(attempt.uuid, at=at + timedelta(minutes=4, seconds=chance.uniform(0.2, 3)))
 
 
 def _responses(attempt: Attempt) -> list[Response]:
@@ -128,9 +142,3 @@ def _answer(response: Response, learner: InventedLearner, tries: int, chance: ra
     else:
         raw = wrong_answer(version.kind, version.content, chance=chance)
     return GivenAnswer(response.position, raw, 0, confidence=chance.choice([None, 1, 2, 3]))
-
-
-def _grade(attempt: UUID, *, at: datetime) -> None:
-    claimed = claim(Job.objects.get(subject=attempt).uuid, at=at)
-    if claimed is not None:
-        finish(claimed, grade_attempt(claimed, at=at), at=at)

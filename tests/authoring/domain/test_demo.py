@@ -12,8 +12,10 @@ from accounts.models import User
 from authoring.domain.demo import INSTRUCTOR, LEARNER, load_demo
 from authoring.domain.invented_learners import invented_learners, wrong_answer
 from course.models import Course, CourseState, LessonReading
+from quizzes.domain.drift import drift_of
+from quizzes.domain.manual_queue import questions_waiting
 from quizzes.domain.rebuild import REBUILDS
-from quizzes.models import Attempt, AttemptState, ConceptMastery, ItemStatistic
+from quizzes.models import Attempt, AttemptState, ConceptMastery, Grading, ItemStatistic, Response
 from quizzes.questions import kinds
 from quizzes.questions.base import InvalidAnswer, QuestionType
 from tests.factories import NOW
@@ -30,12 +32,19 @@ def test_the_demo_is_a_published_course_with_six_weeks_of_history() -> None:
     attempts = Attempt.objects.all()
     assert attempts.count() > 150
     assert set(attempts.values_list("state", flat=True)) == {AttemptState.SUBMITTED}
-    assert not attempts.filter(graded_at=None).exists()
+    waiting = Response.objects.filter(grading=Grading.PENDING_MANUAL).values("attempt")
+    assert not attempts.filter(graded_at=None).exclude(pk__in=waiting).exists()
     assert attempts.earliest("started_at").started_at < NOW - timedelta(days=35)
     assert not attempts.filter(submitted_at__gte=NOW).exists()
     assert LessonReading.objects.count() > 100
     assert ConceptMastery.objects.exists()
     assert ItemStatistic.objects.exists()
+    queue = questions_waiting(course)
+    assert len(queue) == 2
+    for each in queue:
+        assert 4 <= each.waiting <= 12
+        assert set(each.graders) == {"Ines Instructor", "Greta Grader"}
+        assert drift_of(each.question).furthest is not None
     assert {name: rebuild(check=True) for name, rebuild in REBUILDS.items()} == {name: [] for name in REBUILDS}
     assert {
         authenticate(username=None, email=each, password="a-good-password") for each in (INSTRUCTOR, LEARNER)
