@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 
@@ -13,6 +15,14 @@ class LinkedCursorPagination(CursorPagination):
     max_page_size = 200
     page_size_query_param = "page_size"
     ordering = "pk"
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """The cursor that the caller sends back; one whose place is no key was made up and is refused."""
+        cursor: Cursor | None = super().decode_cursor(request)
+        place = "0" if cursor is None or cursor.position is None else str(cursor.position)
+        if not (place.isascii() and place.isdigit()):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
 
     def get_paginated_response(self, data: Any) -> Response:
         links = {"next": self.get_next_link(), "prev": self.get_previous_link()}

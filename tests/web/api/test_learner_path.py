@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
-from typing import Any
 
 import pytest
 from django.test import Client
 from oauth2_provider.models import Application
 
-from accounts.domain.tokens import issue_token
-from accounts.models import PersonalToken, User
+from accounts.models import PersonalToken
 from course.models import Course
 from jobs.domain import run_job
 from jobs.models import Job
 from quizzes.models import Attempt, Quiz
 from tests.factories import make_concept, make_course, make_person, make_quiz, single_choice
+from tests.web.api.callers import Caller
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-
-class Caller:
-    """Somebody who calls the API with a token of theirs."""
-
-    def __init__(self, person: User, scope: PersonalToken.Scope = PersonalToken.Scope.WRITE) -> None:
-        self.client = Client(raise_request_exception=False)
-        self.headers = {"Authorization": f"Bearer {issue_token(person, name='tests', scope=scope).secret}"}
-
-    def get(self, path: str) -> Any:
-        return self.client.get(f"/api/v1/{path}", headers=self.headers)
-
-    def post(self, path: str, body: Any = None, **headers: str) -> Any:
-        return self.send("POST", path, json.dumps(body if body is not None else {}), **headers)
-
-    def put(self, path: str, body: Any) -> Any:
-        return self.send("PUT", path, json.dumps(body))
-
-    def send(self, method: str, path: str, data: str, **headers: str) -> Any:
-        more = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.generic(
-            method, f"/api/v1/{path}", data, content_type="application/json", headers={**self.headers, **more}
-        )
 
 
 @pytest.fixture

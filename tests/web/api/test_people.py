@@ -10,7 +10,7 @@ import pytest
 from quizzes.domain.attempts import start_attempt
 from quizzes.models import Attempt
 from tests.factories import make_course, make_enrollment, make_person, make_quiz
-from tests.web.api.test_learner_path import Caller
+from tests.web.api.callers import Caller
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -8,7 +8,7 @@ import pytest
 
 from quizzes.models import Quiz
 from tests.factories import make_course, make_person, make_quiz, single_choice
-from tests.web.api.test_learner_path import Caller
+from tests.web.api.callers import Caller
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from course.domain.enrolment import enrol_oneself
+from course.models import Enrollment
 from jobs.domain.clock import database_now
 from quizzes.domain.attempt_page import attempt_items
 from quizzes.domain.attempts import AttemptOf, GivenAnswer, save_answer, submit_attempt
@@ -24,7 +25,7 @@ from quizzes.domain.one_call import take_quiz
 from quizzes.domain.review import review_of
 from quizzes.domain.tries import check_answer, open_hint
 from quizzes.domain.waiting import wait_until_graded
-from quizzes.models import Attempt, AttemptState, Grading
+from quizzes.models import Attempt, AttemptState, Grading, Quiz
 from quizzes.models import Response as ResponseRow
 from quizzes.rules import attempts_of, own_part, quizzes_readable_by, require_published
 from web.api.callers import caller
@@ -72,16 +73,20 @@ class StartAttempt(APIView):
         quiz = get_object_or_404(quizzes_readable_by(request.user), uuid=uuid)
         require_published(quiz)
         enrollment = own_part(quiz) or enrol_oneself(quiz.course, person=caller(request))
-        attempt = take_quiz(
-            quiz,
-            enrollment=enrollment,
-            answers=_by_position(asked.validated_data.get("answers", {})),
-            submit=asked.validated_data["submit"],
-            client_key=_client_key(request),
-        )
+        attempt = _taken(request, quiz, enrollment, asked.validated_data)
         items = attempt_items(attempt)
         body = {"items": items, "status": status_url(request, attempt), **_facts(attempt)}
         return Response(StartedAttemptSerializer(body).data, status=201, headers={"Location": body["status"]})
+
+
+def _taken(request: Request, quiz: Quiz, enrollment: Enrollment, asked: dict[str, Any]) -> Attempt:
+    answers = _by_position(asked.get("answers", {}))
+    try:
+        return take_quiz(
+            quiz, enrollment=enrollment, answers=answers, submit=asked["submit"], client_key=_client_key(request)
+        )
+    except ResponseRow.DoesNotExist:
+        raise ValidationError({"answers": ["This attempt has no question at one of these positions."]}) from None
 
 
 def _facts(attempt: Attempt) -> dict[str, Any]:
