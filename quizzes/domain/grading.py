@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -22,10 +22,12 @@ from jobs.domain.prepared import prepared
 from jobs.models import LIVE, Job
 from quizzes.domain import result_changed
 from quizzes.domain.attempts import GRADE_ATTEMPT
+from quizzes.domain.automatic import draw_audits, may_defer
 from quizzes.domain.charges import charged
 from quizzes.domain.fold import fold_of, weighted_fraction
 from quizzes.domain.keepable import is_empty
 from quizzes.domain.masteries import refresh_masteries
+from quizzes.domain.precedents import NONE, Precedents, precedents_for
 from quizzes.domain.results import refresh_result
 from quizzes.domain.row_updates import update_each
 from quizzes.grading import GraderFault, GradingRequest, UnknownGrader, grade, grader_label
@@ -34,6 +36,7 @@ from quizzes.questions import UnknownKind
 from quizzes.questions.base import BrokenQuestion, Outcome
 
 log = logging.getLogger(__name__)
+NOTHING_KNOWN: Mapping[int, Precedents] = {}
 UNANSWERED = Outcome(fraction=0.0, feedback="", detail={"path": "unanswered"})
 
 
@@ -67,9 +70,15 @@ class Graded:
 
 
 def grade_attempt(claimed: ClaimedJob, *, at: datetime | None = None) -> list[Graded]:
-    """Outcomes of all pending responses of the job's attempt, in one query and without a lock. Writes nothing."""
+    """Outcomes of all pending responses of the job's attempt, without a lock. Writes nothing.
+
+    One query; two more where a grader has to know what people gave before.
+    """
     pending = _pending(attempt=UUID(str(claimed.subject)))
-    return [grade_response(response, number=response.events + 1, at=at or response.now) for response in pending]
+    known = precedents_for(pending)
+    return [
+        grade_response(response, number=response.events + 1, at=at or response.now, known=known) for response in pending
+    ]
 
 
 @prepared
@@ -83,20 +92,34 @@ def _pending(*, attempt: UUID) -> QuerySet[Any]:
     )
 
 
-def grade_response(response: Response, *, number: int, at: datetime) -> Graded:
-    """What the response's grader says of its answer. A broken question or grader is a problem, never a grade."""
+def grade_response(
+    response: Response, *, number: int, at: datetime, known: Mapping[int, Precedents] = NOTHING_KNOWN
+) -> Graded:
+    """What the response's grader says of its answer. A broken question or grader is a problem, never a grade.
+
+    `known` says by question (key) what people gave for earlier answers.
+    """
+    precedents = known.get(response.version.question_id, NONE)
     try:
-        return Graded(response, number, at, grader_label(response.version.kind), _outcome(response))
+        return Graded(response, number, at, grader_label(response.version.kind), _outcome(response, precedents))
     except (BrokenQuestion, GraderFault, UnknownKind, UnknownGrader) as problem:
         log.warning("Question version %s cannot be graded: %s", response.version.uuid, problem)
         return Graded(response, number, at, "none", None, str(problem))
 
 
-def _outcome(response: Response) -> Outcome:
+def _outcome(response: Response, precedents: Precedents) -> Outcome:
     if is_empty(response.answer):
         return UNANSWERED
     version = response.version
-    return charged(response, grade(GradingRequest(version.kind, version.content, response.answer, version.number)))
+    request = GradingRequest(
+        version.kind,
+        version.content,
+        response.answer,
+        version.number,
+        references=precedents.references,
+        settings=precedents.settings,
+    )
+    return charged(response, grade(request))
 
 
 def inputs_hash(response: Response) -> str:
@@ -120,6 +143,7 @@ def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> None:
     append_events(graded, cause=cause, cause_kind=CauseKind.SUBMIT)
     update_each(Response, ("grading", "fraction"), [(g.response.pk, g.grading, g.fraction) for g in graded])
     _tell_authors(graded, at=now)
+    draw_audits([g.response for g in graded if g.fraction is not None and may_defer(g.grader)], at=now)
     fold_attempt(attempt, at=now)
     if attempt.fraction is not None:
         refresh_result(attempt, at=now)

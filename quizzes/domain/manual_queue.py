@@ -41,6 +41,11 @@ def decisions_of_people(question: Question) -> QuerySet[GradingEvent]:
     return events.filter(fraction__isnull=False).exclude(detail__has_any_keys=[TAKEN_BACK, RECOMPUTED])
 
 
+def stands_by_person(event: GradingEvent) -> bool:
+    """Whether the event is a person's decision that stands: no regrade replaces it."""
+    return event.cause_kind in BY_PEOPLE and event.fraction is not None and not event.detail.get(TAKEN_BACK)
+
+
 def waiting_by_course(courses: QuerySet[Course]) -> list[Any]:
     """Those of the courses with something waiting, each with `waiting`, how much; by title. One query."""
     waiting = responses_waiting().filter(attempt__quiz__course=OuterRef("pk")).values("attempt__quiz__course")

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from jobs.domain.clock import database_now
-from quizzes.domain.manual_queue import BY_PEOPLE, TAKEN_BACK
+from quizzes.domain.manual_queue import BY_PEOPLE, TAKEN_BACK, stands_by_person
 from quizzes.domain.people_grades import record_person_grades
 from quizzes.errors import NothingGiven
 from quizzes.models import AttemptState, CauseKind, Grading, GradingEvent, Response
@@ -61,11 +61,6 @@ def take_back_override(response: Response, *, actor: User, at: datetime | None =
         at=at or database_now(),
     )
     return True
-
-
-def stands_by_person(event: GradingEvent) -> bool:
-    """Whether the event is a person's decision that stands: no regrade replaces it."""
-    return event.cause_kind in BY_PEOPLE and event.fraction is not None and not event.detail.get(TAKEN_BACK)
 
 
 def _locked(response: Response) -> Response:

@@ -18,6 +18,7 @@ from accounts.domain.inbox import notify_each
 from accounts.models import InboxMessage, User
 from course.models import Enrollment
 from quizzes.domain import result_changed
+from quizzes.domain.automatic import learn
 from quizzes.domain.fold import weighted_fraction
 from quizzes.domain.grading import inputs_hash
 from quizzes.domain.masteries import refresh_many_masteries
@@ -44,9 +45,9 @@ def record_person_grades(
     """Each response has this fraction (by key) by a new event of one cause; returns the cause.
 
     None makes the response wait for a person again. `feedback` and `detail` are the same for all, or by key. Attempts,
-    results and masteries are folded anew, whoever subscribed is told, and learners find a message in their inbox. The
-    responses come with attempt, quiz, version and question; the caller has seen to it that nobody else grades them. The
-    learners' enrolments are locked.
+    results and masteries are folded anew, trust in the grader follows, whoever subscribed is told, and learners find a
+    message in their inbox. The responses come with attempt, quiz, version and question; the caller has seen to it that
+    nobody else grades them. The learners' enrolments are locked.
     """
     cause = uuid4()
     attempts = {response.attempt_id: response.attempt for response in responses}
@@ -58,6 +59,7 @@ def record_person_grades(
     fold_attempts(attempts.values(), at=at)
     refresh_results(attempts.values(), at=at)
     refresh_many_masteries(responses, at=at)
+    learn(responses, cause=cause, at=at)
     _tell(attempts.values(), cause)
     return cause
 

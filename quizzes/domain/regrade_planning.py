@@ -13,7 +13,8 @@ from jobs.domain import ClaimedJob
 from jobs.domain.clock import database_now
 from quizzes.domain.grading import Graded, grade_response, inputs_hash
 from quizzes.domain.keepable import is_empty
-from quizzes.domain.overrides import stands_by_person
+from quizzes.domain.manual_queue import stands_by_person
+from quizzes.domain.precedents import Precedents, precedents_for
 from quizzes.domain.regrades import BATCH, apply_regrade, covered_by, new_lines
 from quizzes.domain.row_updates import update_each
 from quizzes.models import (
@@ -110,14 +111,15 @@ def planned(
     at: datetime,
     versions: Mapping[int, QuestionVersion] | None = None,
 ) -> list[RegradeLine]:
-    """The lines with what grading again would make of them, unsaved; two queries whatever their number.
+    """The lines with what grading again would make of them, unsaved; a constant number of queries.
 
     By the published versions of their questions, or by these, by the question's key: they need not be saved.
     """
     newest = newest_events(line.response for line in lines)
     versions = _published_for(lines) if versions is None else versions
+    known = precedents_for(line.response for line in lines)
     for line in lines:
-        _plan(line, versions, newest.get(line.response_id), run=run, at=at)
+        _plan(line, versions, newest.get(line.response_id), known, run=run, at=at)
     return list(lines)
 
 
@@ -137,6 +139,7 @@ def _plan(
     line: RegradeLine,
     versions: Mapping[int, QuestionVersion],
     newest: GradingEvent | None,
+    known: Mapping[int, Precedents],
     *,
     run: RegradeRun,
     at: datetime,
@@ -153,7 +156,7 @@ def _plan(
         line.state, line.outcome = LineState.FAILED, {"problem": MISFIT}
     else:
         response.version = line.version
-        graded = grade_response(response, number=line.before_event + 1, at=at)
+        graded = grade_response(response, number=line.before_event + 1, at=at, known=known)
         line.outcome, line.after_fraction = _outcome_of(graded), graded.fraction
         line.state = _state_of(line, graded, only_if_higher=run.only_if_higher)
         response.version = pinned
