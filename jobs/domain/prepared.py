@@ -7,7 +7,6 @@ To build a statement with a few joins and subqueries, the ORM needs a hundred ti
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -15,6 +14,8 @@ from uuid import UUID
 
 from django.db import connections
 from django.db.models import QuerySet
+
+from jobs.domain.rows import Plan, plan_of
 
 Find = Callable[[dict[str, Any]], Any]
 Marks = dict[Any, Find]
@@ -31,11 +32,11 @@ class NotPlain(TypeError):
 class Statement:
     """A compiled query; `slots` say for each parameter how to find its value, None where it is always the same."""
 
-    queryset: QuerySet[Any]
-    compiler: Any
+    database: str
     sql: str
     parameters: tuple[Any, ...]
     slots: tuple[Find | None, ...]
+    plan: Plan
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
         """The query's rows for these values."""
@@ -43,12 +44,10 @@ class Statement:
             constant if find is None else find(values)
             for constant, find in zip(self.parameters, self.slots, strict=True)
         )
-        compiler = copy(self.compiler)
-        compiler.connection = connections[self.queryset.db]
-        compiler.as_sql = lambda *_, **__: (self.sql, filled)
-        queryset = self.queryset.all()
-        queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]  # -- this one query's
-        return list(queryset)
+        connection = connections[self.database]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, filled)
+            return self.plan.rows(cursor.fetchall(), connection)
 
 
 def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
@@ -89,7 +88,7 @@ def _compiled(build: Callable[..., QuerySet[Any]], values: dict[str, Any]) -> St
     slots = tuple(
         None if one == other else _slot(one, marks, build) for one, other in zip(parameters, others, strict=True)
     )
-    return Statement(queryset, compiler, sql, parameters, slots)
+    return Statement(queryset.db, sql, parameters, slots, plan_of(queryset, compiler))
 
 
 def _built(
