@@ -13,7 +13,7 @@ from quizzes.models import Response
 from quizzes.questions import question_type
 from tests.e2e.browsers import OF_COLOURS, violations
 from tests.e2e.desk import Desk
-from tests.web.learner.sittings import CANARY, further_kinds, grade_everything
+from tests.web.learner.sittings import CANARY, further_kinds, grade_everything, kinds
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -142,6 +142,21 @@ def test_a_place_that_is_chosen_pushes_the_others_along_and_taking_it_back_takes
     expect(page.get_by_role("navigation", name="Questions").get_by_role("link")).to_have_text(["1 open"])
     page.wait_for_function("document.querySelector('[data-note]').textContent.startsWith('Saved')")
     assert Response.objects.get(position=1).answer == []
+
+
+def test_sentences_that_prove_something_are_chosen_with_the_space_key(desk: Desk) -> None:
+    desk.sit(questions=kinds()[5:])
+    page = desk.page()
+
+    tab_to(page, page.get_by_label("A lake feeds two towns."))
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_label("The upper town built a wall."))
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")
+
+    page.wait_for_function("document.querySelector('[data-note]').textContent.startsWith('Saved')")
+    assert saved(page, 1) == ["s1"]
 
 
 def test_two_tabs_name_steps_and_targets_by_their_texts(desk: Desk) -> None:
