@@ -71,6 +71,13 @@ def add_questions(
     return versions
 
 
+def asked_in(course: Course) -> list[QuestionVersion]:
+    """The newest wording that learners were asked of each question of the course; one query."""
+    asked = QuestionVersion.objects.filter(question__course=course, published_at__isnull=False)
+    newest = {version.question_id: version for version in asked.select_related("question").order_by("number")}
+    return sorted(newest.values(), key=lambda version: version.question_id)
+
+
 def title_of(version: QuestionVersion) -> str:
     """The question in one line, for lists; "" for content or a kind that says nothing."""
     try:

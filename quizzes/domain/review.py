@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from course.domain.anchors import Place, places_of_evidence
 from jobs.domain.prepared import prepared
 from quizzes.domain.deadlines import window_of
 from quizzes.domain.fold import fold_of
+from quizzes.domain.grade_changes import GradeChange, History
 from quizzes.domain.keepable import is_empty
+from quizzes.domain.ledger import path_of
 from quizzes.domain.rubric_grades import tell_as_read_now
 from quizzes.domain.seating import seed_for
-from quizzes.models import Attempt, AttemptState, Grading, GradingEvent, Response
+from quizzes.models import Appeal, AppealState, Attempt, AttemptState, Grading, GradingEvent, Response
 from quizzes.penalties import raw_fraction
 from quizzes.policy import Shown, shown_now
 from quizzes.questions import question_type
@@ -46,6 +48,9 @@ class ReviewedItem:
     question: UUID
     grader: str
     path: tuple[str, ...]
+    change: GradeChange | None = None
+    is_appealed: bool = False
+    may_appeal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,11 @@ def review_of(attempt: Attempt, *, at: datetime) -> Review:
     closed = window_of(attempt.quiz, attempt.enrollment).is_closed(at)
     shown = shown_now(attempt.policy, submitted=attempt.state == AttemptState.SUBMITTED, closed=closed)
     responses = _responses(attempt=attempt.pk)
-    events = {event.response_id: event for event in _events(attempt=attempt.pk)}
+    history = History.of(responses, _events(attempt=attempt.pk))
     places = places_of_evidence([r.version.uuid for r in responses]) if Shown.EVIDENCE in shown else {}
-    tell_as_read_now(events.values())
+    tell_as_read_now(history.newest_events())
     items = tuple(
-        reviewed_item(r, events.get(r.pk), shown, places.get(r.version.uuid, ()), attempt.seed) for r in responses
+        _item(response, history, shown, places.get(response.version.uuid, ()), attempt.seed) for response in responses
     )
     possible = sum((response.max_points for response in responses), Decimal(0))
     fraction = attempt.fraction if Shown.FRACTION in shown else None
@@ -88,9 +93,35 @@ def review_of(attempt: Attempt, *, at: datetime) -> Review:
     )
 
 
+def _item(
+    response: Any, history: History, shown: frozenset[Shown], places: tuple[Place, ...], seed: int
+) -> ReviewedItem:
+    """The item with what changed since it was first graded, and its key as the newest grade has it."""
+    item = replace(
+        reviewed_item(response, history.newest(response), shown, places, seed),
+        is_appealed=response.is_appealed,
+        may_appeal=Shown.VERDICT in shown and response.grading == Grading.GRADED,
+    )
+    change = history.change(response, shown)
+    if change is None:
+        return item
+    asked_now = history.wording(response)
+    if item.parts is None or asked_now.pk == response.version_id:
+        return replace(item, change=change)
+    own_seed = seed_for(seed, response.position)
+    parts = question_type(asked_now.kind).review(asked_now.content, _parsed(response), own_seed)
+    return replace(item, change=change, parts=parts)
+
+
 @prepared
-def _responses(*, attempt: int) -> QuerySet[Response]:
-    return Response.objects.filter(attempt=attempt).select_related("version__question__concept").order_by("position")
+def _responses(*, attempt: int) -> QuerySet[Any]:
+    appealed = Appeal.objects.filter(response=OuterRef("pk"), state=AppealState.OPEN)
+    return (
+        Response.objects.filter(attempt=attempt)
+        .select_related("version__question__concept")
+        .annotate(is_appealed=Exists(appealed))
+        .order_by("position")
+    )
 
 
 @prepared
@@ -128,13 +159,8 @@ def reviewed_item(
         concept_slug=concept.slug if concept else "",
         question=version.question.uuid,
         grader=event.grader if event else "",
-        path=_path(event) if key_shown else (),
+        path=path_of(event) if event and key_shown else (),
     )
-
-
-def _path(event: GradingEvent | None) -> tuple[str, ...]:
-    steps = event.detail.get("path", ()) if event else ()
-    return (steps,) if isinstance(steps, str) else tuple(steps)
 
 
 def verdict_of(response: Response, event: GradingEvent | None = None) -> str:

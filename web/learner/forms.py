@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpRequest, QueryDict
 
 from quizzes.domain.attempts import GivenAnswer
@@ -127,3 +128,14 @@ def is_place(text: str) -> bool:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
+
+class AppealForm(forms.Form):
+    """Why a grade is not right, in the learner's words."""
+
+    text = forms.CharField(
+        label="Why is this grade not right?",
+        max_length=1_000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="A person reads it beside your answer and the passage. You are told what they decide.",
+    )

@@ -91,6 +91,14 @@ class Reviewed:
         return f"{points(self.item.fraction * self.item.max_points)} of {points(self.item.max_points)}"
 
     @property
+    def points_before(self) -> str:
+        """The points before the grade changed: "0 of 1", or that there were none."""
+        before = self.item.change.before if self.item.change else None
+        if before is None:
+            return "not graded"
+        return f"{points(before * self.item.max_points)} of {points(self.item.max_points)}"
+
+    @property
     def feedback(self) -> str:
         """What is said of the whole answer, without what stands beside its options."""
         if not _stands_beside(self.item):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from web.learner.views import another, answers, attempts, progress, quizzes, reading
+from web.learner.views import another, answers, attempts, progress, quizzes, reading, why
 
 app_name = "learner"
 
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     path(ATTEMPT, attempts.attempt, name="attempt"),
     path(f"{ATTEMPT}responses/<int:position>/", answers.response, name="response"),
     path(f"{ATTEMPT}responses/<int:position>/another/", another.another, name="another"),
+    path(f"{ATTEMPT}responses/<int:position>/why/", why.why, name="why"),
+    path(f"{ATTEMPT}responses/<int:position>/appeal/", why.appeal, name="appeal"),
     path(f"{ATTEMPT}time/", answers.time, name="attempt-time"),
     path(f"{ATTEMPT}summary/", attempts.summary, name="attempt-summary"),
     path(f"{ATTEMPT}submit/", attempts.submit, name="attempt-submit"),

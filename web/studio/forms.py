@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from importlib import import_module
 from typing import Any, cast
@@ -12,6 +13,8 @@ from django import forms
 from course.domain.articles import ArticleFacts
 from course.reading.errors import UnreadableSource
 from course.reading.outline import Source
+from quizzes.domain.questions import title_of
+from quizzes.models import QuestionVersion, Quiz
 
 LARGEST = 50_000_000
 """Bytes of an article file, as course.reading.formats refuses them; more is not even received."""
@@ -176,3 +179,87 @@ class RubricItemForm(forms.Form):
     def fraction(self) -> Decimal:
         """The share as a fraction, -1..1."""
         return round(Decimal(self.cleaned_data["share"]) / 100, 6)
+
+
+class RegradeForm(forms.Form):
+    """What is graded again, and why: learners are told the reason."""
+
+    quiz = forms.ChoiceField(label="Quiz", required=False)
+    question = forms.ChoiceField(label="Question", required=False)
+    only_if_higher = forms.BooleanField(
+        label="Only where the new grade is higher", required=False, help_text="Nobody loses points by it."
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=500,
+        help_text="Everybody whose grade changes reads this.",
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(
+        self, *args: Any, quizzes: Sequence[Quiz], questions: Sequence[QuestionVersion], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._quizzes = {str(quiz.uuid): quiz for quiz in quizzes}
+        self._questions = {str(version.question.uuid): version.question for version in questions}
+        titles = [(str(version.question.uuid), title_of(version)[:120]) for version in questions]
+        self._choices("quiz").choices = [
+            ("", "Every quiz"),
+            *((key, quiz.title) for key, quiz in self._quizzes.items()),
+        ]
+        self._choices("question").choices = [("", "Every question"), *titles]
+
+    def _choices(self, name: str) -> Any:
+        return self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("quiz") and not cleaned.get("question"):
+            raise forms.ValidationError("Choose a quiz, a question, or both.")
+        return cleaned
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """What plan_regrade takes."""
+        return {
+            "quiz": self._quizzes.get(self.cleaned_data["quiz"]),
+            "question": self._questions.get(self.cleaned_data["question"]),
+            "only_if_higher": self.cleaned_data["only_if_higher"],
+            "reason": self.cleaned_data["reason"],
+        }
+
+
+class OverrideForm(forms.Form):
+    """A grade by a person's word: points of `of`, and the reason that the learner reads."""
+
+    points = forms.DecimalField(label="Points", min_value=0, max_digits=8, decimal_places=2)
+    reason = forms.CharField(
+        label="Why", max_length=1_000, widget=forms.Textarea({"rows": 2}), help_text="The learner reads this."
+    )
+
+    def __init__(self, *args: Any, of: Decimal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = of
+        self.fields["points"].help_text = f"Of {of.normalize():f}."
+
+    def clean_points(self) -> Decimal:
+        given: Decimal = self.cleaned_data["points"]
+        if given > self.of:
+            raise forms.ValidationError(f"Give at most {self.of.normalize():f} points.")
+        return given
+
+    @property
+    def fraction(self) -> Decimal:
+        """The points as a fraction in [0, 1], six places."""
+        return round(Decimal(self.cleaned_data["points"] / self.of), 6)
+
+
+class DecisionForm(forms.Form):
+    """Why an appeal is decided as it is; everybody concerned reads it."""
+
+    decision = forms.CharField(
+        label="Your reason",
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Everybody concerned reads it.",
+    )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from web.studio.views import (
+    appeals,
     builds,
     concepts,
     courses,
     editing,
     grading,
     imports,
+    ledger,
     people,
     questions,
     quizzes,
+    regrades,
     rubrics,
     text,
 )
@@ -48,6 +51,11 @@ urlpatterns: list[URLPattern] = [
     path(QUESTION, questions.question, name="question"),
     path(f"{QUESTION}decide/", questions.decide, name="question-decide"),
     path(f"{QUESTION}edit/", editing.edit, name="question-edit"),
+    path(f"{COURSE}appeals/", appeals.appeals, name="appeals"),
+    path(f"{COURSE}appeals/<uuid:appeal>/", appeals.appeal, name="appeal"),
+    path(f"{COURSE}regrades/", regrades.regrades, name="regrades"),
+    path(f"{COURSE}regrades/<uuid:run>/", regrades.regrade, name="regrade"),
+    path(f"{COURSE}responses/<uuid:attempt>/<int:position>/", ledger.ledger, name="ledger"),
     path(GRADING, grading.queue, name="grading"),
     path(f"{GRADING}<uuid:question>/", grading.question, name="grading-question"),
     path(f"{GRADING}<uuid:question>/rubric/", rubrics.rubric, name="rubric"),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
+from course.domain.enrolment import enrol
 from course.models import Course, Role
 from jobs.domain import run_job
 from jobs.models import Job
@@ -34,7 +35,7 @@ class Class:
         contents = [("short_text", {**CONTENT, "stem": f"{CONTENT['stem']} ({n})"}) for n in range(questions)]
         self.quiz: Quiz = make_quiz(self.course, questions=contents, concept=make_concept(self.course), **fields)
         self.instructor: User = make_person("Iva")
-        make_enrollment(self.course, role=Role.LEARNER)
+        enrol(self.course, person=self.instructor, role=Role.OWNER, at=NOW)
 
     @property
     def version(self) -> QuestionVersion:

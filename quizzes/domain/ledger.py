@@ -1,0 +1,124 @@
+"""A response's ledger: every grading there ever was, in order, with who, when, by what and why; and doing it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from quizzes.domain.grading import grade_response, inputs_hash
+from quizzes.models import CauseKind, GradingEvent, QuestionVersion, Response
+
+CAUSES = {
+    CauseKind.TRY: "checked while answering",
+    CauseKind.SUBMIT: "graded after submitting",
+    CauseKind.MANUAL: "graded by a person",
+    CauseKind.REGRADE: "graded again",
+    CauseKind.OVERRIDE: "set by a person",
+    CauseKind.APPEAL: "accepted after an appeal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One grading of the response. `fraction` None: a person had to look, or nothing could be graded.
+
+    `same_inputs` says whether its version and answer, hashed again, give the hash that was kept.
+    """
+
+    number: int
+    at: datetime
+    cause: str
+    cause_kind: str
+    grader: str
+    version: QuestionVersion
+    fraction: Decimal | None
+    feedback: str
+    path: tuple[str, ...]
+    reason: str
+    who: str
+    same_inputs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reproduced:
+    """What grading the response once more gives, and whether it is what stands; `said` tells it in a sentence."""
+
+    fraction: Decimal | None
+    is_same: bool
+    said: str
+
+
+def ledger_of(response: Response) -> list[LedgerEntry]:
+    """Every grading of the response, the oldest first; one query. It comes with its version."""
+    events = GradingEvent.objects.filter(response=response).select_related("version", "actor").order_by("number")
+    return [_entry(event, response) for event in events]
+
+
+def _entry(event: GradingEvent, response: Response) -> LedgerEntry:
+    return LedgerEntry(
+        number=event.number,
+        at=event.at,
+        cause=cause_in_words(event),
+        cause_kind=event.cause_kind,
+        grader=event.grader,
+        version=event.version,
+        fraction=event.fraction,
+        feedback=event.feedback,
+        path=path_of(event),
+        reason=str(event.detail.get("reason", "")),
+        who=str(event.actor) if event.actor else "",
+        same_inputs=event.inputs_hash == _hash_again(response, event.version),
+    )
+
+
+def _hash_again(response: Response, version: QuestionVersion) -> str:
+    pinned, response.version = response.version, version
+    try:
+        return inputs_hash(response)
+    finally:
+        response.version = pinned
+
+
+def cause_in_words(event: GradingEvent) -> str:
+    """What the grading came from, in words: "graded again", "set by a person", "a regrade was undone"."""
+    if event.detail.get("undoes"):
+        return "a regrade was undone"
+    if event.detail.get("taken_back"):
+        return "a person took their grade back"
+    return CAUSES[CauseKind(event.cause_kind)]
+
+
+def path_of(event: GradingEvent) -> tuple[str, ...]:
+    """How the grader came to the fraction, in sentences."""
+    steps = event.detail.get("path", ())
+    return (steps,) if isinstance(steps, str) else tuple(steps)
+
+
+def newest_automatic(entries: Iterable[LedgerEntry]) -> LedgerEntry | None:
+    """The last entry that a grader made and no person."""
+    automatic = [entry for entry in entries if entry.cause_kind in (CauseKind.SUBMIT, CauseKind.REGRADE)]
+    return automatic[-1] if automatic else None
+
+
+def reproduced(response: Response, entry: LedgerEntry, *, at: datetime) -> Reproduced:
+    """The grading of this entry done once more, by today's grader, on the same version and answer. Writes nothing.
+
+    `response` comes with its attempt and version.
+    """
+    pinned, response.version = response.version, entry.version
+    try:
+        graded = grade_response(response, number=entry.number, at=at)
+    finally:
+        response.version = pinned
+    if not entry.same_inputs:
+        return Reproduced(graded.fraction, False, "The answer or the wording is another than it was graded by.")
+    if graded.grader != entry.grader:
+        said = f"It was graded by {entry.grader}; today that is {graded.grader}."
+        return Reproduced(graded.fraction, graded.fraction == entry.fraction, said)
+    if graded.fraction == entry.fraction:
+        return Reproduced(graded.fraction, True, "Graded once more, it is the same.")
+    return Reproduced(
+        graded.fraction, False, "Graded once more, it is not the same: report this to your administrators."
+    )

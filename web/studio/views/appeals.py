@@ -1,0 +1,89 @@
+"""Appeals: the answers that learners want looked at again, and all that deciding about one would change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from jobs.domain.clock import database_now
+from quizzes.domain.appeals import (
+    accept_for_everybody,
+    accept_for_these,
+    acceptance_of,
+    appealed_answers,
+    decline,
+    together_with,
+)
+from quizzes.domain.questions import title_of
+from quizzes.errors import QuizError
+from quizzes.models import Appeal, AppealState
+from web.studio.access import author, for_graders, see
+from web.studio.answer_view import shown_answer, shown_question
+from web.studio.forms import DecisionForm
+from web.studio.wording import waited
+
+DECISIONS: dict[str, Callable[..., Any]] = {
+    "everybody": accept_for_everybody,
+    "these": accept_for_these,
+    "decline": decline,
+}
+
+
+@require_safe
+@for_graders
+def appeals(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """Every appealed answer that waits for a decision, the longest waiting first."""
+    now = database_now()
+    rows = [
+        {
+            "appealed": each,
+            "answer": shown_answer(each.appeal.response.version, each.appeal.response.answer),
+            "title": title_of(each.appeal.response.version),
+            "age": waited(now - each.since),
+        }
+        for each in appealed_answers(course)
+    ]
+    return render(request, "studio/appeals.html", {"section": "studio", "course": course, "rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_graders
+def appeal(request: HttpRequest, *, course: Any, appeal: UUID) -> HttpResponse:
+    """One answer, who appeals with it, and what accepting it changes for whom; a POST decides."""
+    together = Appeal.objects.select_related(
+        "response__attempt__quiz", "response__version__question", "decided_by", "run"
+    )
+    found = get_object_or_404(together, question__course=course.pk, uuid=appeal)
+    decide = DECISIONS.get(request.POST.get("do", ""))
+    form = DecisionForm(request.POST if decide else None)
+    if request.method == "POST" and decide is not None and form.is_valid():
+        return _decide(request, course, found, decide, form.cleaned_data["decision"])
+    is_open = found.state == AppealState.OPEN
+    context = {
+        "section": "studio",
+        "course": course,
+        "appeal": found,
+        "answer": shown_answer(found.response.version, found.response.answer),
+        "appeals": together_with(found) if is_open else (),
+        "accepting": acceptance_of(found, at=database_now()) if is_open else None,
+        "form": form,
+        **shown_question(found.response.version),
+    }
+    return render(request, "studio/appeal.html", context, status=422 if form.errors else 200)
+
+
+def _decide(
+    request: HttpRequest, course: Any, appeal: Appeal, decide: Callable[..., Any], decision: str
+) -> HttpResponse:
+    try:
+        decide(appeal, by=author(request), decision=decision)
+    except QuizError as refused:
+        messages.warning(request, str(refused))
+    return see(reverse("studio:appeal", args=[course.slug, appeal.uuid]))
