@@ -77,27 +77,7 @@ def waiting(
 ) -> list[Response]:
     """Submitted attempts with these answers, an hour apart, in statements whose number does not grow with theirs."""
     version = QuestionVersion.objects.get(question__items__quiz=quiz)
-    people = User.objects.bulk_create(User(name=f"Learner {next(numbers)}", password="!") for _ in answers)
-    parts = Enrollment.objects.bulk_create(
-        Enrollment(course=quiz.course, user=person, enrolled_at=NOW) for person in people
-    )
-    attempts = Attempt.objects.bulk_create(
-        Attempt(
-            quiz=quiz,
-            enrollment=part,
-            number=1,
-            seed=1,
-            state=AttemptState.SUBMITTED,
-            policy={},
-            started_at=at,
-            submitted_at=at + timedelta(hours=hour),
-            submit_cause=uuid4(),
-            fraction=fraction,
-            graded_at=None if fraction is None else at,
-        )
-        for hour, part in enumerate(parts)
-    )
-    state = Grading.PENDING_MANUAL if fraction is None else Grading.GRADED
+    attempts = submitted(quiz, len(answers), fraction=fraction, at=at)
     responses = Response.objects.bulk_create(
         Response(
             attempt=attempt,
@@ -107,7 +87,7 @@ def waiting(
             max_points=3,
             answer=answer,
             sequence=1,
-            grading=state,
+            grading=Grading.PENDING_MANUAL if fraction is None else Grading.GRADED,
             fraction=fraction,
         )
         for attempt, answer in zip(attempts, answers, strict=True)
@@ -128,3 +108,27 @@ def waiting(
         for response in responses
     )
     return responses
+
+
+def submitted(quiz: Quiz, count: int, *, fraction: Decimal | None, at: datetime) -> list[Attempt]:
+    """One attempt of each of so many new learners."""
+    people = User.objects.bulk_create(User(name=f"Learner {next(numbers)}", password="!") for _ in range(count))
+    parts = Enrollment.objects.bulk_create(
+        Enrollment(course=quiz.course, user=person, enrolled_at=NOW) for person in people
+    )
+    return Attempt.objects.bulk_create(
+        Attempt(
+            quiz=quiz,
+            enrollment=part,
+            number=1,
+            seed=1,
+            state=AttemptState.SUBMITTED,
+            policy={},
+            started_at=at,
+            submitted_at=at + timedelta(hours=hour),
+            submit_cause=uuid4(),
+            fraction=fraction,
+            graded_at=None if fraction is None else at,
+        )
+        for hour, part in enumerate(parts)
+    )
