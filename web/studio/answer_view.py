@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from course.domain.anchors import places_of_evidence
+from course.domain.anchors import Place, places_of_evidence
 from quizzes.domain.manual_queue import AnswerGroup, suggestion_for
 from quizzes.models import QuestionVersion, RubricItem
 from quizzes.questions import UnknownKind, question_type
@@ -52,8 +52,14 @@ def shown_question(version: QuestionVersion) -> dict[str, Any]:
         "stem": _stem(version),
         "model_answer": _model_answer(version),
         "why": str(version.content.get("explanation", "")),
-        "evidence": places_of_evidence([version.uuid]).get(version.uuid, ()),
+        "proofs": _named_once(places_of_evidence([version.uuid]).get(version.uuid, ())),
     }
+
+
+def _named_once(places: Sequence[Place]) -> list[tuple[Place, bool]]:
+    """Each quote, and whether the way to its lesson stands below it: after the last quote from there."""
+    lessons = [place.lesson_slug for place in places]
+    return [(place, bool(lessons[n]) and lessons[n] not in lessons[n + 1 :]) for n, place in enumerate(places)]
 
 
 def _stem(version: QuestionVersion) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from course.models import Role
+from course.models import Anchor, Role
 from quizzes.domain.manual_queue import AnswerGroup, groups_waiting
 from quizzes.domain.rubrics import retire_item, rubric_of
 from quizzes.domain.saved_comments import save_comment
@@ -127,6 +127,16 @@ class TestOneAnswer:
             '<span class="meta num">−1</span>',
         ]:
             assert words in page
+
+    def test_the_way_to_a_lesson_stands_once_below_all_its_quotes(self, at: AtDesk) -> None:
+        at.desk.answered("the wall")
+        anchor = Anchor.objects.get(question=at.desk.question.versions.get().uuid)
+        anchor.pk, anchor.start, anchor.end, anchor.quote = None, 2, 6, "lake"
+        anchor.ordinal = 1
+        anchor.save(force_insert=True)
+        page = at.reads()
+        assert page.count("<mark>") == 2
+        assert page.count("Read it in “The wall”") == 1
 
     def test_the_same_answer_is_read_once_and_slips_can_be_taken_out(self, at: AtDesk) -> None:
         at.desk.answered("the reservoir", "The reservoir.", "the resrevoir")
