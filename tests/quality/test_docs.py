@@ -166,6 +166,15 @@ def test_the_example_of_a_kind_is_sound_and_its_answer_earns_everything(kind: Qu
     assert grade(GradingRequest(kind.kind, content, answer)).fraction == (None if by_person else 1)
 
 
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.kind)
+def test_what_a_control_presents_is_said(kind: QuestionType) -> None:
+    [row] = [
+        line for line in page("docs/question-kinds.md").split("\n") if re.match(rf"\|.*`{kind.control}`.*\|", line)
+    ]
+    shown = kind.present(next(iter(kind.examples())).content, 1).data
+    assert [name for name in shown if f"`{name}`" not in row] == []
+
+
 def test_every_control_is_named() -> None:
     assert [control for control in Control if f"`{control}`" not in page("docs/question-kinds.md")] == []
 
