@@ -1,0 +1,209 @@
+"""A quiz whose keys, feedback, explanations, evidence and hints are canaries, and every address there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from accounts.models import User
+from course.domain.enrolment import enrol
+from course.models import Course, Enrollment, Role
+from jobs.domain import run_job
+from jobs.domain.clock import database_now
+from jobs.models import Job
+from quizzes.domain.attempts import GivenAnswer, save_answer, start_attempt, submit_attempt
+from quizzes.errors import NotYetAsked
+from quizzes.models import Attempt, Question, QuestionVersion, Quiz
+from quizzes.questions import kinds, question_type
+from tests.factories import TEXT, make_concept, make_course, make_person, make_quiz
+from tests.web.learner import sittings
+
+PROOF = "The upper town built a wall."
+"""What the factories' questions are proved by; a canary takes its place in the article."""
+CANARY = re.compile(r"canary-(\w+)")
+LEFT_TO_DJANGO = ("admin/",)
+PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
+WITHOUT_A_COURSE = ("accounts/", "oauth/", "healthz", "readyz", "api/v1/schema/", "api/v1/docs/")
+"""Addresses that know no course: looking at them once is enough."""
+READING = re.compile(r"/lessons/|/read/$|^/$")
+"""Where the article itself is read, or begins: its words, evidence among them, stand there for everybody."""
+
+
+def canaries_in(text: str) -> set[str]:
+    """Which kinds of canary the text holds: key, feedback, explanation, evidence or hint."""
+    return set(CANARY.findall(text))
+
+
+def with_canaries(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content with everything that is not asked made a canary that says what it is."""
+    changed = {name: _changed(name, value) for name, value in content.items()}
+    return {**changed, "explanation": "canary-explanation", "hints": ["canary-hint", "canary-hint again"]}
+
+
+def _changed(name: str, value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _changed(name if name == "feedback" else key, each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_changed(name, each) for each in value]
+    if isinstance(value, str) and name == "feedback":
+        return "canary-feedback"
+    return value.replace(sittings.CANARY, "canary-key") if isinstance(value, str) else value
+
+
+def asked() -> list[tuple[str, dict[str, Any]]]:
+    """One question of every kind there is."""
+    known = dict(sittings.kinds())
+    examples = {kind.kind: next(iter(kind.examples())).content for kind in kinds()}
+    return [(kind, with_canaries(known.get(kind, content))) for kind, content in examples.items()]
+
+
+@dataclass
+class Scene:
+    """A published course with one quiz, a learner who answers it, and people in every other part."""
+
+    course: Course
+    quiz: Quiz
+    people: Mapping[str, User | None]
+    enrollment: Enrollment
+    attempt: Attempt
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    @classmethod
+    def set_up(cls, **fields: Any) -> Scene:
+        owner = make_person("Olga", may_author=True)
+        course = make_course(owner=owner, text=TEXT.replace(PROOF, "canary-evidence was built.."))
+        quiz = make_quiz(course, questions=asked(), concept=make_concept(course), article_open=False, **fields)
+        parts = {role.value: make_person() for role in (Role.LEARNER, Role.ASSISTANT, Role.OBSERVER)}
+        for role, person in parts.items():
+            enrol(course, person=person, role=Role(role))
+        learner = make_person()
+        enrollment = enrol(course, person=learner)
+        people = {"owner": owner, "answering": learner, "stranger": make_person(), "visitor": None, **parts}
+        attempt = start_attempt(quiz, enrollment=enrollment)
+        scene = cls(course, quiz, people, enrollment, attempt)
+        scene.answer()
+        return scene
+
+    def answer(self) -> None:
+        """Every question has an answer that counts, wrong where the examples have a wrong one."""
+        for response in self.attempt.responses.select_related("version"):
+            with suppress(NotYetAsked):
+                save_answer(self.attempt, given=GivenAnswer(response.position, _wrong(response.version), None))
+
+    def submit(self) -> None:
+        """The attempt is submitted and everything graded that needs no person."""
+        submit_attempt(self.attempt)
+        for job in Job.objects.filter(state="queued"):
+            run_job(job.uuid)
+
+    def close(self) -> None:
+        """The quiz has closed for everybody."""
+        Quiz.objects.filter(pk=self.quiz.pk).update(closes_at=database_now() - timedelta(minutes=1))
+
+    def client(self, who: str) -> Client:
+        if who not in self.clients:
+            self.clients[who] = Client(raise_request_exception=False)
+            person = self.people[who]
+            if person is not None:
+                self.clients[who].force_login(person)
+        return self.clients[who]
+
+    def value_for(self, before: str, converter: str) -> str:
+        """What stands in an address after the segment `before`. Raises KeyError for a place that is not known here."""
+        version = QuestionVersion.objects.get(question__course=self.course, kind="short_text")
+        lesson, concept = self.course.lessons.get(), self.course.concepts.get()
+        question = Question.objects.get(pk=version.question_id)
+        known = {
+            ("courses", "slug"): self.course.slug,
+            ("builds", "uuid"): self.course.uuid,
+            ("lessons", "slug"): lesson.slug,
+            ("concepts", "slug"): concept.slug,
+            ("quizzes", "slug"): self.quiz.slug,
+            ("quizzes", "uuid"): self.quiz.uuid,
+            ("attempts", "uuid"): self.attempt.uuid,
+            ("responses", "int"): 1,
+            ("items", "int"): 1,
+            ("text", "int"): 1,
+            ("people", "uuid"): self.enrollment.uuid,
+            ("questions", "uuid"): version.uuid,
+            ("grading", "uuid"): question.uuid,
+        }
+        elsewhere = {
+            ("confirm-email", "str"): "nothing",
+            ("invitation", "str"): "nothing",
+            ("set-password", "str"): "nothing",
+            ("tokens", "uuid"): self.course.uuid,
+        }
+        return str({**known, **elsewhere}[before, converter])
+
+
+def _wrong(version: QuestionVersion) -> Any:
+    kind = question_type(version.kind)
+    try:
+        wrong = [each.data for each in kind.examples() if each.expected == 0 and kind.parse(version.content, each.data)]
+    except ValueError:
+        wrong = []
+    options = version.content.get("options") or version.content.get("sentences") or []
+    chosen = [row["id"] for row in options if isinstance(row, Mapping) and not row.get("correct")][:1]
+    by_kind = {"single_choice": chosen[:1] and chosen[0], "true_false": "true", "short_text": "a wall"}
+    listed = {"multiple_choice": chosen, "evidence": chosen, "cloze": {"g1": "lower", "g2": "lake"}}
+    return by_kind.get(version.kind) or listed.get(version.kind) or (wrong[0] if wrong else None)
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """Every address that is served, with its parameters as <converter:name>."""
+    for each in (resolver or get_resolver()).url_patterns:
+        address = before + re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", str(each.pattern).strip("^$"))
+        if isinstance(each, URLResolver):
+            yield from routes(each, address)
+        elif not address.startswith(LEFT_TO_DJANGO):
+            yield address
+
+
+def filled(route: str, scene: Scene) -> str:
+    """The route as an address of this scene."""
+    segments: list[str] = []
+    named = ""
+    for segment in route.removesuffix(".*").split("/"):
+        found = PARAMETER.fullmatch(segment)
+        segments.append(scene.value_for(named, found["converter"] or "str") if found else segment)
+        named = named if found or not segment else segment
+    return "/" + "/".join(segments)
+
+
+def asked_of(scene: Scene, who: str, address: str) -> Iterator[tuple[str, Any]]:
+    """What this person is answered at this address by every way of asking; nothing of it lasts."""
+    client = scene.client(who)
+    cookies = copy(client.cookies)
+    for way, ask in ways_to_ask(client, address).items():
+        with transaction.atomic():
+            answer = ask()
+            transaction.set_rollback(True)
+        client.cookies = copy(cookies)
+        yield way, answer
+
+
+def ways_to_ask(client: Client, address: str) -> dict[str, Callable[[], Any]]:
+    """Programs send JSON and pages forms; an attempt's page asks for fragments and sends answers too."""
+    json = "application/json"
+    programs: dict[str, Callable[[], Any]] = {
+        "POST": lambda: client.post(address, "{}", content_type=json),
+        "PUT": lambda: client.put(address, '{"answer": null, "sequence": 0}', content_type=json),
+    }
+    ways: dict[str, Callable[[], Any]] = {"GET": lambda: client.get(address)}
+    if not address.startswith("/api/"):
+        ways["POST a form"] = lambda: client.post(address, {"question": "1"})
+    if address.startswith("/attempts/"):
+        ways["GET a fragment"] = lambda: client.get(address, headers={"HX-Request": "true"})
+    if address.startswith(("/api/", "/attempts/")):
+        ways |= programs
+    return ways
