@@ -146,13 +146,12 @@ def _groups(passages: Iterable[ReadPassage]) -> Iterator[tuple[str, list[ReadPas
 
 def _heading_levels(passages: Sequence[ReadPassage]) -> dict[int, int]:
     """The level of each heading on the page, by its start: 2 stands below the title, and none is skipped."""
-    headings = [passage for passage in passages if passage.kind == PassageKind.HEADING]
-    ranks = {level: rank for rank, level in enumerate(sorted({heading.level for heading in headings}))}
     levels: dict[int, int] = {}
-    reached = 1
-    for heading in headings:
-        reached = min(ranks[heading.level] + 2, reached + 1, 6)
-        levels[heading.start] = reached
+    above: list[int] = []
+    for heading in (passage for passage in passages if passage.kind == PassageKind.HEADING):
+        above = [level for level in above if level < heading.level]
+        levels[heading.start] = min(len(above) + 2, 6)
+        above.append(heading.level)
     return levels
 
 

@@ -13,7 +13,7 @@ from quizzes.models import Attempt, AttemptState, Navigation, Quiz, QuizMode
 from quizzes.penalties import AttemptRules
 from quizzes.policy import Shown, is_interactive, policy_for, shown_now
 from quizzes.policy_words import policy_in_words
-from web.learner.wording import capital, counted, duration, number, percent, points, sentence, some, worth
+from web.learner.wording import capital, counted, duration, number, ordinal, percent, points, sentence, some, worth
 
 
 def rules_of(page: QuizPage) -> list[tuple[str, str]]:
@@ -128,15 +128,11 @@ def attempt_in_words(attempt: Attempt, *, questions: int, amount: float) -> str:
     """What holds while answering: "Graded, first of two attempts. Five questions, ten points. …"."""
     quiz = attempt.quiz
     of = f" of {number(quiz.attempts_allowed)}" if quiz.attempts_allowed else ""
-    which = ORDINALS[attempt.number] if attempt.number < len(ORDINALS) else f"{attempt.number}th"
     mode = mode_in_words(quiz) if attempt.counts else "Practice that does not count"
-    whole = f"{mode}, {which}{of} attempt{'s' if of and quiz.attempts_allowed != 1 else ''}."
+    whole = f"{mode}, {ordinal(attempt.number)}{of} attempt{'s' if of and quiz.attempts_allowed != 1 else ''}."
     text = " The text stays open beside you." if quiz.article_open and quiz.lesson else ""
     what = sentence(f"{counted(questions, 'question')}, {worth(amount)}")
     return f"{whole} {what}{text} {feedback_rule(quiz)}"
-
-
-ORDINALS = ("no", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def costs_in_words(rules: AttemptRules) -> dict[str, str]:

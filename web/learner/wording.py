@@ -15,6 +15,18 @@ def number(amount: int) -> str:
     return WORDS[amount] if 0 <= amount < len(WORDS) else str(amount)
 
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(amount: int) -> str:
+    """ "first", "tenth", "11th", "21st"; from one on."""
+    if amount <= len(ORDINALS):
+        return ORDINALS[amount - 1]
+    ending = "th" if amount % 100 in (11, 12, 13) else ENDINGS.get(amount % 10, "th")
+    return f"{amount}{ending}"
+
+
 def some(amount: int) -> str:
     """ "none", "one", "13", as it stands before "of five parts"."""
     return number(amount) if amount else "none"
