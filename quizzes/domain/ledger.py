@@ -8,6 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from quizzes.domain.grading import grade_response, inputs_hash
+from quizzes.domain.manual_queue import stands_by_person
+from quizzes.domain.precedents import precedents_for
 from quizzes.models import CauseKind, GradingEvent, QuestionVersion, Response
 
 CAUSES = {
@@ -24,7 +26,8 @@ CAUSES = {
 class LedgerEntry:
     """One grading of the response. `fraction` None: a person had to look, or nothing could be graded.
 
-    `same_inputs` says whether its version and answer, hashed again, give the hash that was kept.
+    `by_person` says that a person decided and it stands against every regrade; `same_inputs` whether version and
+    answer, hashed again, give the hash that was kept.
     """
 
     number: int
@@ -38,6 +41,7 @@ class LedgerEntry:
     path: tuple[str, ...]
     reason: str
     who: str
+    by_person: bool
     same_inputs: bool
 
 
@@ -69,6 +73,7 @@ def _entry(event: GradingEvent, response: Response) -> LedgerEntry:
         path=path_of(event),
         reason=str(event.detail.get("reason", "")),
         who=str(event.actor) if event.actor else "",
+        by_person=stands_by_person(event),
         same_inputs=event.inputs_hash == _hash_again(response, event.version),
     )
 
@@ -105,11 +110,13 @@ def newest_automatic(entries: Iterable[LedgerEntry]) -> LedgerEntry | None:
 def reproduced(response: Response, entry: LedgerEntry, *, at: datetime) -> Reproduced:
     """The grading of this entry done once more, by today's grader, on the same version and answer. Writes nothing.
 
+    A grader that learns from people is told what they gave until now, so its suggestion may have moved on.
+
     `response` comes with its attempt and version.
     """
     pinned, response.version = response.version, entry.version
     try:
-        graded = grade_response(response, number=entry.number, at=at)
+        graded = grade_response(response, number=entry.number, at=at, known=precedents_for([response]))
     finally:
         response.version = pinned
     if not entry.same_inputs:

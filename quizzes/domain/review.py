@@ -100,7 +100,7 @@ def _item(
     item = replace(
         reviewed_item(response, history.newest(response), shown, places, seed),
         is_appealed=response.is_appealed,
-        may_appeal=Shown.VERDICT in shown and response.grading == Grading.GRADED,
+        may_appeal=Shown.VERDICT in shown and response.fraction is not None and response.fraction < 1,
     )
     change = history.change(response, shown)
     if change is None:

@@ -133,7 +133,7 @@ def _is_number(text: str) -> bool:
 class AppealForm(forms.Form):
     """Why a grade is not right, in the learner's words."""
 
-    text = forms.CharField(
+    words = forms.CharField(
         label="Why is this grade not right?",
         max_length=1_000,
         widget=forms.Textarea({"rows": 3}),

@@ -47,7 +47,7 @@ def appeal(request: HttpRequest, *, attempt: UUID, position: int) -> HttpRespons
     response = _response(own, position)
     if Shown.VERDICT not in review_of(own, at=own.now).shown:
         raise NothingToAppeal
-    raise_appeal(response, text=form.cleaned_data["text"], at=own.now)
+    raise_appeal(response, text=form.cleaned_data["words"], at=own.now)
     return see(reverse("learner:why", args=[attempt, position]))
 
 

@@ -40,6 +40,7 @@ def ledger(request: HttpRequest, *, course: Any, attempt: UUID, position: int) -
         "answer": shown_answer(found.version, found.answer),
         "entries": entries,
         "again": reproduced(found, automatic, at=database_now()) if automatic else None,
+        "by_person": bool(entries) and entries[-1].by_person,
         "form": form,
         **shown_question(found.version),
     }

@@ -105,8 +105,9 @@ def _address(course: Any, run: RegradeRun) -> str:
 def reading_of(report: RunReport) -> str:
     """The report in a sentence or two."""
     if not report.affected:
-        return "No grade changes."
-    said = f"{counted(report.affected, 'attempt')} change: {report.higher} higher, {report.lower} lower."
+        return ""
+    changed = counted(report.affected, "attempt changes", "attempts change")
+    said = f"{changed}: {report.higher} higher, {report.lower} lower."
     crossings = [
         f"{counted(report.pass_now, 'attempt passes', 'attempts pass')} only now" if report.pass_now else "",
         f"{counted(report.fail_now, 'attempt fails', 'attempts fail')} only now" if report.fail_now else "",

@@ -45,7 +45,7 @@ def test_the_page_tells_how_it_was_graded(client: Client, group: Class) -> None:
 
 def test_an_appeal_is_kept_with_its_reason_and_sent_twice_it_is_one(client: Client, group: Class) -> None:
     for _ in range(2):
-        sent = client.post(address("appeal"), {"text": "It is dry, too."})
+        sent = client.post(address("appeal"), {"words": "It is dry, too."})
         assert (sent.status_code, sent["Location"]) == (303, address())
     assert Appeal.objects.get().text == "It is dry, too."
     page = client.get(address()).content.decode()
@@ -55,7 +55,7 @@ def test_an_appeal_is_kept_with_its_reason_and_sent_twice_it_is_one(client: Clie
 
 
 def test_the_decision_stands_with_its_reason_and_leaves_room_for_another(client: Client, group: Class) -> None:
-    client.post(address("appeal"), {"text": "It is dry, too."})
+    client.post(address("appeal"), {"words": "It is dry, too."})
     decline(Appeal.objects.get(), by=group.instructor, decision="The text says thirst.")
     page = client.get(address()).content.decode()
     assert "looked at: the grade stands" in page
@@ -65,7 +65,7 @@ def test_the_decision_stands_with_its_reason_and_leaves_room_for_another(client:
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 1001])
 def test_an_appeal_without_words_or_with_too_many_is_refused(client: Client, group: Class, text: str) -> None:
-    assert client.post(address("appeal"), {"text": text}).status_code == 422
+    assert client.post(address("appeal"), {"words": text}).status_code == 422
     assert Appeal.objects.count() == 0
 
 
@@ -76,14 +76,14 @@ def test_a_grade_that_is_not_shown_yet_cannot_be_questioned(client: Client) -> N
     page = client.get(address()).content.decode()
     assert "What was right is shown once this quiz says so." in page
     assert "thirst machine" not in page
-    assert client.post(address("appeal"), {"text": "Let me see."}).status_code == 409
+    assert client.post(address("appeal"), {"words": "Let me see."}).status_code == 409
     assert Appeal.objects.count() == 0
 
 
 def test_somebody_elses_answer_is_not_found(client: Client, group: Class) -> None:
     client.force_login(make_enrollment(group.course).user)
     assert client.get(address()).status_code == 404
-    assert client.post(address("appeal"), {"text": "Mine!"}).status_code == 404
+    assert client.post(address("appeal"), {"words": "Mine!"}).status_code == 404
 
 
 def test_a_position_that_is_not_there_is_not_found(client: Client, group: Class) -> None:
@@ -106,6 +106,15 @@ def test_after_a_regrade_the_review_shows_both_grades_and_what_is_right_now(clie
     assert "Now right as well: “dry machine”" in page
     assert "1 of 1" in page
     assert "graded again" in client.get(address()).content.decode()
+
+
+def test_a_right_answer_is_explained_and_not_questioned(client: Client) -> None:
+    group = Class()
+    group.answered("thirst machine")
+    client.force_login(learner())
+    page = client.get(f"/attempts/{Attempt.objects.get().uuid}/").content.decode()
+    assert "Every grading of it" in page
+    assert "Question this grade" not in page
 
 
 def test_a_review_without_a_change_says_nothing_of_one(client: Client, group: Class) -> None:

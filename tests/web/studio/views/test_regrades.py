@@ -44,7 +44,7 @@ def test_from_a_reason_to_new_grades_and_back(client: Client, group: Class) -> N
     run_every_job("plan_regrade")
     seen = page(client, run)
     assert "One grade would change" in seen
-    assert "One attempt change: 1 higher, 0 lower. One attempt passes only now." in seen
+    assert "One attempt changes: 1 higher, 0 lower. One attempt passes only now." in seen
     assert "passes now" in seen
     assert fractions() == ["1", "0"]
 
