@@ -9,8 +9,10 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
@@ -20,9 +22,11 @@ from course.models import Course, Enrollment, Role
 from jobs.domain import run_job
 from jobs.domain.clock import database_now
 from jobs.models import Job
+from quizzes.domain.appeals import raise_appeal
 from quizzes.domain.attempts import GivenAnswer, save_answer, start_attempt, submit_attempt
+from quizzes.domain.regrades import plan_regrade
 from quizzes.errors import NotYetAsked
-from quizzes.models import Attempt, Question, QuestionVersion, Quiz
+from quizzes.models import Appeal, Attempt, Question, QuestionVersion, Quiz, RegradeRun
 from quizzes.questions import kinds, question_type
 from tests.factories import TEXT, make_concept, make_course, make_person, make_quiz
 from tests.web.learner import sittings
@@ -100,10 +104,13 @@ class Scene:
                 save_answer(self.attempt, given=GivenAnswer(response.position, _wrong(response.version), None))
 
     def submit(self) -> None:
-        """The attempt is submitted and everything graded that needs no person."""
+        """The attempt is submitted and everything graded that needs no person; a grade is questioned and looked at."""
         submit_attempt(self.attempt)
         for job in Job.objects.filter(state="queued"):
             run_job(job.uuid)
+        first = self.attempt.responses.select_related("version__question").get(position=1)
+        raise_appeal(first, text="Mine is right too.")
+        plan_regrade(self.course, reason="To be sure.", actor=None, question=first.version.question)
 
     def close(self) -> None:
         """The quiz has closed for everybody."""
@@ -136,6 +143,9 @@ class Scene:
             ("people", "uuid"): self.enrollment.uuid,
             ("questions", "uuid"): version.uuid,
             ("grading", "uuid"): question.uuid,
+            ("responses", "uuid"): self.attempt.uuid,
+            ("appeals", "uuid"): self.uuid_of(Appeal.objects.filter(response__attempt=self.attempt)),
+            ("regrades", "uuid"): self.uuid_of(RegradeRun.objects.filter(course=self.course)),
         }
         elsewhere = {
             ("confirm-email", "str"): "nothing",
@@ -144,6 +154,10 @@ class Scene:
             ("tokens", "uuid"): self.course.uuid,
         }
         return str({**known, **elsewhere}[before, converter])
+
+    def uuid_of(self, rows: QuerySet[Any]) -> UUID:
+        """The first row's; the course's, which is nobody's else, while there is none."""
+        return UUID(str((rows.first() or self.course).uuid))
 
 
 def _wrong(version: QuestionVersion) -> Any:
