@@ -139,7 +139,8 @@ def test_a_quiz_and_its_rules(caller: Caller, course: Course, fields: dict[str, 
         "closes_at": None,
         "pass_fraction": None,
     }
-    assert caller.get(f"courses/{course.slug}/quizzes/").json()["results"] == [usual | shown]
+    (found,) = caller.get(f"courses/{course.slug}/quizzes/").json()["results"]
+    assert found.items() >= (usual | shown).items()
 
 
 def test_a_started_attempt(caller: Caller, quiz: Quiz) -> None:
@@ -191,7 +192,8 @@ def test_an_attempt_in_progress_shows_its_items_and_no_review(caller: Caller, qu
     body = caller.get(f"attempts/{attempt}/").json()
     assert [(item["answer"], item["sequence"]) for item in body.pop("items")] == [(None, 0), ("m2", 1)]
     assert MOMENT.fullmatch(body.pop("started_at"))
-    assert body == {
+    assert body.pop("review") == []
+    expected = {
         "uuid": attempt,
         "quiz": str(quiz.uuid),
         "number": 1,
@@ -202,8 +204,8 @@ def test_an_attempt_in_progress_shows_its_items_and_no_review(caller: Caller, qu
         "fraction": None,
         "points": None,
         "max_points": 2.0,
-        "review": [],
     }
+    assert body.items() >= expected.items()
 
 
 def test_a_submitted_attempt(caller: Caller, quiz: Quiz) -> None:
