@@ -76,6 +76,9 @@ PAGES = {
         "published": "/studio" + COURSE,
         "questions, published": f"/studio{COURSE}questions/",
         "to grade": f"/studio{COURSE}grading/",
+        "quizzes": f"/studio{COURSE}quizzes/",
+        "settings of a quiz": f"/studio{COURSE}quizzes/checkpoint-1/",
+        "people": f"/studio{COURSE}people/",
     },
 }
 
