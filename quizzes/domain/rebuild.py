@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
 
 from jobs.domain.clock import database_now
 from quizzes.domain.fold import weighted_fraction
@@ -19,6 +19,7 @@ from quizzes.domain.row_updates import update_each
 from quizzes.models import (
     Attempt,
     AttemptState,
+    CauseKind,
     ConceptMastery,
     Grading,
     GradingEvent,
@@ -51,13 +52,21 @@ def rebuild_results(*, check: bool, at: datetime | None = None) -> list[Differen
 
 
 def _responses(check: bool) -> list[Difference]:
-    newest = GradingEvent.objects.filter(response=OuterRef("pk"), fraction__isnull=False).order_by("-number")
-    graded = Response.objects.filter(grading=Grading.GRADED).annotate(event=Subquery(newest.values("fraction")[:1]))
-    wrong = [row for row in graded.values_list("pk", "fraction", "event") if row[1] != row[2] and row[2] is not None]
+    """A response stands as its newest grading says, whoever gave it; checking an answer before submitting is none."""
+    gradings = GradingEvent.objects.filter(response=OuterRef("pk")).exclude(cause_kind=CauseKind.TRY)
+    decided = Response.objects.filter(grading__in=[Grading.GRADED, Grading.PENDING_MANUAL])
+    newest = Subquery(gradings.order_by("-number").values("fraction")[:1])
+    rows = decided.filter(Exists(gradings)).annotate(newest=newest).values_list("pk", "fraction", "newest")
+    wrong = [row for row in rows if row[1] != row[2]]
     if not check:
-        for start in range(0, len(wrong), BATCH):
-            update_each(Response, ["fraction"], [(pk, event) for pk, _, event in wrong[start : start + BATCH]])
-    return [Difference(f"response {pk}", str(cached), str(event)) for pk, cached, event in wrong]
+        mended = [(pk, _state(value), value) for pk, _, value in wrong]
+        for start in range(0, len(mended), BATCH):
+            update_each(Response, ["grading", "fraction"], mended[start : start + BATCH])
+    return [Difference(f"response {pk}", str(cached), str(value)) for pk, cached, value in wrong]
+
+
+def _state(fraction: Decimal | None) -> Grading:
+    return Grading.PENDING_MANUAL if fraction is None else Grading.GRADED
 
 
 def _attempts(check: bool, now: datetime) -> list[Difference]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -10,7 +11,16 @@ from jobs.domain import run_job
 from jobs.models import Job
 from quizzes.domain.attempts import GivenAnswer, save_answers, start_attempt, submit_attempt
 from quizzes.domain.rebuild import Difference, rebuild_progress, rebuild_results, rebuild_statistics
-from quizzes.models import Attempt, ConceptMastery, ItemStatistic, Result
+from quizzes.models import (
+    Attempt,
+    CauseKind,
+    ConceptMastery,
+    Grading,
+    GradingEvent,
+    ItemStatistic,
+    Response,
+    Result,
+)
 from tests.factories import NOW, make_concept, make_course, make_enrollment, make_quiz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -77,3 +87,49 @@ def test_a_statistic_without_responses_goes() -> None:
     rebuild_statistics(check=False)
 
     assert not ItemStatistic.objects.exists()
+
+
+def then_graded(kind: CauseKind, fraction: str | None) -> Response:
+    """The first response of a graded attempt, whose newest event says this; nothing was folded from it."""
+    response = graded_attempt().responses.get(position=1)
+    GradingEvent.objects.create(
+        response=response,
+        number=2,
+        version=response.version,
+        grader="person",
+        cause=uuid4(),
+        cause_kind=kind,
+        inputs_hash="0" * 64,
+        fraction=None if fraction is None else Decimal(fraction),
+        at=NOW,
+    )
+    return response
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CauseKind if kind != CauseKind.TRY])
+def test_the_newest_grading_counts_whatever_it_comes_from(kind: CauseKind) -> None:
+    response = then_graded(kind, "0.25")
+
+    assert f"response {response.pk}" in [difference.what for difference in rebuild_results(check=True)]
+    rebuild_results(check=False)
+
+    response.refresh_from_db()
+    assert (response.grading, response.fraction) == (Grading.GRADED, Decimal("0.25"))
+    assert rebuild_results(check=True) == []
+
+
+def test_checking_an_answer_before_submitting_is_no_grade() -> None:
+    then_graded(CauseKind.TRY, "0.25")
+
+    assert rebuild_results(check=True) == []
+
+
+def test_a_grade_that_was_taken_back_waits_for_a_person_again() -> None:
+    response = then_graded(CauseKind.MANUAL, None)
+
+    rebuild_results(check=False)
+
+    response.refresh_from_db()
+    assert (response.grading, response.fraction) == (Grading.PENDING_MANUAL, None)
+    assert Attempt.objects.get().fraction is None
+    assert rebuild_results(check=True) == []
