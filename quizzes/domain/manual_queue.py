@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -255,7 +255,11 @@ class Suggestion:
 def suggestion_for(response: int) -> Suggestion | None:
     """What the grader suggested for the response (by key) when it left it to a person; None without one. One query."""
     events = GradingEvent.objects.filter(response=response, cause_kind=CauseKind.SUBMIT).order_by("-number")
-    detail = events.values_list("detail", flat=True).first() or {}
+    return suggestion_in(events.values_list("detail", flat=True).first() or {})
+
+
+def suggestion_in(detail: Mapping[str, Any]) -> Suggestion | None:
+    """The suggestion that an event's detail carries; None without one."""
     suggested = detail.get("suggestion")
     if isinstance(suggested, dict):
         suggested = suggested.get("fraction")

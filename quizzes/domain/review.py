@@ -18,6 +18,7 @@ from quizzes.domain.fold import fold_of
 from quizzes.domain.grade_changes import GradeChange, History
 from quizzes.domain.keepable import is_empty
 from quizzes.domain.ledger import path_of
+from quizzes.domain.manual_queue import suggestion_in
 from quizzes.domain.rubric_grades import tell_as_read_now
 from quizzes.domain.seating import seed_for
 from quizzes.models import Appeal, AppealState, Attempt, AttemptState, Grading, GradingEvent, Response
@@ -49,6 +50,7 @@ class ReviewedItem:
     grader: str
     path: tuple[str, ...]
     change: GradeChange | None = None
+    suggested: Decimal | None = None
     is_appealed: bool = False
     may_appeal: bool = False
 
@@ -99,6 +101,7 @@ def _item(
     """The item with what changed since it was first graded, and its key as the newest grade has it."""
     item = replace(
         reviewed_item(response, history.newest(response), shown, places, seed),
+        suggested=_suggested(response, history.newest(response)) if Shown.VERDICT in shown else None,
         is_appealed=response.is_appealed,
         may_appeal=Shown.VERDICT in shown and response.fraction is not None and response.fraction < 1,
     )
@@ -111,6 +114,14 @@ def _item(
     own_seed = seed_for(seed, response.position)
     parts = question_type(asked_now.kind).review(asked_now.content, _parsed(response), own_seed)
     return replace(item, change=change, parts=parts)
+
+
+def _suggested(response: Response, newest: GradingEvent | None) -> Decimal | None:
+    """What the grader would give, 0..1, while a person has still to decide."""
+    if newest is None or response.grading != Grading.PENDING_MANUAL:
+        return None
+    suggestion = suggestion_in(newest.detail)
+    return suggestion.fraction if suggestion else None
 
 
 @prepared

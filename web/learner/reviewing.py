@@ -91,6 +91,14 @@ class Reviewed:
         return f"{points(self.item.fraction * self.item.max_points)} of {points(self.item.max_points)}"
 
     @property
+    def suggested(self) -> str:
+        """What the grader would give while a person has still to decide: "1 of 1"; "" without a suggestion."""
+        suggested = self.item.suggested
+        return (
+            "" if suggested is None else f"{points(suggested * self.item.max_points)} of {points(self.item.max_points)}"
+        )
+
+    @property
     def points_before(self) -> str:
         """The points before the grade changed: "0 of 1", or that there were none."""
         before = self.item.change.before if self.item.change else None
