@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from quizzes.models import Attempt
+from quizzes.policy import PRESETS
 from tests.quizzes.domain.waiting_answers import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -19,6 +20,7 @@ def review(client: Client, **detail: Any) -> str:
     enrollment = response.attempt.enrollment
     assert enrollment is not None
     client.force_login(enrollment.user)
+    Attempt.objects.update(policy=PRESETS["check"])
     return client.get(f"/attempts/{response.attempt.uuid}/").content.decode()
 
 
