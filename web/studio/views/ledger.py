@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from jobs.domain.clock import database_now
 from quizzes.domain.ledger import ledger_of, newest_automatic, reproduced
 from quizzes.domain.overrides import override_grade, take_back_override
+from quizzes.domain.regrades import plan_regrade
 from quizzes.errors import QuizError
 from quizzes.models import Response
 from web.studio.access import author, for_graders, see
@@ -24,10 +25,12 @@ from web.studio.forms import OverrideForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_graders
 def ledger(request: HttpRequest, *, course: Any, attempt: UUID, position: int) -> HttpResponse:
-    """Every grading of the response; `again=1` does the newest automatic one once more. A POST overrides it."""
+    """Every grading of the response; `again=1` does the newest automatic one once more. A POST changes the grade."""
     together = Response.objects.select_related("attempt__quiz", "attempt__enrollment__user", "version__question")
     found = get_object_or_404(together, attempt__quiz__course=course.pk, attempt__uuid=attempt, position=position)
     form = OverrideForm(request.POST if request.POST.get("do") == "override" else None, of=found.max_points)
+    if request.method == "POST" and request.POST.get("do") == "again":
+        return _plan(request, course, found)
     if request.method == "POST" and (request.POST.get("do") == "back" or form.is_valid()):
         _decide(request, found, form)
         return see(reverse("studio:ledger", args=[course.slug, attempt, position]))
@@ -45,6 +48,13 @@ def ledger(request: HttpRequest, *, course: Any, attempt: UUID, position: int) -
         **shown_question(found.version),
     }
     return render(request, "studio/ledger.html", context, status=422 if form.errors else 200)
+
+
+def _plan(request: HttpRequest, course: Any, response: Response) -> HttpResponse:
+    """A run over this answer alone: its dry run is the next page."""
+    reason = request.POST.get("reason", "").strip()[:500] or "This answer was looked at again."
+    run = plan_regrade(course, responses=[response], reason=reason, actor=author(request))
+    return see(reverse("studio:regrade", args=[course.slug, run.uuid]))
 
 
 def _decide(request: HttpRequest, response: Response, form: OverrideForm) -> None:

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from course.models import Role
-from quizzes.models import GradingEvent, Response
+from quizzes.models import GradingEvent, RegradeRun, Response
 from tests.factories import make_enrollment
-from tests.quizzes.domain.regraded import Class, fractions
+from tests.quizzes.domain.regraded import Class, fractions, run_every_job
 from tests.web.studio.drafts import address_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -49,6 +49,18 @@ def test_a_person_sets_the_grade_and_returns_to_the_automatic_one(client: Client
     client.post(address(group), {"do": "back"})
     assert fractions() == ["0"]
     assert "a person took their grade back" in client.get(address(group)).content.decode()
+
+
+def test_one_answer_is_graded_by_the_question_as_it_is_now_after_its_dry_run(client: Client, group: Class) -> None:
+    group.accept("dry machine")
+    sent = client.post(address(group), {"do": "again"})
+    run = RegradeRun.objects.get()
+    assert (sent.status_code, sent["Location"]) == (303, address_of(group.course, "regrades", run.uuid))
+    run_every_job("plan_regrade")
+    assert fractions() == ["0"]
+    run.refresh_from_db()
+    group.apply(run)
+    assert fractions() == ["1"]
 
 
 @pytest.mark.parametrize(
