@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from course.reading.cues import cues
 from course.reading.lines import Line
 from course.reading.outline import PassageKind
 
 MAX_WORDS = 45
-_MAX_LINKS, _MIN_CONTENTS, _EDGE = 8, 3, 8
-_SEPARATORS = re.compile(r"\s*(?:[|»>▸►•·☰/]|\s-\s|\s{2,})\s*")
-_LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ &-]{2,30}:\s")
+_MAX_LINKS, _MIN_CONTENTS, _EDGE, _FEW_WORDS, _FEW_DIGITS = 8, 3, 8, 2, 4
+_DIGITS = re.compile(r"\d+")
+_SEPARATORS = re.compile(r"\s*(?:[|»>▸►•·☰]|\s[-/]\s|\s{2,})\s*")
+_LABEL = re.compile(r"(?!NOTE|WARNING|IMPORTANT|CAUTION|DEPRECATED|TIP\b)[A-ZÀ-Þ][A-ZÀ-Þ &-]{2,30}:\s")
 _MARKED = {PassageKind.HEADING, PassageKind.TABLE, PassageKind.QUOTE, PassageKind.FIGURE}
 _DATE = re.compile(
-    r"\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-    r"(?:\d{1,2}(?:st|nd|rd|th|\.)?[ ./-](?:\w{3,9}|\d{1,2})[ ./,-]+\d{2,4}"
-    r"|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d)(?:[ ,|·at-]+\d{1,2}[:.]\d\d.{0,12})?\W*",
+    r"\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{1,6})?[.,]{0,2} )?"
+    r"(?:\d{1,2}(?:st|nd|rd|th|\.)?[ ./-](?:\w{3,9}\.?|\d{1,2})[ ./,-]+\d{2,4}"
+    r"|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d)"
+    r"(?:[ ,|·at–-]+\d{1,2}[:.]\d\d.{0,16}|[ ,|·–-]+by .{3,40})?\W*",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*")
 _ASKING = re.compile(r"(?:\d+[.)] )?(?:how|why|what|when|where|who|which)\b", re.IGNORECASE)
-_PERSON = re.compile(r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){1,3}(?=[ ,])")
+_NAME = r"(?:[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ]\.|(?:Dr|Mr|Ms|Mrs|Prof|St)\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ]\.)){1,3}"
+_PERSON = re.compile(rf"{_NAME}(?=[ ,])")
+_NAME_ALONE = re.compile(rf"{_NAME}\W*")
+_SECTION_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2})*\.?\s+")
+_LONG_BIOGRAPHY, _CLOSING_LABEL = 20, 24
 
 
 def boilerplate(lines: Sequence[Line]) -> dict[int, str]:
@@ -34,9 +41,12 @@ def boilerplate(lines: Sequence[Line]) -> dict[int, str]:
     reasons = {line.number: reason for line in lines if (reason := _reason(line))}
     _keep_inner_names(lines, reasons)
     _add_contents(lines, reasons)
+    _add_page_breaks(lines, reasons)
     _spread(lines, reasons)
+    _add_closing_labels(lines, reasons)
     _add_link_lists(lines, reasons)
     _add_edges(lines, reasons)
+    _add_names(lines, reasons)
     return reasons
 
 
@@ -82,7 +92,9 @@ def _link_row(line: Line) -> str:
     if line.is_terminated or len(line.text.split()) > 24:
         return ""
     pieces = [piece for piece in _SEPARATORS.split(line.text) if piece]
-    return "navigation" if len(pieces) >= 3 and line.words <= 5 * len(pieces) and "\t" not in line.text else ""
+    is_row = len(pieces) >= 3 and line.words <= 5 * len(pieces) and "\t" not in line.text
+    named = sum(not piece[0].islower() for piece in pieces)
+    return "navigation" if is_row and 2 * named >= len(pieces) else ""
 
 
 def _spread(lines: Sequence[Line], reasons: dict[int, str]) -> None:
@@ -115,15 +127,39 @@ def _keep_inner_names(lines: Sequence[Line], reasons: dict[int, str]) -> None:
 
 def _add_contents(lines: Sequence[Line], reasons: dict[int, str]) -> None:
     """Three or more lines in a row that all come again as lines further down are a table of contents."""
-    last = {line.text.casefold(): line.number for line in lines if line.is_short}
+    last = {_entry(line): line.number for line in lines if line.is_short}
     run: list[Line] = []
     for line in [*lines, None]:
-        if line is not None and line.is_short and last[line.text.casefold()] > line.number:
+        if line is not None and line.is_short and last[_entry(line)] > line.number:
             run.append(line)
             continue
         if len(run) >= _MIN_CONTENTS and len({entry.text for entry in run}) == len(run):
             reasons.update({entry.number: "navigation" for entry in run})
         run = []
+
+
+def _add_page_breaks(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """Page numbers that count up, and the running heads beside them."""
+    numbers = [line for line in lines if line.text.isdecimal() and len(line.text) <= _FEW_DIGITS]
+    if len(numbers) < 2 or any(int(b.text) != int(a.text) + 1 for a, b in pairwise(numbers)):
+        return
+    beside = [lines[at] for line in numbers for at in (line.number - 1, line.number + 1) if 0 <= at < len(lines)]
+    often = Counter(_DIGITS.sub("#", line.text) for line in beside if line.is_short)
+    heads = [line for line in beside if often[_DIGITS.sub("#", line.text)] > 1 and not line.is_terminated]
+    if heads:
+        reasons.update({line.number: "navigation" for line in [*numbers, *heads]})
+
+
+def _entry(line: Line) -> str:
+    """A line as a table of contents names it, without the section's number."""
+    return _SECTION_NUMBER.sub("", line.text.casefold(), count=1)
+
+
+def _add_closing_labels(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """Below the last paragraph, a label such as the one over a page's topics."""
+    for line in takewhile(lambda line: line.number in reasons or _is_link(line), reversed(lines)):
+        if line.words <= _FEW_WORDS and cues().closing.fullmatch(line.text):
+            reasons[line.number] = "related"
 
 
 def _add_link_lists(lines: Sequence[Line], reasons: dict[int, str]) -> None:
@@ -158,6 +194,8 @@ def _add_edges(lines: Sequence[Line], reasons: dict[int, str]) -> None:
 def _is_kicker(line: Line, kept: Sequence[Line]) -> bool:
     if line.words > 6 or line.is_terminated or line.kind in _MARKED or len(kept) < 4:
         return False
+    if cues().section.fullmatch(line.text):
+        return False
     is_label = line.words <= 3 and (line.text.isupper() or bool(cues().kicker.fullmatch(line.text)))
     return is_label and kept[-1].number > line.number + 2 and line.number < 3
 
@@ -167,19 +205,38 @@ def _closing_reason(line: Line, lines: Sequence[Line], reasons: Mapping[int, str
         return ""
     if line.words <= 6 and line.text.endswith(":"):
         return "related"
-    if _LABEL.match(line.text) and line.words <= 40:
+    if _LABEL.match(line.text) and line.words <= _CLOSING_LABEL and not _comes_again(line, lines):
         return "tail"
     return "byline" if _is_biography(line, lines, reasons) else ""
 
 
 def _is_biography(line: Line, lines: Sequence[Line], reasons: Mapping[int, str]) -> bool:
-    """A closing line about a person whom the article itself never mentions."""
-    if not any(found.search(line.text) for found in cues().biography[1:]):
+    """A closing line about a person whom the article itself never mentions but as its author."""
+    signs = sum(found.search(line.text) is not None for found in cues().biography[1:])
+    if signs <= (line.words > _LONG_BIOGRAPHY):
         return bool(cues().biography[0].search(line.text))
     person = _PERSON.match(line.text)
     if person is None:
         return False
-    surname = person.group().split()[-1]
+    name, surname = person.group(), person.group().split()[-1]
     return not any(
-        surname in other.text for other in lines if other.number != line.number and other.number not in reasons
+        surname in other.text and other.text.strip(" .,|") != name
+        for other in lines
+        if other.number != line.number and other.number not in reasons
     )
+
+
+def _comes_again(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether other lines begin with the same label, as those of one speaker do."""
+    label = line.text.partition(":")[0]
+    return any(other.text.startswith(f"{label}:") for other in lines if other.number != line.number)
+
+
+def _add_names(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """A name alone at the top is a byline if a date follows it, or if the page's end says who that is."""
+    last = " ".join(lines[number].text for number in reasons if number >= len(lines) - _EDGE)
+    for line in lines[:_EDGE]:
+        if line.number in reasons or line.kind in _MARKED or not _NAME_ALONE.fullmatch(line.text):
+            continue
+        if reasons.get(line.number + 1) == "byline" or line.text.strip(" .,|") in last:
+            reasons[line.number] = "byline"

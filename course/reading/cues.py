@@ -22,6 +22,8 @@ class Cues:
     whole: Mapping[str, re.Pattern[str]]
     caption: re.Pattern[str]
     section: re.Pattern[str]
+    sources: re.Pattern[str]
+    closing: re.Pattern[str]
     kicker: re.Pattern[str]
     biography: tuple[re.Pattern[str], ...]
 
@@ -47,6 +49,8 @@ def cues() -> Cues:
         whole=_by_reason(lists["whole"], r"\W*(?:%s)\W*"),
         caption=_pattern(lists["caption"]),
         section=_pattern(lists["section"], r"(?:\W*\d{1,2}[.)]?\s*)?(?:%s)\W*"),
+        sources=_pattern(lists["sources"], r"\W*(?:\d{1,2}[.)]?\s*)?(?:%s)\W*"),
+        closing=_pattern(lists["closing"], r"\W*(?:%s)\W*"),
         kicker=_pattern(lists["kicker"], r"\W*(?:%s)\W*"),
         biography=tuple(_pattern([source]) for source in lists["bio"]),
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from course.reading.cues import cues
 from course.reading.lines import Line
 from course.reading.outline import PassageKind
+from course.reading.technical import entries, is_bare_number, is_code, is_quantity, records
 
 MAX_WORDS, MAX_CHARACTERS = 16, 110
 LONG_WORDS = 12
@@ -26,6 +27,7 @@ _UNITS = (
 _NOT_NAMES = re.compile(
     rf"\S@\S|https?://|www\.|(?:\+|\b00?)[\d ()/-]{{7,}}|^[\d¼½¾⅓⅔ ./–-]+ ?(?:{_UNITS})\b", re.IGNORECASE
 )
+_ADMONITION = re.compile(r"\W*(?:note|warning|caution|important|hint|tip|info)\W*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _OPENING = "\"'“‘«„»(¿¡["
 
@@ -35,20 +37,66 @@ def heading_lines(lines: Sequence[Line]) -> set[int]:
 
     `lines` are the lines left after boilerplate, pull quotes and captions are taken out, in order.
     """
-    found = {line.number for line in lines[:-1] if _is_candidate(line) and is_section_title(line)}
+    candidates = _candidates(lines)
+    found = {line.number for line in lines[:-1] if line.number in candidates and is_section_title(line)}
     index = 0
     while index < len(lines):
-        if not _is_candidate(lines[index]):
+        if lines[index].number not in candidates:
             index += 1
             continue
         stop = index
-        while stop < len(lines) and _is_candidate(lines[stop]):
+        while stop < len(lines) and lines[stop].number in candidates:
             stop += 1
         before = lines[index - 1] if index else None
         after = lines[stop] if stop < len(lines) else None
         found.update(line.number for line in _of_run(lines[index:stop], before, after))
         index = stop
     return found
+
+
+def _candidates(lines: Sequence[Line]) -> set[int]:
+    """The numbers of lines that could be headings by their own form and by what is alike on the page."""
+    named = entries(lines)
+    listed = records(lines) | _siblings(lines) | _quantities(lines) | _inside_code(lines, named) | _sources(lines)
+    return {line.number for line in lines if line.number not in listed and _is_candidate(line)} | named
+
+
+def _siblings(lines: Sequence[Line]) -> set[int]:
+    """Numbered lines beside another one of the same depth: a list, where headings would have text between them."""
+    depths = [_depth(line) for line in lines]
+    pairs = [at for at in range(1, len(lines)) if depths[at] and depths[at - 1] == depths[at]]
+    return {lines[at + step].number for at in pairs for step in (-1, 0)}
+
+
+def _depth(line: Line) -> int:
+    return len(re.findall(r"\d+", line.number_prefix))
+
+
+def _sources(lines: Sequence[Line]) -> set[int]:
+    """Lines below a title such as "References", as far as the next such title or a paragraph."""
+    found: set[int] = set()
+    is_below = False
+    for line in lines:
+        if is_section_title(line):
+            is_below = bool(cues().sources.fullmatch(line.text))
+        elif line.words > MAX_WORDS and line.is_terminated:
+            is_below = False
+        elif is_below:
+            found.add(line.number)
+    return found
+
+
+def _inside_code(lines: Sequence[Line], named: set[int]) -> set[int]:
+    """Lines between two lines of code, such as what a program prints."""
+    coded = [is_code(line.text) and line.number not in named for line in lines]
+    return {line.number for at, line in enumerate(lines) if 0 < at < len(lines) - 1 and coded[at - 1] and coded[at + 1]}
+
+
+def _quantities(lines: Sequence[Line]) -> set[int]:
+    """Lines of a list of quantities: each has another one beside it."""
+    counted = [is_quantity(line.text) for line in lines]
+    pairs = [at for at in range(1, len(lines)) if counted[at - 1] and counted[at]]
+    return {lines[at + step].number for at in pairs for step in (-1, 0)}
 
 
 def _is_candidate(line: Line) -> bool:
@@ -60,7 +108,9 @@ def _is_candidate(line: Line) -> bool:
         or len(text) > MAX_CHARACTERS
     ):
         return False
-    if "\t" in text or _BAD_END.search(text) or _NOT_NAMES.search(text):
+    if "\t" in text or _BAD_END.search(text) or _NOT_NAMES.search(text) or is_code(text) or is_bare_number(text):
+        return False
+    if _ADMONITION.fullmatch(text):
         return False
     if text.endswith(":"):
         return _is_label(line) and _begins_well(text)
@@ -91,7 +141,7 @@ def _is_numbered(line: Line) -> bool:
 
 
 def _begins_well(text: str) -> bool:
-    first = text.lstrip(_OPENING)[:1]
+    first = text.lstrip(f"{_OPENING} ")[:1]
     return bool(first) and (first.isupper() or first.isdigit() or (first.isalpha() and not first.islower()))
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from course.reading.outline import Mark, PassageKind, Source, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
-_STRAY = re.compile(r"(?:[?\ufffd□▯]{2,}\s*|[\ufffd□▯]\s*|-(?=[^\W\d_]))+")
+_STRAY = re.compile(r"(?:[?\ufffd□▯]{2,}\s*|[\ufffd□▯]\s*|-(?=[^\W\d_]{2}|[AI]\s))+")
 _BULLET = re.compile(r"(?:[-*+•●○·▪■▸▹‣⁃◦►➢➤✓✔❖–—]\s+|•|▪|●)(?=\S)")
 _NUMBER = re.compile(
     r"(?:(?:step|day|tip|part|chapter|section|lesson|rule|phase|week) \d{1,3}[.):]?|#\d{1,3}[.):]?|\(?\d{1,3}[.):]"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+PAGE_FILES = ("pages", "web_pages", "pasted_pages")
 
 PASTE = """\
 The harbour office had been warned about the crane for years, and each spring it wrote a letter that nobody answered.
@@ -44,10 +47,14 @@ class GoldPage:
         return [text for code, text in self.lines if code in codes]
 
 
-def gold_pages() -> list[GoldPage]:
-    """The pages of `pages.txt`."""
-    pages: list[GoldPage] = []
-    for chunk in Path(__file__).with_name("pages.txt").read_text(encoding="utf-8").split("==== ")[1:]:
-        name, *lines = [line for line in chunk.split("\n") if line]
-        pages.append(GoldPage(name, tuple((line[0], line[2:]) for line in lines)))
-    return pages
+@cache
+def gold_pages() -> tuple[GoldPage, ...]:
+    """The pages of the text files beside this module: articles, whole web pages, other genres and languages."""
+    folder = Path(__file__).parent
+    texts = [folder.joinpath(f"{name}.txt").read_text(encoding="utf-8") for name in PAGE_FILES]
+    return tuple(_page(chunk) for text in texts for chunk in text.split("==== ")[1:])
+
+
+def _page(chunk: str) -> GoldPage:
+    name, *lines = [line for line in chunk.split("\n") if line]
+    return GoldPage(name, tuple((line[0], line[2:]) for line in lines))
