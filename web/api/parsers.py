@@ -28,7 +28,16 @@ class BoundedJSONParser(JSONParser):
         body = stream.read(largest + 1)
         if len(body) > largest:
             raise BodyTooLarge
+        _require_utf8(body)
         try:
             return super().parse(BytesIO(body), media_type, parser_context)
         except RecursionError:
             raise ParseError("This JSON is nested too deep.") from None
+
+
+def _require_utf8(body: bytes) -> None:
+    # The framework reads a stream, and a stream waits in silence for the rest of a character cut off at its end.
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        raise ParseError("This request is not written in UTF-8.") from None

@@ -32,6 +32,12 @@ def test_any_json_is_read_as_what_it_says(value: Any) -> None:
     assert parsed(json.dumps(value).encode()) == value
 
 
+@pytest.mark.parametrize("body", [b"0\xc2", b'"a"\xe2\x82', b"\xff", b'"\xed\xa0\x80"'])
+def test_a_character_cut_off_or_impossible_is_refused(body: bytes) -> None:
+    with pytest.raises(ParseError):
+        parsed(body)
+
+
 def _refused(constant: str) -> None:
     raise ValueError(constant)
 
