@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
+MOST_DIGITS = 12
+"""No bound is longer; Python refuses to read thousands of digits."""
 
 
 class Env:
@@ -47,7 +49,7 @@ class Env:
         value = self._raw(name)
         if value is None:
             return default
-        if not (value.isascii() and value.isdecimal() and low <= int(value) <= high):
+        if not (value.isascii() and value.isdecimal() and len(value) <= MOST_DIGITS and low <= int(value) <= high):
             self.refuse(name, value, f"a whole number from {low} to {high}")
             return default
         return int(value)
@@ -79,7 +81,11 @@ class Env:
 
     def path(self, name: str, default: Path) -> Path:
         value = self._raw(name)
-        return default if value is None else Path(value).expanduser().absolute()
+        try:
+            return default if value is None else Path(value).expanduser().absolute()
+        except RuntimeError:
+            self.refuse(name, value, "a folder that can be found")
+            return default
 
     def secret(self, name: str) -> str:
         """The value of `name`, or the first line of the file that `name`_FILE points at; "" when neither is set."""
@@ -89,7 +95,7 @@ class Env:
         if value is not None or file is None:
             return value or ""
         try:
-            return Path(file).read_text(encoding="utf-8").strip()
+            return Path(file).read_text(encoding="utf-8").strip().partition("\n")[0].rstrip()
         except (OSError, UnicodeDecodeError) as error:
             self.problems.append(f"{name}_FILE cannot be read: {error}.")
             return ""

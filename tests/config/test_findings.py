@@ -1,0 +1,156 @@
+"""What the doctor finds at each border, and what it says to do."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, OperationalError, connection
+from pytest_django import Settings
+
+from config import diagnosis
+from config.diagnosis import PACKAGES, Finding
+from config.management.commands.doctor import Command
+from jobs.domain.health import Health
+
+
+def health(**fields: Any) -> Health:
+    usual: dict[str, Any] = {
+        "live": {"queued": 0, "running": 0},
+        "given_up": {"failed": 0, "quarantined": 0},
+        "oldest_due_age": 0.0,
+        "sweeper_age": 1.0,
+        "publish_errors": 0,
+        "tallies": {},
+    }
+    return Health(**{**usual, **fields})
+
+
+@pytest.mark.parametrize(
+    ("age", "words", "is_well"),
+    [
+        (None, "has never run", False),
+        (0.0, "last went through 0 s ago", True),
+        (59.4, "last went through 59 s ago", True),
+        (60.0, "last went through 60 s ago", True),
+        (60.1, "last went through 60 s ago", False),
+        (86_400.0, "last went through 86400 s ago", False),
+    ],
+)
+def test_a_sweeper_is_well_for_a_minute(age: float | None, words: str, is_well: bool) -> None:
+    found = diagnosis.sweeper(age)
+    assert (found.subject, found.words, found.is_well) == ("sweeper", words, is_well)
+    assert found.mend == ("" if is_well else "Run beside the web server, always: python manage.py sweep")
+
+
+@pytest.mark.parametrize(
+    ("live", "due", "words", "is_well"),
+    [
+        ({}, 0.0, "; the oldest has been due for 0 s", True),
+        ({"queued": 0, "running": 0}, 0.0, "0 queued, 0 running; the oldest has been due for 0 s", True),
+        ({"queued": 900, "running": 2}, 60.0, "900 queued, 2 running; the oldest has been due for 60 s", True),
+        ({"queued": 1, "running": 0}, 60.5, "1 queued, 0 running; the oldest has been due for 60 s", False),
+    ],
+)
+def test_a_queue_is_well_while_nothing_waits_for_a_minute(
+    live: dict[str, int], due: float, words: str, is_well: bool
+) -> None:
+    found = diagnosis.queue(health(live=live, oldest_due_age=due))
+    assert (found.words, found.is_well) == (words, is_well)
+
+
+@pytest.mark.parametrize(
+    ("given_up", "words", "is_well"),
+    [
+        ({}, "0 jobs", True),
+        ({"failed": 0, "quarantined": 0}, "0 jobs", True),
+        ({"failed": 1, "quarantined": 0}, "1 jobs", False),
+        ({"failed": 2, "quarantined": 3}, "5 jobs", False),
+    ],
+)
+def test_whatever_was_given_up_asks_for_a_person(given_up: dict[str, int], words: str, is_well: bool) -> None:
+    found = diagnosis.quarantine(health(given_up=given_up))
+    assert (found.subject, found.words, found.is_well) == ("given up", words, is_well)
+
+
+@pytest.mark.parametrize("package", ["Python", *PACKAGES])
+def test_the_versions_that_a_report_needs_are_named(package: str) -> None:
+    found = diagnosis.versions()
+    assert found.is_well
+    assert f"{package} " in found.words
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(OperationalError("no route"), "does not answer: no route"), (DatabaseError("odd"), "does not answer: odd")],
+)
+def test_a_database_that_does_not_answer_says_where_to_look(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+) -> None:
+    def refuse() -> None:
+        raise error
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+    found = diagnosis.database()
+    assert found.words.endswith(words)
+    assert found.mend == "Start the database, or correct DATABASE_URL (by default a file in DATA_DIR)."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("oldest", "is_well"), [((3, 35, 0), True), ((99, 0, 0), False)])
+def test_an_sqlite_older_than_needed_is_told(
+    monkeypatch: pytest.MonkeyPatch, oldest: tuple[int, int, int], is_well: bool
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("this says something about SQLite alone")
+    monkeypatch.setattr(diagnosis, "OLDEST_SQLITE", oldest)
+    assert diagnosis.database().is_well is is_well
+
+
+@pytest.mark.django_db
+def test_a_migrated_database_has_nothing_waiting() -> None:
+    assert diagnosis.migrations() == Finding("migrations", "all applied")
+
+
+@pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "unix:///nowhere/redis.sock", "redis://127.0.0.1:1/0?db=3"])
+def test_a_redis_that_is_away_costs_speed_and_no_answer(settings: Settings, url: str) -> None:
+    settings.REDIS_URL = url
+    found = diagnosis.broker()
+    assert found.words.startswith("does not answer: ")
+    assert found.mend.endswith("no answer is lost.")
+
+
+@pytest.mark.django_db
+def test_a_clock_beside_its_database_is_well() -> None:
+    found = diagnosis.clock()
+    assert found.is_well
+    assert found.words.endswith(" s apart from the database's")
+
+
+@pytest.mark.parametrize(
+    ("finding", "lines"),
+    [
+        (Finding("redis", "answers"), ["ok    redis: answers"]),
+        (
+            Finding("redis", "does not answer", "Start Redis."),
+            ["MEND  redis: does not answer", "      → Start Redis."],
+        ),
+    ],
+)
+def test_a_finding_is_a_line_and_its_cure_another(finding: Finding, lines: list[str]) -> None:
+    out = StringIO()
+    Command(stdout=out).show(finding)
+    assert out.getvalue().splitlines() == lines
+
+
+@pytest.mark.django_db
+def test_the_doctor_counts_what_is_to_mend(settings: Settings) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("doctor", stdout=out)
+    ill = [line for line in out.getvalue().splitlines() if line.startswith("MEND")]
+    assert out.getvalue().splitlines()[-1] == f"To mend: {len(ill)}."
+    assert len(ill) >= 2
