@@ -56,7 +56,8 @@ def another_like(attempt: Attempt, *, position: int, turn: int = 0) -> AnotherQu
     response = Response.objects.select_related("version__question__concept").get(attempt=attempt, position=position)
     if Shown.KEY not in _shown(attempt, response):
         raise NothingAlike
-    found = [version for version in _alike(attempt, response.version.question) if decides_at_once(version.kind)]
+    alike = _alike(attempt, response.version.question)
+    found = [version for version in alike if decides_at_once(version.kind, version.content)]
     if not found:
         raise NothingAlike
     order = Random(seed_for(attempt.seed, position)).sample(found, len(found))  # noqa: S311 -- an order is no secret

@@ -109,7 +109,7 @@ def _item(response: Response, seed: int, terms: Terms, checked: ReviewedItem | N
         of=terms.questions,
         of_points=terms.points,
         is_settled=response.is_settled,
-        may_check=may_go_on and decides_at_once(version.kind),
+        may_check=may_go_on and decides_at_once(version.kind, version.content),
         tries=response.tries,
         tries_left=None if allowed is None else max(0, allowed - response.tries),
         hints=tuple(hints[: response.hints]),

@@ -99,11 +99,12 @@ def grade_response(
 
     `known` says by question (key) what people gave for earlier answers.
     """
-    precedents = known.get(response.version.question_id, NONE)
+    version, precedents = response.version, known.get(response.version.question_id, NONE)
     try:
-        return Graded(response, number, at, grader_label(response.version.kind), _outcome(response, precedents))
+        grader = grader_label(version.kind, version.content)
+        return Graded(response, number, at, grader, _outcome(response, precedents))
     except (BrokenQuestion, GraderFault, UnknownKind, UnknownGrader) as problem:
-        log.warning("Question version %s cannot be graded: %s", response.version.uuid, problem)
+        log.warning("Question version %s cannot be graded: %s", version.uuid, problem)
         return Graded(response, number, at, "none", None, str(problem))
 
 

@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 
 from quizzes.answer_groups import reads_as
 from quizzes.domain.manual_queue import BY_PEOPLE, TAKEN_BACK
-from quizzes.models import AutomaticAccept, GradingEvent, Response
+from quizzes.models import AutomaticAccept, GradingEvent, QuestionVersion, Response
 from quizzes.penalties import raw_fraction
 from quizzes.questions import UnknownKind, question_type
 
@@ -33,12 +33,12 @@ NONE = Precedents()
 
 
 def precedents_for(responses: Iterable[Response]) -> dict[int, Precedents]:
-    """By question (key), what its grader is to know; only for kinds that rules alone do not grade.
+    """By question (key), what its grader is to know; only for those that rules alone do not grade.
 
     Two queries whatever the number of responses, none where rules grade all. They come with version and question.
     """
     versions = {response.version_id: response.version for response in responses}.values()
-    questions = {version.question_id for version in versions if _asks_people(version.kind)}
+    questions = {version.question_id for version in versions if _asks_people(version)}
     if not questions:
         return {}
     trusted = AutomaticAccept.objects.filter(question__in=questions, is_on=True).values_list("question", flat=True)
@@ -47,9 +47,9 @@ def precedents_for(responses: Iterable[Response]) -> dict[int, Precedents]:
     return {key: Precedents(references.get(key, ()), {"automatic_accept": key in on}) for key in questions}
 
 
-def _asks_people(kind: str) -> bool:
+def _asks_people(version: QuestionVersion) -> bool:
     try:
-        return question_type(kind).grader != "rules"
+        return question_type(version.kind).grader_for(version.content) != "rules"
     except UnknownKind:
         return False
 

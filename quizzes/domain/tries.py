@@ -72,9 +72,9 @@ def open_hint(attempt: Attempt, *, position: int, at: datetime | None = None) ->
     return response
 
 
-def decides_at_once(kind: str) -> bool:
-    """Whether answers of this kind are graded by rules alone, so that they can be checked while answering."""
-    return not grader_named(question_type(kind).grader).may_defer
+def decides_at_once(kind: str, content: Any) -> bool:
+    """Whether answers to this content are graded by rules alone, so that they can be checked while answering."""
+    return not grader_named(question_type(kind).grader_for(content)).may_defer
 
 
 def _require_checkable(response: Response) -> None:
@@ -85,7 +85,7 @@ def _require_checkable(response: Response) -> None:
     if is_empty(response.answer):
         raise CannotCheck(NOTHING_YET)
     try:
-        is_decided = decides_at_once(response.version.kind)
+        is_decided = decides_at_once(response.version.kind, response.version.content)
         warning = warning_for(response, response.answer)
     except (BrokenQuestion, UnknownKind) as problem:
         raise CannotCheck(NOT_NOW) from problem

@@ -19,14 +19,14 @@ MAX_DETAIL = 200_000
 
 
 def grade(request: GradingRequest) -> Outcome:
-    """The outcome of one answer, by the grader that its kind names.
+    """The outcome of one answer, by the grader that its kind names for this content.
 
     No answer, or one that is none of this kind, earns 0: it counts as unanswered. Raises BrokenQuestion when the
     content cannot be graded (its author is told, the learner not charged), GraderFault when a grader fails or returns
     what is no outcome, UnknownKind and UnknownGrader. Nothing else ever counts as a grade.
     """
     question = question_type(request.kind)
-    return graded_by(grader_named(question.grader), request)
+    return graded_by(grader_named(question.grader_for(request.content)), request)
 
 
 def graded_by(grader: Grader, request: GradingRequest) -> Outcome:

@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType, ModuleType
+from typing import Any
 
 from quizzes.grading.base import Grader
 from quizzes.questions import question_type
@@ -35,12 +36,11 @@ def grader_named(name: str) -> Grader:
         raise UnknownGrader(f"There is no grader {name!r}. There are: {', '.join(graders())}.") from None
 
 
-def grader_label(kind: str) -> str:
+def grader_label(kind: str, content: Any) -> str:
     """What an event records as its grader: "short_text@1" for rules, which live in the kind, else "similarity@2"."""
     question = question_type(kind)
-    if question.grader == "rules":
-        return f"{question.kind}@{question.version}"
-    return f"{question.grader}@{grader_named(question.grader).version}"
+    name = question.grader_for(content)
+    return f"{kind}@{question.version}" if name == "rules" else f"{name}@{grader_named(name).version}"
 
 
 def graders_in(modules: Iterable[ModuleType]) -> dict[str, Grader]:

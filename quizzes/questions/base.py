@@ -108,6 +108,7 @@ class QuestionType(ABC):
     label: ClassVar[str]
     control: ClassVar[Control]
     grader: ClassVar[str] = "rules"
+    """The grader of most contents; ask `grader_for` about one of them."""
     id_rows: ClassVar[str] = ""
     """The list of the content whose rows carry opaque ids; "" where a kind has none."""
 
@@ -128,6 +129,10 @@ class QuestionType(ABC):
         The content given stays as it is. What comes back passes `check`.
         """
         return None
+
+    def grader_for(self, content: Any) -> str:
+        """The name of the grader of this content; one for all unless the kind says otherwise. Never raises."""
+        return self.grader
 
     @abstractmethod
     def author_fields(self) -> Sequence[Field]:

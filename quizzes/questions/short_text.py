@@ -35,22 +35,32 @@ from quizzes.questions.patterns import fitting_pattern, pattern_problems
 from quizzes.questions.text_matching import Match, Tolerance, best_match, match_one, normalised
 
 ASK = "Type your answer."
+MAX_REFERENCES = 20
+LONGEST_REFERENCE = 1_000
 MAX_ACCEPTED = 50
 LONGEST_ACCEPTED = 300
 BUCKET = 80
 
 
 class ShortText(QuestionType):
-    """An accepted text earns 1, anything else 0; a near miss is told why it is not the answer."""
+    """An accepted text earns 1, anything else 0; a near miss is told why it is not the answer.
+
+    With `references`, model answers in free words, other answers are compared with these instead of earning 0.
+    """
 
     kind = "short_text"
     label = "Short answer"
     control = Control.LINE
 
+    def grader_for(self, content: Any) -> str:
+        return "similarity" if isinstance(content, Mapping) and content.get("references") else self.grader
+
     def author_fields(self) -> Sequence[Field]:
+        free = "For answers of a sentence: two or more, each worded its own way. People grade the first answers."
         return (
             Field("stem", "Question", "text", "Ask for a term or a short phrase."),
             Field("accepted", "Accepted answers", "lines", "One on each line; the first is shown as the answer."),
+            Field("references", "Model answers in free words", "lines", free, required=False),
             Field("patterns", "Patterns", "lines", "Regular expressions that accept a whole answer.", required=False),
             Field("near_misses", "Near misses", "options", "Wrong answers worth a hint of their own.", required=False),
             Field("typos", "Forgive typing slips", "boolean", "One from 5 letters, two from 9.", required=False),
@@ -65,6 +75,9 @@ class ShortText(QuestionType):
         for path, row in rows:
             found += text_problems(row, "text", "a near miss", most=LONGEST_ACCEPTED, required=True, path=path)
             found += text_problems(row, "feedback", "its feedback", most=MAX_FEEDBACK, required=True, path=path)
+        found += texts_problems(
+            content, "references", "the model answers", least=0, most=MAX_REFERENCES, longest=LONGEST_REFERENCE
+        )
         found += [*pattern_problems(content, "patterns"), *flag_problems(content, "typos", "case_sensitive", "accents")]
         return found or [*_overlap_problems(content)]
 
@@ -85,6 +98,8 @@ class ShortText(QuestionType):
         if near:
             feedback = dict(_near_misses(content))[near.text]
             return Outcome(0.0, feedback, _detail("near miss", near))
+        if texts_of(content, "references"):
+            return Outcome(None, detail={"parts": [], "path": ["It is none of the accepted answers word for word."]})
         return Outcome(0.0, "This is not one of the accepted answers.", _detail("wrong", None))
 
     def with_accepted(self, content: Content, answer: Answer) -> Content | None:
@@ -109,8 +124,10 @@ class ShortText(QuestionType):
         return f"other: {normalised(answer, tolerance=Tolerance.of(content))[:BUCKET]}"
 
     def review(self, content: Content, answer: Answer | None, seed: int) -> Mapping[str, Any]:
-        right = answer is not None and self.grade(content, answer).fraction == 1
-        part = {"id": "answer", "given": answer or "", "accepted": _accepted(content), "right": right}
+        fraction = 0.0 if answer is None else self.grade(content, answer).fraction
+        right = None if fraction is None else fraction == 1
+        shown = [*_accepted(content), *texts_of(content, "references")]
+        part = {"id": "answer", "given": answer or "", "accepted": shown, "right": right}
         return {"parts": [part], "why": optional_text_of(content, "explanation")}
 
     def examples(self) -> Iterable[Example]:
@@ -135,6 +152,15 @@ class ShortText(QuestionType):
         year = {"stem": "In which year did the lighthouse go dark?", "accepted": ["1974"]}
         yield Example(year, "1974", 1.0, "a figure")
         yield Example(year, "1947", 0.0, "a figure has no typing slips")
+        why = {
+            "stem": "Why did the ferry stay in the harbour?",
+            "accepted": ["because of the storm"],
+            "references": ["The wind was too strong to cross the bay.", "A storm made the crossing too dangerous."],
+        }
+        yield Example(why, "because of the storm", 1.0, "an accepted answer beside model answers in free words")
+        yield Example(
+            why, "the wind would have been too strong", None, "compared with the model answers", by_person=True
+        )
         coined = {"stem": "Which word names the baker's new roll?", "accepted": ["Möwe"], "accents": True}
         yield Example(coined, "Mowe", 0.0, "where accents matter")
 

@@ -26,7 +26,7 @@ from course.reading.reasons import REASONS
 from jobs.domain.schedule import Schedule
 from quizzes import policy
 from quizzes.drafting import rule_ids
-from quizzes.grading import GradingRequest, grade
+from quizzes.grading import GradingRequest, grade, grader_named
 from quizzes.mastery import MasteryState
 from quizzes.questions import kinds
 from quizzes.questions.base import Control, QuestionType
@@ -162,7 +162,7 @@ def test_the_example_of_a_kind_is_sound_and_its_answer_earns_everything(kind: Qu
     answer = json.loads(codes(text.partition("Answer: ")[2])[0])
     assert text.partition("\n")[2].lstrip().startswith(f"`{kind.kind}`.")
     assert kind.check(content) == []
-    by_person = any(example.by_person for example in kind.examples())
+    by_person = grader_named(kind.grader_for(content)).may_defer
     assert grade(GradingRequest(kind.kind, content, answer)).fraction == (None if by_person else 1)
 
 

@@ -171,6 +171,8 @@ def _stands_beside(item: ReviewedItem) -> bool:
 
 def _gap(part: Mapping[str, Any], told: str) -> Judged:
     accepted = tuple(part["accepted"])
+    if part["right"] is None:
+        return Judged(part["given"], accepted=accepted, is_gap=True)
     if part["right"]:
         return Judged(part["given"], "right", "done", "good", accepted=accepted, is_gap=True)
     word = "not right" if part["given"] else "left empty"

@@ -17,7 +17,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 ID = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 ORDER = (
-    *("stem", "text", "id", "correct", "term", "answer", "accepted", "near_misses"),
+    *("stem", "text", "id", "correct", "term", "answer", "accepted", "references", "near_misses"),
     *("options", "sentences", "gaps", "pairs", "items", "true", "false", "not_stated", "feedback"),
 )
 """What a reader wants first comes first; names that are not here follow in alphabetical order."""

@@ -37,7 +37,7 @@ def _described(question: QuestionType) -> dict[str, Any]:
         "kind": question.kind,
         "label": question.label,
         "grader": question.grader,
-        "graded_by": grader_label(question.kind),
+        "graded_by": grader_label(question.kind, {}),
         "control": question.control.value,
         "version": question.version,
         "examples": [_graded(question, example) for example in question.examples()],

@@ -284,7 +284,7 @@ def test_a_settled_question_opens_no_hint() -> None:
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.kind)
 def test_what_can_be_checked_is_what_no_person_may_have_to_read(kind: Any) -> None:
-    assert decides_at_once(kind.kind) is (kind.grader == "rules")
+    assert decides_at_once(kind.kind, {}) is (kind.grader == "rules")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in kinds() if kind.grader == "rules"], ids=lambda kind: kind.kind)

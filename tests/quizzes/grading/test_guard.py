@@ -167,6 +167,6 @@ def test_graders_register_under_their_modules_name() -> None:
 
 
 def test_an_event_names_the_kind_for_rules() -> None:
-    assert {grader_label(question.kind) for question in kinds() if question.grader == "rules"} == {
+    assert {grader_label(question.kind, {}) for question in kinds() if question.grader == "rules"} == {
         f"{question.kind}@{question.version}" for question in kinds() if question.grader == "rules"
     }

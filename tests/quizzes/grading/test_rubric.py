@@ -42,4 +42,4 @@ def test_a_broken_question_is_told_to_its_author() -> None:
 
 
 def test_the_event_names_the_rubric_as_its_grader() -> None:
-    assert grader_label("open_response") == "rubric@1"
+    assert grader_label("open_response", {}) == "rubric@1"

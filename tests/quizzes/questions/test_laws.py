@@ -31,13 +31,13 @@ def each_of(cases: list[tuple[QuestionType, Content]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("question", "content"), cases, ids=names)
 
 
-def decides(question: QuestionType) -> bool:
+def decides(question: QuestionType, content: Content) -> bool:
     """Whether the kind knows its own key; else a person decides."""
-    return not any(example.by_person for example in question.examples())
+    return question.grader_for(content) == "rules"
 
 
 every_case = each_of(CASES)
-every_case_with_a_key = each_of([case for case in CASES if decides(case[0])])
+every_case_with_a_key = each_of([case for case in CASES if decides(*case)])
 
 
 def parsed_or_none(question: QuestionType, content: Content, data: Any) -> Any:
@@ -83,7 +83,7 @@ def test_author_fields_are_ready_for_a_form(question: QuestionType) -> None:
 def test_examples_are_many_and_of_every_sort(question: QuestionType) -> None:
     expected = [example.expected for example in question.examples()]
     assert len(expected) >= 4
-    assert ({1.0, 0.0, None} if decides(question) else {None}) <= set(expected)
+    assert ({1.0, 0.0, None} if question.grader == "rules" else {None}) <= set(expected)
 
 
 @every_kind
@@ -184,7 +184,7 @@ def assert_reviewable(question: QuestionType, content: Content, answer: Any) -> 
     assert json.loads(json.dumps(review)) == review
     assert isinstance(review["why"], str)
     for part in review["parts"]:
-        assert isinstance(part["right"], bool) or (part["right"] is None and not decides(question))
+        assert isinstance(part["right"], bool) or (part["right"] is None and not decides(question, content))
         assert {"text", "chosen", "feedback"} <= part.keys() or {"given", "accepted"} <= part.keys()
 
 
@@ -231,7 +231,7 @@ def test_spoilt_content_is_broken_or_still_works_and_never_crashes(
     except (BrokenQuestion, InvalidAnswer):
         assert problems
     else:
-        assert problems or fraction == (1.0 if decides(question) else None)
+        assert problems or fraction == (1.0 if question.grader == "rules" else None)
 
 
 @every_case
@@ -249,7 +249,9 @@ def test_hostile_answers_are_refused_with_a_sentence(question: QuestionType, con
 def test_fresh_ids_change_names_and_nothing_else(question: QuestionType, content: Content) -> None:
     renamed = with_fresh_ids(question.kind, content, "seed")
     assert question.check(renamed) == []
-    assert question.grade(renamed, question.model_answer(renamed)).fraction == (1.0 if decides(question) else None)
+    assert question.grade(renamed, question.model_answer(renamed)).fraction == (
+        1.0 if question.grader == "rules" else None
+    )
     assert with_fresh_ids(question.kind, renamed, "seed") == renamed
     rows = question.id_rows
     if rows:
@@ -296,6 +298,7 @@ def with_canaries(content: Content) -> Content:
         row["feedback"] = "CANARY feedback"
         if "accepted" in row:
             row["accepted"] = [*row["accepted"], "CANARY accepted"]
+        marked["references"] = ["CANARY reference"]
     if "answer" in marked:
         marked["feedback"] = {"true": "CANARY", "false": "CANARY", "not_stated": "CANARY"}
     for name in ("near_misses", "rubric"):

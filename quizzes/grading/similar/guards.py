@@ -1,0 +1,211 @@
+"""The nine guards: what keeps an answer from being accepted without a person, however much it resembles a reference.
+
+A feature can be outweighed by others, a guard cannot. Each looks at one way in which a text that says something else,
+or nothing, still shares its words with a reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from rapidfuzz.distance import LCSseq
+
+from quizzes.grading.similar.asked import Asked, Reference
+from quizzes.grading.similar.features import nearest_reference
+from quizzes.grading.similar.texts import Text, read, share
+from quizzes.grading.similar.vocabulary import falsity, function_words, languages, opposites, stem
+
+LONGEST = 4_000
+"""Characters of an answer."""
+WORDS_BEYOND = 60
+"""An answer may have so many words more than three times the longest reference."""
+ENOUGH_COMMON = 0.8
+"""Of the words of reference and answer, the share in common from which their order counts."""
+FULL_ORDER, FULL_PAIRS = 0.9, 0.8
+LEAST_ORDER, LEAST_PAIRS = 0.6, 0.3
+"""Of the common words, the share in the reference's order, and of neighbouring words, the share known as neighbours:
+below both of the first, or either of the second, they are shuffled. Rewording moves one of the two, shuffling both."""
+SAYS_NEARLY_THAT = 0.9
+"""Dice's coefficient (1945) of the content words of two texts that differ in hardly more than how they are negated."""
+LEAST_FUNCTION_WORDS = 0.15
+FEWEST_KEYWORDS = 3
+MOST_COPIED = 0.6
+LONGEST_QUOTE = 25
+FEWEST_TO_TELL = 6
+"""Words of a text whose language can be told."""
+
+CLEARLY_MORE = 2
+"""How many more of its words have to be another language's than the references'."""
+SCRIPTS = (("latin", "\u024f"), ("greek", "\u03ff"), ("cyrillic", "\u052f"))
+"""Scripts with their last letter, in the order of Unicode."""
+_NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÖØ-Þ]\w+")
+
+Guard = Callable[["Case"], bool]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An answer under examination; `passage` is what the question is about, "" where that is not known."""
+
+    asked: Asked
+    answer: Text
+    passage: str = ""
+
+    @cached_property
+    def nearest(self) -> Reference:
+        return nearest_reference(self.asked, self.answer)
+
+
+def is_too_long(case: Case) -> bool:
+    """So long that the right words may be in it by chance."""
+    longest = max(len(each.text.words) for each in case.asked.references)
+    return len(case.answer.raw) > LONGEST or len(case.answer.words) > 3 * longest + WORDS_BEYOND
+
+
+def is_negated(case: Case) -> bool:
+    """It says the opposite of a reference.
+
+    Its negations do not cancel out as those of the nearest reference do, and of every one with its words; it calls
+    something false that no reference does; or it has an opposite in the place of a word of the nearest reference.
+    """
+    answer, reference = case.answer, case.nearest.text
+    if any(answer.negated % 2 != each.negated % 2 for each in (reference, *_closest(case))):
+        return True
+    if falsity() & (set(answer.words) - {word for each in case.asked.references for word in each.text.words}):
+        return True
+    return any(
+        opposites().get(word, frozenset()) & (reference.contents - answer.contents)
+        for word in answer.contents - reference.contents - case.asked.question.contents
+    )
+
+
+def is_shuffled(case: Case) -> bool:
+    """It has the words of the nearest reference, but not their order."""
+    answer, reference = case.answer.stems, case.nearest.text.stems
+    common = sum((Counter(answer) & Counter(reference)).values())
+    if common < ENOUGH_COMMON * max(len(answer), len(reference)) or common < FEWEST_KEYWORDS:
+        return False
+    known = case.asked.question.pairs.union(*(each.text.pairs for each in case.asked.references))
+    order = share(LCSseq.similarity(answer, reference), common)
+    pairs = share(len(case.answer.pairs & known), len(case.answer.pairs))
+    return (order < FULL_ORDER and pairs < FULL_PAIRS) or order < LEAST_ORDER or pairs < LEAST_PAIRS
+
+
+def is_word_list(case: Case) -> bool:
+    """It is a list of words where the reference is a sentence."""
+    is_sentence = _function_share(case.nearest.text) >= LEAST_FUNCTION_WORDS
+    is_bare = _function_share(case.answer) < LEAST_FUNCTION_WORDS
+    return is_sentence and is_bare and len(case.answer.words) >= FEWEST_KEYWORDS
+
+
+def is_copied_question(case: Case) -> bool:
+    """It repeats the question, or adds nothing to it that a reference says."""
+    question = case.asked.question
+    copied = share(len(question.pairs & case.answer.pairs), len(question.pairs))
+    if len(question.words) >= FEWEST_TO_TELL and copied >= MOST_COPIED:
+        return True
+    return bool(case.nearest.new) and not any(each.new & case.answer.concepts for each in case.asked.references)
+
+
+def is_quoted(case: Case) -> bool:
+    """It holds a long stretch of the passage word for word."""
+    words, passage = case.answer.words, f" {' '.join(read(case.passage).words)} "
+    starts = range(len(words) - LONGEST_QUOTE + 1)
+    return any(f" {' '.join(words[start : start + LONGEST_QUOTE])} " in passage for start in starts)
+
+
+def is_foreign(case: Case) -> bool:
+    """It is in another language than the references, or in another script."""
+    references = " ".join(each.text.raw for each in case.asked.references)
+    if script_of(case.answer.raw) != script_of(references):
+        return True
+    found = _languages_of(case.answer.words)
+    own = _language_of(read(references).words)
+    return len(case.answer.words) >= FEWEST_TO_TELL and max(found.values()) >= found[own] + CLEARLY_MORE
+
+
+def is_without_words(case: Case) -> bool:
+    """There is neither a letter nor a figure in it."""
+    return not case.answer.words
+
+
+def is_about_other_numbers(case: Case) -> bool:
+    """Figures or names of the nearest reference are missing, or there are figures nobody asked about.
+
+    Single letters count as figures do where the question or a reference names things by them.
+    """
+    known = case.asked.question.numbers.union(*(each.text.numbers for each in case.asked.references))
+    wanted = (_figures(case.nearest.text) | _names(case.nearest.text)) - case.asked.question.all_stems
+    named_by_letters = any(each.isalpha() for each in known)
+    given = (case.answer.numbers & frozenset(case.answer.words)) if named_by_letters else _figures(case.answer)
+    return bool((given - known) or (wanted - case.answer.all_stems))
+
+
+GUARDS: Mapping[str, Guard] = MappingProxyType({
+    "too_long": is_too_long,
+    "negation": is_negated,
+    "word_order": is_shuffled,
+    "word_list": is_word_list,
+    "copied_question": is_copied_question,
+    "quoted": is_quoted,
+    "language": is_foreign,
+    "no_words": is_without_words,
+    "numbers_and_names": is_about_other_numbers,
+})  # fmt: skip
+
+
+def objections(case: Case) -> list[str]:
+    """The names of the guards that object, in their order."""
+    if is_without_words(case):
+        return ["no_words"]
+    return [name for name, objects in GUARDS.items() if objects(case)]
+
+
+def _closest(case: Case) -> Iterator[Text]:
+    """The references that say nearly what the answer says, as far as content words go."""
+    for each in case.asked.references:
+        if _dice(case.answer.concepts, each.text.concepts) >= SAYS_NEARLY_THAT:
+            yield each.text
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return share(2 * len(one & other), len(one) + len(other))
+
+
+def script_of(text: str) -> str:
+    """What most letters of the text are: latin, greek, cyrillic or other; "" without letters."""
+    letters = Counter(_script(character) for character in text if character.isalpha())
+    return letters.most_common(1)[0][0] if letters else ""
+
+
+def _script(letter: str) -> str:
+    return next((name for name, last in SCRIPTS if letter <= last), "other")
+
+
+def _languages_of(words: tuple[str, ...]) -> dict[str, int]:
+    """By language, how many of these are among its most frequent words."""
+    return {code: sum(word in frequent for word in words) for code, frequent in languages().items()}
+
+
+def _language_of(words: tuple[str, ...]) -> str:
+    counts = _languages_of(words)
+    return max(counts, key=lambda code: counts[code])
+
+
+def _function_share(text: Text) -> float:
+    return share(sum(word in function_words() for word in text.words), len(text.words))
+
+
+def _figures(text: Text) -> frozenset[str]:
+    """Numbers written in figures: those in words count things more often than they answer."""
+    return frozenset(word for word in text.words if word[0].isdigit())
+
+
+def _names(text: Text) -> frozenset[str]:
+    """Stems of words with a capital inside a sentence."""
+    return frozenset(stem(word.lower()) for word in _NAME.findall(text.raw))

@@ -1,0 +1,135 @@
+"""`bench grading` measures the shipped model without fitting, and a fitted one only on questions it has not seen."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from config.benchmarks.attacks import ATTACKS, VERBATIM
+from config.benchmarks.fitting import NEVER_ACCEPT, NEVER_REJECT, OUTER_FOLDS, cross_validated, fitted, folds, weighed
+from config.benchmarks.measures import measured, predicted
+from config.benchmarks.short_answers import Corpus, corpora
+from config.benchmarks.suite import grading
+from quizzes.grading.similar.model import COEFFICIENTS, model_of, shipped
+from tests.config.benchmarks.short_answers import written
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return corpora([written(tmp_path_factory.mktemp("answers") / "town.jsonl")])[0]
+
+
+def benched(*arguments: Any) -> dict[str, Any]:
+    out = StringIO()
+    call_command("bench", "grading", "--json", *arguments, stdout=out, stderr=StringIO())
+    report: dict[str, Any] = json.loads(out.getvalue())
+    return report
+
+
+def test_with_files_the_shipped_model_is_measured_on_each(tmp_path: Path, corpus: Corpus) -> None:
+    paths = [written(tmp_path / "town.jsonl"), written(tmp_path / "village.jsonl", 4, references=1)]
+    report = benched("--data", *map(str, paths))
+    assert list(report["figures"]) == ["town", "village"]
+    found = report["figures"]["town"]
+    expected = measured(predicted(shipped(), corpus.answers))
+    assert {name: found[name] for name in expected} == expected
+    assert (found["n"], report["figures"]["village"]["n"]) == (210, 28)
+    assert set(found["attacks"]) == set(ATTACKS)
+    assert report["not_run"] == []
+
+
+def test_what_people_read_has_the_same_figures(tmp_path: Path) -> None:
+    out = StringIO()
+    call_command("bench", "grading", "--data", str(written(tmp_path / "town.jsonl", 3)), stdout=out, stderr=StringIO())
+    text = out.getvalue()
+    assert "town: 21 answers, accuracy " in text
+    assert "reference verbatim                          6 answers: 100.0% accepted" in text
+    assert "answers graded per second on one core" in text
+
+
+def test_no_attack_on_the_shipped_model_succeeds(corpus: Corpus) -> None:
+    judged = grading.as_shipped(corpus)
+    assert {row: grading.fooled(judged, row)["accepted"] for row in ATTACKS if row != VERBATIM} == {
+        row: 0.0 for row in ATTACKS if row != VERBATIM
+    }
+    assert grading.fooled(judged, VERBATIM)["accepted"] == 1.0
+
+
+def test_files_that_cannot_be_read_are_told_and_nothing_is_measured(tmp_path: Path) -> None:
+    report = benched("--data", str(tmp_path / "none.jsonl"))
+    assert report["figures"] == {}
+    assert "none.jsonl cannot be read" in report["not_run"][0]
+
+
+def test_without_files_and_training_data_it_says_what_to_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grading, "BESIDE_THE_PROJECT", tmp_path)
+    report = benched()
+    assert report["not_run"] == [
+        f"not run: the grader of free text because there are no graded answers in {tmp_path}; name files with --data"
+    ]
+
+
+def test_without_what_fits_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> Any:
+        raise ModuleNotFoundError(f"No module named {name}", name="sklearn")
+
+    monkeypatch.setattr(grading, "import_module", missing)
+    with pytest.raises(grading.NoFitting, match=r"sklearn is not installed; it comes with requirements/dev\.txt"):
+        grading.fitting()
+
+
+def test_no_fold_tests_on_a_question_it_was_fitted_on(corpus: Corpus) -> None:
+    tested: list[int] = []
+    for train, test in folds(corpus.answers, OUTER_FOLDS):
+        groups = [{corpus.answers[place].group for place in places} for places in (train, test)]
+        assert groups[0] & groups[1] == set()
+        tested += test
+    assert sorted(tested) == list(range(len(corpus.answers)))
+
+
+def test_a_model_without_thresholds_is_never_sure(corpus: Corpus) -> None:
+    model = weighed(corpus.answers)
+    assert {(side.accept, side.reject) for side in (model.single, model.several)} == {(NEVER_ACCEPT, NEVER_REJECT)}
+    assert measured(predicted(model, corpus.answers))["coverage"] == 0.0
+
+
+def test_a_fitted_model_has_learnt_and_is_sure_of_something(corpus: Corpus) -> None:
+    model = fitted(corpus.answers)
+    found = measured(predicted(model, corpus.answers))
+    assert found["weighted_f1"] > 0.9
+    assert found["coverage"] > 0.5
+    assert fitted(corpus.answers) == model
+
+
+def test_every_answer_is_judged_once_by_a_model_of_other_questions(corpus: Corpus) -> None:
+    judged = [place for _, test in cross_validated(corpus.answers) for place in test]
+    assert sorted(judged) == list(range(len(corpus.answers)))
+
+
+def test_cross_validation_and_transfer_are_told_for_each_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grading, "BESIDE_THE_PROJECT", tmp_path)
+    written(tmp_path / "town.jsonl", 20)
+    written(tmp_path / "village.jsonl", 15, references=1)
+    assert list(benched()["figures"]) == [
+        "town", "village", "town, fitted on the others only", "village, fitted on the others only",
+    ]  # fmt: skip
+
+
+def test_coefficients_are_written_and_read_again(tmp_path: Path, corpus: Corpus) -> None:
+    data, output, out = written(tmp_path / "town.jsonl"), tmp_path / "coefficients.json", StringIO()
+    call_command("fit_grader", str(data), output=output, stdout=out)
+    assert out.getvalue() == f"Fitted to 210 answers: {output}\n"
+    assert model_of(json.loads(output.read_text(encoding="utf-8"))) == fitted(corpus.answers)
+
+
+def test_nothing_is_written_where_there_is_nothing_to_fit(tmp_path: Path) -> None:
+    before = COEFFICIENTS.read_bytes()
+    with pytest.raises(CommandError, match="cannot be read") as refused:
+        call_command("fit_grader", str(tmp_path / "none.jsonl"))
+    assert refused.value.returncode == 2
+    assert COEFFICIENTS.read_bytes() == before

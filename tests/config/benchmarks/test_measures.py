@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.benchmarks.measures import Prediction, guard_cost, measured, share_of, weighted_f1
+from quizzes.grading.similar.model import Weights
+
+WEIGHTS = Weights(0.0, (), accept=0.8, reject=0.2, right=0.5)
+flags = st.lists(st.booleans(), min_size=1, max_size=40)
+
+
+def said(probability: float, *, is_right: bool, objections: tuple[str, ...] = ()) -> Prediction:
+    return Prediction(probability, WEIGHTS, objections, is_right)
+
+
+FOUND = [
+    said(0.9, is_right=True),
+    said(0.8, is_right=False),
+    said(0.9, is_right=True, objections=("negation",)),
+    said(0.6, is_right=True),
+    said(0.4, is_right=True),
+    said(0.2, is_right=False),
+    said(0.1, is_right=True),
+    said(0.0, is_right=False),
+]
+
+
+def test_the_figures_of_a_file() -> None:
+    assert measured(FOUND) == {
+        "n": 8,
+        "accuracy": 0.625,
+        "weighted_f1": 0.631,
+        "coverage": 0.625,
+        "accuracy_where_sure": 0.6,
+        "accepted": 0.25,
+        "precision_of_accepts": 0.5,
+        "precision_of_rejects": 0.6667,
+        "guard_cost": 0.5,
+    }
+
+
+def test_guards_cost_what_they_hold_back_of_right_answers_the_model_would_accept() -> None:
+    assert guard_cost(FOUND) == 0.5
+    assert guard_cost([]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("given", "right", "f1"),
+    [
+        ([True, True], [True, True], 1.0),
+        ([True, True], [False, False], 0.0),
+        ([True, True, True, False], [True, True, False, False], 0.5 * 0.8 + 0.5 * 2 / 3),
+        ([], [], 0.0),
+    ],
+)
+def test_f1_of_both_classes_is_weighted_by_their_size(given: list[bool], right: list[bool], f1: float) -> None:
+    assert weighted_f1(given, right) == pytest.approx(f1)
+
+
+@given(flags)
+def test_saying_what_people_said_is_perfect_and_the_contrary_worthless(right: list[bool]) -> None:
+    assert weighted_f1(right, right) == pytest.approx(1.0)
+    assert weighted_f1([not each for each in right], right) == 0.0
+
+
+@given(flags)
+def test_a_share_lies_between_none_and_all(found: list[bool]) -> None:
+    assert 0 <= share_of(found) <= 1
