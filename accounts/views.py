@@ -69,7 +69,7 @@ class SetPasswordView(auth_views.PasswordResetConfirmView):
     form_class = ChoosePasswordForm
     template_name = "account/set_password.html"
     post_reset_login = True
-    post_reset_login_backend = "allauth.account.auth_backends.AuthenticationBackend"
+    post_reset_login_backend = "accounts.backends.PeopleBackend"
     success_url = reverse_lazy("accounts:account")
 
     def get_user(self, uidb64: str) -> User | None:

@@ -36,7 +36,7 @@ def signed_in(browser: Browser, person: User, address: str, **options: Any) -> B
     """A browser context in which the person is signed in at `address`."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "accounts.backends.PeopleBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.save()
     context = browser.new_context(base_url=address, bypass_csp=True, **options)
