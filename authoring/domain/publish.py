@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count
@@ -62,7 +63,10 @@ def _problems_of_content(course: Course, to_ask: list[QuestionVersion]) -> Itera
 
 def _problems_of_evidence(to_ask: list[QuestionVersion]) -> Iterator[str]:
     anchors = Anchor.objects.filter(question__in=[version.uuid for version in to_ask]).select_related("revision")
-    proven = {anchor.question: anchor.revision.text[anchor.start : anchor.end] == anchor.quote for anchor in anchors}
+    proven: dict[UUID | None, bool] = {}
+    for anchor in anchors:
+        stands = anchor.revision.text[anchor.start : anchor.end] == anchor.quote
+        proven[anchor.question] = proven.get(anchor.question, True) and stands
     for version in to_ask:
         if version.uuid not in proven:
             yield f"“{_stem(version)}” has no passage that proves its answer. Choose one in the text."

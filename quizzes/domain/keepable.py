@@ -44,7 +44,8 @@ def _check(value: Any, depth: int) -> None:
 
 
 def _check_number(number: float) -> None:
-    if not math.isfinite(number) or abs(number) > LARGEST:
+    # Its size comes first: an integer too large for a float cannot be asked whether it is finite.
+    if abs(number) > LARGEST or not math.isfinite(number):
         raise UnkeepableAnswer
 
 

@@ -47,6 +47,8 @@ def test_bytes_count_not_characters() -> None:
         float("nan"),
         10**31,
         -(10**31),
+        10**400,
+        [-(10**400)],
         1e31,
         {1: "a"},
         b"bytes",
