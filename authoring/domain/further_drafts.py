@@ -100,7 +100,7 @@ def _new(further: Further) -> list[NewQuestion]:
 def _seat(further: Further, versions: Sequence[QuestionVersion]) -> None:
     """Behind the questions that the lesson's quiz asks already; what no quiz covers waits in the bank alone."""
     quizzes = Quiz.objects.filter(course=further.concept.course, lesson__revision=further.revision)
-    rooms = list(quizzes.select_related("lesson").annotate(last=Max("items__position")))
+    rooms = list(quizzes.select_related("lesson").annotate(last=Max("items__position")).order_by("position", "pk"))
     seats = {quiz.pk: quiz.last or 0 for quiz in rooms}
     items = []
     for version, drafted in zip(versions, further.questions, strict=True):

@@ -76,7 +76,7 @@ def _problems_of_evidence(to_ask: list[QuestionVersion]) -> Iterator[str]:
 
 def _problems_of_concepts(course: Course) -> Iterator[str]:
     accepted = Concept.objects.filter(course=course, state=ConceptState.ACCEPTED).annotate(places=Count("mentions"))
-    for concept in accepted.filter(places=0):
+    for concept in accepted.filter(places=0).order_by("rank", "pk"):
         yield f"The concept “{concept.term}” is mentioned nowhere. Select it in the text, or reject it."
 
 

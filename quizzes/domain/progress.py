@@ -89,7 +89,7 @@ def _concept_standings(enrollment: Enrollment) -> list[ConceptStanding]:
     masteries = {row.concept_id: row for row in ConceptMastery.objects.filter(enrollment=enrollment)}
     return [
         _standing(concept, masteries.get(concept.pk), concept.published)
-        for concept in concepts.annotate(published=published)
+        for concept in concepts.annotate(published=published).order_by("rank", "pk")
     ]
 
 

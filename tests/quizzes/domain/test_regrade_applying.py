@@ -48,7 +48,7 @@ def test_applying_gives_each_changed_line_its_grade_by_one_event() -> None:
     run = group.apply(group.plan())
 
     assert (run.state, run.changed, fractions()) == (RunState.APPLIED, 2, ["0", "1", "0"])
-    events = GradingEvent.objects.filter(cause=run.uuid).order_by("response")
+    events = GradingEvent.objects.filter(cause=run.uuid).order_by("response_id")
     assert [(each.number, each.cause_kind, each.fraction, each.version, each.actor) for each in events] == [
         (2, CauseKind.REGRADE, Decimal(0), newest, group.instructor),
         (2, CauseKind.REGRADE, Decimal(1), newest, group.instructor),
@@ -218,7 +218,7 @@ def test_the_real_run_is_the_dry_run_and_undoing_is_its_opposite(
     before = list(own.values_list("fraction", flat=True))
     group.accept(*accepted)
     run = group.plan(only_if_higher=only_if_higher)
-    lines = RegradeLine.objects.filter(run=run).order_by("response")
+    lines = RegradeLine.objects.filter(run=run).order_by("response_id")
     said = [line.after_fraction if line.state == LineState.CHANGED else line.before_fraction for line in lines]
 
     group.apply(run)

@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def states() -> list[str]:
-    return list(RegradeLine.objects.order_by("response").values_list("state", flat=True))
+    return list(RegradeLine.objects.order_by("response_id").values_list("state", flat=True))
 
 
 def decide(response: Response, fraction: str, group: Class, **detail: bool) -> None:
@@ -53,7 +53,7 @@ def test_each_line_carries_the_grade_before_and_the_one_it_would_be() -> None:
     newest = group.accept("dry machine")
     group.plan()
 
-    lines = RegradeLine.objects.order_by("response")
+    lines = RegradeLine.objects.order_by("response_id")
     assert [(line.before_fraction, line.after_fraction, line.state) for line in lines] == [
         (Decimal(1), Decimal(0), LineState.CHANGED),
         (Decimal(0), Decimal(1), LineState.CHANGED),
