@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,7 +16,7 @@ from course.models import Concept, Lesson, Passage, Revision
 from course.reading.outline import Mark, Outline, PassageKind, Source, Span
 from jobs.domain import ClaimedJob, enqueue
 from jobs.models import Job
-from quizzes.domain.questions import NewQuestion, add_questions, title_of
+from quizzes.domain.questions import NewQuestion, add_questions
 from quizzes.drafting import DRAFTER_VERSION, draft
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.models import Origin, QuestionVersion, Quiz, QuizItem
@@ -69,8 +69,13 @@ def _outline(lesson: Lesson) -> Outline:
 def _unknown(drafted: Iterable[DraftedQuestion], concept: Concept) -> list[DraftedQuestion]:
     """Those that the concept was never asked by: a rejected question does not come back with another's words."""
     versions = QuestionVersion.objects.filter(question__concept=concept)
-    asked = {(version.kind, title_of(version)) for version in versions}
-    return [each for each in drafted if (each.kind, str(each.content.get("stem", ""))) not in asked]
+    asked = {(version.kind, _asked(version.content)) for version in versions}
+    return [each for each in drafted if (each.kind, _asked(each.content)) not in asked]
+
+
+def _asked(content: Mapping[str, Any]) -> tuple[str, str]:
+    """The stem, and the text around gaps: all clozes have one stem."""
+    return str(content.get("stem", "")), str(content.get("text", ""))
 
 
 def record_further(_claimed: ClaimedJob, further: Further | None) -> dict[str, int]:

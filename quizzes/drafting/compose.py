@@ -21,7 +21,7 @@ from quizzes.drafting.subject import Subject
 from quizzes.drafting.terms import Term
 from quizzes.questions.registry import question_type
 
-DRAFTER_VERSION = 1
+DRAFTER_VERSION = 2
 """Goes up whenever the same outline would be drafted otherwise."""
 
 PER_CONCEPT = 3
@@ -30,6 +30,9 @@ FIRST_CONCEPTS = 20
 ENOUGH_DRAFTED = 0.8
 WORTH_FURTHER_DOWN = 70
 """Concepts further down get one draft, and only one that asks for more than where an expression stands."""
+PLACE_ONLY, FEW_BY_PLACE = 52, 8
+"""Drafts up to this strength ask no more than where an expression stands; beyond the first concepts they are only kept
+where nothing else can be asked."""
 REPEATED_KIND, REPEATED_DRAFTER = 2, 4
 """How much strength a draft loses for each draft of its kind, or by its drafter, that is there already: they mix."""
 FURTHER_WORTH = 48
@@ -37,6 +40,7 @@ FURTHER_WORTH = 48
 BY_DEFINITION = frozenset({"expression_for_meaning", "name_the_expression", "sentence_that_explains"})
 
 FRAGMENT = "It is a piece of a longer phrase in the text. Widen it to the whole phrase, or reject it."
+PLACES = "Only questions on where it stands were found. Write a definition for it if it matters."
 LANGUAGE_NEUTRAL = frozenset({"gap_in_sentence", "gap_in_heading", "sentence_for_idea"})
 
 
@@ -47,12 +51,14 @@ def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> 
     `definitions` maps terms to what their author says they mean. The same outline and definitions give the same
     drafts; nothing is stored.
     """
-    # Concepts that stand in a heading only have the fewest questions: they choose before others name the heading.
+    # Concepts that stand in a heading only have the fewest questions: they choose before others name the heading. Then
+    # those that somebody has defined, before others tell their names.
     material = prepare(outline, definitions or {})
     desk = _Desk(material)
-    for term in sorted(material.terms, key=lambda term: bool(term.places)):
+    for term in sorted(material.terms, key=lambda term: (bool(term.places), not _is_given(term))):
         desk.work_on(term)
     desk.make_room()
+    desk.let_go_of_places()
     desk.even_out_answers()
     ranks = {term.name: term.concept.rank for term in material.terms}
     return Drafts(
@@ -85,7 +91,10 @@ class _Desk:
         least = WORTH_FURTHER_DOWN if term.concept.rank > FIRST_CONCEPTS else 0
         proposed = [draft for draft in self._proposed(term) if draft.strength >= least]
         fits = [each for each in map(self._candidate, proposed) if each is not None]
-        plans = [self._plan(first, fits, self._most(term)) for first in fits]
+        if term.concept.rank > FEW_BY_PLACE:
+            fits = [each for each in fits if each[0].strength > PLACE_ONLY] or fits
+        firsts = [each for each in fits if _is_given(term) and each[0].drafter in BY_DEFINITION] or fits
+        plans = [self._plan(first, fits, term) for first in firsts]
         chosen = max(plans, key=lambda plan: self._value(plan, _wanted(term)), default=[])
         for draft, own in chosen:
             self._keep(draft, own)
@@ -107,13 +116,13 @@ class _Desk:
         )
         return None if findings(subject) else trace(subject)
 
-    def _plan(self, first: _Candidate, fits: Sequence[_Candidate], most: int) -> list[_Candidate]:
+    def _plan(self, first: _Candidate, fits: Sequence[_Candidate], term: Term) -> list[_Candidate]:
         """The best drafts to keep if `first` is one of them."""
         plan = [first]
         for draft, own in sorted(fits, key=lambda each: self._worth(each[0]), reverse=True):
-            if len(plan) == most or self._worth(draft)[0] < FURTHER_WORTH:
+            if len(plan) == self._most(term) or self._worth(draft)[0] < FURTHER_WORTH:
                 break
-            if not any(_same_ground(draft, each) or findings_between(own, trace) for each, trace in plan):
+            if not any(_same_ground(draft, each, term) or findings_between(own, trace) for each, trace in plan):
                 plan.append((draft, own))
         return sorted(plan, key=lambda each: self._worth(each[0]), reverse=True)
 
@@ -140,7 +149,10 @@ class _Desk:
         return draft.strength - often, draft.drafter
 
     def make_room(self) -> None:
-        """Where many of the first concepts have no draft, takes out second drafts of others that stand in their way."""
+        """Where many of the first concepts have no draft, takes out others' second drafts that are in the way.
+
+        What somebody's definition led to stays.
+        """
         first = [term for term in self.material.terms if term.concept.rank <= FIRST_CONCEPTS]
         for term in first:
             drafted = {draft.concept for draft in self.kept}
@@ -150,6 +162,7 @@ class _Desk:
                 self._squeeze_in(term)
 
     def _squeeze_in(self, term: Term) -> None:
+        given = {each.name for each in self.material.terms if _is_given(each)}
         for draft in self._proposed(term):
             own = self._trace_if_clean(draft)
             if own is None:
@@ -157,7 +170,7 @@ class _Desk:
             in_the_way = [at for at, other in enumerate(self.traces) if findings_between(own, other)]
             losing = Counter(self.kept[at].concept for at in in_the_way)
             having = Counter(each.concept for each in self.kept)
-            if all(having[concept] > lost for concept, lost in losing.items()):
+            if all(having[concept] > lost and concept not in given for concept, lost in losing.items()):
                 for at in reversed(in_the_way):
                     self._drop(at)
                 self._keep(draft, own)
@@ -169,6 +182,20 @@ class _Desk:
         self.traces.pop(at)
         if draft.kind == "true_false":
             self.answers[draft.content["answer"]] -= 1
+
+    def let_go_of_places(self) -> None:
+        """Where enough of the first concepts have drafts, takes out those that only ask where an expression stands."""
+        first = [term for term in self.material.terms if term.concept.rank <= FIRST_CONCEPTS]
+        drafted = {draft.concept for draft in self.kept} & {term.name for term in first}
+        for term in reversed(first):
+            own = [draft for draft in self.kept if draft.concept == term.name]
+            if len(drafted) - 1 < ENOUGH_DRAFTED * len(first):
+                return
+            if own and all(draft.strength <= PLACE_ONLY for draft in own):
+                drafted.discard(term.name)
+                for draft in own:
+                    self._drop(self.kept.index(draft))
+                self.undrafted.append(Undrafted(term.name, PLACES))
 
     def even_out_answers(self) -> None:
         """Takes out statements of the commonest answer, from the last concepts on, until no answer is a good bet."""
@@ -226,9 +253,9 @@ def _is_given(term: Term) -> bool:
     return term.meaning is not None and term.meaning.given
 
 
-def _same_ground(one: DraftedQuestion, other: DraftedQuestion) -> bool:
+def _same_ground(one: DraftedQuestion, other: DraftedQuestion, term: Term) -> bool:
     """Whether two drafts on one concept ask the same again: one kind, or a gap in the very sentence that defines it."""
-    if one.kind == other.kind:
-        return True
+    if one.kind == other.kind or _is_given(term):
+        return one.kind == other.kind
     drafters = {one.drafter, other.drafter}
     return one.evidence == other.evidence and "gap_in_sentence" in drafters and bool(drafters & BY_DEFINITION)

@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from course.reading.outline import ConceptOutline, Outline, PassageOutline, Span
+from quizzes.drafting.clauses import Halves, halves_of, subject_of
 from quizzes.drafting.definitions import stated_definition
+from quizzes.drafting.plainness import is_plain, without_lead
 from quizzes.drafting.speakers import Claim, claims_in, groups_in, namer_of, names_in
 from quizzes.drafting.splitting import split
 from quizzes.drafting.terms import (
@@ -62,6 +64,17 @@ class Material:
     def claims(self) -> Mapping[int, tuple[Claim, ...]]:
         """What named holders say or believe, by the sentence's number."""
         return {sentence.number: tuple(found) for sentence in self.sentences if (found := claims_in(sentence))}
+
+    @cached_property
+    def predicates(self) -> tuple[tuple[Sentence, str], ...]:
+        """What plain sentences say of their subjects, where it can be read without them."""
+        found = ((sentence, subject_of(without_lead(sentence.text))) for sentence in self.sentences)
+        return tuple((sentence, parts[1]) for sentence, parts in found if parts and is_plain(sentence.text))
+
+    @cached_property
+    def tails(self) -> tuple[tuple[Sentence, Halves], ...]:
+        """How sentences go on behind a connecting word."""
+        return tuple((sentence, halves) for sentence in self.sentences for halves in halves_of(sentence.text))
 
     @cached_property
     def namers(self) -> Mapping[str, tuple[str, Place]]:

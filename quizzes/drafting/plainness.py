@@ -27,7 +27,7 @@ FEW_WORDS_BEFORE = 5
 
 def is_plain(sentence: str, *, english: bool = True) -> bool:
     """Whether the sentence is a whole statement of 8 to 40 words that needs no sentence before it."""
-    return is_whole(sentence) and (not english or (opens_well(sentence) and not _points_outside(sentence)))
+    return is_whole(sentence) and (not english or (opens_well(sentence) and not points_outside(sentence)))
 
 
 def is_whole(sentence: str) -> bool:
@@ -60,7 +60,8 @@ def opens_well(sentence: str) -> bool:
     return bool(words) and words[0].lower() not in OPENERS and not sentence.lstrip().startswith(("“", "‘", '"', "("))
 
 
-def _points_outside(sentence: str) -> bool:
+def points_outside(sentence: str) -> bool:
+    """Whether a pronoun or a word such as "this" stands for something that the sentence itself does not name."""
     if _POINTS_BACK.search(sentence):
         return True
     owner = _POSSESSIVE.search(sentence)

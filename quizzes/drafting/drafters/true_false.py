@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quizzes.drafting.contents import drawn, in_quotes, statement_content
 from quizzes.drafting.draft import DraftedQuestion
@@ -10,12 +10,14 @@ from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import is_plain, without_lead
 from quizzes.drafting.registry import drafter
+from quizzes.drafting.rephrasing import rephrased
 from quizzes.drafting.speakers import inside, is_group, is_vague
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.turning import turned_round
 from quizzes.drafting.words import content_roots, tokens
 
 LONGEST_STATEMENT = 30
+REWORDED, VERBATIM = 75, 58
 
 
 @drafter
@@ -37,19 +39,30 @@ def meaning_kept_or_swapped(material: Material, term: Term) -> Iterator[DraftedQ
 
 @drafter
 def claim_kept_or_turned(material: Material, term: Term) -> Iterator[DraftedQuestion]:
-    """A plain sentence as it stands, which is true, or with its direction, number or negation turned: false."""
+    """What a plain sentence says, in other words where that is safe: true; turned in direction or number: false."""
     for place in term.places:
         sentence = " ".join(without_lead(place.sentence.text).split())
-        if not is_plain(place.sentence.text) or len(tokens(sentence)) > LONGEST_STATEMENT or "?" in sentence:
+        if not is_plain(place.sentence.text) or "?" in sentence:
             continue
-        told = says(material, place.sentence.span)
-        yield _draft(term, sentence, "true", material, place, note=told, strength=66)
-        if turned := turned_round(sentence):
-            yield _draft(
-                term, turned, "false", material, place, note=told, strength=74,
-                confirm="Make sure that the changed statement is false and not merely odd.",
-            )  # fmt: skip
-        return
+        wordings = [(text, REWORDED) for text in rephrased(sentence, around=place.surface)] + [(sentence, VERBATIM)]
+        fits = [each for each in wordings if len(tokens(each[0])) <= LONGEST_STATEMENT]
+        if fits:
+            yield from _kept_and_turned(material, term, place, fits)
+            return
+
+
+def _kept_and_turned(
+    material: Material, term: Term, place: Place, wordings: Sequence[tuple[str, int]]
+) -> Iterator[DraftedQuestion]:
+    told = says(material, place.sentence.span)
+    statement, strength = wordings[0]
+    yield _draft(term, statement, "true", material, place, note=told, strength=strength)
+    turned = next((text for wording, _ in wordings if (text := turned_round(wording))), None)
+    if turned is not None:
+        yield _draft(
+            term, turned, "false", material, place, note=told, strength=74,
+            confirm="Make sure that the changed statement is false and not merely odd.",
+        )  # fmt: skip
 
 
 @drafter
