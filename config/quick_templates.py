@@ -1,0 +1,150 @@
+"""Django's templates, rendered as Django renders them, with less between a name on the page and its value.
+
+A page of ten questions looks up two thousand names, each through six calls that expect anything at all. Once a template
+is compiled, its nodes are given classes that take the usual way directly and leave everything else to Django.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.conf import settings
+from django.template import Origin, Template
+from django.template.base import (
+    FilterExpression,
+    Node,
+    Variable,
+    VariableDoesNotExist,
+    VariableNode,
+    render_value_in_context,
+)
+from django.template.defaulttags import IfNode
+from django.template.loaders import cached
+from django.utils.safestring import SafeString
+
+_LOOK_UP: Any = vars(Variable)["_resolve_lookup"]
+_NOT_AN_ITEM = (TypeError, AttributeError, KeyError, ValueError, IndexError)
+
+
+class Loader(cached.Loader):
+    """Django's cached loader, whose templates are quick; with the engine's `debug` they stay as they are."""
+
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
+        """The template, quickened when it is compiled."""
+        template: Template = super().get_template(template_name, skip)
+        if not hasattr(template, "is_quick") and not self.engine.debug:
+            quicken(template.nodelist)
+            template.is_quick = True  # type: ignore[attr-defined]  # -- ours, so that it is done once
+        return template
+
+
+def quicken(nodes: Iterable[Node]) -> None:
+    """These nodes and all below them are quick. Nodes of other kinds stay what they are; what they hold is quick."""
+    for node in nodes:
+        if type(node) is VariableNode:
+            node.__class__ = QuickVariableNode
+        elif type(node) is IfNode:
+            node.__class__ = QuickIfNode
+            for condition, _ in node.conditions_nodelists:
+                _quicken_condition(condition)
+            quicken(node)
+        for held in list(vars(node).values()):
+            _quicken_held(held)
+        for name in node.child_nodelists:
+            quicken(vars(node).get(name) or ())
+
+
+def _quicken_condition(condition: Any) -> None:
+    """The names in a condition of `if`, which is a tree of operators, are quick."""
+    for part in (getattr(condition, name, None) for name in ("first", "second")):
+        if part is not None:
+            _quicken_condition(part)
+    _quicken_held(getattr(condition, "value", None))
+
+
+def _quicken_held(held: Any) -> None:
+    """An expression that a node holds, or several in a list or by names, is quick."""
+    if type(held) is FilterExpression:
+        held.__class__ = QuickExpression
+        for variable in (held.var, *(argument for _, arguments in held.filters for _, argument in arguments)):
+            if type(variable) is Variable:
+                variable.__class__ = QuickVariable
+    elif isinstance(held, list | tuple | dict):
+        for each in held.values() if isinstance(held, dict) else held:
+            _quicken_held(each)
+
+
+class QuickVariable(Variable):
+    """A name with dots. Items come before attributes; what is called, counted or missing is left to Django."""
+
+    __slots__ = ()
+
+    def _resolve_lookup(self, context: Any) -> Any:
+        lookups: Any = self.lookups
+        name, *bits = lookups
+        for names in reversed(context.dicts):
+            if name in names:
+                current = names[name]
+                break
+        else:
+            return self._looked_up_by_django(context, name, context)
+        for bit in bits:
+            if callable(current):
+                return _LOOK_UP(self, context)
+            try:
+                current = current[bit] if hasattr(type(current), "__getitem__") else getattr(current, bit)
+            except _NOT_AN_ITEM:
+                try:
+                    current = getattr(current, bit)
+                except Exception:  # noqa: BLE001 -- Django looks again, and says what to make of it
+                    return self._looked_up_by_django(context, bit, current)
+            except Exception:  # noqa: BLE001 -- as above
+                return _LOOK_UP(self, context)
+        return _LOOK_UP(self, context) if callable(current) else current
+
+    def _looked_up_by_django(self, context: Any, bit: str, holder: Any) -> Any:
+        """What Django finds. A page asks for much that is not there, and to learn that, Django lists all that is."""
+        is_text_or_context = holder is context or type(holder) in {str, SafeString}
+        if is_text_or_context and bit.isidentifier() and not hasattr(holder, bit):
+            raise VariableDoesNotExist("Failed lookup for key [%s] in %r", (bit, holder))
+        return _LOOK_UP(self, context)
+
+
+class QuickExpression(FilterExpression):
+    """A name, constant or either with filters; one without filters is what its name stands for."""
+
+    __slots__ = ()
+
+    def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
+        if self.filters or not self.is_var:
+            return super().resolve(context, ignore_failures)
+        try:
+            return self.var.resolve(context)
+        except VariableDoesNotExist:
+            return None if ignore_failures else super().resolve(context)
+
+
+class QuickVariableNode(VariableNode):
+    """A value on the page. Plain texts and whole numbers need neither a time zone nor a language."""
+
+    def render(self, context: Any) -> str:
+        value: Any = self.filter_expression.resolve(context)
+        if context.autoescape:
+            kind = type(value)
+            if kind is SafeString:
+                return cast(SafeString, value)
+            if kind is str:
+                return SafeString(html.escape(value))
+            if kind is int and not settings.USE_THOUSAND_SEPARATOR:
+                return str(value)
+        return render_value_in_context(value, context)
+
+    render_annotated = render
+
+
+class QuickIfNode(IfNode):
+    """A choice."""
+
+    render_annotated = IfNode.render
