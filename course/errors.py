@@ -16,3 +16,23 @@ class CourseError(Exception):
 class MayNotEnrol(CourseError):
     code = "may_not_enrol"
     message = "This course is open to enrolled learners only. Ask its instructor for a way in."
+
+
+class ConceptIsMerged(CourseError):
+    code = "concept_is_merged"
+    message = "This concept is another term of a different one. Take it apart from that one first."
+
+
+class CannotMerge(CourseError):
+    code = "cannot_merge"
+    message = "Choose another concept of this course, one that is not merged itself."
+
+
+class ChangedSince(CourseError):
+    code = "changed_since"
+    message = "This has been changed again since. Take the later change back first."
+
+
+class NotInTheText(CourseError):
+    code = "not_in_the_text"
+    message = "These words do not stand in the text like this. Copy them from it, letter by letter."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from course.domain.lesson_page import passages_seen
-from course.models import Anchor, Concept, Course, Lesson
+from course.models import Anchor, Concept, ConceptState, Course, Lesson
 from course.reading.outline import ConceptKind, PassageKind, Span
 from quizzes.formats.course_file import without_ids
 from quizzes.formats.course_file.model import (
@@ -75,11 +75,13 @@ def _lesson(lesson: Lesson, spans: list[Span]) -> LessonEntry:
 
 
 def _concepts(course: Course, text: str) -> tuple[ConceptEntry, ...]:
+    """Merged concepts are left out: what names them and asks about them is with the concept they were merged into."""
     quotes: dict[int, list[Quote]] = {}
     anchors = Anchor.objects.filter(mention__concept__course=course).order_by("start", "pk")
     for concept, start, end in anchors.values_list("mention__concept", "start", "end"):
         quotes.setdefault(concept, []).append(Quote.of(text, Span(start, end)))
-    return tuple(_concept(row, quotes.get(row.pk, [])) for row in Concept.objects.filter(course=course))
+    concepts = Concept.objects.filter(course=course).exclude(state=ConceptState.MERGED)
+    return tuple(_concept(row, quotes.get(row.pk, [])) for row in concepts)
 
 
 def _concept(row: Concept, mentions: list[Quote]) -> ConceptEntry:

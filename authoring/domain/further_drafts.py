@@ -10,8 +10,9 @@ from typing import Any, cast
 from django.db import transaction
 from django.db.models import Max
 
+from accounts.models import User
 from authoring.domain.kinds import DRAFT_FURTHER
-from course.domain.concepts import define_concept
+from course.domain.concept_changes import Found, define_concept
 from course.models import Concept, Lesson, Passage, Revision
 from course.reading.outline import Mark, Outline, PassageKind, Source, Span
 from jobs.domain import ClaimedJob, enqueue
@@ -35,14 +36,17 @@ class Further:
 
 
 @transaction.atomic
-def define_and_draft(concept: Concept, *, definition: str, hint: bool = True) -> Job | None:
-    """The concept is explained in these words, and a job drafts questions that ask for them.
+def define_and_draft(
+    concept: Concept, *, definition: str, proof: Found | None = None, by: User | None = None, hint: bool = True
+) -> Job | None:
+    """The concept is explained in these words, which rest on `proof`, and a job drafts questions that ask for them.
 
-    The same words again, or none, change no question: then there is no job.
+    The same words again, or none, change no question: then there is no job. Raises ConceptIsMerged.
     """
-    if definition == concept.definition:
+    said_before = concept.definition
+    define_concept(concept, definition=definition, proof=proof, by=by)
+    if definition == said_before:
         return None
-    define_concept(concept, definition=definition)
     return enqueue(DRAFT_FURTHER, subject=concept.uuid, hint=hint) if definition else None
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -202,64 +202,3 @@ def accept_clean(course: Course, *, lesson: Lesson, by: User, at: datetime | Non
         if question.lesson == lesson and question.is_clean and question.decision == Decision.UNDECIDED
     ]
     return accept_all(clean, by=by, at=at)
-
-
-def accept_asked_concepts(course: Course) -> int:
-    """Every suggested concept that an accepted or published question asks about is accepted; returns how many."""
-    asked = QuestionVersion.objects.filter(ACCEPTED | Q(state=VersionState.PUBLISHED), question__course=course)
-    concepts = Concept.objects.filter(course=course, state=ConceptState.SUGGESTED)
-    return concepts.filter(pk__in=asked.values("question__concept")).update(state=ConceptState.ACCEPTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """A place where a concept is named: the words before it, the term as it stands there, the words after it."""
-
-    before: str
-    quote: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedConcept:
-    """A concept with its first mention in context, how often it is named, and how many questions ask about it."""
-
-    concept: Concept
-    mention: Mentioned | None
-    places: int
-    questions: int
-
-
-def concepts_under_review(course: Course) -> list[ReviewedConcept]:
-    """The course's concepts by rank; three queries whatever their number."""
-    asked = Count("questions", filter=~Q(questions__versions__state=VersionState.RETIRED), distinct=True)
-    concepts = list(Concept.objects.filter(course=course).annotate(asked=asked).order_by("rank", "pk"))
-    anchors: dict[int, list[Any]] = {}
-    found = Anchor.objects.filter(mention__concept__course=course).annotate(concept=F("mention__concept"))
-    for anchor in found.order_by("start"):
-        anchors.setdefault(anchor.concept, []).append(anchor)
-    texts = Revision.objects.in_bulk({each.revision_id for group in anchors.values() for each in group})
-    return [
-        ReviewedConcept(
-            concept=concept,
-            mention=_in_context(places[0], texts[places[0].revision_id].text) if places else None,
-            places=len(places),
-            questions=concept.asked,
-        )
-        for concept in concepts
-        for places in [anchors.get(concept.pk, [])]
-    ]
-
-
-REACH = 140
-"""Characters of context on each side of a mention."""
-
-
-def _in_context(anchor: Anchor, text: str) -> Mentioned:
-    before = text[max(0, anchor.start - REACH) : anchor.start].rpartition("\n")[2]
-    after = text[anchor.end : anchor.end + REACH].partition("\n")[0]
-    if len(before) == REACH:
-        before = "…" + before.partition(" ")[2]
-    if len(after) == REACH:
-        after = after.rpartition(" ")[0] + "…"
-    return Mentioned(before, anchor.quote, after)

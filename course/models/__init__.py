@@ -1,7 +1,7 @@
 """What is stored of what is read: articles, courses, concepts, people in a course, reading."""
 
 from course.models.articles import Anchor, AnchorStatus, Article, Passage, Revision
-from course.models.concepts import Concept, ConceptState, Mention
+from course.models.concepts import Concept, ConceptChange, ConceptChangeKind, ConceptState, Mention
 from course.models.courses import (
     Course,
     CourseState,
@@ -19,6 +19,8 @@ __all__ = [
     "Article",
     "Cohort",
     "Concept",
+    "ConceptChange",
+    "ConceptChangeKind",
     "ConceptState",
     "Course",
     "CourseState",

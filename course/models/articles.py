@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -81,8 +83,17 @@ class AnchorStatus(models.TextChoices):
     ORPHANED = "orphaned"
 
 
+ANCHOR_SOURCES = ("mention", "note", "definition", "question")
+
+
+def _one_of(*columns: str) -> Q:
+    """Exactly one of the columns has a value."""
+    ways = [Q(**{f"{each}__isnull": each != chosen for each in columns}) for chosen in columns]
+    return reduce(or_, ways)
+
+
 class Anchor(models.Model):
-    """Where a mention, a note or a question's evidence stands in a revision: append-only, one row for each revision.
+    """Where a mention, a note, a question's evidence or a definition's stands in a revision: one row for each revision.
 
     `question` is the uuid of a question version: questions live above this app and know their anchors by it.
     """
@@ -90,6 +101,9 @@ class Anchor(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="anchors")
     mention = models.ForeignKey("course.Mention", null=True, on_delete=models.CASCADE, related_name="anchors")
     note = models.ForeignKey("course.Note", null=True, on_delete=models.CASCADE, related_name="anchors")
+    definition = models.ForeignKey(
+        "course.Concept", null=True, on_delete=models.CASCADE, related_name="definition_anchors"
+    )
     question = models.UUIDField(null=True)
     ordinal = models.PositiveSmallIntegerField(default=0)
     start = models.PositiveIntegerField()
@@ -105,16 +119,10 @@ class Anchor(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="anchor_has_characters"),
             models.CheckConstraint(condition=Q(status__in=AnchorStatus.values), name="anchor_status_known"),
-            models.CheckConstraint(
-                condition=(
-                    Q(mention__isnull=False, note__isnull=True, question__isnull=True)
-                    | Q(mention__isnull=True, note__isnull=False, question__isnull=True)
-                    | Q(mention__isnull=True, note__isnull=True, question__isnull=False)
-                ),
-                name="anchor_has_one_source",
-            ),
+            models.CheckConstraint(condition=_one_of(*ANCHOR_SOURCES), name="anchor_has_one_source"),
             models.UniqueConstraint(fields=["mention", "revision"], name="one_anchor_per_mention_and_revision"),
             models.UniqueConstraint(fields=["note", "revision"], name="one_anchor_per_note_and_revision"),
+            models.UniqueConstraint(fields=["definition", "revision"], name="one_anchor_per_definition_and_revision"),
             models.UniqueConstraint(
                 fields=["question", "ordinal", "revision"], name="one_anchor_per_question_and_revision"
             ),

@@ -58,6 +58,15 @@ def refresh_many_masteries(responses: Iterable[Response], *, at: datetime) -> No
         ConceptMastery.objects.filter(pk__in=gone).delete()
 
 
+def refresh_masteries_of(concepts: Sequence[int], *, at: datetime) -> None:
+    """These concepts (keys) are known as the graded answers to their questions make them; a constant few statements."""
+    found = masteries_from(Response.objects.filter(version__question__concept__in=concepts), at=at)
+    save_masteries(list(found.values()))
+    kept = ConceptMastery.objects.filter(concept__in=concepts).values_list("pk", "enrollment", "concept")
+    gone = [key for key, *pair in kept if tuple(pair) not in found]
+    ConceptMastery.objects.filter(pk__in=gone).delete()
+
+
 def masteries_from(responses: QuerySet[Response], *, at: datetime) -> dict[tuple[int, int], ConceptMastery]:
     """What the graded ones among these responses say of each learner (enrolment) and concept, unsaved. One query."""
     answered = responses.filter(

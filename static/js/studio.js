@@ -53,7 +53,9 @@ function onKey(event) {
   if (event.key === "Enter" && event.target.matches("a, button, summary, input")) return;
   const key = event.key === "Enter" ? event.key : event.key.toUpperCase();
   if (key !== "?" && !areOn()) return;
-  const found = (key === "?" ? document : here())?.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
+  const wanted = `[aria-keyshortcuts="${CSS.escape(key)}"]`;
+  const ofPage = [...document.querySelectorAll(wanted)].find((each) => !each.closest("[data-item]"));
+  const found = (key === "?" ? null : here()?.querySelector(wanted)) || ofPage;
   if (found) press(found);
   else if (items().length && (key === "J" || key === "K")) move(key === "J" ? 1 : -1);
   else return;
@@ -70,6 +72,7 @@ if (list) {
   document.addEventListener("keydown", onKey);
   // What was swapped was decided: the focus stays with its item, so that J goes on from there.
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
-    if (document.activeElement === document.body) document.getElementById(detail.target.id)?.focus();
+    const item = detail.requestConfig.elt.closest("[data-item]") ?? detail.target;
+    if (document.activeElement === document.body) document.getElementById(item.id)?.focus();
   });
 }

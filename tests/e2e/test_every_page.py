@@ -69,6 +69,8 @@ PAGES = {
         "draft": "{studio}",
         "text": "{studio}text/",
         "concepts": "{studio}concepts/",
+        "a concept": "{concept}",
+        "a concept, published": "/studio{known}",
         "questions": "{studio}questions/",
         "question": "{question}",
         "edit": "{question}edit/",
@@ -133,6 +135,7 @@ def walk(installation: Installation, browser: Browser) -> Iterator[Walk]:
     draft = import_draft(installation)
     known = {"studio": f"/studio/courses/{draft}/", "course": f"/courses/{draft}/"}
     known |= sit_down(people["learner"]) | open_question(people["instructor"], known["studio"])
+    known |= open_concepts(people["instructor"], known["studio"])
     yield Walk(people, known)
     for person in people.values():
         person.context.close()
@@ -163,6 +166,16 @@ def open_question(instructor: Person, studio: str) -> dict[str, str]:
     instructor.page.goto(f"{studio}questions/")
     instructor.follow("Review question 1")
     return {"question": urlsplit(instructor.page.url).path}
+
+
+def open_concepts(instructor: Person, studio: str) -> dict[str, str]:
+    """A suggested concept, and one that learners have answered questions about."""
+    found = {}
+    for name, page in (("concept", studio), ("known", f"/studio{COURSE}")):
+        instructor.page.goto(f"{page}concepts/")
+        instructor.page.locator(".concept-note .label a").first.click()
+        found[name] = urlsplit(instructor.page.url).path
+    return found | {"known": found["known"].removeprefix("/studio")}
 
 
 def every_page() -> list[Any]:

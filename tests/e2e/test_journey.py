@@ -104,8 +104,8 @@ def decide_on_concepts(play: Play) -> None:
     """Two concepts are accepted (by keyboard where there is one), one is rejected and one explained."""
     who = play.instructor
     who.page.goto(f"{play.studio}concepts/")
-    rows = who.page.locator(".concept-row")
-    labels = [rows.nth(number).locator(".note .label").first for number in range(4)]
+    notes = who.page.locator(".concept-note")
+    labels = [notes.nth(number).locator(".label") for number in range(4)]
     if play.scripts:
         for label, key in zip(labels, "aar", strict=False):
             who.page.keyboard.press("j")
@@ -113,12 +113,14 @@ def decide_on_concepts(play: Play) -> None:
             expect(label).to_contain_text("rejected" if key == "r" else "accepted")
     else:
         for number, verb in enumerate(("Accept", "Accept", "Reject")):
-            rows.nth(number).get_by_role("button", name=verb).first.click()
-    rows.nth(3).locator("summary").click()
-    rows.nth(3).get_by_role("textbox").fill("What a newcomer has to know of it.")
-    rows.nth(3).get_by_role("button", name="Keep and accept").click()
+            notes.nth(number).get_by_role("button", name=verb).first.click()
+    notes.nth(3).get_by_role("button", name="Accept").click()
     for label, word in zip(labels, ("accepted", "accepted", "rejected", "accepted"), strict=True):
         expect(label).to_contain_text(word)
+    labels[3].get_by_role("link").click()
+    who.page.get_by_label("What it means here").fill("What a newcomer has to know of it.")
+    who.press("Keep the definition")
+    expect(who.page.locator("#means + p")).to_have_text("What a newcomer has to know of it.")
 
 
 def decide_on_questions(play: Play) -> None:

@@ -124,12 +124,6 @@ class RejectForm(forms.Form):
         return self.cleaned_data["note"] or dict(REASONS).get(self.cleaned_data["why"], "")
 
 
-class DefinitionForm(forms.Form):
-    """What a concept means, in the author's words."""
-
-    definition = forms.CharField(max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class UuidsField(forms.TypedMultipleChoiceField):
     """Any number of uuids under one name; whatever is none is refused."""
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from web.studio.views import (
     appeals,
     builds,
+    concept_hub,
     concepts,
     courses,
     editing,
@@ -24,6 +25,7 @@ from web.studio.views import (
 app_name = "studio"
 
 COURSE = "courses/<slug:course>/"
+CONCEPT = f"{COURSE}concepts/<slug:concept>/"
 QUIZ = f"{COURSE}quizzes/<slug:quiz>/"
 QUESTION = f"{COURSE}questions/<uuid:question>/"
 GRADING = f"{COURSE}grading/"
@@ -39,7 +41,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{COURSE}text/<int:number>/", text.decide, name="passage-decide"),
     path(f"{COURSE}concepts/", concepts.concepts, name="concepts"),
     path(f"{COURSE}concepts/asked/", concepts.accept_asked, name="concepts-asked"),
-    path(f"{COURSE}concepts/<slug:concept>/", concepts.decide, name="concept-decide"),
+    path(f"{COURSE}concept-groups/", concepts.decide_group, name="concept-group"),
+    path(f"{COURSE}concept-picks/", concepts.pick, name="concept-pick"),
+    path(f"{COURSE}concept-undo/", concepts.undo, name="concept-undo"),
+    path(CONCEPT, concept_hub.hub, name="concept"),
+    path(f"{CONCEPT}decide/", concepts.decide, name="concept-decide"),
+    path(f"{CONCEPT}define/", concept_hub.define, name="concept-define"),
+    path(f"{CONCEPT}rename/", concept_hub.rename, name="concept-rename"),
+    path(f"{CONCEPT}merge/", concept_hub.merge, name="concept-merge"),
     path(f"{COURSE}questions/", questions.queue, name="questions"),
     path(f"{COURSE}quizzes/", quizzes.quizzes, name="quizzes"),
     path(QUIZ, quizzes.quiz, name="quiz"),

@@ -10,9 +10,11 @@ from authoring.domain.course_export import export_course
 from authoring.domain.course_import import CourseExists, import_course
 from authoring.domain.publish import publish_course
 from course.models import Course, CourseState, Role
+from quizzes.domain.concept_merging import merge_concepts
 from quizzes.formats.course_file import parse, write
 from quizzes.models import QuestionTag, QuestionVersion, VersionState
 from tests.factories import NOW, make_person
+from tests.web.learner.books import make_book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SAMPLE = Path(__file__).parents[3] / "authoring/samples/belarus-between-two-chairs.postil"
@@ -91,3 +93,11 @@ def test_every_rule_of_a_quiz_tags_hints_and_pools_come_out_as_they_went_in() ->
     assert (quiz_row.tries_allowed, quiz_row.mastery_of, quiz_row.items.filter(pool__isnull=False).count()) == (3, 5, 2)
     assert QuestionTag.objects.count() == 2
     assert parse(write(export_course(course))) == file
+
+
+def test_a_merged_concept_is_exported_as_what_it_was_merged_into() -> None:
+    course = make_book(lessons=2, terms=["term1x", "term2x"])
+    one, other = course.concepts.get(term="term1x"), course.concepts.get(term="term2x")
+    merge_concepts(one, into=other, by=None)
+    entry = export_course(course)
+    assert [(concept.term, len(concept.mentions)) for concept in entry.concepts] == [("term2x", 4)]

@@ -8,14 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from authoring.domain.review import (
     Decision,
-    accept_asked_concepts,
     accept_clean,
-    concepts_under_review,
     last_decided,
     questions_under_review,
     with_tallies,
 )
-from course.models import ConceptState, Course
+from course.models import Course
 from course.reading.outline import Span
 from quizzes.domain.questions import NewQuestion, accept, add_questions, publish_accepted, put_back, reject
 from quizzes.models import Origin, Quiz, QuizItem
@@ -154,47 +152,19 @@ def test_tallies_count_what_waits() -> None:
     assert (row.suggested, row.known, row.unknown, row.build_state) == (3, 0, 1, None)
 
 
-def test_the_concepts_that_accepted_questions_ask_about_are_accepted_together() -> None:
-    author = make_author()
-    course = make_draft(author, questions=2, concepts=3)
-    accept(versions_of(course)[0], by=author)
-
-    assert accept_asked_concepts(course) == 1
-    assert list(course.concepts.order_by("rank").values_list("state", flat=True)) == [
-        ConceptState.ACCEPTED,
-        ConceptState.SUGGESTED,
-        ConceptState.SUGGESTED,
-    ]
-    assert accept_asked_concepts(course) == 0
-
-
-def test_a_concept_comes_with_its_first_mention_in_its_own_line() -> None:
-    course = make_draft(make_author(), questions=3, concepts=2)
-
-    first = concepts_under_review(course)[0]
-
-    assert first.mention is not None
-    assert (first.mention.before, first.mention.quote) == ("A ", "lake")
-    assert first.mention.after == " feeds two towns. The upper town built a wall."
-    assert (first.places, first.questions) == (1, 2)
-
-
 @pytest.mark.parametrize("count", [5, 60])
 def test_reading_takes_the_same_statements_whatever_the_number(count: int) -> None:
     course = make_draft(make_author(), questions=count, concepts=count)
 
     with CaptureQueriesContext(connection) as questions:
         assert len(questions_under_review(course)) == count
-    with CaptureQueriesContext(connection) as concepts:
-        assert len(concepts_under_review(course)) == count
 
-    assert (len(questions), len(concepts)) == (5, 3)
+    assert len(questions) == 5
 
 
 def test_a_course_without_anything_has_nothing_to_review() -> None:
     course = make_draft(make_author(), questions=0, concepts=0, contents=[])
     assert questions_under_review(course) == []
-    assert concepts_under_review(course) == []
 
 
 def test_drafts_keep_who_drafted_them() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.web.studio.drafts import REASON
-from web.studio.forms import DefinitionForm, ImportForm, RejectForm
+from web.studio.forms import ImportForm, RejectForm
 
 
 def test_a_reason_is_a_choice_or_words_of_ones_own() -> None:
@@ -40,7 +40,3 @@ def test_an_address_without_a_scheme_is_taken_as_secure() -> None:
     form = ImportForm({"text": "A lake.", "source_url": "example.org/lake"}, {})
     assert form.is_valid(), form.errors
     assert form.facts().source_url == "https://example.org/lake"
-
-
-def test_a_definition_may_be_empty() -> None:
-    assert DefinitionForm({"definition": ""}).is_valid()

@@ -48,7 +48,8 @@ def test_an_article_becomes_a_graded_answer_in_plain_forms() -> None:
         if place == f"{course}questions/":
             break
     for concept in Course.objects.get().concepts.all()[:3]:
-        instructor.post(f"{course}concepts/{concept.slug}/", {"do": "accept", "definition": "What is meant."})
+        instructor.post(f"{course}concepts/{concept.slug}/define/", {"definition": "What is meant."})
+        instructor.post(f"{course}concepts/{concept.slug}/decide/", {"do": "accept"})
     assert learner.get(f"/courses/{slug}/").status_code == 404
     assert "Published." in instructor.post(f"{course}publish/", follow=True).content.decode()
 
