@@ -20,6 +20,10 @@ PENALTY = {"single": 0.003, "several": 0.02}
 """Inverse strength of the L2 penalty: what several references tell is less noisy."""
 OTHER_SIDE = {"single": 0.3, "several": 0.1}
 """How much an answer counts for the weights of the other side: enough to hold them, too little to bend them."""
+OWN_LEVEL = {"single": 0.5, "several": 0.0}
+"""Standard deviation of a question's own level while fitting, in log-odds: how easy it is, or how strictly judged. With
+one reference it decides half of the answers, and what is left over tells better what makes an answer right; with
+several, hardly fifty questions are too few to tell the two apart."""
 SURE_ACCEPT, SURE_REJECT = 0.93, 0.905
 FEWEST_QUESTIONS = 10
 """With fewer questions of one side, its weights and thresholds are those of all answers alike."""
@@ -68,12 +72,23 @@ def weighed(answers: Answers) -> Model:
 
 
 def _weights(basis: Any, answers: Answers, side: str) -> Weights:
+    """Logistic regression with a random intercept for each question, which is dropped (Gelman and Hill 2007, ch. 14).
+
+    The penalty is the prior of both: an intercept's column is scaled so that the one prior gives it its own variance.
+    """
     right = np.array([each.is_right for each in answers])
     own = np.array(_own(answers, side))
+    levels = _levels(answers) * (OWN_LEVEL[side] / PENALTY[side] ** 0.5)
     fit = LogisticRegression(C=PENALTY[side], max_iter=3_000)
-    fit.fit(basis, right, sample_weight=np.where(own, 1.0, OTHER_SIDE[side]))
-    coefficients = tuple(round(float(each), 5) for each in fit.coef_[0])
+    fit.fit(np.hstack([basis, levels]), right, sample_weight=np.where(own, 1.0, OTHER_SIDE[side]))
+    coefficients = tuple(round(float(each), 5) for each in fit.coef_[0][: basis.shape[1]])
     return Weights(round(float(fit.intercept_[0]), 5), coefficients, NEVER_ACCEPT, NEVER_REJECT, 0.5)
+
+
+def _levels(answers: Answers) -> Any:
+    """One column for each question, 1 for its answers and 0 for the others'."""
+    _, question = np.unique([each.group for each in answers], return_inverse=True)
+    return np.eye(question.max() + 1)[question]
 
 
 def with_thresholds(model: Model, answers: Answers, outside: Sequence[Prediction]) -> Model:

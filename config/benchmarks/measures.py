@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,18 +75,23 @@ def guard_cost(found: Sequence[Prediction]) -> float:
 
 
 def measured(found: Sequence[Prediction]) -> dict[str, Any]:
-    """The figures of one file; shares in 0..1."""
+    """The figures of one file, unrounded; shares in 0..1, None of no answers."""
     right, said = [each.is_right for each in found], [each.says_right for each in found]
     sure = [each for each in found if each.is_sure]
     accepted, rejected = [e for e in found if e.is_accepted], [e for e in found if e.is_rejected]
     return {
         "n": len(found),
-        "accuracy": round(share_of([one == other for one, other in zip(said, right, strict=True)]), 4),
-        "weighted_f1": round(weighted_f1(said, right), 4),
-        "coverage": round(share_of([each.is_sure for each in found]), 4),
-        "accuracy_where_sure": round(share_of([each.is_accepted == each.is_right for each in sure]), 4),
-        "accepted": round(share_of([each.is_accepted for each in found]), 4),
-        "precision_of_accepts": round(share_of([each.is_right for each in accepted]), 4),
-        "precision_of_rejects": round(share_of([not each.is_right for each in rejected]), 4),
-        "guard_cost": round(guard_cost(found), 4),
+        "accuracy": share_of([one == other for one, other in zip(said, right, strict=True)]),
+        "weighted_f1": weighted_f1(said, right),
+        "coverage": share_of([each.is_sure for each in found]),
+        "accuracy_where_sure": share_of([each.is_accepted == each.is_right for each in sure]),
+        "accepted": share_of([each.is_accepted for each in found]),
+        "precision_of_accepts": share_of([each.is_right for each in accepted]) if accepted else None,
+        "precision_of_rejects": share_of([not each.is_right for each in rejected]) if rejected else None,
+        "guard_cost": guard_cost(found),
     }
+
+
+def rounded(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures as they are shown, to four places."""
+    return {name: round(value, 4) if isinstance(value, float) else value for name, value in figures.items()}

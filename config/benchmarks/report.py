@@ -10,21 +10,24 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Gate:
-    """A figure that may be at most `limit`."""
+    """A figure that may be at most `limit`, or has to be at least that; compared as it is, shown rounded."""
 
     name: str
     value: float
     limit: float
+    is_least: bool = False
 
     @property
     def holds(self) -> bool:
-        return self.value <= self.limit
+        return self.value >= self.limit if self.is_least else self.value <= self.limit
 
     def as_json(self) -> dict[str, Any]:
-        return {"name": self.name, "value": self.value, "limit": self.limit, "holds": self.holds}
+        bound = "least" if self.is_least else "limit"
+        return {"name": self.name, "value": round(self.value, 4), bound: self.limit, "holds": self.holds}
 
     def __str__(self) -> str:
-        return f"{'holds ' if self.holds else 'MISSED'}  {self.name}: {self.value:g}, at most {self.limit:g}"
+        verdict, bound = "holds " if self.holds else "MISSED", "at least" if self.is_least else "at most"
+        return f"{verdict}  {self.name}: {self.value:.4g}, {bound} {self.limit:g}"
 
 
 @dataclass
@@ -38,8 +41,12 @@ class Report:
     not_run: list[str] = field(default_factory=list)
 
     def hold(self, name: str, value: float, *, limit: float) -> None:
-        """The figure is held against its limit, rounded as it is shown."""
-        self.gates.append(Gate(name, round(value, 2), limit))
+        """The figure is held against what it may be at most."""
+        self.gates.append(Gate(name, value, limit))
+
+    def reach(self, name: str, value: float, *, least: float) -> None:
+        """The figure is held against what it has to be at least."""
+        self.gates.append(Gate(name, value, least, is_least=True))
 
     def without(self, what: str, reason: object) -> None:
         self.not_run.append(f"not run: {what} because {reason}")

@@ -43,7 +43,7 @@ class SimilarityGrader:
     """
 
     name = "similarity"
-    version = 1
+    version = 2
     may_defer = True
 
     def grade(self, request: GradingRequest) -> Outcome:

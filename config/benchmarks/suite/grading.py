@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from config.benchmarks.attacks import ATTACKS, VERBATIM, attacked
-from config.benchmarks.measures import Prediction, measured, predicted, share_of
+from config.benchmarks.measures import Prediction, measured, predicted, rounded, share_of
 from config.benchmarks.registry import Say
 from config.benchmarks.report import Report
 from config.benchmarks.short_answers import BESIDE_THE_PROJECT, Corpus, GradedAnswer, NoShortAnswers, corpora
@@ -20,7 +20,12 @@ from quizzes.grading.similar.model import Model, shipped
 from quizzes.grading.similarity import judge, says_the_same
 
 HELP = "agreement of the grader of free text with people, coverage, attacks and speed"
-MOST_WRONG, MOST_COST, MOST_UNKNOWN, MOST_MILLISECONDS = 0.10, 0.05, 0.05, 2.0
+MOST_COST, LEAST_VERBATIM, MOST_MILLISECONDS = 0.05, 0.95, 2.0
+LEAST_PRECISION = 0.90
+"""The share of answers that have to be right among those accepted, and among those the grader is sure of."""
+LEAST_F1 = {"beetle": 0.77, "scientsbank": 0.71}
+LEAST_COVERAGE = {"beetle": 0.35, "scientsbank": 0.10}
+"""By how a file's name begins; of any other file the least of them is asked."""
 FOR_SPEED = 1_000
 
 
@@ -97,15 +102,30 @@ def tell(report: Report, judged: Judged) -> None:
     name, figures = judged.corpus.name, measured(judged.predictions)
     rows = {row: fooled(judged, row) for row in ATTACKS}
     speed = graded_per_second(judged.corpus)
-    report.figures[name] = {**figures, "attacks": rows, "per_second": speed}
+    told = {row: rounded(found) for row, found in rows.items()}
+    report.figures[name] = {**rounded(figures), "attacks": told, "per_second": speed}
     report.lines += [*_lines(name, figures), *(_attack_line(row, found) for row, found in rows.items())]
     report.lines.append(f"  {speed:,.0f} answers graded per second on one core")
-    report.hold(f"{name}: wrong among automatic accepts", 1 - figures["precision_of_accepts"], limit=MOST_WRONG)
-    report.hold(f"{name}: right answers the guards hold back", figures["guard_cost"], limit=MOST_COST)
-    report.hold(f"{name}: references not accepted word for word", 1 - rows[VERBATIM]["accepted"], limit=MOST_UNKNOWN)
+    hold_agreement(report, name, figures)
+    report.reach(f"{name}: references accepted word for word", rows[VERBATIM]["accepted"], least=LEAST_VERBATIM)
     worst = max(found["accepted"] for row, found in rows.items() if row != VERBATIM)
     report.hold(f"{name}: attacks accepted", worst, limit=0.0)
     report.hold(f"{name}: milliseconds for an answer", 1000 / speed, limit=MOST_MILLISECONDS)
+
+
+def hold_agreement(report: Report, name: str, figures: Mapping[str, Any]) -> None:
+    """What is right by people's judgement is held against what is asked of this file. No accepts are none too many."""
+    report.reach(f"{name}: weighted F1", figures["weighted_f1"], least=least_of(LEAST_F1, name))
+    report.reach(f"{name}: share it is sure of", figures["coverage"], least=least_of(LEAST_COVERAGE, name))
+    report.reach(f"{name}: right where sure", figures["accuracy_where_sure"], least=LEAST_PRECISION)
+    precision = figures["precision_of_accepts"]
+    report.reach(f"{name}: right among accepts", 1.0 if precision is None else precision, least=LEAST_PRECISION)
+    report.hold(f"{name}: right answers the guards hold back", figures["guard_cost"], limit=MOST_COST)
+
+
+def least_of(limits: Mapping[str, float], name: str) -> float:
+    """What is asked of the file of this name."""
+    return next((least for start, least in limits.items() if name.startswith(start)), min(limits.values()))
 
 
 def tell_transfer(report: Report, found: Sequence[Corpus]) -> None:
@@ -114,7 +134,7 @@ def tell_transfer(report: Report, found: Sequence[Corpus]) -> None:
         others = [answer for other in found if other is not corpus for answer in other.answers]
         if others:
             figures = measured(predicted(fitting().fitted(others), corpus.answers))
-            report.figures[f"{corpus.name}, fitted on the others only"] = figures
+            report.figures[f"{corpus.name}, fitted on the others only"] = rounded(figures)
             report.lines += _lines(f"{corpus.name}, fitted on the others only", figures)
 
 
@@ -125,7 +145,7 @@ def fooled(judged: Judged, row: str) -> dict[str, Any]:
     accepted = share_of([fraction == 1.0 for fraction in fractions])
     rejected = share_of([fraction == 0.0 for fraction in fractions])
     left = share_of([fraction is None for fraction in fractions])
-    return {"n": len(fractions), "accepted": round(accepted, 4), "rejected": round(rejected, 4), "left": round(left, 4)}
+    return {"n": len(fractions), "accepted": accepted, "rejected": rejected, "left": left}
 
 
 def _fraction(question: Asked, text: str, model: Model) -> float | None:
@@ -149,7 +169,8 @@ def graded_per_second(corpus: Corpus) -> float:
 
 def _lines(name: str, figures: Mapping[str, Any]) -> list[str]:
     agreement = f"accuracy {figures['accuracy']:.3f}, weighted F1 {figures['weighted_f1']:.3f}"
-    accepts = f"accepts {figures['accepted']:.1%} (precision {figures['precision_of_accepts']:.3f})"
+    precision = figures["precision_of_accepts"]
+    accepts = f"accepts {figures['accepted']:.1%} (precision {'–' if precision is None else f'{precision:.3f}'})"
     return [
         f"{name}: {figures['n']:,} answers, {agreement}",
         f"  sure of {figures['coverage']:.1%}, right in {figures['accuracy_where_sure']:.1%} of these; {accepts}",

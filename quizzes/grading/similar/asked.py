@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -9,8 +10,12 @@ from quizzes.grading.similar.texts import Text, read
 from quizzes.grading.similar.vocabulary import rarity
 
 MOST_REFERENCES = 20
+ASKED_WEIGHT, SCENE_WEIGHT = 0.15, 0.6
+"""What a word of a reference says by being in an answer too, if the sentence that asks has it, or only what leads up to
+that sentence; 1 for a word that is the answer's own."""
 _SHARED_BY = 0.6
 _QUESTIONS_KEPT = 64
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!:])\s+")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,24 @@ class Asked:
 
     question: Text
     references: tuple[Reference, ...]
+
+    @cached_property
+    def asking(self) -> Text:
+        """The sentences of the question that ask: those with a question mark, and the last one."""
+        sentences = [each for each in _SENTENCE_ENDS.split(self.question.raw.strip()) if each]
+        last = len(sentences) - 1
+        return read(" ".join(text for place, text in enumerate(sentences) if text.endswith("?") or place == last))
+
+    @cached_property
+    def scene(self) -> frozenset[str]:
+        """Concepts of what leads up to the sentences that ask, and of none of these."""
+        return self.question.concepts - self.asking.concepts
+
+    def weight(self, concept: str) -> float:
+        """The rarity of the concept; less of it if the question names it, and least if the sentence that asks does."""
+        if concept in self.asking.concepts:
+            return ASKED_WEIGHT * rarity(concept)
+        return (SCENE_WEIGHT if concept in self.scene else 1.0) * rarity(concept)
 
     @cached_property
     def known(self) -> frozenset[str]:

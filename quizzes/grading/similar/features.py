@@ -13,31 +13,33 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
 from quizzes.grading.similar.asked import Asked, Reference
-from quizzes.grading.similar.texts import Text, share
-from quizzes.grading.similar.vocabulary import is_known, opposites, rarity
+from quizzes.grading.similar.texts import Text, harmonic, share
+from quizzes.grading.similar.vocabulary import opposites, rarity
+from quizzes.grading.similar.weighed import unasked, weighed
 
 Features = dict[str, float]
 _NONE: frozenset[str] = frozenset()
 _likeness = Indel.normalized_similarity
-BEST_OF_ALL = (
-    "recall", "rare_recall", "new_recall", "new_rare_recall", "precision", "f1", "trigrams", "words_f1", "sorted_ratio",
-    "set_ratio", "pairs_recall", "order_recall",
-)  # fmt: skip
 MEAN_OF_ALL = ("f1", "trigrams", "new_rare_recall", "negation")
 
 
 def features(question: Asked, answer: Text) -> Features:
-    """Every feature by its name: against the nearest reference, the best and the mean over all, and over the whole."""
+    """Every feature by its name: against the nearest reference, the mean and the least over all, and over the whole."""
     compared = [_compared(answer, reference) for reference in question.references]
     nearest = compared[_nearest(compared)]
     found = dict(nearest)
-    for name in BEST_OF_ALL:
-        found[f"best_{name}"] = max(each[name] for each in compared)
     for name in MEAN_OF_ALL:
         found[f"mean_{name}"] = sum(each[name] for each in compared) / len(compared)
     for name in ("negation", "opposites"):
         found[f"least_{name}"] = min(each[name] for each in compared)
-    return found | _about_answer(question, answer) | _about_clauses(question, answer) | _about_letters(question, answer)
+    return (
+        found
+        | _about_answer(question, answer)
+        | _about_what_counts(question, answer)
+        | _about_letters(question, answer)
+        | weighed(question, answer)
+        | unasked(question, answer)
+    )
 
 
 def nearest_reference(question: Asked, answer: Text) -> Reference:
@@ -72,10 +74,10 @@ def _content_overlap(answer: Text, reference: Reference) -> Features:
     return {
         "precision": precision,
         "recall": recall,
-        "f1": _harmonic(precision, recall),
+        "f1": harmonic(precision, recall),
         "rare_precision": rare_precision,
         "rare_recall": rare_recall,
-        "rare_f1": _harmonic(rare_precision, rare_recall),
+        "rare_f1": harmonic(rare_precision, rare_recall),
         "new_recall": share(len(hit), len(reference.new)) if reference.new else recall,
         "new_rare_recall": share(_weight(hit), _weight(reference.new)) if reference.new else rare_recall,
         "rarest_missed": max(map(rarity, missed), default=0.0),
@@ -86,17 +88,12 @@ def _surface_overlap(answer: Text, reference: Text) -> Features:
     words = len(answer.all_stems & reference.all_stems)
     precision, recall = share(words, len(answer.all_stems)), share(words, len(reference.all_stems))
     trigrams = len(answer.trigrams & reference.trigrams)
-    tetragrams = len(answer.tetragrams & reference.tetragrams)
     return {
         "words_precision": precision,
         "words_recall": recall,
-        "words_f1": _harmonic(precision, recall),
+        "words_f1": harmonic(precision, recall),
         "trigrams": share(2 * trigrams, len(answer.trigrams) + len(reference.trigrams)),
-        "tetragrams_precision": share(tetragrams, len(answer.tetragrams)),
-        "tetragrams_recall": share(tetragrams, len(reference.tetragrams)),
-        "set_ratio": fuzz.token_set_ratio(answer.line, reference.line) / 100,
         "sorted_ratio": fuzz.token_sort_ratio(answer.line, reference.line) / 100,
-        "partial_ratio": fuzz.partial_ratio(answer.line, reference.line) / 100,
     }
 
 
@@ -145,24 +142,13 @@ def _about_answer(question: Asked, answer: Text) -> Features:
         "new_words": min(len(hit), 5) / 5,
         "new_weight": min(_weight(hit) / 3, 3.0),
         "is_negated": float(answer.negated > 0),
-        "gives_reason": float("because" in answer.words or "so" in answer.words),
-        "mean_rarity": share(_weight(given), len(given)),
-        "unknown_words": min(sum(not is_known(word) for word in given), 10) / 5,
     }
 
 
-def _about_clauses(question: Asked, answer: Text) -> Features:
+def _about_what_counts(question: Asked, answer: Text) -> Features:
+    """Whether the answer has the rarest words of a reference, and what it compares."""
     given = answer.concepts
-    covered = [
-        [share(len(clause & given), len(clause)) for clause in each.text.clauses] for each in question.references
-    ]
-    covered = [each for each in covered if each]
-    new = [clause - question.question.concepts for each in question.references for clause in each.text.clauses]
     return {
-        "clause_best": max((max(each) for each in covered), default=0.0),
-        "clause_worst": max((min(each) for each in covered), default=0.0),
-        "clause_mean": max((sum(each) / len(each) for each in covered), default=0.0),
-        "clause_new": max((share(_weight(clause & given), _weight(clause)) for clause in new), default=0.0),
         "rarest_said": max(float(each.rarest[0] in given) if each.rarest else 0.0 for each in question.references),
         "three_rarest_said": max(sum(word in given for word in each.rarest[:3]) / 3 for each in question.references),
         "comparisons_recall": max(
@@ -191,10 +177,6 @@ def _alike(given: frozenset[str], wanted: frozenset[str]) -> tuple[float, float]
 def _covered(words: frozenset[str], others: frozenset[str]) -> float:
     alike = (1.0 if word in others else max(_likeness(word, other) for other in others) for word in words)
     return fsum(alike) / len(words)
-
-
-def _harmonic(one: float, other: float) -> float:
-    return share(2 * one * other, one + other)
 
 
 def _weight(concepts: Iterable[str]) -> float:

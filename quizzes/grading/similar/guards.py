@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 
 from rapidfuzz.distance import LCSseq
@@ -18,13 +19,13 @@ from rapidfuzz.distance import LCSseq
 from quizzes.grading.similar.asked import Asked, Reference
 from quizzes.grading.similar.features import nearest_reference
 from quizzes.grading.similar.texts import Text, read, share
-from quizzes.grading.similar.vocabulary import falsity, function_words, languages, opposites, stem
+from quizzes.grading.similar.vocabulary import falsity, function_words, languages, negations, opposites, stem
 
 LONGEST = 4_000
 """Characters of an answer."""
 WORDS_BEYOND = 60
 """An answer may have so many words more than three times the longest reference."""
-ENOUGH_COMMON = 0.8
+ENOUGH_COMMON = 0.85
 """Of the words of reference and answer, the share in common from which their order counts."""
 FULL_ORDER, FULL_PAIRS = 0.9, 0.8
 LEAST_ORDER, LEAST_PAIRS = 0.6, 0.3
@@ -34,7 +35,9 @@ SAYS_NEARLY_THAT = 0.9
 """Dice's coefficient (1945) of the content words of two texts that differ in hardly more than how they are negated."""
 LEAST_FUNCTION_WORDS = 0.15
 FEWEST_KEYWORDS = 3
-MOST_COPIED = 0.6
+MOST_COPIED, LEAST_OWN, FEWEST_ADDED = 0.6, 0.5, 3
+"""Of the question's neighbouring words, the share that makes a copy; of the answer's, the share that is none; and how
+many words a reference has to add to the question before an answer with all of them is one that began with a copy."""
 LONGEST_QUOTE = 25
 FEWEST_TO_TELL = 6
 """Words of a text whose language can be told."""
@@ -43,6 +46,7 @@ CLEARLY_MORE = 2
 """How many more of its words have to be another language's than the references'."""
 SCRIPTS = (("latin", "\u024f"), ("greek", "\u03ff"), ("cyrillic", "\u052f"))
 """Scripts with their last letter, in the order of Unicode."""
+_JOINS, _ARTICLES = frozenset(("and", "or")), frozenset(("the", "these", "those", "all"))
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÖØ-Þ]\w+")
 
 Guard = Callable[["Case"], bool]
@@ -70,11 +74,13 @@ def is_too_long(case: Case) -> bool:
 def is_negated(case: Case) -> bool:
     """It says the opposite of a reference.
 
-    Its negations do not cancel out as those of the nearest reference do, and of every one with its words; it calls
-    something false that no reference does; or it has an opposite in the place of a word of the nearest reference.
+    Its negations do not cancel out as those of the nearest reference do, and of every one with its words, but for
+    those that only stress what that reference says ("higher, not lower"); it calls something false that no reference
+    does; or it has an opposite in the place of a word of the nearest reference.
     """
     answer, reference = case.answer, case.nearest.text
-    if any(answer.negated % 2 != each.negated % 2 for each in (reference, *_closest(case))):
+    denied = answer.negated - _contrasts(answer, reference)
+    if any(denied % 2 != each.negated % 2 for each in (reference, *_closest(case))):
         return True
     if falsity() & (set(answer.words) - {word for each in case.asked.references for word in each.text.words}):
         return True
@@ -86,13 +92,15 @@ def is_negated(case: Case) -> bool:
 
 def is_shuffled(case: Case) -> bool:
     """It has the words of the nearest reference, but not their order."""
-    answer, reference = case.answer.stems, case.nearest.text.stems
+    reference = case.nearest.text.stems
+    answer = _as_joined_in(reference, case.answer.stems)
     common = sum((Counter(answer) & Counter(reference)).values())
     if common < ENOUGH_COMMON * max(len(answer), len(reference)) or common < FEWEST_KEYWORDS:
         return False
     known = case.asked.question.pairs.union(*(each.text.pairs for each in case.asked.references))
     order = share(LCSseq.similarity(answer, reference), common)
-    pairs = share(len(case.answer.pairs & known), len(case.answer.pairs))
+    given = frozenset(pairwise(answer))
+    pairs = share(len(given & known), len(given))
     return (order < FULL_ORDER and pairs < FULL_PAIRS) or order < LEAST_ORDER or pairs < LEAST_PAIRS
 
 
@@ -104,12 +112,23 @@ def is_word_list(case: Case) -> bool:
 
 
 def is_copied_question(case: Case) -> bool:
-    """It repeats the question, or adds nothing to it that a reference says."""
+    """It repeats the question and does not say all of a reference besides, or says nothing that the question does not.
+
+    What it picks from the story that leads up to the question counts as its own, unless it copies that too.
+    """
     question = case.asked.question
     copied = share(len(question.pairs & case.answer.pairs), len(question.pairs))
     if len(question.words) >= FEWEST_TO_TELL and copied >= MOST_COPIED:
-        return True
-    return bool(case.nearest.new) and not any(each.new & case.answer.concepts for each in case.asked.references)
+        return not any(_says_besides(case.answer, each) for each in case.asked.references)
+    if not case.nearest.new or any(each.new & case.answer.concepts for each in case.asked.references):
+        return False
+    own = share(len(case.answer.pairs - question.pairs), len(case.answer.pairs))
+    return own < LEAST_OWN or not case.asked.scene & case.nearest.text.concepts & case.answer.concepts
+
+
+def _says_besides(answer: Text, reference: Reference) -> bool:
+    """It says everything that this reference adds to the question, if that is more than a word."""
+    return len(reference.new) >= FEWEST_ADDED and reference.new <= answer.concepts
 
 
 def is_quoted(case: Case) -> bool:
@@ -137,10 +156,11 @@ def is_without_words(case: Case) -> bool:
 def is_about_other_numbers(case: Case) -> bool:
     """Figures or names of the nearest reference are missing, or there are figures nobody asked about.
 
+    A figure behind an article counts what is known already ("of the 4 towns"): it may be missing.
     Single letters count as figures do where the question or a reference names things by them.
     """
     known = case.asked.question.numbers.union(*(each.text.numbers for each in case.asked.references))
-    wanted = (_figures(case.nearest.text) | _names(case.nearest.text)) - case.asked.question.all_stems
+    wanted = (_told_figures(case.nearest.text) | _names(case.nearest.text)) - case.asked.question.all_stems
     named_by_letters = any(each.isalpha() for each in known)
     given = (case.answer.numbers & frozenset(case.answer.words)) if named_by_letters else _figures(case.answer)
     return bool((given - known) or (wanted - case.answer.all_stems))
@@ -166,11 +186,31 @@ def objections(case: Case) -> list[str]:
     return [name for name, objects in GUARDS.items() if objects(case)]
 
 
+def _as_joined_in(reference: tuple[str, ...], answer: tuple[str, ...]) -> tuple[str, ...]:
+    """The answer with two words that "and" or "or" joins swapped where the reference joins them the other way round."""
+    found = list(answer)
+    joined = {(one, word, other) for one, word, other in zip(reference, reference[1:], reference[2:], strict=False)}
+    for place in range(len(answer) - 2):
+        one, word, other = found[place : place + 3]
+        if word in _JOINS and (other, word, one) in joined:
+            found[place : place + 3] = other, word, one
+    return tuple(found)
+
+
 def _closest(case: Case) -> Iterator[Text]:
     """The references that say nearly what the answer says, as far as content words go."""
     for each in case.asked.references:
         if _dice(case.answer.concepts, each.text.concepts) >= SAYS_NEARLY_THAT:
             yield each.text
+
+
+def _contrasts(answer: Text, reference: Text) -> int:
+    """How many negations stand before an opposite of a word that answer and reference share."""
+    shared = answer.contents & reference.contents
+    denied = (after for word, after in pairwise(zip(answer.words, answer.stems, strict=True)) if word[0] in negations())
+    return sum(
+        bool(opposites().get(after[1], frozenset()) & shared) and after[1] not in reference.contents for after in denied
+    )
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
@@ -204,6 +244,12 @@ def _function_share(text: Text) -> float:
 def _figures(text: Text) -> frozenset[str]:
     """Numbers written in figures: those in words count things more often than they answer."""
     return frozenset(word for word in text.words if word[0].isdigit())
+
+
+def _told_figures(text: Text) -> frozenset[str]:
+    """The figures without those that only stand behind an article."""
+    behind = zip(("", *text.words), text.words, strict=False)
+    return frozenset(word for before, word in behind if word[0].isdigit() and before not in _ARTICLES)
 
 
 def _names(text: Text) -> frozenset[str]:

@@ -61,11 +61,7 @@ class Text:
 
     @cached_property
     def trigrams(self) -> frozenset[str]:
-        return _grams(self.line, 3)
-
-    @cached_property
-    def tetragrams(self) -> frozenset[str]:
-        return _grams(self.line, 4)
+        return frozenset(self.line[start : start + 3] for start in range(len(self.line) - 2))
 
     @cached_property
     def negated(self) -> int:
@@ -98,6 +94,11 @@ def share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
+def harmonic(one: float, other: float) -> float:
+    """The harmonic mean, 0 where either is."""
+    return share(2 * one * other, one + other)
+
+
 def _is_letter(stemmed: str) -> bool:
     return len(stemmed) == 1 and stemmed not in _NO_LETTERS_OF_OURS
 
@@ -121,7 +122,3 @@ def _mended(stemmed: str, word: str, known: Collection[str]) -> str:
     near = sorted(each for each in known if each[0] == stemmed[0] and len(each) >= _SHORTEST_SLIP)
     found = process.extractOne(stemmed, near, scorer=Indel.normalized_similarity, score_cutoff=_LIKE_ENOUGH)
     return found[0] if found else stemmed
-
-
-def _grams(line: str, length: int) -> frozenset[str]:
-    return frozenset(line[start : start + length] for start in range(len(line) - length + 1))

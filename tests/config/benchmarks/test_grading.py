@@ -11,12 +11,22 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from config.benchmarks.attacks import ATTACKS, VERBATIM
-from config.benchmarks.fitting import NEVER_ACCEPT, NEVER_REJECT, OUTER_FOLDS, cross_validated, fitted, folds, weighed
-from config.benchmarks.measures import measured, predicted
+from config.benchmarks.fitting import (
+    NEVER_ACCEPT,
+    NEVER_REJECT,
+    OUTER_FOLDS,
+    OWN_LEVEL,
+    cross_validated,
+    fitted,
+    folds,
+    weighed,
+)
+from config.benchmarks.measures import measured, predicted, rounded
+from config.benchmarks.report import Report
 from config.benchmarks.short_answers import Corpus, corpora
 from config.benchmarks.suite import grading
 from quizzes.grading.similar.model import COEFFICIENTS, model_of, shipped
-from tests.config.benchmarks.short_answers import written
+from tests.config.benchmarks.short_answers import THINGS, written
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +46,66 @@ def test_with_files_the_shipped_model_is_measured_on_each(tmp_path: Path, corpus
     report = benched("--data", *map(str, paths))
     assert list(report["figures"]) == ["town", "village"]
     found = report["figures"]["town"]
-    expected = measured(predicted(shipped(), corpus.answers))
+    expected = rounded(measured(predicted(shipped(), corpus.answers)))
     assert {name: found[name] for name in expected} == expected
     assert (found["n"], report["figures"]["village"]["n"]) == (210, 28)
     assert set(found["attacks"]) == set(ATTACKS)
     assert report["not_run"] == []
+
+
+def test_each_file_is_held_against_what_is_asked_of_it(tmp_path: Path) -> None:
+    report = benched("--data", str(written(tmp_path / "town.jsonl", 3)))
+    assert [(each["name"], each.get("least", each.get("limit"))) for each in report["gates"]] == [
+        ("town: weighted F1", 0.71),
+        ("town: share it is sure of", 0.1),
+        ("town: right where sure", 0.9),
+        ("town: right among accepts", 0.9),
+        ("town: right answers the guards hold back", 0.05),
+        ("town: references accepted word for word", 0.95),
+        ("town: attacks accepted", 0.0),
+        ("town: milliseconds for an answer", 2.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "f1", "coverage"),
+    [("beetle-train", 0.77, 0.35), ("scientsbank-test", 0.71, 0.10), ("scientsbank", 0.71, 0.10), ("town", 0.71, 0.10)],
+)
+def test_more_is_asked_of_the_files_that_are_easier(name: str, f1: float, coverage: float) -> None:
+    assert grading.least_of(grading.LEAST_F1, name) == f1
+    assert grading.least_of(grading.LEAST_COVERAGE, name) == coverage
+
+
+def agreement(**found: Any) -> dict[str, bool]:
+    figures = {
+        "weighted_f1": 0.77, "coverage": 0.35, "accuracy_where_sure": 0.9, "precision_of_accepts": 0.9,
+        "guard_cost": 0.05,
+    }  # fmt: skip
+    report = Report("grading")
+    grading.hold_agreement(report, "beetle-train", figures | found)
+    return {gate.name.partition(": ")[2]: gate.holds for gate in report.gates}
+
+
+def test_what_just_reaches_its_limits_holds() -> None:
+    assert set(agreement().values()) == {True}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "gate"),
+    [
+        ("weighted_f1", 0.76999, "weighted F1"),
+        ("coverage", 0.34999, "share it is sure of"),
+        ("accuracy_where_sure", 0.8999, "right where sure"),
+        ("precision_of_accepts", 0.8991, "right among accepts"),
+        ("guard_cost", 0.0507, "right answers the guards hold back"),
+    ],
+)
+def test_what_misses_by_less_than_a_hundredth_is_missed(name: str, value: float, gate: str) -> None:
+    assert [missed for missed, holds in agreement(**{name: value}).items() if not holds] == [gate]
+
+
+def test_a_grader_that_accepts_nothing_accepts_nothing_wrong() -> None:
+    assert agreement(precision_of_accepts=None)["right among accepts"] is True
 
 
 def test_what_people_read_has_the_same_figures(tmp_path: Path) -> None:
@@ -96,6 +161,31 @@ def test_a_model_without_thresholds_is_never_sure(corpus: Corpus) -> None:
     model = weighed(corpus.answers)
     assert {(side.accept, side.reject) for side in (model.single, model.several)} == {(NEVER_ACCEPT, NEVER_REJECT)}
     assert measured(predicted(model, corpus.answers))["coverage"] == 0.0
+
+
+def test_how_easy_a_question_is_teaches_the_less_the_freer_its_own_level_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All answers to one question are alike right or wrong, and those that are right are longer: by chance, it says."""
+    said = {"correct": "it was a storm of many long days", "incorrect": "a storm"}
+    rows = [
+        {
+            "question": f"Why was the {thing} closed?",
+            "references": [{"text": "The storm closed it."}],
+            "answers": [{"text": f"{words} {number}", "label": label} for number in range(4)],
+        }
+        for label, words in said.items()
+        for thing in THINGS
+    ]
+    path = tmp_path / "levels.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    answers = corpora([path])[0].answers
+    taught = []
+    for deviation in (0.0, 0.5, 2.0):
+        monkeypatch.setitem(OWN_LEVEL, "single", deviation)
+        taught.append(sum(map(abs, weighed(answers).single.coefficients)))
+    assert taught[0] > taught[1] > taught[2]
+    assert taught[2] < 0.6 * taught[0]
 
 
 def test_a_fitted_model_has_learnt_and_is_sure_of_something(corpus: Corpus) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.benchmarks.measures import Prediction, guard_cost, measured, share_of, weighted_f1
+from config.benchmarks.measures import Prediction, guard_cost, measured, rounded, share_of, weighted_f1
 from quizzes.grading.similar.model import Weights
 
 WEIGHTS = Weights(0.0, (), accept=0.8, reject=0.2, right=0.5)
@@ -28,7 +28,7 @@ FOUND = [
 
 
 def test_the_figures_of_a_file() -> None:
-    assert measured(FOUND) == {
+    assert rounded(measured(FOUND)) == {
         "n": 8,
         "accuracy": 0.625,
         "weighted_f1": 0.631,
@@ -39,6 +39,16 @@ def test_the_figures_of_a_file() -> None:
         "precision_of_rejects": 0.6667,
         "guard_cost": 0.5,
     }
+
+
+def test_figures_are_rounded_only_to_be_shown() -> None:
+    assert measured(FOUND)["precision_of_rejects"] == 2 / 3
+
+
+def test_where_nothing_is_accepted_or_rejected_there_is_no_precision() -> None:
+    found = measured([said(0.5, is_right=True)])
+    assert (found["precision_of_accepts"], found["precision_of_rejects"], found["coverage"]) == (None, None, 0.0)
+    assert rounded(found)["precision_of_accepts"] is None
 
 
 def test_guards_cost_what_they_hold_back_of_right_answers_the_model_would_accept() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,25 +13,46 @@ def test_a_gate_holds_up_to_its_limit() -> None:
     assert [Gate("cost", value, 2.0).holds for value in (1.9, 2.0, 2.01)] == [True, True, False]
 
 
+def test_a_gate_that_asks_for_more_holds_from_its_limit_on() -> None:
+    assert [Gate("share", value, 0.7, is_least=True).holds for value in (0.69, 0.7, 0.71)] == [False, True, True]
+
+
+@pytest.mark.parametrize(("value", "holds"), [(0.0507, False), (0.050001, False), (0.05, True)])
+def test_a_gate_compares_what_was_measured_and_not_what_is_shown(value: float, holds: bool) -> None:
+    assert Gate("cost", value, 0.05).holds is holds
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_at_most_and_at_least_agree_only_where_the_limit_is_met_exactly(value: float, limit: float) -> None:
+    both = (Gate("a", value, limit).holds, Gate("a", value, limit, is_least=True).holds)
+    assert both == (value <= limit, value >= limit)
+
+
 def test_a_gate_says_whether_it_holds() -> None:
     assert str(Gate("cost", 1.5, 2.0)) == "holds   cost: 1.5, at most 2"
     assert str(Gate("cost", 2.5, 2.0)) == "MISSED  cost: 2.5, at most 2"
+    assert str(Gate("share", 0.69804, 0.71, is_least=True)) == "MISSED  share: 0.698, at least 0.71"
 
 
 def test_a_report_is_the_same_for_people_and_programs() -> None:
     report = Report("journey", figures={"busy": 0.5}, lines=["  a line"])
     report.hold("cost", 1.234567, limit=2)
+    report.reach("share", 0.5, least=0.6)
     report.without("the journey on postgresql", "there is none")
     assert report.as_json() == {
         "benchmark": "journey",
         "figures": {"busy": 0.5},
-        "gates": [{"name": "cost", "value": 1.23, "limit": 2, "holds": True}],
+        "gates": [
+            {"name": "cost", "value": 1.2346, "limit": 2, "holds": True},
+            {"name": "share", "value": 0.5, "least": 0.6, "holds": False},
+        ],
         "not_run": ["not run: the journey on postgresql because there is none"],
     }
     assert report.as_text().splitlines() == [
         "── journey",
         "  a line",
-        "holds   cost: 1.23, at most 2",
+        "holds   cost: 1.235, at most 2",
+        "MISSED  share: 0.5, at least 0.6",
         "not run: the journey on postgresql because there is none",
     ]
 

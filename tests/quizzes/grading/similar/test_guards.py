@@ -45,7 +45,9 @@ def test_no_guard_objects_to_a_reference(reference: str) -> None:
         ("word_order", "strong cross the to bay wind too was The."),
         ("word_list", "wind strong cross bay"),
         ("copied_question", "The ferry to Holm did stay in the harbour on Monday."),
+        ("negation", "The wind was too strong to cross the bay, not too weak or strong."),
         ("copied_question", "Why did the ferry to Holm stay in the harbour on Monday? The wind."),
+        ("copied_question", "The ferry to Holm did stay in the harbour on Monday, the wind was strong."),
         ("language", "Die Fähre blieb im Hafen, weil der Wind zu stark für die Bucht war."),
         ("language", "Ветер был слишком сильным."),
         ("no_words", "🙂 …!"),
@@ -68,6 +70,8 @@ def test_a_guard_objects_to_its_sentence(guard: str, answer: str) -> None:
         "Its engine lost forty or 40 litres of oil after it came from Sund",
         "they couldn't leave before the inspection",
         "strong wind",
+        "The ferry to Holm did stay in the harbour on Monday because the wind was too strong to cross the bay.",
+        "The wind was too strong, not weak, to cross the bay.",
     ],
 )
 def test_no_guard_objects_to_a_right_answer_in_other_words(answer: str) -> None:
@@ -87,6 +91,66 @@ def test_a_quote_is_found_whatever_its_marks_and_capitals() -> None:
 
 def test_nothing_else_is_said_of_an_answer_without_words() -> None:
     assert objecting("?!") == ["no_words"]
+
+
+STORY = "Ada sank a stone and a cork in salt water. The cork came up clear of the water. What shows that it floats?"
+
+
+@pytest.mark.parametrize(
+    ("answer", "objects"),
+    [
+        ("It was clear of it.", False),
+        ("The cork came up clear of the water.", True),
+        ("What shows that it floats?", True),
+        ("Salt is in a stone.", True),
+    ],
+)
+def test_what_is_picked_from_the_story_is_no_copy_unless_it_is_copied(answer: str, objects: bool) -> None:
+    question = asked(STORY, ("Nothing of it stays below: all is clear.",))
+    assert ("copied_question" in objections(Case(question, question.read(answer)))) is objects
+
+
+@pytest.mark.parametrize(
+    ("answer", "objects"),
+    [
+        ("The wind and the tide kept the ferry in.", False),
+        ("The tide and wind kept the ferry in.", False),
+        ("The wind or tide kept the ferry in.", False),
+        ("The ferry kept the wind and tide in.", True),
+        ("The in kept tide and the ferry wind.", True),
+    ],
+)
+def test_what_and_joins_may_come_in_any_order(answer: str, objects: bool) -> None:
+    assert ("word_order" in objecting(answer, references=("The wind and tide kept the ferry in.",))) is objects
+
+
+@pytest.mark.parametrize(
+    ("reference", "objects"),
+    [
+        ("Gusts kept the 4 boats in the bay.", False),
+        ("Gusts kept these 4 boats in the bay.", False),
+        ("Gusts kept 4 boats in the bay.", True),
+        ("Gusts of 4 knots kept the boats in the bay.", True),
+    ],
+)
+def test_a_figure_may_be_missing_only_where_an_article_says_that_it_is_known(reference: str, objects: bool) -> None:
+    found = objecting("Gusts kept the boats in the bay.", references=(reference,))
+    assert ("numbers_and_names" in found) is objects
+
+
+@pytest.mark.parametrize(
+    ("answer", "objects"),
+    [
+        ("The pitch is higher, not lower.", False),
+        ("The pitch is not higher.", True),
+        ("The pitch is not lower.", True),
+        ("The pitch is lower, not higher.", True),
+        ("The pitch is not higher but lower.", True),
+    ],
+)
+def test_denying_the_opposite_stresses_and_denying_the_word_denies(answer: str, objects: bool) -> None:
+    found = objecting(answer, references=("The pitch is higher.",))
+    assert ("negation" in found) is objects
 
 
 def test_a_word_list_is_as_good_as_a_reference_that_is_one() -> None:
