@@ -66,7 +66,8 @@ def decision_on(version: QuestionVersion) -> Decision:
     if version.state == VersionState.PUBLISHED:
         return Decision.PUBLISHED
     if version.state == VersionState.RETIRED:
-        return Decision.REJECTED if version.published_at is None else Decision.WITHDRAWN
+        was_wanted = version.published_at is not None or version.archived_from
+        return Decision.WITHDRAWN if was_wanted else Decision.REJECTED
     return Decision.UNDECIDED if version.reviewed_at is None else Decision.ACCEPTED
 
 
@@ -85,7 +86,8 @@ def with_tallies(courses: QuerySet[Course]) -> QuerySet[Any]:
         accepted=_tally(QuestionVersion.objects.filter(ACCEPTED), "question__course"),
         published=_tally(QuestionVersion.objects.filter(state=VersionState.PUBLISHED), "question__course"),
         rejected=_tally(
-            QuestionVersion.objects.filter(state=VersionState.RETIRED, published_at__isnull=True), "question__course"
+            QuestionVersion.objects.filter(state=VersionState.RETIRED, published_at__isnull=True, archived_from=""),
+            "question__course",
         ),
         suggested=_tally(Concept.objects.filter(state=ConceptState.SUGGESTED), "course"),
         known=_tally(Concept.objects.filter(state=ConceptState.ACCEPTED), "course"),

@@ -15,6 +15,7 @@ from course.domain.anchors import anchor_at
 from course.models import Anchor, Concept, Course, Revision
 from course.reading.outline import Span
 from jobs.domain.clock import database_now
+from quizzes.domain.search_texts import store_search_texts
 from quizzes.errors import QuizError
 from quizzes.models import Origin, Question, QuestionVersion, VersionState
 from quizzes.questions import UnknownKind, question_type
@@ -45,7 +46,7 @@ class NewQuestion:
 def add_questions(
     course: Course, *, questions: Sequence[NewQuestion], revision: Revision, at: datetime | None = None
 ) -> list[QuestionVersion]:
-    """Each question stands as a draft, version 1, with its evidence anchored; three statements for any number."""
+    """Each question stands as a draft, version 1, with its evidence anchored; four statements for any number."""
     now = at or database_now()
     rows = Question.objects.bulk_create(
         Question(course=course, concept=question.concept, key=question.key or f"q-{uuid4().hex[:12]}", created_at=now)
@@ -63,6 +64,7 @@ def add_questions(
         )
         for row, question in zip(rows, questions, strict=True)
     )
+    store_search_texts(versions)
     Anchor.objects.bulk_create(
         anchor_at(revision, span, question=version.uuid, ordinal=ordinal)
         for version, question in zip(versions, questions, strict=True)
@@ -114,7 +116,8 @@ def _review(version: QuestionVersion, *, by: User | None, at: datetime, state: V
 
 
 def _change(version: QuestionVersion, **fields: Any) -> None:
-    changed = QuestionVersion.objects.filter(pk=version.pk, published_at__isnull=True).update(**fields)
+    open_draft = QuestionVersion.objects.filter(pk=version.pk, published_at__isnull=True, archived_from="")
+    changed = open_draft.update(**fields)
     if not changed:
         raise NoLongerADraft
     for name, value in fields.items():
@@ -133,6 +136,7 @@ def edit_draft(version: QuestionVersion, *, content: Mapping[str, Any]) -> None:
         reviewed_at=None,
         review_note="",
     )
+    store_search_texts([version])
 
 
 def publish_accepted(course: Course, *, at: datetime) -> int:

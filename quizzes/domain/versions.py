@@ -13,6 +13,7 @@ from accounts.models import User
 from course.models import Anchor
 from jobs.domain.clock import database_now
 from quizzes.domain.questions import NoLongerADraft, accept, edit_draft
+from quizzes.domain.search_texts import store_search_texts
 from quizzes.models import Origin, Question, QuestionVersion, VersionState
 
 DRAFTS = (VersionState.DRAFT, VersionState.IN_REVIEW)
@@ -39,6 +40,7 @@ def new_version(version: QuestionVersion, *, content: Mapping[str, Any], at: dat
         drafter=version.drafter,
         created_at=at or database_now(),
     )
+    store_search_texts([draft])
     _prove_by_the_same(version, draft)
     return draft
 

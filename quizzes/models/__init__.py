@@ -3,13 +3,22 @@
 from quizzes.models.attempts import AnswerEvent, Attempt, AttemptState, Grading, Response
 from quizzes.models.automatic import Audit, AuditState, AutomaticAccept
 from quizzes.models.grading import CauseKind, GradingEvent, Issue, IssueState
-from quizzes.models.questions import Origin, Question, QuestionTag, QuestionVersion, VersionState
+from quizzes.models.questions import (
+    LIVE_STATES,
+    Origin,
+    Question,
+    QuestionTag,
+    QuestionVersion,
+    SearchText,
+    VersionState,
+)
 from quizzes.models.quizzes import Navigation, Quiz, QuizItem, QuizMode, ResultRule
 from quizzes.models.regrades import Appeal, AppealState, LineState, RegradeLine, RegradeRun, RunState
 from quizzes.models.rubrics import RubricItem, RubricMark, SavedComment
 from quizzes.models.standing import ConceptMastery, ItemStatistic, Result
 
 __all__ = [
+    "LIVE_STATES",
     "AnswerEvent",
     "Appeal",
     "AppealState",
@@ -43,5 +52,6 @@ __all__ = [
     "RubricMark",
     "RunState",
     "SavedComment",
+    "SearchText",
     "VersionState",
 ]

@@ -47,19 +47,25 @@ class VersionState(models.TextChoices):
     RETIRED = "retired"
 
 
+LIVE_STATES = (VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.PUBLISHED)
+
+
 class Origin(models.TextChoices):
     HUMAN = "human"
     DRAFTED = "drafted"
 
 
 class QuestionVersion(models.Model):
-    """One wording of a question. A draft is accepted once it carries reviewed_at; only then can it be published."""
+    """One wording of a question. A draft is accepted once it carries reviewed_at; only then can it be published.
+
+    `archived_from` is what an archived one was before, "" for any other.
+    """
 
     TRANSITIONS = {
         VersionState.DRAFT: {VersionState.IN_REVIEW, VersionState.PUBLISHED, VersionState.RETIRED},
         VersionState.IN_REVIEW: {VersionState.DRAFT, VersionState.PUBLISHED, VersionState.RETIRED},
         VersionState.PUBLISHED: {VersionState.RETIRED},
-        VersionState.RETIRED: {VersionState.DRAFT},
+        VersionState.RETIRED: {VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.PUBLISHED},
     }
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -70,6 +76,7 @@ class QuestionVersion(models.Model):
     origin = models.CharField(max_length=7, choices=Origin.choices, default=Origin.HUMAN)
     drafter = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=9, choices=VersionState.choices, default=VersionState.DRAFT)
+    archived_from = models.CharField(max_length=9, choices=VersionState.choices, blank=True, default="")
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     review_note = models.CharField(max_length=300, blank=True)
@@ -91,6 +98,10 @@ class QuestionVersion(models.Model):
             models.CheckConstraint(condition=Q(state__in=VersionState.values), name="version_state_known"),
             models.CheckConstraint(condition=Q(origin__in=Origin.values), name="version_origin_known"),
             models.CheckConstraint(
+                condition=Q(archived_from="") | Q(archived_from__in=[*LIVE_STATES], state=VersionState.RETIRED),
+                name="archived_version_is_retired",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=VersionState.PUBLISHED) | Q(published_at__isnull=False, reviewed_at__isnull=False),
                 name="published_version_was_reviewed",
             ),
@@ -102,3 +113,18 @@ class QuestionVersion(models.Model):
     @property
     def is_accepted(self) -> bool:
         return self.reviewed_at is not None and self.state != VersionState.RETIRED
+
+
+class SearchText(models.Model):
+    """What a person reads in a question version, folded for search as quizzes.questions.words says.
+
+    A table of its own: whoever answers or grades has no use for it.
+    """
+
+    version = models.OneToOneField(
+        QuestionVersion, on_delete=models.CASCADE, primary_key=True, related_name="search_text"
+    )
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -71,6 +71,8 @@ PAGES = {
         "concepts": "{studio}concepts/",
         "a concept": "{concept}",
         "a concept, published": "/studio{known}",
+        "bank": f"/studio{COURSE}bank/?state=published",
+        "bank, nothing found": f"/studio{COURSE}bank/?text=nothing-of-it",
         "questions": "{studio}questions/",
         "question": "{question}",
         "edit": "{question}edit/",

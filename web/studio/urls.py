@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from web.studio.views import (
     appeals,
+    bank,
     builds,
     concept_hub,
     concepts,
@@ -26,6 +27,7 @@ app_name = "studio"
 
 COURSE = "courses/<slug:course>/"
 CONCEPT = f"{COURSE}concepts/<slug:concept>/"
+BANK = f"{COURSE}bank/"
 QUIZ = f"{COURSE}quizzes/<slug:quiz>/"
 QUESTION = f"{COURSE}questions/<uuid:question>/"
 GRADING = f"{COURSE}grading/"
@@ -50,6 +52,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{CONCEPT}rename/", concept_hub.rename, name="concept-rename"),
     path(f"{CONCEPT}merge/", concept_hub.merge, name="concept-merge"),
     path(f"{COURSE}questions/", questions.queue, name="questions"),
+    path(BANK, bank.bank, name="bank"),
+    path(f"{BANK}change/", bank.change, name="bank-change"),
     path(f"{COURSE}quizzes/", quizzes.quizzes, name="quizzes"),
     path(QUIZ, quizzes.quiz, name="quiz"),
     path(f"{QUIZ}pools/", quizzes.pool_add, name="quiz-pool"),

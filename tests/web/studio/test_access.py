@@ -23,6 +23,7 @@ def pages(course: Course) -> list[str]:
         address_of(course, "text"),
         address_of(course, "concepts"),
         address_of(course, "concepts", "suggestion-0"),
+        address_of(course, "bank"),
         address_of(course, "questions"),
         address_of(course, "questions", version),
         address_of(course, "questions", version, "edit"),
@@ -42,6 +43,7 @@ def deeds(course: Course) -> list[tuple[str, dict[str, str]]]:
         (address_of(course, "concept-groups"), {"concept": "suggestion-0", "do": "accept"}),
         (address_of(course, "concept-picks"), {"number": "1", "phrase": "towns", "nth": "1"}),
         (address_of(course, "concept-undo"), {"deed": "nothing"}),
+        (address_of(course, "bank", "change"), {"all": "1", "do": "archive"}),
         (address_of(course, "lessons", "the-wall", "accept"), {}),
         (address_of(course, "questions", version, "decide"), {"do": "accept"}),
         (f"/studio/builds/{course.uuid}/retry/", {}),
@@ -54,7 +56,7 @@ def untouched(course: Course) -> bool:
         course.state == "draft"
         and not PassageDecision.objects.exists()
         and set(Concept.objects.values_list("state", "term", "definition")) == {("suggested", "lake 0", "")}
-        and all(version.reviewed_at is None for version in versions_of(course))
+        and all(version.reviewed_at is None and version.state == "draft" for version in versions_of(course))
     )
 
 
@@ -78,7 +80,7 @@ STRANGERS = [
 def test_owner_and_editor_see_every_page(client: Client, role: Role) -> None:
     course = make_draft(make_author())
     client.force_login(with_role(role)(course))
-    assert [client.get(page).status_code for page in pages(course)] == [200] * 7
+    assert [client.get(page).status_code for page in pages(course)] == [200] * 8
     assert client.get(f"/studio/builds/{course.uuid}/").status_code == 302
 
 
@@ -88,9 +90,9 @@ def test_for_anybody_else_the_course_does_not_exist(client: Client, stranger: Ca
     drop(course, position=0)
     client.force_login(stranger(course))
 
-    assert [client.get(page).status_code for page in pages(course)] == [404] * 7
+    assert [client.get(page).status_code for page in pages(course)] == [404] * 8
     assert client.get(f"/studio/builds/{course.uuid}/").status_code == 404
-    assert [client.post(page, form).status_code for page, form in deeds(course)] == [404] * 13
+    assert [client.post(page, form).status_code for page, form in deeds(course)] == [404] * 14
     assert client.post(pages(course)[-1], {}).status_code == 404
     assert untouched(course)
 
@@ -171,7 +173,7 @@ def test_looking_changes_nothing(client: Client) -> None:
 
     answers = [client.get(page, form).status_code for page, form in deeds(course)]
 
-    assert answers == [405] * 13
+    assert answers == [405] * 14
     assert untouched(course)
 
 
@@ -184,7 +186,7 @@ def test_a_form_without_its_token_is_refused() -> None:
 
     answers = [client.post(page, form).status_code for page, form in deeds(course)]
 
-    assert answers == [403] * 13
+    assert answers == [403] * 14
     assert client.post("/studio/import/", {"text": "A lake."}).status_code == 403
     assert untouched(course)
 

@@ -1,0 +1,92 @@
+"""What is asked of the bank: a search, what to do with questions, a pool of what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from django import forms
+
+from authoring.domain.bank import Facets, Search, Usage
+from authoring.domain.review import Decision
+from quizzes.domain.tagging import as_tag
+from quizzes.questions import UnknownKind, question_type
+from web.studio.forms import UuidsField
+
+STATES = (
+    ("", "In the bank"),
+    (Decision.UNDECIDED.value, "To read"),
+    (Decision.ACCEPTED.value, "Accepted"),
+    (Decision.PUBLISHED.value, "Published"),
+    (Decision.REJECTED.value, "Rejected"),
+    (Decision.WITHDRAWN.value, "Archived"),
+)
+USAGES = (("", "Used or not"), (Usage.USED.value, "Asked by a quiz"), (Usage.UNUSED.value, "Asked by none"))
+
+
+class SearchForm(forms.Form):
+    """A search as an address carries it; what it does not know asks for nothing."""
+
+    text = forms.CharField(
+        label="Words of the question, its answers or its explanation",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    state = forms.ChoiceField(label="State", required=False, choices=STATES)
+    kind = forms.ChoiceField(label="Kind", required=False)
+    concept = forms.ChoiceField(label="Concept", required=False)
+    tag = forms.ChoiceField(label="Tag", required=False)
+    lesson = forms.ChoiceField(label="Part of the text", required=False)
+    quiz = forms.ChoiceField(label="Quiz", required=False)
+    usage = forms.ChoiceField(label="Usage", required=False, choices=USAGES)
+
+    def __init__(self, data: Any, *, facets: Facets) -> None:
+        super().__init__(data, auto_id="find-%s")
+        self._choose("kind", "Any kind", ((kind, kind_label(kind)) for kind in facets.kinds))
+        self._choose("concept", "Any concept", facets.concepts)
+        self._choose("tag", "Any tag", ((name, f"{name} ({count})") for name, count in facets.tags))
+        self._choose("lesson", "Anywhere", facets.lessons)
+        self._choose("quiz", "Any quiz", facets.quizzes)
+
+    def _choose(self, name: str, any_of_them: str, choices: Iterable[tuple[str, str]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = [("", any_of_them), *choices]
+
+    def search(self) -> Search:
+        """What was asked for, as far as there is such a thing."""
+        self.is_valid()
+        return Search(**{each.name: self.cleaned_data.get(each.name, "") for each in fields(Search)})
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether anything beside words is asked for: then its fields are unfolded."""
+        search = self.search()
+        return any(getattr(search, each.name) for each in fields(Search) if each.name != "text")
+
+
+def kind_label(kind: str) -> str:
+    """The kind in words, or by its own name where it is not known here."""
+    try:
+        return question_type(kind).label
+    except UnknownKind:
+        return kind
+
+
+class ChangeForm(forms.Form):
+    """What is done with the chosen questions, or with all that the search of the address finds."""
+
+    question = UuidsField(required=False)
+    all = forms.BooleanField(required=False)
+    do = forms.ChoiceField(choices=[(each, each) for each in ("tag", "untag", "archive", "restore")])
+    tag = forms.CharField(max_length=60, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("all") and not cleaned.get("question"):
+            raise forms.ValidationError("Choose at least one question. Nothing was changed.")
+        cleaned["tag"] = as_tag(cleaned.get("tag", ""))
+        if cleaned.get("do") in ("tag", "untag") and not cleaned["tag"]:
+            raise forms.ValidationError("Write the tag. Nothing was changed.")
+        return cleaned

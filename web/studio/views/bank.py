@@ -1,0 +1,105 @@
+"""The bank: every question of a course, found, tagged, archived and restored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from authoring.domain.bank import BankRow, Search, bank_page, facets_of, found_in_bank
+from authoring.domain.review import Decision
+from quizzes.domain.archiving import archive_questions, restore_questions
+from quizzes.domain.tagging import tag_questions, untag_questions
+from quizzes.models import Question
+from web.studio.access import for_editors, see
+from web.studio.bank_forms import ChangeForm, SearchForm, kind_label
+from web.studio.question_view import STATES
+from web.studio.wording import counted
+
+SHOWN = STATES | {Decision.WITHDRAWN: ("miss", "archived", "")}
+"""Icon, word and tone of each decision, as the bank tells them."""
+
+
+@require_safe
+@for_editors
+def bank(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """One page of the questions that the address asks for, each with where it is used and how it does."""
+    form = SearchForm(request.GET, facets=facets_of(course))
+    search = form.search()
+    page = bank_page(course, search, number=_number(request))
+    context = {
+        "section": "studio",
+        "step": "bank",
+        "course": course,
+        "form": form,
+        "search": search,
+        "page": page,
+        "rows": [(row, *SHOWN[row.decision], about(row)) for row in page.rows],
+        "query": _query(request),
+        "has_archived": any(row.decision == Decision.WITHDRAWN for row in page.rows),
+    }
+    return render(request, "studio/bank.html", context)
+
+
+def about(row: BankRow) -> dict[str, str]:
+    """What the page says of a question beside its words."""
+    return {"kind": kind_label(row.version.kind), "facility": facility_of(row)}
+
+
+def facility_of(row: BankRow) -> str:
+    """How the question does, in words."""
+    if not row.answers:
+        return "not answered yet"
+    answers = "1 first answer" if row.answers == 1 else f"{row.answers} first answers"
+    return answers if row.fraction is None else f"{row.fraction * 100:.0f} % right in {answers}"
+
+
+def _number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 8 else 1
+
+
+def _query(request: HttpRequest) -> str:
+    """The search of the address, without its page."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
+
+
+@require_POST
+@for_editors
+def change(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """The chosen questions, or all that the address asks for, are tagged, archived or restored."""
+    form = ChangeForm(request.POST)
+    if form.is_valid():
+        search = SearchForm(request.GET, facets=facets_of(course)).search()
+        questions = _chosen(course, form.cleaned_data, search)
+        messages.success(request, _done(form.cleaned_data["do"], form.cleaned_data["tag"], questions))
+    else:
+        messages.warning(request, str(next(iter(form.non_field_errors()), "Nothing was changed.")))
+    query = _query(request)
+    return see(reverse("studio:bank", args=[course.slug]) + (f"?{query}" if query else ""))
+
+
+def _chosen(course: Any, sent: dict[str, Any], search: Search) -> list[int]:
+    if sent["all"]:
+        return list(found_in_bank(course, search).values_list("question", flat=True))
+    return list(Question.objects.filter(course=course.pk, uuid__in=sent["question"]).values_list("pk", flat=True))
+
+
+def _done(do: str, tag: str, questions: Collection[int]) -> str:
+    """The deed is done; returns what to say of it."""
+    if do == "tag":
+        added = tag_questions(questions, name=tag)
+        return f"{counted(added, 'question is', 'questions are')} tagged “{tag}” now."
+    if do == "untag":
+        return f"{counted(untag_questions(questions, name=tag), 'question has', 'questions have')} lost “{tag}”."
+    if do == "archive":
+        archived = counted(archive_questions(questions), "question is", "questions are")
+        return f"{archived} archived. Attempts that run keep them; choose the state “Archived” to restore."
+    return f"{counted(restore_questions(questions), 'question is', 'questions are')} back as before."
