@@ -30,7 +30,7 @@ from quizzes.domain.masteries import refresh_masteries
 from quizzes.domain.precedents import NONE, Precedents, precedents_for
 from quizzes.domain.results import refresh_result
 from quizzes.domain.row_updates import update_each
-from quizzes.grading import GraderFault, GradingRequest, UnknownGrader, grade, grader_label
+from quizzes.grading import GraderFault, GradingRequest, UnknownGrader, grade, grader_label, heeds_precedents
 from quizzes.models import Attempt, AttemptState, CauseKind, Grading, GradingEvent, Issue, Response
 from quizzes.questions import UnknownKind
 from quizzes.questions.base import BrokenQuestion, Outcome
@@ -44,7 +44,7 @@ UNANSWERED = Outcome(fraction=0.0, feedback="", detail={"path": "unanswered"})
 class Graded:
     """One response with what its grader said at `at`; `problem` instead of an outcome when the question is broken.
 
-    `number` is the one its event will have.
+    `number` is the one its event will have, `told` the digest of the precedents that its grader heeded, if it does.
     """
 
     response: Response
@@ -53,6 +53,7 @@ class Graded:
     grader: str
     outcome: Outcome | None
     problem: str = ""
+    told: str = ""
 
     @property
     def grading(self) -> Grading:
@@ -68,11 +69,22 @@ class Graded:
             return None
         return round(Decimal(str(self.outcome.fraction)), 6)
 
+    @property
+    def inputs_hash(self) -> str:
+        return inputs_hash(self.response, told=self.told)
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """What the event keeps beside fraction and feedback; `told` is there where precedents were heeded."""
+        if self.outcome is None:
+            return {"problem": self.problem}
+        return {**self.outcome.detail, "told": self.told} if self.told else dict(self.outcome.detail)
+
 
 def grade_attempt(claimed: ClaimedJob, *, at: datetime | None = None) -> list[Graded]:
     """Outcomes of all pending responses of the job's attempt, without a lock. Writes nothing.
 
-    One query; two more where a grader has to know what people gave before.
+    One query; three more at most where a grader has to know what people gave before.
     """
     pending = _pending(attempt=UUID(str(claimed.subject)))
     known = precedents_for(pending)
@@ -99,10 +111,12 @@ def grade_response(
 
     `known` says by question (key) what people gave for earlier answers.
     """
-    version, precedents = response.version, known.get(response.version.question_id, NONE)
+    version = response.version
     try:
         grader = grader_label(version.kind, version.content)
-        return Graded(response, number, at, grader, _outcome(response, precedents))
+        heeds = heeds_precedents(version.kind, version.content)
+        precedents = known.get(version.question_id, NONE).for_version(version.uuid) if heeds else NONE
+        return Graded(response, number, at, grader, _outcome(response, precedents), told=precedents.digest)
     except (BrokenQuestion, GraderFault, UnknownKind, UnknownGrader) as problem:
         log.warning("Question version %s cannot be graded: %s", version.uuid, problem)
         return Graded(response, number, at, "none", None, str(problem))
@@ -123,9 +137,13 @@ def _outcome(response: Response, precedents: Precedents) -> Outcome:
     return charged(response, grade(request))
 
 
-def inputs_hash(response: Response) -> str:
-    """What the grade was made of: version and answer, as a hash. The same hash and grader give the same grade."""
-    inputs = json.dumps([str(response.version.uuid), response.answer], sort_keys=True, ensure_ascii=True)
+def inputs_hash(response: Response, *, told: str = "") -> str:
+    """What the grade was made of, as a hash: version, answer, and the digest of the precedents its grader was told.
+
+    The same hash and grader give the same grade.
+    """
+    made_of = [str(response.version.uuid), response.answer, *([told] if told else [])]
+    inputs = json.dumps(made_of, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(inputs.encode()).hexdigest()
 
 
@@ -163,10 +181,10 @@ def append_events(graded: Sequence[Graded], *, cause: UUID, cause_kind: CauseKin
                 grader=each.grader,
                 cause=cause,
                 cause_kind=cause_kind,
-                inputs_hash=inputs_hash(each.response),
+                inputs_hash=each.inputs_hash,
                 fraction=each.fraction,
                 feedback=each.outcome.feedback if each.outcome else "",
-                detail=dict(each.outcome.detail) if each.outcome else {"problem": each.problem},
+                detail=each.detail,
                 at=each.at,
             )
             for each in graded

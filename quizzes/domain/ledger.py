@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from quizzes.domain.grading import grade_response, inputs_hash
 from quizzes.domain.manual_queue import stands_by_person
-from quizzes.domain.precedents import precedents_for
+from quizzes.domain.precedents import NONE, Precedents, precedents_for
 from quizzes.models import CauseKind, GradingEvent, QuestionVersion, Response
 
 CAUSES = {
@@ -21,13 +21,16 @@ CAUSES = {
     CauseKind.APPEAL: "accepted after an appeal",
 }
 
+LEARNED = "Graded once more, it is not the same, because its grader has been told something else since."
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One grading of the response. `fraction` None: a person had to look, or nothing could be graded.
 
-    `by_person` says that a person decided and it stands against every regrade; `same_inputs` whether version and
-    answer, hashed again, give the hash that was kept.
+    `by_person` says that a person decided and it stands against every regrade; `same_inputs` whether version, answer
+    and what the grader was told, hashed again, give the hash that was kept; `has_learned` whether it would be told
+    something else today: people graded more answers, it is trusted or no longer, or the passage is another.
     """
 
     number: int
@@ -43,6 +46,7 @@ class LedgerEntry:
     who: str
     by_person: bool
     same_inputs: bool
+    has_learned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,23 @@ class Reproduced:
 
 
 def ledger_of(response: Response) -> list[LedgerEntry]:
-    """Every grading of the response, the oldest first; one query. It comes with its version."""
-    events = GradingEvent.objects.filter(response=response).select_related("version", "actor").order_by("number")
-    return [_entry(event, response) for event in events]
+    """Every grading of the response, the oldest first. It comes with its version.
+
+    One query, and three where a grader heeded what people gave before.
+    """
+    events = list(GradingEvent.objects.filter(response=response).select_related("version", "actor").order_by("number"))
+    known = precedents_for([response]) if any(map(told_to, events)) else {}
+    precedents = known.get(response.version.question_id, NONE)
+    return [_entry(event, response, precedents) for event in events]
 
 
-def _entry(event: GradingEvent, response: Response) -> LedgerEntry:
+def told_to(event: GradingEvent) -> str:
+    """The digest of the precedents that the grader of this event was told, "" where it heeds none."""
+    return str(event.detail.get("told", ""))
+
+
+def _entry(event: GradingEvent, response: Response, precedents: Precedents) -> LedgerEntry:
+    told = told_to(event)
     return LedgerEntry(
         number=event.number,
         at=event.at,
@@ -74,14 +89,15 @@ def _entry(event: GradingEvent, response: Response) -> LedgerEntry:
         reason=str(event.detail.get("reason", "")),
         who=str(event.actor) if event.actor else "",
         by_person=stands_by_person(event),
-        same_inputs=event.inputs_hash == _hash_again(response, event.version),
+        same_inputs=event.inputs_hash == _hash_again(response, event.version, told),
+        has_learned=bool(told) and told != precedents.for_version(event.version.uuid).digest,
     )
 
 
-def _hash_again(response: Response, version: QuestionVersion) -> str:
+def _hash_again(response: Response, version: QuestionVersion, told: str) -> str:
     pinned, response.version = response.version, version
     try:
-        return inputs_hash(response)
+        return inputs_hash(response, told=told)
     finally:
         response.version = pinned
 
@@ -110,7 +126,7 @@ def newest_automatic(entries: Iterable[LedgerEntry]) -> LedgerEntry | None:
 def reproduced(response: Response, entry: LedgerEntry, *, at: datetime) -> Reproduced:
     """The grading of this entry done once more, by today's grader, on the same version and answer. Writes nothing.
 
-    A grader that learns from people is told what they gave until now, so its suggestion may have moved on.
+    A grader that heeds what people gave is told what they gave until now, so its word may be another for that.
 
     `response` comes with its attempt and version.
     """
@@ -126,6 +142,5 @@ def reproduced(response: Response, entry: LedgerEntry, *, at: datetime) -> Repro
         return Reproduced(graded.fraction, graded.fraction == entry.fraction, said)
     if graded.fraction == entry.fraction:
         return Reproduced(graded.fraction, True, "Graded once more, it is the same.")
-    return Reproduced(
-        graded.fraction, False, "Graded once more, it is not the same: report this to your administrators."
-    )
+    said = LEARNED if entry.has_learned else "Graded once more, it is not the same: report this to your administrators."
+    return Reproduced(graded.fraction, False, said)

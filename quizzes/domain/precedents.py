@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, TextField, Window
+from django.db.models.functions import Coalesce, RowNumber, Substr
 
+from course.models import Anchor, Passage
 from quizzes.answer_groups import reads_as
 from quizzes.domain.manual_queue import BY_PEOPLE, TAKEN_BACK
+from quizzes.grading import heeds_precedents
 from quizzes.models import AutomaticAccept, GradingEvent, QuestionVersion, Response
 from quizzes.penalties import raw_fraction
 from quizzes.questions import UnknownKind, question_type
@@ -23,10 +28,28 @@ LOOKED_AT = 2 * MOST_REFERENCES
 
 @dataclass(frozen=True, slots=True)
 class Precedents:
-    """For one question: `references` as {"text", "fraction"}, and `settings` as {"automatic_accept": bool}."""
+    """For one question: `references` as {"text", "fraction"}, and `settings` as {"automatic_accept": bool}.
+
+    `passages` has by version (uuid) the text that its evidence stands in.
+    """
 
     references: tuple[Mapping[str, Any], ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    passages: Mapping[UUID, str] = field(default_factory=dict)
+
+    def for_version(self, version: UUID) -> Precedents:
+        """The same with the passage of this version, if it has one, among the settings: what its grader is given."""
+        passage = self.passages.get(version)
+        settings = self.settings if passage is None else {**self.settings, "passage": passage}
+        return replace(self, settings=settings, passages={})
+
+    @property
+    def digest(self) -> str:
+        """References and settings as a hash, "" where there are none. Grading by the same hash gives the same."""
+        if not self.references and not self.settings:
+            return ""
+        told = json.dumps([list(map(dict, self.references)), dict(self.settings)], sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 NONE = Precedents()
@@ -35,16 +58,20 @@ NONE = Precedents()
 def precedents_for(responses: Iterable[Response]) -> dict[int, Precedents]:
     """By question (key), what its grader is to know; only for those that rules alone do not grade.
 
-    Two queries whatever the number of responses, none where rules grade all. They come with version and question.
+    Two queries whatever the number of responses, a third where a grader heeds what it is told, none where rules grade
+    all. They come with version and question.
     """
     versions = {response.version_id: response.version for response in responses}.values()
-    questions = {version.question_id for version in versions if _asks_people(version)}
+    asking = [version for version in versions if _asks_people(version)]
+    questions = {version.question_id for version in asking}
     if not questions:
         return {}
+    heeding = {version.question_id for version in asking if heeds_precedents(version.kind, version.content)}
+    passages = _passages(heeding) if heeding else {}
     trusted = AutomaticAccept.objects.filter(question__in=questions, is_on=True).values_list("question", flat=True)
     references = _references(questions)
     on = set(trusted)
-    return {key: Precedents(references.get(key, ()), {"automatic_accept": key in on}) for key in questions}
+    return {key: Precedents(references.get(key, ()), {"automatic_accept": key in on}, passages) for key in questions}
 
 
 def _asks_people(version: QuestionVersion) -> bool:
@@ -73,3 +100,23 @@ def _standing(questions: Iterable[int]) -> QuerySet[GradingEvent, Any]:
     place = Window(RowNumber(), partition_by=F("version__question"), order_by=[F("at").desc(), F("pk").desc()])
     newest = decided.annotate(place=place).filter(place__lte=LOOKED_AT).order_by("place")
     return newest.values_list("version__question", "response__answer", "fraction", "detail")
+
+
+def _passages(questions: Iterable[int]) -> dict[UUID, str]:
+    """By version (uuid) of these questions, the passages that its evidence begins in, in its newest revision.
+
+    A revision read by several versions of the cleaner has several there: the one read last counts.
+    """
+    around = Passage.objects.filter(
+        revision=OuterRef("revision"), start__lte=OuterRef("start"), end__gt=OuterRef("start")
+    )
+    text = around.order_by("-pk").annotate(text=Substr("revision__text", F("start") + 1, F("end") - F("start")))
+    anchors = Anchor.objects.filter(question__in=QuestionVersion.objects.filter(question__in=questions).values("uuid"))
+    rows = anchors.annotate(
+        passage=Coalesce(Subquery(text.values("text")[:1]), "quote", output_field=TextField())
+    ).order_by("question", "start")
+    found: dict[UUID, dict[int, list[str]]] = {}
+    for version, number, passage in rows.values_list("question", "revision__number", "passage"):
+        if version is not None:
+            found.setdefault(version, {}).setdefault(number, []).append(passage)
+    return {version: "\n".join(dict.fromkeys(of[max(of)])) for version, of in found.items()}

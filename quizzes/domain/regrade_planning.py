@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from jobs.domain import ClaimedJob
 from jobs.domain.clock import database_now
-from quizzes.domain.grading import Graded, grade_response, inputs_hash
+from quizzes.domain.grading import Graded, grade_response
 from quizzes.domain.keepable import is_empty
 from quizzes.domain.manual_queue import stands_by_person
 from quizzes.domain.precedents import Precedents, precedents_for
@@ -183,8 +183,8 @@ def _outcome_of(graded: Graded) -> dict[str, Any]:
     return {
         "grader": graded.grader,
         "feedback": graded.outcome.feedback,
-        "detail": dict(graded.outcome.detail),
-        "inputs_hash": inputs_hash(graded.response),
+        "detail": graded.detail,
+        "inputs_hash": graded.inputs_hash,
     }
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from quizzes.grading.base import Grader, GraderFault, GradingRequest
 from quizzes.grading.guard import grade, graded_by
-from quizzes.grading.registry import MisnamedGrader, UnknownGrader, grader_label, grader_named, graders
+from quizzes.grading.registry import (
+    MisnamedGrader,
+    UnknownGrader,
+    grader_label,
+    grader_named,
+    graders,
+    heeds_precedents,
+)
 
 __all__ = [
     "Grader",
@@ -17,4 +24,5 @@ __all__ = [
     "grader_label",
     "grader_named",
     "graders",
+    "heeds_precedents",
 ]

@@ -36,6 +36,8 @@ class Grader(Protocol):
     version: int
     may_defer: bool
     """Whether it may return the fraction None: a person must look."""
+    heeds_precedents: bool
+    """Whether references and settings of the request count for its outcome."""
 
     def grade(self, request: GradingRequest) -> Outcome:
         """The outcome of a parsed answer: the same request gives the same outcome."""

@@ -43,6 +43,11 @@ def grader_label(kind: str, content: Any) -> str:
     return f"{kind}@{question.version}" if name == "rules" else f"{name}@{grader_named(name).version}"
 
 
+def heeds_precedents(kind: str, content: Any) -> bool:
+    """Whether the grader of this content looks at what people gave before."""
+    return grader_named(question_type(kind).grader_for(content)).heeds_precedents
+
+
 def graders_in(modules: Iterable[ModuleType]) -> dict[str, Grader]:
     """The graders that these modules offer. Raises MisnamedGrader."""
     found: dict[str, Grader] = {}

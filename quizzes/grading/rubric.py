@@ -15,6 +15,7 @@ class RubricGrader:
     name = "rubric"
     version = 1
     may_defer = True
+    heeds_precedents = False
 
     def grade(self, request: GradingRequest) -> Outcome:
         """The fraction is always None, whatever the kind would give."""

@@ -13,6 +13,7 @@ class RulesGrader:
     name = "rules"
     version = 1
     may_defer = False
+    heeds_precedents = False
 
     def grade(self, request: GradingRequest) -> Outcome:
         return question_type(request.kind).grade(request.content, request.answer)

@@ -45,6 +45,7 @@ class SimilarityGrader:
     name = "similarity"
     version = 2
     may_defer = True
+    heeds_precedents = True
 
     def grade(self, request: GradingRequest) -> Outcome:
         """By the kind's accepted variants, by a graded answer that says the same, or by the model; else None.

@@ -133,7 +133,10 @@ def _says_besides(answer: Text, reference: Reference) -> bool:
 
 def is_quoted(case: Case) -> bool:
     """It holds a long stretch of the passage word for word."""
-    words, passage = case.answer.words, f" {' '.join(read(case.passage).words)} "
+    words = case.answer.words
+    if len(words) < LONGEST_QUOTE or not case.passage:
+        return False
+    passage = f" {' '.join(read(case.passage).words)} "
     starts = range(len(words) - LONGEST_QUOTE + 1)
     return any(f" {' '.join(words[start : start + LONGEST_QUOTE])} " in passage for start in starts)
 

@@ -37,6 +37,7 @@ class OddGrader:
 
     work: Callable[[GradingRequest], Any]
     may_defer: bool = False
+    heeds_precedents: bool = False
     name: str = "odd"
     version: int = 1
 
