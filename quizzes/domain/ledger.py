@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from quizzes.domain.grading import grade_response, inputs_hash
+from quizzes.domain.grading import Graded, grade_response, inputs_hash
 from quizzes.domain.manual_queue import stands_by_person
 from quizzes.domain.precedents import NONE, Precedents, precedents_for
 from quizzes.models import CauseKind, GradingEvent, QuestionVersion, Response
@@ -21,6 +23,11 @@ CAUSES = {
     CauseKind.APPEAL: "accepted after an appeal",
 }
 
+AUTOMATIC = (CauseKind.SUBMIT, CauseKind.REGRADE)
+KEPT_BESIDE = frozenset(("told", "reason", "undoes"))
+"""What the detail of an event has beside what its grader said."""
+SAME = "Graded once more, it is the same."
+OTHER_REASONS = "Graded once more, the fraction is the same, and its reasons are others: its grader has been told more."
 LEARNED = "Graded once more, it is not the same, because its grader has been told something else since."
 
 
@@ -42,6 +49,7 @@ class LedgerEntry:
     fraction: Decimal | None
     feedback: str
     path: tuple[str, ...]
+    detail: Mapping[str, Any]
     reason: str
     who: str
     by_person: bool
@@ -56,6 +64,27 @@ class Reproduced:
     fraction: Decimal | None
     is_same: bool
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The grading that stands, and what doing it once more gives; `again` is None where a person decided."""
+
+    entry: LedgerEntry
+    again: Reproduced | None
+
+
+def trace_of(response: Response, *, at: datetime) -> Trace | None:
+    """How the response came to the grade that stands, done once more at `at`; None before it was graded.
+
+    What was checked while answering is no grade. Writes nothing. `response` comes with its attempt, quiz, version and question.
+    """
+    entries = [entry for entry in ledger_of(response) if entry.cause_kind != CauseKind.TRY]
+    if not entries:
+        return None
+    entry = entries[-1]
+    is_automatic = entry.cause_kind in AUTOMATIC and not entry.by_person
+    return Trace(entry, reproduced(response, entry, at=at) if is_automatic else None)
 
 
 def ledger_of(response: Response) -> list[LedgerEntry]:
@@ -86,6 +115,7 @@ def _entry(event: GradingEvent, response: Response, precedents: Precedents) -> L
         fraction=event.fraction,
         feedback=event.feedback,
         path=path_of(event),
+        detail=event.detail,
         reason=str(event.detail.get("reason", "")),
         who=str(event.actor) if event.actor else "",
         by_person=stands_by_person(event),
@@ -119,7 +149,7 @@ def path_of(event: GradingEvent) -> tuple[str, ...]:
 
 def newest_automatic(entries: Iterable[LedgerEntry]) -> LedgerEntry | None:
     """The last entry that a grader made and no person."""
-    automatic = [entry for entry in entries if entry.cause_kind in (CauseKind.SUBMIT, CauseKind.REGRADE)]
+    automatic = [entry for entry in entries if entry.cause_kind in AUTOMATIC]
     return automatic[-1] if automatic else None
 
 
@@ -135,12 +165,25 @@ def reproduced(response: Response, entry: LedgerEntry, *, at: datetime) -> Repro
         graded = grade_response(response, number=entry.number, at=at, known=precedents_for([response]))
     finally:
         response.version = pinned
+    is_same = graded.outcome is not None and graded.fraction == entry.fraction
+    return Reproduced(graded.fraction, is_same and entry.same_inputs, _compared(graded, entry, is_same=is_same))
+
+
+def _compared(graded: Graded, entry: LedgerEntry, *, is_same: bool) -> str:
+    """What has to be said of the grading beside the one that was kept, the cause that explains most first."""
     if not entry.same_inputs:
-        return Reproduced(graded.fraction, False, "The answer or the wording is another than it was graded by.")
+        return "The answer or the wording is another than it was graded by."
+    if graded.outcome is None:
+        return f"Today it cannot be graded: {graded.problem}"
     if graded.grader != entry.grader:
-        said = f"It was graded by {entry.grader}; today that is {graded.grader}."
-        return Reproduced(graded.fraction, graded.fraction == entry.fraction, said)
-    if graded.fraction == entry.fraction:
-        return Reproduced(graded.fraction, True, "Graded once more, it is the same.")
-    said = LEARNED if entry.has_learned else "Graded once more, it is not the same: report this to your administrators."
-    return Reproduced(graded.fraction, False, said)
+        return f"It was graded by {entry.grader}; today that is {graded.grader}."
+    if is_same:
+        return SAME if _said(graded.detail) == _said(entry.detail) or not entry.has_learned else OTHER_REASONS
+    if entry.has_learned:
+        return LEARNED
+    return "Graded once more, it is not the same: report this to your administrators."
+
+
+def _said(detail: Mapping[str, Any]) -> Any:
+    """What the grader itself said, as JSON keeps it."""
+    return json.loads(json.dumps({name: value for name, value in detail.items() if name not in KEPT_BESIDE}))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -11,70 +9,31 @@ from uuid import uuid4
 import pytest
 
 from course.models import Anchor, Passage
-from jobs.domain import claim, finish, run_job
-from jobs.models import Job
-from quizzes.domain.attempts import GivenAnswer, save_answers, start_attempt, submit_attempt
+from jobs.domain import claim, finish
 from quizzes.domain.grading import grade_attempt, inputs_hash
 from quizzes.domain.ledger import LEARNED, ledger_of, newest_automatic, reproduced
-from quizzes.domain.people_grades import record_person_grades
 from quizzes.domain.precedents import NONE, Precedents, precedents_for
-from quizzes.models import AutomaticAccept, CauseKind, Grading, GradingEvent, QuestionVersion, Quiz, Response
-from tests.factories import NOW, make_course, make_enrollment, make_person, make_quiz, single_choice
+from quizzes.models import Grading, GradingEvent, Quiz, Response
+from tests.factories import NOW, make_course, make_quiz, single_choice
+from tests.quizzes.domain.free_text import (
+    CONTENT,
+    EVIDENCE,
+    QUOTED,
+    SURE_RIGHT,
+    TEXT,
+    decide,
+    free_text_quiz,
+    graded,
+    submitted,
+    trust,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-EVIDENCE = (
-    "For nine summers the keepers of the sluice have written down how high the water stood at noon, and in each of "
-    "these summers the lower town had a third less of it than the treaty of the lake had promised."
-)
-TEXT = f"A lake feeds two towns.\n{EVIDENCE}\nThe lower town calls the wall a thirst machine."
-QUOTED = " ".join(EVIDENCE.split()[:26])
-CONTENT: Mapping[str, Any] = {
-    "stem": "What does the lower town have to show for its complaint?",
-    "accepted": ["a third less water"],
-    "references": [
-        "The keepers wrote down that it had a third less water than promised.",
-        "Records of nine summers show a third less water than the treaty promised.",
-    ],
-}
-SURE_RIGHT = "Records of nine summers show that it had a third less water than promised."
 
 
 @pytest.fixture
 def quiz() -> Quiz:
-    return make_quiz(make_course(text=TEXT), questions=[("short_text", CONTENT)])
-
-
-def submitted(quiz: Quiz, *answers: str) -> Job:
-    """The job of a new learner's submitted attempt."""
-    attempt = start_attempt(quiz, enrollment=make_enrollment(quiz.course), at=NOW)
-    save_answers(attempt, given=[GivenAnswer(place, each, 0) for place, each in enumerate(answers, 1)], at=NOW)
-    return Job.objects.get(subject=submit_attempt(attempt, at=NOW).uuid)
-
-
-def graded(quiz: Quiz, answer: str) -> Response:
-    """The response of a new learner to the quiz's question, graded as a worker would."""
-    job = submitted(quiz, answer)
-    assert run_job(job.uuid)
-    return Response.objects.select_related("attempt__quiz", "version__question").get(attempt__uuid=str(job.subject))
-
-
-def trust(quiz: Quiz, *, is_on: bool = True) -> None:
-    question = QuestionVersion.objects.get(question__items__quiz=quiz).question
-    AutomaticAccept.objects.update_or_create(question=question, defaults={"is_on": is_on, "changed_at": NOW})
-
-
-def decide(response: Response, fraction: str) -> None:
-    """A person grades it."""
-    record_person_grades(
-        [response],
-        fraction_by_response={response.pk: Decimal(fraction)},
-        feedback="",
-        detail={},
-        actor=make_person(),
-        cause_kind=CauseKind.MANUAL,
-        at=NOW + timedelta(minutes=1),
-    )
+    return free_text_quiz()
 
 
 def event_of(response: Response) -> GradingEvent:
