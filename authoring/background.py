@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import jobs.domain as jobs
-from authoring.domain.kinds import BUILD_COURSE, DRAFT_FURTHER
+from authoring.domain.kinds import BUILD_COURSE, DRAFT_FURTHER, PLAN_TEXT_CHANGE
 from jobs.domain import ClaimedJob
 from jobs.models import Job
 
@@ -15,6 +15,7 @@ def register_background_work() -> None:
     """Reading an article is background work: the longest takes some seconds."""
     jobs.register(BUILD_COURSE, work=_build, record=_record, on_give_up=_give_up, lease_seconds=120)
     jobs.register(DRAFT_FURTHER, work=_draft, record=_record_drafts, on_give_up=_give_up_drafting, lease_seconds=120)
+    jobs.register(PLAN_TEXT_CHANGE, work=_plan, record=_record_plan, on_give_up=_give_up_plan, lease_seconds=120)
 
 
 # Every process registers the kinds, but only a worker reads and drafts: what these import would cost the others
@@ -25,6 +26,10 @@ def _builder() -> Any:
 
 def _drafter() -> Any:
     return import_module("authoring.domain.further_drafts")
+
+
+def _changer() -> Any:
+    return import_module("authoring.domain.text_changes")
 
 
 def _build(claimed: ClaimedJob) -> Any:
@@ -51,3 +56,16 @@ def _record_drafts(claimed: ClaimedJob, further: Any) -> dict[str, int]:
 
 def _give_up_drafting(job: Job, error: str) -> None:
     _drafter().give_up_drafting(job, error)
+
+
+def _plan(claimed: ClaimedJob) -> Any:
+    return _changer().plan_text_change(claimed)
+
+
+def _record_plan(claimed: ClaimedJob, planned: Any) -> dict[str, Any]:
+    recorded: dict[str, Any] = _changer().record_text_change(claimed, planned)
+    return recorded
+
+
+def _give_up_plan(job: Job, error: str) -> None:
+    _changer().give_up_text_change(job, error)

@@ -34,12 +34,13 @@ def make_person(name: str = "", *, may_author: bool = False, password: str | Non
 
 
 def make_revision(text: str = TEXT) -> Revision:
-    """A stored text of one paragraph for each line."""
+    """A stored text of one paragraph for each line that says anything."""
     article = add_article(ArticleFacts(title="The wall above the lake", publisher="The Lake"), at=NOW)
     revision = add_revision(article, text=text, at=NOW)
     spans, start = [], 0
     for line in text.split("\n"):
-        spans.append(Span(start, start + len(line)))
+        if line:
+            spans.append(Span(start, start + len(line)))
         start += len(line) + 1
     passages = [PassageOutline(n, PassageKind.PARAGRAPH, span) for n, span in enumerate(spans)]
     add_passages(revision, passages=passages, cleaner=CLEANER)

@@ -8,6 +8,7 @@ from typing import Any
 
 from authoring.domain.passages import SeenPassage, seen_passages
 from authoring.domain.review import Decision, decision_on
+from course.domain.anchors import standing_anchors
 from course.models import Anchor, Concept, ConceptChange, ConceptState
 from quizzes.domain.concept_undo import standing_merges
 from quizzes.domain.questions import title_of
@@ -51,11 +52,11 @@ class ConceptHub:
 def concept_hub(concept: Concept) -> ConceptHub:
     """The concept's hub; seven queries whatever hangs on it. `others` are what it can be merged with, by term."""
     course = concept.course
-    anchors = Anchor.objects.filter(mention__concept=concept).order_by("revision", "start", "-end")
+    anchors = standing_anchors(course).filter(mention__concept=concept).order_by("revision", "start", "-end")
     others = Concept.objects.filter(course=course).exclude(pk=concept.pk).exclude(state=ConceptState.MERGED)
     return ConceptHub(
         concept=concept,
-        proof=Anchor.objects.filter(definition=concept).order_by("-revision__number").first(),
+        proof=standing_anchors(course).filter(definition=concept).first(),
         passages=tuple(_naming(seen_passages(course), list(anchors))),
         questions=tuple(_asking(concept)),
         merges=tuple(each for each in standing_merges(course) if each.concept.merged_into_id == concept.pk),

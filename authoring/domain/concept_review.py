@@ -14,8 +14,9 @@ from django.db.models import Count, F, Q
 from accounts.models import User
 from authoring.domain.passages import SeenPassage, seen_passages
 from authoring.domain.review import ACCEPTED
+from course.domain.anchors import standing_anchors
 from course.domain.concept_changes import decide_concepts
-from course.models import Anchor, Concept, ConceptState, Course
+from course.models import Concept, ConceptState, Course
 from course.reading.outline import ConceptKind
 from quizzes.models import QuestionVersion, VersionState
 
@@ -123,7 +124,7 @@ def review_concepts(course: Course) -> ConceptReview:
 
 
 def _anchors(course: Course) -> list[Any]:
-    found: Any = Anchor.objects.filter(mention__concept__course=course.pk)
+    found: Any = standing_anchors(course).filter(mention__concept__course=course.pk)
     return list(found.annotate(concept=F("mention__concept")).order_by("revision", "start", "-end"))
 
 

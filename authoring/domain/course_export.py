@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from course.domain.anchors import standing_anchors
 from course.domain.lesson_page import passages_seen
-from course.models import Anchor, Concept, ConceptState, Course, Lesson
+from course.models import Concept, ConceptState, Course, Lesson
 from course.reading.outline import ConceptKind, PassageKind, Span
 from quizzes.formats.course_file import without_ids
 from quizzes.formats.course_file.model import (
@@ -77,7 +78,7 @@ def _lesson(lesson: Lesson, spans: list[Span]) -> LessonEntry:
 def _concepts(course: Course, text: str) -> tuple[ConceptEntry, ...]:
     """Merged concepts are left out: what names them and asks about them is with the concept they were merged into."""
     quotes: dict[int, list[Quote]] = {}
-    anchors = Anchor.objects.filter(mention__concept__course=course).order_by("start", "pk")
+    anchors = standing_anchors(course).filter(mention__concept__course=course).order_by("start", "pk")
     for concept, start, end in anchors.values_list("mention__concept", "start", "end"):
         quotes.setdefault(concept, []).append(Quote.of(text, Span(start, end)))
     concepts = Concept.objects.filter(course=course).exclude(state=ConceptState.MERGED)
@@ -102,7 +103,8 @@ def _questions(course: Course, text: str) -> tuple[QuestionEntry, ...]:
     versions = versions.prefetch_related("question__tags")
     newest = {version.question_id: version for version in versions.order_by("question", "number")}
     evidence: dict[UUID, list[Quote]] = {}
-    anchors = Anchor.objects.filter(question__in=[version.uuid for version in newest.values()]).order_by("ordinal")
+    proving = standing_anchors(course).filter(question__in=[version.uuid for version in newest.values()])
+    anchors = proving.order_by("ordinal")
     for question, start, end in anchors.values_list("question", "start", "end"):
         if question is not None:
             evidence.setdefault(question, []).append(Quote.of(text, Span(start, end)))

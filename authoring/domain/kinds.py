@@ -7,3 +7,6 @@ BUILD_COURSE = "build_course"
 
 DRAFT_FURTHER = "draft_further"
 """The kind of the job that drafts questions on a concept with a new definition; its subject is the concept's uuid."""
+
+PLAN_TEXT_CHANGE = "plan_text_change"
+"""The kind of the job that compares a changed text with the one a course shows; its subject is the change's uuid."""

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from authoring.domain.kinds import BUILD_COURSE
-from course.models import Anchor, Concept, ConceptState, Course, Lesson, Revision
+from course.models import Anchor, AnchorStatus, Concept, ConceptState, Course, Lesson, Revision
 from jobs.models import Job
 from quizzes.domain.questions import accept_all, title_of
 from quizzes.drafting.draft import Finding
@@ -129,7 +129,8 @@ def _seats(course: Course) -> dict[int, list[int]]:
 
 def _evidence(versions: Sequence[Any], revisions: Mapping[int, Revision]) -> dict[Any, tuple[Anchor, ...]]:
     found: dict[Any, tuple[Anchor, ...]] = {}
-    for anchor in Anchor.objects.filter(question__in=versions, revision__in=list(revisions)).order_by("start"):
+    anchors = Anchor.objects.filter(question__in=versions, revision__in=list(revisions))
+    for anchor in anchors.exclude(status=AnchorStatus.ORPHANED).order_by("start"):
         found[anchor.question] = (*found.get(anchor.question, ()), anchor)
     return found
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from course.models import Anchor, AnchorStatus, Lesson, Mention, Passage, Revision
+from course.models import Anchor, AnchorStatus, Course, Lesson, Mention, Passage, Revision
 from course.reading.outline import Span
 from jobs.domain.prepared import prepared
 
@@ -18,7 +18,7 @@ CONTEXT = 32
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a piece of evidence stands: the quote, its offsets in the revision, the lesson and passage that show it."""
+    """A piece of evidence: its quote and offsets in its own revision, and the lesson and passage that show it today."""
 
     quote: str
     start: int
@@ -47,14 +47,49 @@ def anchor_at(
     )
 
 
-def places_of_evidence(questions: Sequence[UUID]) -> dict[UUID, tuple[Place, ...]]:
-    """The evidence of each question version (by uuid) in its newest revision, in reading order; one query."""
-    places: dict[UUID, tuple[Place, ...]] = {}
-    newest: dict[UUID, int] = {}
+def places_of_evidence(questions: Sequence[UUID], *, revision: int | None = None) -> dict[UUID, tuple[Place, ...]]:
+    """The evidence of each question version (by uuid), in reading order; one query.
+
+    The quotes are those of the revision with this key, where there are any: an attempt has the evidence that it began
+    with. Else they are those of the text that is shown. Each names the lesson where it is read today, none where it is
+    read no more; orphaned evidence proves nothing and is left out.
+    """
+    by_question: dict[UUID, list[Any]] = {}
     for anchor in _anchors_with_lessons(questions=list(questions)) if questions else ():
-        if anchor.question is not None and newest.setdefault(anchor.question, anchor.revision_id) == anchor.revision_id:
-            places[anchor.question] = (*places.get(anchor.question, ()), _place(anchor))
-    return places
+        by_question.setdefault(anchor.question, []).append(anchor)
+    return {question: places for question, anchors in by_question.items() if (places := _places(anchors, revision))}
+
+
+def _places(anchors: Sequence[Any], revision: int | None) -> tuple[Place, ...]:
+    """`anchors` are those of one question, the newest revision's first."""
+    shown = next((anchor.revision_id for anchor in anchors if anchor.lesson_slug), anchors[0].revision_id)
+    own = revision if any(anchor.revision_id == revision for anchor in anchors) else shown
+    now = {anchor.ordinal: anchor for anchor in anchors if anchor.revision_id == shown and _stands(anchor)}
+    return tuple(
+        _place(anchor, now.get(anchor.ordinal)) for anchor in anchors if anchor.revision_id == own and _stands(anchor)
+    )
+
+
+def _stands(anchor: Any) -> bool:
+    return bool(anchor.status != AnchorStatus.ORPHANED)
+
+
+def standing_anchors(course: Course) -> QuerySet[Anchor]:
+    """Everything that points into the texts that the course shows, of mentions, notes, definitions and questions alike.
+
+    Rows of texts that it showed before are left out, and so is what was orphaned.
+    """
+    shown = Lesson.objects.filter(course=course.pk).values("revision")
+    return Anchor.objects.filter(revision__in=shown).exclude(status=AnchorStatus.ORPHANED)
+
+
+def confirm_evidence(question: UUID) -> int:
+    """What had moved of the question version's evidence in the text that is shown was looked at, and holds.
+
+    Returns how many places that were; 0 the second time.
+    """
+    shown = Anchor.objects.filter(question=question, revision__in=Lesson.objects.values("revision"))
+    return shown.filter(status=AnchorStatus.MOVED).update(status=AnchorStatus.EXACT)
 
 
 @prepared
@@ -77,13 +112,15 @@ def _anchors_with_lessons(*, questions: Sequence[UUID]) -> QuerySet[Any]:
     )
 
 
-def _place(anchor: Any) -> Place:
+def _place(anchor: Any, now: Any) -> Place:
+    """The anchor's quote, and where `now`, the row of the same evidence in the text that is shown, is read."""
+    read = now or anchor
     return Place(
         quote=anchor.quote,
         start=anchor.start,
         end=anchor.end,
-        status=AnchorStatus(anchor.status),
-        lesson_slug=anchor.lesson_slug or "",
-        lesson_title=anchor.lesson_title or "",
-        passage_start=anchor.start if anchor.passage_start is None else anchor.passage_start,
+        status=AnchorStatus(now.status) if now else AnchorStatus.ORPHANED,
+        lesson_slug=read.lesson_slug or "",
+        lesson_title=read.lesson_title or "",
+        passage_start=read.start if read.passage_start is None else read.passage_start,
     )

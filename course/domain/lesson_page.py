@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from course.models import Anchor, ConceptState, Enrollment, Lesson, LessonReading, Passage
+from course.models import Anchor, AnchorStatus, ConceptState, Enrollment, Lesson, LessonReading, Passage
 from course.reading.outline import PassageKind
 from course.rules import courses_readable_to, reader_key
 from jobs.domain.prepared import first, prepared
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 UNREAD = (PassageKind.BOILERPLATE, PassageKind.PULL_QUOTE)
 """Kinds that are kept and shown to the instructor, but not read."""
+
+
+STANDING = (AnchorStatus.EXACT, AnchorStatus.MOVED)
+"""An orphaned mention names nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ def _terms(*, revision: int, start: int, end: int, course: int) -> QuerySet[Anch
         revision=revision,
         start__gte=start,
         end__lte=end,
+        status__in=STANDING,
         mention__concept__course=course,
         mention__concept__state=ConceptState.ACCEPTED,
     )

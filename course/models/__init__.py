@@ -12,6 +12,7 @@ from course.models.courses import (
 )
 from course.models.enrolment import Cohort, Enrollment, Role
 from course.models.reading import LessonReading, Note
+from course.models.text_changes import TextChange, TextChangeState
 
 __all__ = [
     "Anchor",
@@ -34,5 +35,7 @@ __all__ = [
     "PassageDecision",
     "Revision",
     "Role",
+    "TextChange",
+    "TextChangeState",
     "Visibility",
 ]

@@ -59,7 +59,19 @@ class Relocator:
         if image is not None:
             return Relocated(image, Standing.EXACT if self._is_certain(span, image) else Standing.MOVED)
         found = self._word_for_word(span) or self._in_its_room(span) or self._elsewhere(span)
-        return Relocated(found, Standing.MOVED) if found else Relocated(self._nearby(span), Standing.ORPHANED)
+        return Relocated(found, Standing.MOVED) if found else Relocated(self.nearby(span), Standing.ORPHANED)
+
+    def found_again(self, quote: str) -> Span | None:
+        """The one place of the new text that says a quote which was lost before; None for none, for several, or for one
+        too short to be sure of.
+        """
+        places = list(self._places(quote)) if len(quote) >= LONG else []
+        return places[0] if len(places) == 1 else None
+
+    def nearby(self, span: Span) -> Span:
+        """One character of the new text where the surroundings of the span are."""
+        start = min(self.comparison.room(span).start, len(self.comparison.new) - 1)
+        return Span(start, start + 1)
 
     def _is_certain(self, span: Span, image: Span) -> bool:
         before, after = self._beside(span, image)
@@ -151,10 +163,6 @@ class Relocator:
                 for word in words_in(sentence.quote(self.comparison.new)):
                     by_word.setdefault(word, []).append(sentence)
         return {word: sentences for word, sentences in by_word.items() if len(sentences) <= MOST_PLACES}
-
-    def _nearby(self, span: Span) -> Span:
-        start = min(self.comparison.room(span).start, len(self.comparison.new) - 1)
-        return Span(start, start + 1)
 
 
 def _lies_in(place: Span, room: Span) -> bool:

@@ -25,6 +25,7 @@ from accounts.models import User
 from course.domain.lesson_page import lessons_with_reading
 from course.models import (
     Anchor,
+    AnchorStatus,
     Article,
     Concept,
     ConceptState,
@@ -133,7 +134,9 @@ def is_shown(quiz: Quiz, enrollment: Enrollment | None, what: Shown, *, at: date
 
 def first_lessons(course: int, lessons: Sequence[Any]) -> dict[int, Any]:
     """For each accepted concept (by key) the first of the course's lessons that names it; one query."""
-    mentions = Anchor.objects.filter(mention__concept__course=course, mention__concept__state=ConceptState.ACCEPTED)
+    mentions = Anchor.objects.exclude(status=AnchorStatus.ORPHANED).filter(
+        mention__concept__course=course, mention__concept__state=ConceptState.ACCEPTED
+    )
     places: list[Any] = list(mentions.values_list("mention__concept", "revision", "start"))
     first: dict[int, Any] = {}
     for lesson in sorted(lessons, key=lambda lesson: lesson.position):

@@ -77,7 +77,8 @@ def review_of(attempt: Attempt, *, at: datetime) -> Review:
     shown = shown_now(attempt.policy, submitted=attempt.state == AttemptState.SUBMITTED, closed=closed)
     responses = _responses(attempt=attempt.pk)
     history = History.of(responses, _events(attempt=attempt.pk))
-    places = places_of_evidence([r.version.uuid for r in responses]) if Shown.EVIDENCE in shown else {}
+    proven = [response.version.uuid for response in responses] if Shown.EVIDENCE in shown else []
+    places = places_of_evidence(proven, revision=attempt.revision_id)
     tell_as_read_now(history.newest_events())
     items = tuple(
         _item(response, history, shown, places.get(response.version.uuid, ()), attempt.seed) for response in responses

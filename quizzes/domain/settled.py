@@ -26,7 +26,7 @@ def shown_answers(attempt: Attempt, responses: Sequence[Response]) -> Mapping[in
     events = {event.response_id: event for event in tries}
     shown = {row.pk: _shown(attempt, row) for row in rows}
     proven = [row.version.uuid for row in rows if Shown.EVIDENCE in shown[row.pk]]
-    places = places_of_evidence(proven) if proven else {}
+    places = places_of_evidence(proven, revision=attempt.revision_id)
     for row in rows:
         # Not saved: as if it were graded by its last try.
         row.grading, row.fraction = Grading.GRADED, events[row.pk].fraction if row.pk in events else None

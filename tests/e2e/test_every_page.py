@@ -68,6 +68,8 @@ PAGES = {
         "import": "/studio/import/",
         "draft": "{studio}",
         "text": "{studio}text/",
+        "changed texts": f"/studio{COURSE}text/changes/",
+        "a changed text": "{change}",
         "concepts": "{studio}concepts/",
         "a concept": "{concept}",
         "a concept, published": "/studio{known}",
@@ -138,6 +140,7 @@ def walk(installation: Installation, browser: Browser) -> Iterator[Walk]:
     known = {"studio": f"/studio/courses/{draft}/", "course": f"/courses/{draft}/"}
     known |= sit_down(people["learner"]) | open_question(people["instructor"], known["studio"])
     known |= open_concepts(people["instructor"], known["studio"])
+    known["change"] = change_text(people["instructor"])
     yield Walk(people, known)
     for person in people.values():
         person.context.close()
@@ -162,6 +165,20 @@ def sit_down(learner: Person) -> dict[str, str]:
     first.get_by_label("Flag for later").check()
     expect(learner.page.get_by_text("1 flagged").first).to_be_visible()
     return {"attempt": urlsplit(learner.page.url).path, "reviewed": reviewed}
+
+
+def change_text(instructor: Person) -> str:
+    """A changed text of the published course that loses a passage and rewords another, planned and not applied."""
+    text = parse(SAMPLE.read_text(encoding="utf-8")).article.text
+    first, *rest = [line for line in text.split("\n") if line.strip()]
+    page = instructor.page
+    page.goto(f"/studio{COURSE}text/changes/")
+    page.get_by_label("Paste the changed text").fill(
+        "\n\n".join([first, *rest[:3], rest[4].replace(" the ", " a "), *rest[5:]])
+    )
+    instructor.press("See what would change")
+    expect(page.get_by_role("button", name="Discard")).to_be_visible(timeout=20_000)
+    return urlsplit(page.url).path
 
 
 def open_question(instructor: Person, studio: str) -> dict[str, str]:

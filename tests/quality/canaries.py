@@ -17,8 +17,10 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from accounts.models import User
+from authoring.domain.text_changes import propose_text
 from course.domain.enrolment import enrol
-from course.models import Course, Enrollment, Role
+from course.models import Course, Enrollment, Role, TextChange
+from course.reading.outline import Source
 from jobs.domain import run_job
 from jobs.domain.clock import database_now
 from jobs.models import Job
@@ -104,12 +106,16 @@ class Scene:
                 save_answer(self.attempt, given=GivenAnswer(response.position, _wrong(response.version), None))
 
     def submit(self) -> None:
-        """The attempt is submitted and everything graded that needs no person; a grade is questioned and looked at."""
+        """The attempt is submitted and everything graded that needs no person; a grade is questioned and looked at.
+
+        A changed text of the course waits to be compared.
+        """
         submit_attempt(self.attempt)
         for job in Job.objects.filter(state="queued"):
             run_job(job.uuid)
         first = self.attempt.responses.select_related("version__question").get(position=1)
         raise_appeal(first, text="Mine is right too.")
+        propose_text(self.course, Source(f"{TEXT} It rained."), actor=None)
         plan_regrade(self.course, reason="To be sure.", actor=None, question=first.version.question)
 
     def close(self) -> None:
@@ -145,6 +151,7 @@ class Scene:
             ("grading", "uuid"): question.uuid,
             ("responses", "uuid"): self.attempt.uuid,
             ("appeals", "uuid"): self.uuid_of(Appeal.objects.filter(response__attempt=self.attempt)),
+            ("changes", "uuid"): self.uuid_of(TextChange.objects.filter(course=self.course)),
             ("regrades", "uuid"): self.uuid_of(RegradeRun.objects.filter(course=self.course)),
         }
         elsewhere = {

@@ -30,10 +30,9 @@ REASONS = (
 )
 
 
-class ImportForm(forms.Form):
-    """An article: pasted or as a file, with what readers are told of its source."""
+class SourceForm(forms.Form):
+    """A text: pasted or as a file."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label="Paste the article",
         required=False,
@@ -50,6 +49,32 @@ class ImportForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".txt,.md,.html,.htm,.docx,.pdf"}),
         help_text="Text, Markdown, HTML, Word or PDF, up to 50 MB.",
     )
+    use_required_attribute = False
+
+    def clean(self) -> dict[str, Any]:
+        """Adds `source`, the article as it was read; a source nobody can read is an error of the field it came by."""
+        cleaned = super().clean() or self.cleaned_data
+        if {"text", "file"} & set(self.errors):
+            return cleaned
+        upload, text = cleaned.get("file"), cleaned.get("text", "")
+        if upload and text.strip():
+            self.add_error("file", "Paste the article or choose a file, not both.")
+            return cleaned
+        try:
+            cleaned["source"] = source_of_file(upload) if upload else source_of_paste(text)
+        except UnreadableSource as error:
+            self.add_error("file" if upload else "text", error.message)
+        return cleaned
+
+    @property
+    def source(self) -> Source:
+        return cast(Source, self.cleaned_data["source"])
+
+
+class ImportForm(SourceForm):
+    """An article, with what readers are told of its source."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
         label="Title", required=False, max_length=300, help_text="Leave it empty to take the article’s own."
     )
@@ -73,29 +98,25 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"once": uuid4()}, **kwargs})
 
-    def clean(self) -> dict[str, Any]:
-        """Adds `source`, the article as it was read; a source nobody can read is an error of the field it came by."""
-        cleaned = super().clean() or self.cleaned_data
-        if {"text", "file"} & set(self.errors):
-            return cleaned
-        upload, text = cleaned.get("file"), cleaned.get("text", "")
-        if upload and text.strip():
-            self.add_error("file", "Paste the article or choose a file, not both.")
-            return cleaned
-        try:
-            cleaned["source"] = source_of_file(upload) if upload else source_of_paste(text)
-        except UnreadableSource as error:
-            self.add_error("file" if upload else "text", error.message)
-        return cleaned
-
-    @property
-    def source(self) -> Source:
-        return cast(Source, self.cleaned_data["source"])
-
     def facts(self) -> ArticleFacts:
         """What the author said of the article."""
         names = ("title", "author", "publisher", "source_url", "rights")
         return ArticleFacts(**{name: self.cleaned_data[name] for name in names})
+
+
+class ChangedTextForm(SourceForm):
+    """The changed text of a course's article."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = "Paste the changed text"
+        self.fields["text"].help_text = "Whole: what is not in it is taken for deleted."
+
+
+class ConfirmForm(forms.Form):
+    """The question whose moved evidence was looked at and holds."""
+
+    question = forms.UUIDField()
 
 
 # Reading loads its libraries on the first import of an article, not when a web process starts.

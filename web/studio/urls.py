@@ -21,6 +21,7 @@ from web.studio.views import (
     regrades,
     rubrics,
     text,
+    text_changes,
 )
 
 app_name = "studio"
@@ -41,6 +42,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{COURSE}publish/", courses.publish, name="publish"),
     path(f"{COURSE}text/", text.text, name="text"),
     path(f"{COURSE}text/<int:number>/", text.decide, name="passage-decide"),
+    path(f"{COURSE}text/changes/", text_changes.text_changes, name="text-changes"),
+    path(f"{COURSE}text/changes/<uuid:change>/", text_changes.text_change, name="text-change"),
     path(f"{COURSE}concepts/", concepts.concepts, name="concepts"),
     path(f"{COURSE}concepts/asked/", concepts.accept_asked, name="concepts-asked"),
     path(f"{COURSE}concept-groups/", concepts.decide_group, name="concept-group"),

@@ -10,9 +10,14 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from accounts.domain.people import find_person
 from accounts.models import User
-from authoring.domain.build import build_now
+from authoring.domain.build import CLEANER, build_now
 from authoring.domain.build_report import build_report
+from authoring.domain.text_change_report import change_report, text_change_report
+from authoring.domain.text_changes import change_text_now
 from authoring.management.course_file_argument import refusal
+from course.domain.text_changes import apply_text_change
+from course.errors import CourseError
+from course.models import Course
 from course.reading.errors import UnreadableSource
 from course.reading.formats import MAX_BYTES, read_file
 from course.reading.outline import Source
@@ -26,9 +31,15 @@ class Command(BaseCommand):
         parser.add_argument("--title", default="", help="instead of the article's own")
         parser.add_argument("--owner", metavar="EMAIL", help="whose draft it is")
         parser.add_argument("--json", action="store_true", help="print what was found as one JSON object")
+        parser.add_argument("--course", metavar="SLUG", help="the changed text of this course instead of a new one")
+        parser.add_argument("--apply", action="store_true", help="with --course: show learners the changed text")
 
-    def handle(self, *, file: Path, title: str, owner: str | None, json: bool, **_: Any) -> None:
+    def handle(self, *, file: Path, title: str, owner: str | None, json: bool, **rest: Any) -> None:
         person = _person(owner)
+        if rest["course"]:
+            changed = _change_text(_source(file), slug=rest["course"], actor=person, apply=rest["apply"])
+            self.stdout.write(_as_json(changed) if json else _change_in_words(changed))
+            return
         built = build_now(_source(file), title=title, owner=person)
         report = build_report(built)
         self.stdout.write(_as_json(report) if json else _in_words(report))
@@ -50,6 +61,30 @@ def _source(file: Path) -> Source:
         raise refusal(f"{file} cannot be read: {error.strerror}.") from None
     except UnreadableSource as error:
         raise refusal(error.message) from None
+
+
+def _change_text(source: Source, *, slug: str, actor: User | None, apply: bool) -> dict[str, Any]:
+    course = Course.objects.filter(slug=slug).first()
+    if course is None:
+        raise refusal(f"There is no course {slug}.")
+    try:
+        change = change_text_now(course, source, actor=actor)
+        report = text_change_report(change)
+        if apply:
+            change = apply_text_change(change, cleaner=CLEANER, actor=actor)
+    except CourseError as error:
+        raise refusal(str(error)) from None
+    return change_report(change, report)
+
+
+def _change_in_words(changed: dict[str, Any]) -> str:
+    places = changed["places"]
+    counts = f"{places['exact']} places exact, {places['moved']} moved, {places['orphaned']} orphaned"
+    named = [f"  {each['status']}: {each['question']}" for each in changed["questions"]]
+    emptied = [f"  Nothing is left to read of “{title}”." for title in changed["emptied"]]
+    return "\n".join(
+        [f"{changed['state']}: revision {changed['from']} to {changed['to']} ({counts})", *named, *emptied]
+    )
 
 
 def _as_json(report: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from accounts.domain.people import create_person
 from course.models import Article, Course, CourseState, Revision
 from tests.authoring.domain.test_build import ESSAY
+from tests.course.domain import revised_courses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 SAMPLE = Path(__file__).parents[3] / "authoring/samples/belarus-between-two-chairs.postil"
@@ -155,3 +156,26 @@ def test_checking_names_errors_and_ends_with_2(tmp_path: Path) -> None:
 
 def test_exporting_what_is_not_there_is_refused() -> None:
     assert "no course with the slug nothing" in refused("export_course", "nothing")
+
+
+def test_a_changed_text_comes_in_by_the_command_line(tmp_path: Path) -> None:
+    course = revised_courses.make_essay()
+    file = tmp_path / "changed.txt"
+    file.write_text(revised_courses.ESSAY.replace("named that the sleeping tax", "called this the sleeping tax"))
+
+    seen = json.loads(run("import_article", str(file), "--course", course.slug, "--json"))
+    assert (seen["state"], seen["places"]) == ("planned", {"exact": 6, "moved": 1, "orphaned": 0})
+    assert [each["after"] for each in seen["questions"]] == ["Fishermen called this the sleeping tax."]
+
+    told = run("import_article", str(file), "--course", course.slug, "--apply")
+    assert told.startswith("applied: revision 1 to 2 (6 places exact, 1 moved, 0 orphaned)\n  moved: What of ")
+    assert "shows already" in refused("import_article", str(file), "--course", course.slug)
+    assert refused("import_article", str(file), "--course", "nowhere") == "There is no course nowhere."
+
+
+def test_a_changed_text_that_empties_a_part_is_not_applied(tmp_path: Path) -> None:
+    course = revised_courses.make_essay()
+    file = tmp_path / "changed.txt"
+    file.write_text("\n\n".join(revised_courses.LINES[:2]))
+    assert "Nothing is left to read of “A borrowed quay”." in run("import_article", str(file), "--course", course.slug)
+    assert "“A borrowed quay”" in refused("import_article", str(file), "--course", course.slug, "--apply")

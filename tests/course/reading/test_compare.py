@@ -7,7 +7,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.reading.compare import Comparison, Kept, compare, likeness, sentences_in, words_in
@@ -22,6 +22,7 @@ def kept_of(comparison: Comparison) -> list[str]:
 
 
 @given(revised())
+@settings(deadline=None)
 def test_what_is_kept_stands_in_both_texts_in_the_same_order(case: tuple[str, str, list[Span]]) -> None:
     old, new, _ = case
     comparison = compare(old, new)
@@ -35,6 +36,7 @@ def test_what_is_kept_stands_in_both_texts_in_the_same_order(case: tuple[str, st
 
 
 @given(revised())
+@settings(deadline=None)
 def test_an_image_says_the_same_words(case: tuple[str, str, list[Span]]) -> None:
     old, new, spans = case
     comparison = compare(old, new)
@@ -45,6 +47,7 @@ def test_an_image_says_the_same_words(case: tuple[str, str, list[Span]]) -> None
 
 
 @given(revised())
+@settings(deadline=None)
 def test_an_image_lies_in_its_room(case: tuple[str, str, list[Span]]) -> None:
     old, new, spans = case
     comparison = compare(old, new)
@@ -56,11 +59,13 @@ def test_an_image_lies_in_its_room(case: tuple[str, str, list[Span]]) -> None:
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_a_text_is_all_kept_beside_itself(text: str) -> None:
     assert compare(text, text).kept == ((Kept(0, 0, len(text)),) if text else ())
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
+@settings(deadline=None)
 def test_comparing_the_other_way_round_is_sound_too(old: str, new: str) -> None:
     other = compare(old, new).reversed()
     assert (other.old, other.new) == (new, old)
@@ -68,6 +73,7 @@ def test_comparing_the_other_way_round_is_sound_too(old: str, new: str) -> None:
 
 
 @given(st.lists(sentences(), min_size=3, max_size=12, unique=True), st.data())
+@settings(deadline=None)
 def test_one_change_leaves_every_other_sentence_in_its_place(parts: list[str], data: st.DataObject) -> None:
     place = data.draw(st.integers(min_value=0, max_value=len(parts) - 1))
     changed = Edit("delete", place, 0, "").made_to(parts)
@@ -114,6 +120,7 @@ def test_the_share_kept_counts_characters(span: Span, share: float) -> None:
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_sentences_joined_are_the_text(text: str) -> None:
     assert "".join(span.quote(text) for span in sentences_in(text)) == text
 

@@ -32,7 +32,7 @@ def found(new: str, quote: str, *, last: bool = False) -> tuple[str, str]:
 
 @given(revised())
 @example(("A b c.", "A b c. A b c.", [Span(0, 6)]))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_an_exact_quote_is_word_for_word_and_in_no_doubt(case: tuple[str, str, list[Span]]) -> None:
     old, new, spans = case
     relocator = Relocator(compare(old, new))
@@ -50,6 +50,7 @@ def test_an_exact_quote_is_word_for_word_and_in_no_doubt(case: tuple[str, str, l
 
 
 @given(revised())
+@settings(deadline=None)
 def test_other_words_are_never_called_exact(case: tuple[str, str, list[Span]]) -> None:
     old, new, spans = case
     relocator = Relocator(compare(old, new))
@@ -60,6 +61,7 @@ def test_other_words_are_never_called_exact(case: tuple[str, str, list[Span]]) -
 
 
 @given(revised())
+@settings(deadline=None)
 def test_two_quotes_never_become_exactly_one(case: tuple[str, str, list[Span]]) -> None:
     old, new, spans = case
     relocator = Relocator(compare(old, new))
@@ -71,6 +73,7 @@ def test_two_quotes_never_become_exactly_one(case: tuple[str, str, list[Span]]) 
 
 
 @given(revised())
+@settings(deadline=None)
 def test_nothing_is_lost_while_nothing_changes(case: tuple[str, str, list[Span]]) -> None:
     old, _, spans = case
     relocator = Relocator(compare(old, old))

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from course.domain.lesson_page import plain_passages
+from course.domain.text_changes import lesson_as_of
 from quizzes.domain.attempt_page import attempt_items, submit_summary
 from quizzes.domain.attempts import AttemptOf, GivenAnswer, save_answers, submit_attempt
 from quizzes.domain.deadlines import counts_at, window_of
@@ -137,7 +138,7 @@ def _answering(request: HttpRequest, own: Any, questions: list[Asked], *, status
         "costs": costs_in_words(rules),
         "previous": number - 1 if number and number > 1 else None,
         "next": number + 1 if number and number < len(questions) else None,
-        "passages": plain_passages(quiz.lesson) if has_article else (),
+        "passages": plain_passages(lesson_as_of(quiz.lesson, own.revision_id)) if has_article else (),
         "intro": attempt_in_words(own, questions=questions[0].item.of, amount=questions[0].item.of_points),
         "progress": navigator_in_words([question.word for question in questions]),
         "saved_at": max((q.item.saved_at for q in questions if q.item.saved_at), default=None),

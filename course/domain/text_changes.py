@@ -1,0 +1,201 @@
+"""A course goes over to a changed text: what that does to all that points into it, seen before, done and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db import transaction
+
+from accounts.domain.audit import record
+from accounts.models import User
+from course.domain.carrying import (
+    CarriedAnchor,
+    CarriedDecision,
+    CarriedLesson,
+    carried_anchors,
+    carried_decisions,
+    lessons_carried,
+    store_anchors,
+    store_decisions,
+)
+from course.errors import CourseError
+from course.models import Course, Lesson, Passage, Revision, TextChange, TextChangeState
+from course.reading.compare import Comparison, Kept
+from course.reading.relocate import Relocator
+from jobs.domain.clock import database_now
+
+EXTENT = ("start", "end", "words", "title", "cleaner")
+"""What of a lesson goes over with the text, in the order in which a text change keeps it."""
+
+
+class TextChangeNotReady(CourseError):
+    code = "text_change_not_ready"
+    message = "This changed text has gone on meanwhile. Reload the page to see where it stands."
+
+
+class LessonsWithoutText(CourseError):
+    code = "lessons_without_text"
+    message = "A part has nothing left to read in the changed text."
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        named = ", ".join(f"“{title}”" for title in titles)
+        super().__init__(f"Nothing is left to read of {named}. Join it with the part before or after it first.")
+
+
+@dataclass(frozen=True)
+class TextChangePlan:
+    """Everything that points into the old text, and where it stands in the new one."""
+
+    comparison: Comparison
+    anchors: tuple[CarriedAnchor, ...]
+    decisions: tuple[CarriedDecision, ...]
+    lessons: tuple[CarriedLesson, ...]
+
+    @cached_property
+    def emptied(self) -> list[Lesson]:
+        """The lessons of which nothing is left; while there are any, the change cannot be applied."""
+        return [each.lesson for each in self.lessons if each.span is None]
+
+
+def comparison_of(change: TextChange) -> Comparison:
+    """What the change's two texts share, as it was found when it was planned."""
+    return Comparison(change.old.text, change.new.text, tuple(Kept(*stretch) for stretch in change.kept))
+
+
+def as_kept(comparison: Comparison) -> list[list[int]]:
+    """What a text change keeps of a comparison."""
+    return [[each.old, each.new, each.length] for each in comparison.kept]
+
+
+def plan_of(change: TextChange, *, cleaner: str) -> TextChangePlan:
+    """What applying the change would do at this moment, notes and questions of today included; four queries.
+
+    `change` comes with course and both revisions; `cleaner` names the passages of the new text.
+    """
+    comparison = comparison_of(change)
+    relocator = Relocator(comparison)
+    passages = list(Passage.objects.filter(revision=change.new, cleaner=cleaner).order_by("position"))
+    decisions = carried_decisions(change.course, relocator, revision=change.old, passages=passages)
+    lessons = list(Lesson.objects.filter(course=change.course, revision=change.old).order_by("position"))
+    return TextChangePlan(
+        comparison=comparison,
+        anchors=tuple(carried_anchors(relocator, change.old)),
+        decisions=tuple(decisions),
+        lessons=tuple(lessons_carried(comparison, lessons, passages=passages, decisions=decisions)),
+    )
+
+
+@transaction.atomic
+def apply_text_change(
+    change: TextChange, *, cleaner: str, actor: User | None, at: datetime | None = None
+) -> TextChange:
+    """The course shows the new text, and everything that pointed into the old one has its row in the new one.
+
+    Lessons keep address, readers and quizzes; rows of the old text stay, for attempts that began with it. The course
+    is locked. Raises TextChangeNotReady unless it is planned and its old text is still shown, LessonsWithoutText.
+    """
+    now = at or database_now()
+    kept = _locked(change, TextChangeState.PLANNED, shown=change.old_id)
+    plan = plan_of(kept, cleaner=cleaner)
+    if plan.emptied:
+        raise LessonsWithoutText([lesson.title for lesson in plan.emptied])
+    store_anchors(plan.anchors, revision=kept.new)
+    store_decisions(plan.decisions, at=now)
+    before, after = [each.lesson for each in plan.lessons], [_moved(each, kept, cleaner) for each in plan.lessons]
+    kept.lessons = {"old": _extents(before), "new": _extents(after)}
+    Lesson.objects.bulk_update(after, ["revision", *EXTENT])
+    _step(kept, TextChangeState.APPLIED, "changed the text", actor, applied_at=now, lessons=kept.lessons)
+    return kept
+
+
+def _moved(carried: CarriedLesson, change: TextChange, cleaner: str) -> Lesson:
+    old, span = carried.lesson, carried.span
+    if span is None:
+        raise LessonsWithoutText([old.title])
+    moved = Lesson(pk=old.pk, uuid=old.uuid, course_id=old.course_id, slug=old.slug, position=old.position)
+    moved.revision, moved.cleaner = change.new, cleaner
+    moved.start, moved.end = span.start, span.end
+    moved.title, moved.words = carried.title, carried.words
+    return moved
+
+
+@transaction.atomic
+def undo_text_change(change: TextChange, *, actor: User | None, at: datetime | None = None) -> TextChange:
+    """The course shows the old text again, its lessons as they were, and what was written since is carried back.
+
+    Rows of the new text stay, for attempts that began with it. The course is locked. Raises TextChangeNotReady unless
+    it is applied, the new text is still shown and the course has the lessons that it had then.
+    """
+    now = at or database_now()
+    kept = _locked(change, TextChangeState.APPLIED, shown=change.new_id)
+    lessons = {str(each.uuid): each for each in Lesson.objects.filter(course=kept.course_id, revision=kept.new)}
+    if set(lessons) != set(kept.lessons["old"]):
+        raise TextChangeNotReady(
+            "Parts were split or joined since, so the old text no longer fits. Bring it back as a changed text instead."
+        )
+    relocator = Relocator(comparison_of(kept).reversed())
+    store_anchors(carried_anchors(relocator, kept.new), revision=kept.old)
+    for uuid, extent in kept.lessons["old"].items():
+        _put(lessons[uuid], kept.old, extent)
+    passages = list(Passage.objects.filter(revision=kept.old, cleaner__in={each.cleaner for each in lessons.values()}))
+    store_decisions(carried_decisions(kept.course, relocator, revision=kept.new, passages=passages), at=now)
+    Lesson.objects.bulk_update(lessons.values(), ["revision", *EXTENT])
+    _step(kept, TextChangeState.UNDONE, "undid the changed text", actor, undone_at=now)
+    return kept
+
+
+@transaction.atomic
+def discard_text_change(change: TextChange) -> None:
+    """The change is not wanted; the course shows what it showed. Raises TextChangeNotReady once it was applied."""
+    waiting = [TextChangeState.PLANNING, TextChangeState.PLANNED, TextChangeState.DISCARDED]
+    if not TextChange.objects.filter(pk=change.pk, state__in=waiting).update(state=TextChangeState.DISCARDED):
+        raise TextChangeNotReady
+
+
+def lesson_as_of(lesson: Lesson, revision: int | None) -> Lesson:
+    """The lesson as it lay in this revision (by its key), unsaved where that is not the one it shows; one query then.
+
+    The lesson itself where it shows that revision, or never lay in it.
+    """
+    if revision is None or lesson.revision_id == revision:
+        return lesson
+    changes = TextChange.objects.filter(course=lesson.course_id, applied_at__isnull=False).order_by("-pk")
+    for change in changes.select_related("old", "new"):
+        for side, text in (("old", change.old), ("new", change.new)):
+            extent = change.lessons.get(side, {}).get(str(lesson.uuid))
+            if text.pk == revision and extent:
+                then = Lesson(pk=lesson.pk, uuid=lesson.uuid, course_id=lesson.course_id, slug=lesson.slug)
+                _put(then, text, extent)
+                return then
+    return lesson
+
+
+def _extents(lessons: Sequence[Lesson]) -> dict[str, list[object]]:
+    return {str(lesson.uuid): [getattr(lesson, name) for name in EXTENT] for lesson in lessons}
+
+
+def _put(lesson: Lesson, revision: Revision, extent: Sequence[object]) -> None:
+    lesson.revision = revision
+    for name, value in zip(EXTENT, extent, strict=True):
+        setattr(lesson, name, value)
+
+
+def _locked(change: TextChange, state: TextChangeState, *, shown: int) -> TextChange:
+    """The change as it stands, its course locked; raises TextChangeNotReady in another state or with another text."""
+    Course.objects.select_for_update().only("pk").get(pk=change.course_id)
+    kept = TextChange.objects.select_related("course", "old", "new").get(pk=change.pk)
+    if kept.state != state or not Lesson.objects.filter(course=kept.course_id, revision=shown).exists():
+        raise TextChangeNotReady
+    return kept
+
+
+def _step(change: TextChange, state: TextChangeState, verb: str, actor: User | None, **fields: object) -> None:
+    change.state = state
+    for name, value in fields.items():
+        setattr(change, name, value)
+    change.save(update_fields=["state", *fields])
+    detail = {"change": str(change.uuid), "from": change.old.number, "to": change.new.number}
+    record(verb, subject=f"course:{change.course.uuid}", actor=actor, detail=detail)
