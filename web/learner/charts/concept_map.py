@@ -56,8 +56,8 @@ class ConceptMap:
 
 def concept_map(dots: Sequence[Dot]) -> ConceptMap:
     """The map of the concepts, by part and then as given; of many, the two dozen with the most questions."""
-    kept = sorted(dots, key=lambda dot: -dot.questions)[:MOST]
-    in_order = sorted((dot for dot in dots if dot in kept), key=lambda dot: (not dot.part, dot.part))
+    kept = sorted(sorted(range(len(dots)), key=lambda place: -dots[place].questions)[:MOST])
+    in_order = sorted((dots[place] for place in kept), key=lambda dot: (not dot.part, dot.part))
     nodes: list[Node] = []
     edges: list[str] = []
     parts: list[tuple[int, str]] = []

@@ -106,6 +106,11 @@ def test_so_many_concepts_are_drawn_and_the_others_counted(count: int) -> None:
     assert (len(drawn.nodes), drawn.left_out) == (min(count, MOST), max(0, count - MOST))
 
 
+def test_concepts_that_are_alike_are_drawn_one_by_one() -> None:
+    drawn = concept_map([Dot("idea", 0, 0, None)] * (MOST + 1))
+    assert (len(drawn.nodes), drawn.left_out) == (MOST, 1)
+
+
 @pytest.mark.parametrize(
     ("questions", "radius"),
     [(0, "9.0"), (1, "13.0"), (4, "17.0"), (9, "21.0"), (12, "22.9"), (13, "22.9"), (99, "22.9")],
