@@ -9,6 +9,9 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,43 +26,74 @@ EXPORTS = {"base.txt": ["--group", "demo"], "prod.txt": [], "dev.txt": ["--group
 PYTEST_NO_TESTS = 5
 
 
+@dataclass(frozen=True)
+class Result:
+    name: str
+    passed: bool
+    seconds: float
+
+
 @dataclass
 class Run:
-    """What was checked so far. `not_run` is a file, because the test processes write to it too."""
+    """What was checked so far. `not_run` is a file, because the test processes write to it too.
+
+    A run `aside` shows what a check said when it has ended, so that it does not speak while another does.
+    """
 
     environment: dict[str, str]
     not_run: Path
-    results: list[tuple[str, bool, float]] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    aside: bool = False
 
-    def check(self, name: str, *commands: list[str], fine: tuple[int, ...] = (0,)) -> None:
+    def check(self, name: str, *commands: list[str], fine: tuple[int, ...] = (0,)) -> Result:
         """The commands ran, what they said is shown, and their success is noted under `name`."""
-        print(f"\n── {name}", flush=True)
+        result = self._carry_out(name, commands, fine)
+        self.results.append(result)
+        return result
+
+    def _carry_out(self, name: str, commands: Sequence[list[str]], fine: tuple[int, ...]) -> Result:
+        if not self.aside:
+            print(f"\n── {name}", flush=True)
         started = time.monotonic()
-        codes = [
-            subprocess.run(command, cwd=ROOT, env=self.environment, check=False).returncode for command in commands
-        ]
-        self.results.append((name, all(code in fine for code in codes), time.monotonic() - started))
+        done = [self._command(command) for command in commands]
+        if self.aside:
+            print(f"\n── {name}", *(each.stdout for each in done), sep="\n", flush=True)
+        return Result(name, all(each.returncode in fine for each in done), time.monotonic() - started)
 
-    def pytest(self, name: str, *arguments: str) -> None:
-        self.check(name, [sys.executable, "-m", "pytest", "-q", *arguments], fine=(0, PYTEST_NO_TESTS))
+    def _command(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        out, err = (subprocess.PIPE, subprocess.STDOUT) if self.aside else (None, None)
+        return subprocess.run(command, cwd=ROOT, env=self.environment, check=False, text=True, stdout=out, stderr=err)
 
-    def pytest_alone(self, name: str, *arguments: str) -> None:
+    def pytest(self, name: str, *arguments: str) -> Result:
+        return self.check(name, [sys.executable, "-m", "pytest", "-q", *arguments], fine=(0, PYTEST_NO_TESTS))
+
+    def pytest_patiently(self, name: str, *arguments: str) -> None:
         """As pytest; what failed runs once more by itself, and the summary says so.
 
         These tests start real processes and wait for them: on a machine that others load at the same time, one may
         come too late. What is broken fails both times.
         """
-        self.pytest(name, *arguments)
-        if not self.results[-1][1]:
-            again = [sys.executable, "-m", "pytest", "-q", "--last-failed", "--last-failed-no-failures", "none"]
-            self.check(f"{name}: what failed, once more", [*again, *arguments])
-            (_, passed, took) = self.results[-1]
-            if passed:
-                first = self.results[-2]
-                self.results[-2:] = [(f"{name} (something failed at first, and passed alone)", True, first[2] + took)]
+        # Runs side by side each remember what failed in a folder of their own.
+        memory = ["-o", f"cache_dir=.pytest_cache/{name.replace(' ', '-')}"]
+        if not self.pytest(name, *memory, *arguments).passed:
+            only_failed = ["--last-failed", "--last-failed-no-failures", "none", "-n", "0"]
+            if self.pytest(f"{name}: what failed, once more", *memory, *arguments, *only_failed).passed:
+                again, first = self.results.pop(), self.results.pop()
+                words = f"{name} (something failed at first, and passed alone)"
+                self.results.append(Result(words, passed=True, seconds=first.seconds + again.seconds))
 
     def without(self, what: str, reason: object) -> None:
         note(self.not_run, skips=[(what, str(reason))], ran=[])
+
+    @contextmanager
+    def beside(self, check: Callable[[Run], None]) -> Iterator[None]:
+        """The check runs while the block does, in the environment as it is now; its results are noted at the end."""
+        other = Run(dict(self.environment), self.not_run, aside=True)
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            ending = thread.submit(check, other)
+            yield
+            ending.result()
+        self.results += other.results
 
 
 def main() -> int:
@@ -71,8 +105,7 @@ def main() -> int:
         run = Run(clean_environment(Path(folder)), Path(folder) / "not-run.txt")
         read_the_code(run, Path(folder))
         look_for_chromium(run)
-        on_sqlite(run, everything=everything)
-        on_postgres(run, everything=everything)
+        on_both_databases(run, everything=everything)
         return summarise(run, time.monotonic() - started)
 
 
@@ -112,13 +145,17 @@ def look_for_chromium(run: Run) -> None:
         run.environment.pop("CHROMIUM_PATH", None)
 
 
-def on_sqlite(run: Run, *, everything: bool) -> None:
+def on_both_databases(run: Run, *, everything: bool) -> None:
+    """The tests of the code, people in their browsers, and faults beside the database's second turn.
+
+    Chaos mostly waits for processes to end and to start, so that it leaves PostgreSQL nearly all of the machine.
+    """
     full = "" if everything else " and not full"
     run.environment.pop("TEST_DATABASE_URL", None)
     run.pytest("tests on SQLite", "-n", "2", "-m", f"not browser and not chaos{full}")
-    # One at a time: they start servers and workers of their own, and measure how long these take.
-    run.pytest_alone("browser journeys", "-m", f"browser{full}")
-    run.pytest_alone("chaos", "-m", f"chaos and not browser{full}")
+    run.pytest_patiently("browser journeys", "-n", "2", "--dist", "loadfile", "-m", f"browser{full}")
+    with run.beside(lambda aside: aside.pytest_patiently("chaos", "-m", f"chaos and not browser{full}")):
+        on_postgres(run, everything=everything)
 
 
 def on_postgres(run: Run, *, everything: bool) -> None:
@@ -134,9 +171,9 @@ def on_postgres(run: Run, *, everything: bool) -> None:
 
 def summarise(run: Run, seconds: float) -> int:
     print("\n── summary")
-    for name, passed, took in run.results:
-        print(f"{'passed' if passed else 'FAILED'}  {took:6.1f} s  {name}")
-    failed = [name for name, passed, _ in run.results if not passed]
+    for result in run.results:
+        print(f"{'passed' if result.passed else 'FAILED'}  {result.seconds:6.1f} s  {result.name}")
+    failed = [result for result in run.results if not result.passed]
     print(f"{len(run.results) - len(failed)} of {len(run.results)} checks passed in {seconds:.0f} s")
     print(*noted(run.not_run) or ["not run: nothing, everything could be had on this machine"], sep="\n")
     return 1 if failed else 0

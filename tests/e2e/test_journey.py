@@ -212,15 +212,15 @@ def answer_all_but_the_last(play: Play) -> list[bool]:
 
 def key_of(section: Locator, questions: Any) -> Any:
     """The content of the question that the page asks."""
-    shown = section.locator(".stem").inner_text()
-    control = section.get_attribute("data-control")
-    words = section.locator(".gaps").first.inner_text() if control == "gaps" else ""
-    return next(
-        entry.content
-        for entry in questions
-        if shown.startswith(entry.content["stem"])
-        and (control != "gaps" or words.startswith(entry.content["text"].partition("{{")[0].strip()))
-    )
+    shown = section.inner_text()
+    return next(entry.content for entry in questions if is_shown(entry.content, shown))
+
+
+def is_shown(content: Any, shown: str) -> bool:
+    """Whether the stem and all there is to choose from stand on the page: a stem alone is asked of many passages."""
+    rows = [*content.get("options", ()), *content.get("sentences", ())]
+    gaps = content["text"].partition("{{")[0].strip() if "gaps" in content else ""
+    return all(words in shown for words in [content["stem"], gaps, *(row["text"] for row in rows)])
 
 
 def state_of(who: Person) -> list[str]:
