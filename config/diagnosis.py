@@ -19,6 +19,7 @@ from redis.retry import Retry
 
 from jobs.domain.clock import database_now
 from jobs.domain.health import Health, health
+from quizzes.grading.similar.encoder import EncoderUnavailable, encoder_in
 
 SWEEPER_SECONDS = 60.0
 WAITING_SECONDS = 60.0
@@ -48,6 +49,8 @@ def diagnose() -> list[Finding]:
     findings.append(broker())
     if all(finding.is_well for finding in findings[1:3]):
         findings += background_work()
+    if settings.ENCODER:
+        findings.append(encoder())
     return findings
 
 
@@ -80,6 +83,15 @@ def migrations() -> Finding:
         words = f"{len(waiting)} waiting, the first is {waiting[0][0]}"
         return Finding("migrations", words, "Run: python manage.py migrate")
     return Finding("migrations", "all applied")
+
+
+def encoder() -> Finding:
+    """Whether the sentence encoder that is asked for can be used; without it no free text is graded."""
+    try:
+        encoder_in(**settings.ENCODER)
+    except EncoderUnavailable as error:
+        return Finding("encoder", "cannot be used", str(error))
+    return Finding("encoder", f"ready in {settings.ENCODER['folder']}")
 
 
 def broker() -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -29,6 +30,11 @@ DEMO_PASSWORD = env.secret("DEMO_PASSWORD")
 PUBLIC_URL = env.url("POSTIL_PUBLIC_URL", f"http://127.0.0.1:{PORT}/", schemes=("http", "https")).rstrip("/") + "/"
 WEB_THREADS = env.int("POSTIL_WEB_THREADS", 4, low=1, high=64)
 SIGNUP = env.text("POSTIL_SIGNUP", "open", choices=("open", "invite", "closed"))
+# A sentence encoder beside the words that the grader of free text compares: none, unless folder and digest are set.
+_encoder, _digest = env.text("POSTIL_ENCODER"), env.text("POSTIL_ENCODER_DIGEST")
+if bool(_encoder) != bool(_digest) or (_digest and not re.fullmatch("[0-9a-fA-F]{64}", _digest)):
+    env.refuse("POSTIL_ENCODER_DIGEST", _digest, "a SHA-256 in 64 hexadecimal digits, set together with POSTIL_ENCODER")
+ENCODER = {"folder": str(Path(_encoder).absolute()), "digest": _digest.lower()} if _encoder else {}
 IS_SECURE = PUBLIC_URL.startswith("https:")
 
 _public = urlsplit(PUBLIC_URL)

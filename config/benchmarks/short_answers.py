@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from quizzes.grading.similar.asked import Asked, asked
-from quizzes.grading.similar.features import Features, features
+from quizzes.grading.similar.encoder import Encoder
+from quizzes.grading.similar.features import Features
 from quizzes.grading.similar.guards import Case, objections
 from quizzes.grading.similar.texts import Text
+from quizzes.grading.similarity import all_features
 
 RIGHT = "correct"
 BESIDE_THE_PROJECT = Path(__file__).resolve().parents[3] / "shared" / "data" / "short-answers"
@@ -30,6 +32,7 @@ class GradedAnswer:
     asked: Asked
     text: str
     is_right: bool
+    encoder: Encoder | None = field(default=None, compare=False)
 
     @cached_property
     def read(self) -> Text:
@@ -37,7 +40,7 @@ class GradedAnswer:
 
     @cached_property
     def features(self) -> Features:
-        return features(self.asked, self.read)
+        return all_features(self.asked, self.read, self.encoder)
 
     @cached_property
     def objections(self) -> list[str]:
@@ -61,12 +64,15 @@ class Corpus:
         return tuple({answer.group: answer.asked for answer in self.answers}.values())
 
 
-def corpora(paths: Sequence[Path]) -> list[Corpus]:
-    """Each file's answers; no two questions share a group. Raises NoShortAnswers."""
+def corpora(paths: Sequence[Path], *, encoder: Encoder | None = None) -> list[Corpus]:
+    """Each file's answers, seen with the encoder if there is one; no two questions share a group.
+
+    Raises NoShortAnswers.
+    """
     found: list[Corpus] = []
     groups = 0
     for path in paths:
-        answers = tuple(_answers(path, first_group=groups))
+        answers = tuple(replace(each, encoder=encoder) for each in _answers(path, first_group=groups))
         groups += len({answer.group for answer in answers})
         found.append(Corpus(path.stem, answers))
     return found

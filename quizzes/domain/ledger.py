@@ -77,7 +77,8 @@ class Trace:
 def trace_of(response: Response, *, at: datetime) -> Trace | None:
     """How the response came to the grade that stands, done once more at `at`; None before it was graded.
 
-    What was checked while answering is no grade. Writes nothing. `response` comes with its attempt, quiz, version and question.
+    What was checked while answering is no grade. Writes nothing. `response` comes with its attempt, quiz, version and
+    question.
     """
     entries = [entry for entry in ledger_of(response) if entry.cause_kind != CauseKind.TRY]
     if not entries:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, TextField, Window
 from django.db.models.functions import Coalesce, RowNumber, Substr
 
@@ -28,7 +29,8 @@ LOOKED_AT = 2 * MOST_REFERENCES
 
 @dataclass(frozen=True, slots=True)
 class Precedents:
-    """For one question: `references` as {"text", "fraction"}, and `settings` as {"automatic_accept": bool}.
+    """For one question: `references` as {"text", "fraction"}, and `settings` as {"automatic_accept": bool}, with
+    {"encoder": {"folder", "digest"}} where this installation has one.
 
     `passages` has by version (uuid) the text that its evidence stands in.
     """
@@ -71,7 +73,15 @@ def precedents_for(responses: Iterable[Response]) -> dict[int, Precedents]:
     trusted = AutomaticAccept.objects.filter(question__in=questions, is_on=True).values_list("question", flat=True)
     references = _references(questions)
     on = set(trusted)
-    return {key: Precedents(references.get(key, ()), {"automatic_accept": key in on}, passages) for key in questions}
+    return {
+        key: Precedents(references.get(key, ()), {"automatic_accept": key in on, **_encoder(key in heeding)}, passages)
+        for key in questions
+    }
+
+
+def _encoder(is_heeded: bool) -> dict[str, Any]:
+    """The sentence encoder of this installation as a setting of a grader, if there is one and it is heeded."""
+    return {"encoder": dict(settings.ENCODER)} if is_heeded and settings.ENCODER else {}
 
 
 def _asks_people(version: QuestionVersion) -> bool:

@@ -37,7 +37,7 @@ def graded_by(grader: Grader, request: GradingRequest) -> Outcome:
         outcome: object = grader.grade(_with_answer(request, answer))
     except InvalidAnswer as error:
         return _unanswered(request, error)
-    except BrokenQuestion:
+    except (BrokenQuestion, GraderFault):
         raise
     except Exception as error:
         _raise_if_broken(question, request, error)

@@ -12,11 +12,12 @@ from typing import Any
 
 from quizzes.grading.base import Grader, GradingRequest
 from quizzes.grading.similar.asked import MOST_REFERENCES, Asked, asked
-from quizzes.grading.similar.features import features
+from quizzes.grading.similar.encoder import FEATURE, Encoder, encoder_of
+from quizzes.grading.similar.features import Features, features
 from quizzes.grading.similar.guards import Case, objections
 from quizzes.grading.similar.model import Model, Weights, shipped
 from quizzes.grading.similar.neighbours import Neighbour, neighbours_in, same_answer, undisputed
-from quizzes.grading.similar.texts import read
+from quizzes.grading.similar.texts import Text, read
 from quizzes.questions import question_type
 from quizzes.questions.authored import flag_of, optional_text_of, texts_of
 from quizzes.questions.base import Outcome
@@ -39,7 +40,8 @@ OBJECTIONS = {
 class SimilarityGrader:
     """Grades by resemblance to model answers; what changes a fraction changes the version.
 
-    `settings`: {"automatic_accept": bool, "passage": str}; without the first, off by default, the model only suggests.
+    `settings`: {"automatic_accept": bool, "passage": str, "encoder": {"folder": str, "digest": str}}; without the
+    first, off by default, the model only suggests; without the last it weighs words alone.
     """
 
     name = "similarity"
@@ -51,7 +53,8 @@ class SimilarityGrader:
         """By the kind's accepted variants, by a graded answer that says the same, or by the model; else None.
 
         `detail`: `path` in sentences; where the model was asked, also `suggestion` {"fraction", "probability"},
-        `guards` (names of those that object) and `features`. Raises BrokenQuestion for unusable content.
+        `guards` (names of those that object) and `features`. Raises BrokenQuestion for unusable content, and
+        EncoderUnavailable where an encoder is named that cannot be used.
         """
         answer = str(request.answer)
         if not read(answer).words:
@@ -87,7 +90,8 @@ def _by_model(request: GradingRequest, answer: str, neighbours: list[Neighbour])
     question = asked(optional_text_of(request.content, "stem"), references)
     if len(question.references) < FEWEST_REFERENCES:
         return Outcome(None, "", _detail(TOO_FEW))
-    judged = judge(question, answer, passage=optional_text_of(request.settings, "passage"))
+    passage, encoder = optional_text_of(request.settings, "passage"), encoder_of(request.settings)
+    judged = judge(question, answer, passage=passage, model=encoder.model if encoder else None, encoder=encoder)
     may_decide = flag_of(request.settings, "automatic_accept", default=False)
     fraction = 1.0 if may_decide and judged.fraction == 1.0 else None
     return Outcome(fraction, "", {**judged.as_json(), "path": [*judged.path(may_decide)]})
@@ -137,12 +141,22 @@ class Judgement:
         return {"parts": [], "suggestion": suggestion, "guards": self.objections, "features": rounded}
 
 
-def judge(question: Asked, answer: str, *, passage: str = "", model: Model | None = None) -> Judgement:
+def judge(
+    question: Asked, answer: str, *, passage: str = "", model: Model | None = None, encoder: Encoder | None = None
+) -> Judgement:
     """What the model (the shipped one by default) and the guards say of the answer; the question has a reference."""
     text, model = question.read(answer), model or shipped()
-    found, count = features(question, text), len(question.references)
+    found, count = all_features(question, text, encoder), len(question.references)
     against = objections(Case(question, text, passage))
     return Judgement(model.probability(found, references=count), model.weights(count), against, found)
+
+
+def all_features(question: Asked, answer: Text, encoder: Encoder | None) -> Features:
+    """Every feature of words, and the encoder's where there is one."""
+    found = features(question, answer)
+    if encoder is not None:
+        found[FEATURE] = encoder.likeness(answer.raw, [each.text.raw for each in question.references])
+    return found
 
 
 def says_the_same(answer: str, references: Iterable[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from config import diagnosis
 from config.diagnosis import PACKAGES, Finding
 from config.management.commands.doctor import Command
 from jobs.domain.health import Health
+from quizzes.grading.similar.encoder import digest_of
+from tests.quizzes.grading.similar.tiny_encoder import fitted, needs_packages, tiny_encoder
 
 
 def health(**fields: Any) -> Health:
@@ -154,3 +157,24 @@ def test_the_doctor_counts_what_is_to_mend(settings: Settings) -> None:
     ill = [line for line in out.getvalue().splitlines() if line.startswith("MEND")]
     assert out.getvalue().splitlines()[-1] == f"To mend: {len(ill)}."
     assert len(ill) >= 2
+
+
+def test_an_encoder_that_cannot_be_used_is_told_with_its_cure(settings: Settings, tmp_path: Path) -> None:
+    settings.ENCODER = {"folder": str(tmp_path), "digest": "0" * 64}
+    found = diagnosis.encoder()
+    assert (found.subject, found.words, found.is_well) == ("encoder", "cannot be used", False)
+    assert found.mend == f"The encoder has no file {tmp_path / 'model.onnx'}. Put it there, or unset POSTIL_ENCODER."
+
+
+@needs_packages
+def test_an_encoder_that_was_fitted_is_ready(settings: Settings, tmp_path: Path) -> None:
+    folder = fitted(tiny_encoder(tmp_path))
+    settings.ENCODER = {"folder": str(folder), "digest": digest_of(folder)}
+    assert diagnosis.encoder() == Finding("encoder", f"ready in {folder}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_encoder_is_looked_at_only_where_there_is_one(settings: Settings, tmp_path: Path, is_on: bool) -> None:
+    settings.ENCODER = {"folder": str(tmp_path), "digest": "0" * 64} if is_on else {}
+    assert ("encoder" in [found.subject for found in diagnosis.diagnose()]) is is_on

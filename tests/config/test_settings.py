@@ -49,6 +49,12 @@ def test_nothing_has_to_be_set(tmp_path: Path) -> None:
     }
 
 
+def test_an_encoder_is_a_folder_and_a_digest_and_there_is_none_by_default(tmp_path: Path) -> None:
+    assert read(tmp_path, "ENCODER") == {"ENCODER": {}}
+    found = read(tmp_path, "ENCODER", POSTIL_ENCODER="/srv/encoder", POSTIL_ENCODER_DIGEST="AB" * 32)
+    assert found == {"ENCODER": {"folder": "/srv/encoder", "digest": "ab" * 32}}
+
+
 def test_an_https_address_makes_everything_secure(tmp_path: Path) -> None:
     names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "CSRF_TRUSTED_ORIGINS", "PUBLIC_URL")
     assert read(tmp_path, *names, **PRODUCTION) == {
@@ -77,6 +83,13 @@ def test_a_production_installation_passes_every_deployment_check(tmp_path: Path)
         ({"POSTIL_TIME_ZONE": "Mars/Base"}, "POSTIL_TIME_ZONE 'Mars/Base' is not a name that is known."),
         ({"DATABASE_URL": "mysql://db/postil"}, "DATABASE_URL is not an address that starts with sqlite:"),
         ({"DATABASE_URL": "postgres://db/postil"}, "SECRET_KEY is not set"),
+        ({"POSTIL_ENCODER": "/srv/encoder"}, "POSTIL_ENCODER_DIGEST '' is not a SHA-256 in 64 hexadecimal digits"),
+        (
+            {"POSTIL_ENCODER_DIGEST": "0" * 64},
+            "is not a SHA-256 in 64 hexadecimal digits, set together with POSTIL_ENC",
+        ),
+        ({"POSTIL_ENCODER": "e", "POSTIL_ENCODER_DIGEST": "x" * 64}, "is not a SHA-256 in 64 hexadecimal digits"),
+        ({"POSTIL_ENCODER": "e", "POSTIL_ENCODER_DIGEST": "0" * 63}, "is not a SHA-256 in 64 hexadecimal digits"),
         ({"PORT": "http"}, "PORT 'http' is not a whole number from 0 to 65535."),
     ],
 )

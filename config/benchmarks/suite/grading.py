@@ -16,6 +16,7 @@ from config.benchmarks.registry import Say
 from config.benchmarks.report import Report
 from config.benchmarks.short_answers import BESIDE_THE_PROJECT, Corpus, GradedAnswer, NoShortAnswers, corpora
 from quizzes.grading.similar.asked import Asked, asked
+from quizzes.grading.similar.encoder import Encoder, EncoderUnavailable
 from quizzes.grading.similar.model import Model, shipped
 from quizzes.grading.similarity import judge, says_the_same
 
@@ -40,6 +41,7 @@ class Judged:
     corpus: Corpus
     predictions: Sequence[Prediction]
     models: Sequence[Model]
+    encoder: Encoder | None = None
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -47,18 +49,22 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--data", type=Path, nargs="+", metavar="FILE.jsonl",
         help="measure the model as it is shipped on these; without, fit and cross-validate on the training files",
     )  # fmt: skip
+    parser.add_argument(
+        "--encoder", type=Path, metavar="FOLDER", help="with the encoder of this folder beside the words"
+    )
 
 
 def run(options: Mapping[str, Any], say: Say) -> Report:
     """With files, the shipped model; without, cross-validated, and each corpus by a model fitted on the others."""
     report = Report("grading")
-    files = options.get("data")
+    files, folder = options.get("data"), options.get("encoder")
     try:
-        found = corpora(files or sorted(BESIDE_THE_PROJECT.glob("*.jsonl")))
+        encoder = Encoder(folder) if folder else None
+        found = corpora(files or sorted(BESIDE_THE_PROJECT.glob("*.jsonl")), encoder=encoder)
         if not found:
             raise NoShortAnswers(f"there are no graded answers in {BESIDE_THE_PROJECT}; name files with --data")
-        judged = [as_shipped(each) for each in found] if files else list(cross_validated(found, say))
-    except (NoShortAnswers, NoFitting) as problem:
+        judged = [as_shipped(each, encoder) for each in found] if files else list(cross_validated(found, say, encoder))
+    except (NoShortAnswers, NoFitting, EncoderUnavailable) as problem:
         report.without("the grader of free text", problem)
         return report
     for each in judged:
@@ -76,11 +82,13 @@ def fitting() -> Any:
         raise NoFitting(f"{error.name} is not installed; it comes with requirements/dev.txt") from error
 
 
-def as_shipped(corpus: Corpus) -> Judged:
-    return Judged(corpus, predicted(shipped(), corpus.answers), [shipped()] * len(corpus.questions))
+def as_shipped(corpus: Corpus, encoder: Encoder | None = None) -> Judged:
+    """By the model that comes with Postil, or by the one that was fitted with the encoder."""
+    model = encoder.model if encoder else shipped()
+    return Judged(corpus, predicted(model, corpus.answers), [model] * len(corpus.questions), encoder)
 
 
-def cross_validated(found: Sequence[Corpus], say: Say) -> Iterator[Judged]:
+def cross_validated(found: Sequence[Corpus], say: Say, encoder: Encoder | None = None) -> Iterator[Judged]:
     """Every answer judged by a model that has seen no answer to its question, thresholds chosen without it too."""
     answers = [answer for corpus in found for answer in corpus.answers]
     predictions: dict[int, Prediction] = {}
@@ -93,7 +101,7 @@ def cross_validated(found: Sequence[Corpus], say: Say) -> Iterator[Judged]:
     for corpus in found:
         own = [predictions[first + place] for place in range(len(corpus.answers))]
         groups = dict.fromkeys(answer.group for answer in corpus.answers)
-        yield Judged(corpus, own, [models[group] for group in groups])
+        yield Judged(corpus, own, [models[group] for group in groups], encoder)
         first += len(corpus.answers)
 
 
@@ -101,7 +109,7 @@ def tell(report: Report, judged: Judged) -> None:
     """The corpus's figures, its attacks and its speed are in the report, with their gates."""
     name, figures = judged.corpus.name, measured(judged.predictions)
     rows = {row: fooled(judged, row) for row in ATTACKS}
-    speed = graded_per_second(judged.corpus)
+    speed = graded_per_second(judged)
     told = {row: rounded(found) for row, found in rows.items()}
     report.figures[name] = {**rounded(figures), "attacks": told, "per_second": speed}
     report.lines += [*_lines(name, figures), *(_attack_line(row, found) for row, found in rows.items())]
@@ -141,29 +149,32 @@ def tell_transfer(report: Report, found: Sequence[Corpus]) -> None:
 def fooled(judged: Judged, row: str) -> dict[str, Any]:
     """How many answers of this row there are, and the shares accepted, rejected and left to a person."""
     questions = judged.corpus.questions
-    fractions = [_fraction(questions[place], text, judged.models[place]) for place, text in attacked(questions, row)]
+    fractions = [
+        _fraction(questions[place], text, judged.models[place], judged.encoder)
+        for place, text in attacked(questions, row)
+    ]
     accepted = share_of([fraction == 1.0 for fraction in fractions])
     rejected = share_of([fraction == 0.0 for fraction in fractions])
     left = share_of([fraction is None for fraction in fractions])
     return {"n": len(fractions), "accepted": accepted, "rejected": rejected, "left": left}
 
 
-def _fraction(question: Asked, text: str, model: Model) -> float | None:
+def _fraction(question: Asked, text: str, model: Model, encoder: Encoder | None) -> float | None:
     return (
         1.0
         if says_the_same(text, [each.text.raw for each in question.references])
-        else judge(question, text, model=model).fraction
+        else judge(question, text, model=model, encoder=encoder).fraction
     )
 
 
-def graded_per_second(corpus: Corpus) -> float:
+def graded_per_second(judged: Judged) -> float:
     """Answers judged anew in one second of CPU time, guards included, questions prepared as they come."""
-    answers: Sequence[GradedAnswer] = corpus.answers[:FOR_SPEED]
+    answers: Sequence[GradedAnswer] = judged.corpus.answers[:FOR_SPEED]
     asked.cache_clear()
     before = time.process_time()
     for answer in answers:
         question = asked(answer.asked.question.raw, tuple(each.text.raw for each in answer.asked.references))
-        judge(question, answer.text)
+        judge(question, answer.text, model=judged.models[0], encoder=judged.encoder)
     return round(len(answers) / (time.process_time() - before), 1)
 
 

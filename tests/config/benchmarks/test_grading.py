@@ -25,8 +25,10 @@ from config.benchmarks.measures import measured, predicted, rounded
 from config.benchmarks.report import Report
 from config.benchmarks.short_answers import Corpus, corpora
 from config.benchmarks.suite import grading
+from quizzes.grading.similar.encoder import FEATURE, digest_of, encoder_in
 from quizzes.grading.similar.model import COEFFICIENTS, model_of, shipped
 from tests.config.benchmarks.short_answers import THINGS, written
+from tests.quizzes.grading.similar.tiny_encoder import needs_packages, tiny_encoder
 
 
 @pytest.fixture(scope="module")
@@ -215,6 +217,29 @@ def test_coefficients_are_written_and_read_again(tmp_path: Path, corpus: Corpus)
     call_command("fit_grader", str(data), output=output, stdout=out)
     assert out.getvalue() == f"Fitted to 210 answers: {output}\n"
     assert model_of(json.loads(output.read_text(encoding="utf-8"))) == fitted(corpus.answers)
+
+
+@needs_packages
+def test_with_an_encoder_its_figure_is_fitted_beside_it_and_the_settings_are_printed(tmp_path: Path) -> None:
+    data, folder, out = written(tmp_path / "town.jsonl"), tiny_encoder(tmp_path / "encoder"), StringIO()
+    call_command("fit_grader", str(data), encoder=folder, stdout=out)
+    digest = digest_of(folder)
+    assert out.getvalue().splitlines()[1:] == [f"POSTIL_ENCODER={folder}", f"POSTIL_ENCODER_DIGEST={digest}"]
+    assert FEATURE in encoder_in(str(folder), digest).model.scales
+    report = benched("--data", str(data), "--encoder", str(folder))
+    assert report["not_run"] == []
+    assert report["figures"]["town"]["weighted_f1"] > 0.9
+    assert COEFFICIENTS.read_bytes().count(FEATURE.encode()) == 0
+
+
+def test_an_encoder_without_its_files_is_told_and_nothing_is_fitted_or_measured(tmp_path: Path) -> None:
+    data = written(tmp_path / "town.jsonl", 3)
+    with pytest.raises(CommandError, match=r"The encoder (has no file|needs)") as refused:
+        call_command("fit_grader", str(data), encoder=tmp_path / "none")
+    assert refused.value.returncode == 2
+    assert (
+        "the grader of free text because The encoder" in benched("--data", str(data), "--encoder", "none")["not_run"][0]
+    )
 
 
 def test_nothing_is_written_where_there_is_nothing_to_fit(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from jobs.domain import claim, finish
 from quizzes.domain.grading import grade_attempt, inputs_hash
 from quizzes.domain.ledger import LEARNED, ledger_of, newest_automatic, reproduced
 from quizzes.domain.precedents import NONE, Precedents, precedents_for
-from quizzes.models import Grading, GradingEvent, Quiz, Response
+from quizzes.models import Grading, GradingEvent, Issue, Quiz, Response
 from tests.factories import NOW, make_course, make_quiz, single_choice
 from tests.quizzes.domain.free_text import (
     CONTENT,
@@ -27,6 +27,7 @@ from tests.quizzes.domain.free_text import (
     submitted,
     trust,
 )
+from tests.quizzes.domain.waiting_answers import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -101,6 +102,30 @@ def test_told_something_else_the_inputs_are_others(quiz: Quiz, change: str) -> N
         decide(before, "0")
     after = graded(quiz, "It wrote songs.")
     assert event_of(before).detail["told"] != event_of(after).detail["told"]
+
+
+def test_the_encoder_of_the_installation_is_told_and_is_part_of_the_inputs(quiz: Quiz, settings: Any) -> None:
+    plain = graded(quiz, "a third less water")
+    settings.ENCODER = {"folder": "/srv/encoder", "digest": "0" * 64}
+    told = graded(quiz, "a third less water")
+    known = precedents_for([told])[told.version.question_id]
+    assert known.settings == {"automatic_accept": False, "encoder": settings.ENCODER}
+    assert event_of(plain).detail["told"] != event_of(told).detail["told"]
+
+
+def test_an_encoder_that_cannot_be_used_leaves_the_answer_ungraded_with_the_reason(quiz: Quiz, settings: Any) -> None:
+    settings.ENCODER = {"folder": "/nowhere", "digest": "0" * 64}
+    response = graded(quiz, SURE_RIGHT)
+    assert response.grading == Grading.FAILED
+    assert Issue.objects.get().message.startswith("The encoder has no file /nowhere/model.onnx.")
+
+
+def test_graders_that_heed_nothing_hear_of_no_encoder(settings: Any) -> None:
+    settings.ENCODER = {"folder": "/nowhere", "digest": "0" * 64}
+    desk = Desk()
+    desk.answered("the wall")
+    known = precedents_for(Response.objects.select_related("version"))
+    assert known[desk.question.pk].settings == {"automatic_accept": False}
 
 
 def test_a_grader_that_knows_its_key_is_told_nothing_and_its_inputs_are_version_and_answer() -> None:
