@@ -36,3 +36,8 @@ class ChangedSince(CourseError):
 class NotInTheText(CourseError):
     code = "not_in_the_text"
     message = "These words do not stand in the text like this. Copy them from it, letter by letter."
+
+
+class MayNotAnswer(CourseError):
+    code = "may_not_answer"
+    message = "You observe this course: you read all of it and take no quiz. Ask its owner for a learner’s part in it."

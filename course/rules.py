@@ -1,11 +1,13 @@
-"""Who may do what with a course. Doors ask these; nothing else decides."""
+"""Who may do what with a course: one table that pages and REST both go by. Nothing else decides."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
+from rules.permissions import add_perm
+from rules.predicates import Predicate
 
 from course.models import Course, CourseState, Enrollment, Role, Visibility
 
@@ -14,8 +16,29 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-EDITING = (Role.OWNER, Role.EDITOR)
-GRADING = (*EDITING, Role.GRADER)
+EDITING = frozenset({Role.OWNER, Role.EDITOR})
+GRANTS: Mapping[str, frozenset[Role]] = {
+    "course.read": frozenset(Role),
+    "course.answer": frozenset(Role) - {Role.OBSERVER},
+    "course.preview": EDITING,
+    "course.edit": EDITING,
+    "course.grade": EDITING | {Role.GRADER},
+    "course.see_people": EDITING | {Role.ASSISTANT},
+    "course.accommodate": EDITING | {Role.ASSISTANT},
+    "course.enrol": EDITING,
+    "course.own": frozenset({Role.OWNER}),
+}
+"""Which parts in a course grant a permission there. One that is open is read without any."""
+
+
+def is_current(before: str = "") -> Q:
+    """That an enrolment counts now; `before` leads to it, such as "enrollments__"."""
+    return Q(**{f"{before}left_at__isnull": True})
+
+
+def parts_of(person: int) -> QuerySet[Enrollment]:
+    """What the person with this key takes part in now."""
+    return Enrollment.objects.filter(is_current(), user=person)
 
 
 def courses_readable_by(person: User | AnonymousUser) -> QuerySet[Course]:
@@ -36,31 +59,53 @@ def courses_readable_to(person: int | None) -> QuerySet[Course]:
     published = Q(state=CourseState.PUBLISHED)
     if person is None:
         return Course.objects.filter(published, visibility__in=[Visibility.PUBLIC, Visibility.LINK])
-    mine = Enrollment.objects.filter(user=person, left_at__isnull=True)
+    mine = parts_of(person)
     return Course.objects.filter(
         Q(published, visibility__in=[Visibility.PUBLIC, Visibility.LINK])
         | Q(published, pk__in=mine.values("course"))
-        | Q(pk__in=mine.filter(role__in=EDITING).values("course"))
+        | Q(pk__in=mine.filter(role__in=sorted(GRANTS["course.preview"])).values("course"))
     )
+
+
+def courses_where(person: User | AnonymousUser, permission: str) -> QuerySet[Course]:
+    """Courses in which the person has this permission, one of GRANTS, by their part in it; raises KeyError for others.
+
+    Reading is more than that: courses_readable_by.
+    """
+    granting = sorted(GRANTS[permission])
+    key = reader_key(person)
+    if key is None:
+        return Course.objects.none()
+    return Course.objects.filter(pk__in=parts_of(key).filter(role__in=granting).values("course"))
 
 
 def courses_editable_by(person: User | AnonymousUser) -> QuerySet[Course]:
     """Courses the person owns or edits."""
-    return _courses_with(person, roles=EDITING)
+    return courses_where(person, "course.edit")
 
 
 def courses_gradable_by(person: User | AnonymousUser) -> QuerySet[Course]:
     """Courses whose answers the person may grade: those they own, edit or are a grader of."""
-    return _courses_with(person, roles=GRADING)
+    return courses_where(person, "course.grade")
 
 
-def _courses_with(person: User | AnonymousUser, *, roles: Sequence[Role]) -> QuerySet[Course]:
-    if not person.is_authenticated:
-        return Course.objects.none()
-    mine = Enrollment.objects.filter(user=person, left_at__isnull=True, role__in=roles)
-    return Course.objects.filter(pk__in=mine.values("course"))
+def granted_to(role: str) -> frozenset[str]:
+    """The permissions that come with this part in a course."""
+    return frozenset(permission for permission, roles in GRANTS.items() if role in roles)
 
 
 def may_create_courses(person: User | AnonymousUser) -> bool:
     """Whether the person may turn articles into courses."""
     return bool(person.is_authenticated and (person.may_author or person.is_superuser))
+
+
+def _holds(permission: str) -> Predicate:
+    def holds(person: User | AnonymousUser, course: Course) -> bool:
+        found = courses_readable_by(person) if permission == "course.read" else courses_where(person, permission)
+        return found.filter(pk=course.pk).exists()
+
+    return Predicate(holds, name=permission)
+
+
+for _permission in GRANTS:
+    add_perm(_permission, _holds(_permission))  # type: ignore[no-untyped-call]  # -- rules is not typed

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
+from course.errors import MayNotAnswer
 from course.models import CourseState, Enrollment
-from course.rules import courses_readable_to, reader_key
+from course.rules import courses_readable_to, granted_to, is_current, reader_key
 from jobs.domain.clock import DatabaseClock
 from quizzes.errors import QuizNotOpen
 from quizzes.models import Attempt, Quiz
@@ -28,7 +29,7 @@ def quizzes_readable_by(person: User | AnonymousUser) -> QuerySet[Any]:
 
 def quizzes_readable_to(person: int | None) -> QuerySet[Any]:
     """As quizzes_readable_by, for the person with this key, or for a visitor."""
-    mine = Q(course__enrollments__user=person, course__enrollments__left_at__isnull=True)
+    mine = is_current("course__enrollments__") & Q(course__enrollments__user=person)
     quizzes: QuerySet[Any] = Quiz.objects.filter(course__in=courses_readable_to(person)).annotate(now=DatabaseClock())
     joined: Any = quizzes.annotate(own=FilteredRelation("course__enrollments", condition=mine))
     own_quizzes: QuerySet[Any] = joined.select_related("course", "lesson", "own")
@@ -50,3 +51,15 @@ def require_published(quiz: Quiz) -> None:
     """Returns when the quiz's course is published; raises QuizNotOpen for a draft, whoever asks."""
     if quiz.course.state != CourseState.PUBLISHED:
         raise QuizNotOpen("The course of this quiz is not published, so nobody can take it yet.")
+
+
+def require_may_answer(part: Enrollment) -> Enrollment:
+    """The part, which lets its person take quizzes; raises MayNotAnswer for an observer's."""
+    if not may_answer(part):
+        raise MayNotAnswer
+    return part
+
+
+def may_answer(part: Enrollment) -> bool:
+    """Whether the part lets its person take quizzes."""
+    return "course.answer" in granted_to(part.role)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from course.errors import MayNotEnrol
 from course.models import Course, CourseState, Enrollment, Role, Visibility
+from course.rules import parts_of
 from jobs.domain.clock import database_now
 from jobs.domain.prepared import first, prepared
 
@@ -21,7 +22,7 @@ def part_of(person: User, *, course: int) -> Enrollment | None:
 
 @prepared
 def _parts(*, person: int, course: int) -> QuerySet[Enrollment]:
-    return Enrollment.objects.filter(course=course, user=person, left_at__isnull=True)
+    return parts_of(person).filter(course=course)
 
 
 def enrol(course: Course, *, person: User, role: Role = Role.LEARNER, at: datetime | None = None) -> Enrollment:

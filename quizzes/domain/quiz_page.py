@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, QuerySet, Sum
 
+from course.errors import MayNotAnswer
 from course.models import Enrollment
 from course.rules import reader_key
 from jobs.domain.prepared import first, prepared
@@ -16,7 +17,7 @@ from quizzes.domain.deadlines import Window, window_of
 from quizzes.domain.drawing import asked_by
 from quizzes.domain.mastered import QuizMastery, quiz_mastery
 from quizzes.models import Attempt, AttemptState, Quiz, QuizItem
-from quizzes.rules import quizzes_readable_to
+from quizzes.rules import may_answer, quizzes_readable_to
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -86,7 +87,9 @@ def quiz_page(quiz: Quiz, *, enrollment: Enrollment | None, at: datetime) -> Qui
         questions=totals["questions"],
         points=totals["points"],
         attempts=attempts,
-        refusal=_refusal(quiz, window, attempts, at, questions=totals["questions"]),
+        refusal=MayNotAnswer.message
+        if enrollment and not may_answer(enrollment)
+        else _refusal(quiz, window, attempts, at, questions=totals["questions"]),
         mastery=quiz_mastery(quiz, enrollment=enrollment, closed=window.is_closed(at)),
     )
 

@@ -38,6 +38,7 @@ from course.models import (
     Visibility,
 )
 from course.reading.outline import PassageKind
+from course.rules import is_current, parts_of
 from jobs.domain.prepared import prepared
 from quizzes.domain.deadlines import window_of
 from quizzes.domain.drawing import asked_by
@@ -172,7 +173,7 @@ def courses_begun(person: User) -> QuerySet[Any]:
     Each has `parts`, `parts_read`, `touched_at`, and what is next as `next_lesson` {"slug", "title", "number",
     "words"} and `next_quiz` {"slug", "title"}, each None when there is none left.
     """
-    enrollment = Enrollment.objects.filter(user=person, course=OuterRef("pk"), left_at__isnull=True)
+    enrollment = parts_of(person.pk).filter(course=OuterRef("pk"))
     readings = LessonReading.objects.filter(enrollment__user=person, lesson__course=OuterRef("pk"))
     attempts = Attempt.objects.filter(enrollment__user=person, quiz__course=OuterRef("pk"))
     courses: QuerySet[Any] = _published().annotate(
@@ -193,7 +194,7 @@ def courses_begun(person: User) -> QuerySet[Any]:
 
 def newest_attempts(person: User) -> QuerySet[Attempt]:
     """The person's newest attempts that are in progress or submitted, with quiz, course and enrolment."""
-    mine = Attempt.objects.filter(enrollment__user=person, enrollment__left_at__isnull=True)
+    mine = Attempt.objects.filter(is_current("enrollment__"), enrollment__user=person)
     mine = mine.filter(quiz__course__state=CourseState.PUBLISHED).exclude(state=AttemptState.VOID)
     return mine.select_related("quiz__course", "enrollment").order_by("-started_at")[:10]
 
@@ -202,7 +203,7 @@ def courses_to_begin(person: User | None) -> QuerySet[Any]:
     """Public courses the person has no part in, newest first, with `parts`, `words` and the `next_lesson` to begin."""
     courses: QuerySet[Any] = _published().filter(visibility=Visibility.PUBLIC).annotate(next_lesson=_next_lesson(None))
     if person is not None:
-        courses = courses.exclude(Exists(Enrollment.objects.filter(user=person, course=OuterRef("pk"), left_at=None)))
+        courses = courses.exclude(Exists(parts_of(person.pk).filter(course=OuterRef("pk"))))
     return courses.order_by("-published_at", "pk")[:LISTED]
 
 

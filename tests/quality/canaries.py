@@ -8,7 +8,7 @@ from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import transaction
@@ -84,7 +84,7 @@ class Scene:
     clients: dict[str, Client] = field(default_factory=dict)
 
     @classmethod
-    def set_up(cls, **fields: Any) -> Scene:
+    def set_up(cls, **fields: Any) -> Self:
         owner = make_person("Olga", may_author=True)
         course = make_course(owner=owner, text=TEXT.replace(PROOF, "canary-evidence was built.."))
         quiz = make_quiz(course, questions=asked(), concept=make_concept(course), article_open=False, **fields)

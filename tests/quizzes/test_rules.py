@@ -8,10 +8,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
-from course.models import Course, CourseState, Visibility
+from course.errors import MayNotAnswer
+from course.models import Course, CourseState, Role, Visibility
 from quizzes.domain.attempts import start_attempt
 from quizzes.errors import QuizNotOpen
-from quizzes.rules import attempts_of, own_part, quizzes_readable_by, require_published
+from quizzes.rules import attempts_of, own_part, quizzes_readable_by, require_may_answer, require_published
 from tests.factories import NOW, make_course, make_enrollment, make_person, make_quiz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -76,3 +77,13 @@ def test_only_a_published_course_lets_anybody_take_its_quizzes(state: CourseStat
 
     with pytest.raises(QuizNotOpen):
         require_published(quiz)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_part_but_an_observers_takes_quizzes(role: Role) -> None:
+    part = make_enrollment(make_course(), role=role)
+    if role == Role.OBSERVER:
+        with pytest.raises(MayNotAnswer, match="take no quiz"):
+            require_may_answer(part)
+    else:
+        assert require_may_answer(part) is part

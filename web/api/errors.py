@@ -11,7 +11,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from course.errors import CourseError, MayNotEnrol
+from course.errors import CourseError, MayNotAnswer, MayNotEnrol
 from quizzes.errors import (
     AnswerTooLarge,
     CannotPublish,
@@ -30,6 +30,7 @@ STATUSES: Mapping[type[Exception], int] = {
     NotAnAnswer: status.HTTP_422_UNPROCESSABLE_ENTITY,
     CannotPublish: status.HTTP_422_UNPROCESSABLE_ENTITY,
     MayNotEnrol: status.HTTP_403_FORBIDDEN,
+    MayNotAnswer: status.HTTP_403_FORBIDDEN,
 }
 """Errors of the domain that are not a conflict with how things stand (409)."""
 

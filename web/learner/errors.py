@@ -21,6 +21,7 @@ STATUSES = {
     "attempt_too_soon": 403,
     "pool_too_small": 403,
     "may_not_enrol": 403,
+    "may_not_answer": 403,
     "stale_answer": 409,
     "attempt_closed": 410,
     "answer_too_large": 413,

@@ -1,4 +1,4 @@
-"""Who may come in: authors create, owners and editors change their course, graders grade; others find nothing."""
+"""Who may come in: authors create; in a course a part grants what it grants; others find nothing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from authoring.domain.review import with_tallies
-from course.rules import courses_editable_by, courses_gradable_by, may_create_courses
+from course.rules import courses_gradable_by, courses_where, granted_to, may_create_courses, parts_of
 
 View = Callable[..., HttpResponse]
 
@@ -31,14 +32,23 @@ def for_authors(view: View) -> View:
     return never_cache(login_required(guarded))
 
 
-def for_editors(view: View) -> View:
-    """The view gets the course of its address, with its tallies, if the person owns or edits it; 404 otherwise."""
+def for_those_who_may(permission: str) -> Callable[[View], View]:
+    """The view gets the course of its address, with its tallies, if the person has `permission` in it; 404 otherwise.
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *, course: str, **kwargs: Any) -> HttpResponse:
-        return view(request, course=editable_course(request, slug=course), **kwargs)
+    `permission` is one of course.rules.GRANTS.
+    """
 
-    return never_cache(login_required(guarded))
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *, course: str, **kwargs: Any) -> HttpResponse:
+            return view(request, course=permitted_course(request, permission, slug=course), **kwargs)
+
+        return never_cache(login_required(guarded))
+
+    return guard
+
+
+for_editors = for_those_who_may("course.edit")
 
 
 def for_graders(view: View) -> View:
@@ -53,9 +63,20 @@ def for_graders(view: View) -> View:
 
 def editable_course(request: HttpRequest, **which: Any) -> Any:
     """The course with its tallies; raises Http404 unless the person owns or edits it. One query."""
-    found = with_tallies(courses_editable_by(request.user)).filter(**which).first()
+    return permitted_course(request, "course.edit", **which)
+
+
+def permitted_course(request: HttpRequest, permission: str, **which: Any) -> Any:
+    """The course with its tallies and, as `granted`, the person's permissions in it. One query.
+
+    Raises Http404 unless `permission` is one of them.
+    """
+    own = parts_of(author(request).pk).filter(course=OuterRef("pk"))
+    permitted = courses_where(request.user, permission).annotate(own_role=Subquery(own.values("role")))
+    found = with_tallies(permitted).filter(**which).first()
     if found is None:
         raise Http404
+    found.granted = granted_to(found.own_role)
     return found
 
 

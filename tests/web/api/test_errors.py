@@ -32,6 +32,7 @@ STATUS_OF_CODE = {
     "cannot_check": 409,
     "no_more_hints": 409,
     "stale_answer": 409,
+    "may_not_answer": 403,
     "course_error": 409,
     "answer_too_large": 413,
     "unkeepable_answer": 422,

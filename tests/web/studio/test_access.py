@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from course.domain.enrolment import enrol
 from course.models import Concept, Course, PassageDecision, Role
-from tests.factories import NOW, make_person
+from tests.factories import NOW, make_course, make_person
 from tests.web.studio.drafts import address_of, drop, make_author, make_draft, versions_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -147,6 +147,25 @@ def test_who_left_the_course_is_a_stranger(client: Client) -> None:
     course.enrollments.update(left_at=NOW)
     client.force_login(author)
     assert client.get(address_of(course)).status_code == 404
+
+
+def test_an_assistant_finds_the_people_of_their_course_from_its_page_and_in_the_studio(client: Client) -> None:
+    course = make_course(owner=make_author())
+    client.force_login(with_role(Role.ASSISTANT)(course))
+    people = f'href="{address_of(course, "people")}"'
+    assert people in client.get("/studio/").content.decode()
+    assert people in client.get(f"/courses/{course.slug}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "place"), [(Role.OWNER, ()), (Role.EDITOR, ()), (Role.GRADER, ("grading",)), (Role.LEARNER, None)]
+)
+def test_the_course_leads_to_ones_own_work_on_it(client: Client, role: Role, place: tuple[str, ...] | None) -> None:
+    course = make_course(owner=make_author())
+    client.force_login(with_role(role)(course))
+    page = client.get(f"/courses/{course.slug}/").content.decode()
+    assert (place is not None) == ("Your work on it in the studio" in page)
+    assert place is None or f'href="{address_of(course, *place)}">Your work' in page
 
 
 def test_only_authors_create(client: Client) -> None:

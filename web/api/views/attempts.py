@@ -27,7 +27,7 @@ from quizzes.domain.tries import check_answer, open_hint
 from quizzes.domain.waiting import wait_until_graded
 from quizzes.models import Attempt, AttemptState, Grading, Quiz
 from quizzes.models import Response as ResponseRow
-from quizzes.rules import attempts_of, own_part, quizzes_readable_by, require_published
+from quizzes.rules import attempts_of, own_part, quizzes_readable_by, require_may_answer, require_published
 from web.api.callers import caller
 from web.api.serializers import (
     AttemptItemSerializer,
@@ -72,8 +72,8 @@ class StartAttempt(APIView):
         asked.is_valid(raise_exception=True)
         quiz = get_object_or_404(quizzes_readable_by(request.user), uuid=uuid)
         require_published(quiz)
-        enrollment = own_part(quiz) or enrol_oneself(quiz.course, person=caller(request))
-        attempt = _taken(request, quiz, enrollment, asked.validated_data)
+        part = own_part(quiz) or enrol_oneself(quiz.course, person=caller(request))
+        attempt = _taken(request, quiz, require_may_answer(part), asked.validated_data)
         items = attempt_items(attempt)
         body = {"items": items, "status": status_url(request, attempt), **_facts(attempt)}
         return Response(StartedAttemptSerializer(body).data, status=201, headers={"Location": body["status"]})

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from course.domain.enrolment import part_of
 from course.domain.lesson_page import lesson_page, lessons_with_reading
 from course.models import Concept, ConceptState, Course, Enrollment, Lesson
 from course.rules import courses_readable_by
@@ -34,7 +35,7 @@ def readable_course(request: Request, slug: str) -> Course:
 
 def part_in(request: Request, course: Course) -> Enrollment | None:
     """The caller's enrolment in the course, if there is one."""
-    return Enrollment.objects.filter(course=course, user=caller(request), left_at__isnull=True).first()
+    return part_of(caller(request), course=course.pk)
 
 
 class CourseList(ListAPIView[Course]):

@@ -1,4 +1,4 @@
-"""The learners of a course and the time they have, for those who own or edit it."""
+"""The learners of a course and the time they have, for those who own, edit or assist it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from rest_framework.views import APIView
 
 from course.domain.people import learners_of
 from course.models import Course, Enrollment
-from course.rules import courses_editable_by
+from course.rules import courses_where
 from quizzes.domain.accommodations import accommodate
 from web.api.callers import caller
 from web.api.serializers import AccommodationSerializer, LearnerSerializer, ProblemSerializer
 
 
-def editable_course(request: Request, slug: str) -> Course:
-    """The course, if the caller owns or edits it; else 404."""
-    return get_object_or_404(courses_editable_by(request.user), slug=slug)
+def permitted_course(request: Request, slug: str, permission: str) -> Course:
+    """The course, if the caller's part in it grants the permission; else 404."""
+    return get_object_or_404(courses_where(request.user, permission), slug=slug)
 
 
 @extend_schema(parameters=[OpenApiParameter("q", description="Part of a name, an email address or a cohort.")])
@@ -33,7 +33,7 @@ class LearnerList(ListAPIView[Enrollment]):
     queryset = Enrollment.objects.none()
 
     def get_queryset(self) -> QuerySet[Enrollment]:
-        course = editable_course(self.request, self.kwargs["slug"])
+        course = permitted_course(self.request, self.kwargs["slug"], "course.see_people")
         return learners_of(course, matching=self.request.query_params.get("q", "").replace("\x00", ""))
 
 
@@ -42,7 +42,8 @@ class Accommodation(APIView):
 
     @extend_schema(request=AccommodationSerializer, responses={200: LearnerSerializer, 400: ProblemSerializer})
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
-        enrollment = get_object_or_404(learners_of(editable_course(request, slug)), uuid=uuid)
+        course = permitted_course(request, slug, "course.accommodate")
+        enrollment = get_object_or_404(learners_of(course), uuid=uuid)
         sent = AccommodationSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         accommodate(enrollment, **sent.validated_data, actor=caller(request))

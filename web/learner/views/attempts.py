@@ -75,6 +75,8 @@ def attempt(request: HttpRequest, *, attempt: UUID) -> HttpResponse:
 
 def _save(request: HttpRequest, attempt: UUID) -> HttpResponse:
     given = answers_in(request.POST)
+    if not given:
+        own_attempt(request.user, uuid=attempt)
     saving = save_answers(AttemptOf(cast(User, request.user).pk, attempt), given=given)
     if saving.stale:
         return _collided(request, attempt, given, {newer.position: newer for newer in saving.stale})

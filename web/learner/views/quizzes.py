@@ -15,7 +15,7 @@ from accounts.models import User
 from course.domain.enrolment import enrol_oneself
 from quizzes.domain.attempts import start_attempt
 from quizzes.domain.quiz_page import quiz_page, quiz_readable_by
-from quizzes.rules import own_part, require_published
+from quizzes.rules import own_part, require_may_answer, require_published
 from web.learner.errors import told
 from web.learner.quiz_wording import outcomes_of, rules_of
 
@@ -39,8 +39,8 @@ def start(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
     """An attempt is in progress; the answer leads to it."""
     found = quiz_readable_by(request.user, course=course, slug=quiz)
     require_published(found)
-    enrollment = own_part(found) or enrol_oneself(found.course, person=cast(User, request.user))
-    attempt = start_attempt(found, enrollment=enrollment, at=found.now)
+    part = own_part(found) or enrol_oneself(found.course, person=cast(User, request.user))
+    attempt = start_attempt(found, enrollment=require_may_answer(part), at=found.now)
     return see(reverse("learner:attempt", args=[attempt.uuid]))
 
 

@@ -18,7 +18,7 @@ from course.domain.enrolment import enrol_oneself, part_of
 from course.domain.lesson_page import LessonPage, lesson_page, lesson_readable_by
 from course.domain.progress import mark_read
 from course.models import Course, Enrollment, Lesson, OldLessonSlug
-from course.rules import courses_readable_by
+from course.rules import courses_readable_by, granted_to
 from quizzes.domain.reading_pages import course_page, home_page, lessons_with_checkpoint, opening_of
 from web.learner.errors import told
 from web.learner.home import news_of, next_step
@@ -59,9 +59,17 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "words": sum(lesson.words for lesson in page.lessons),
         "minutes_left": minutes(sum(lesson.words for lesson in page.lessons if not lesson.is_read)),
         "enrollment": enrollment,
+        "studio": studio_page(found, enrollment),
         "dir": direction(found.language),
     }
     return render(request, "learner/reading/course.html", context)
+
+
+def studio_page(course: Course, part: Enrollment | None) -> str:
+    """Where in the studio somebody with this part in the course works on it; "" for those who only learn."""
+    granted = granted_to(part.role) if part else frozenset()
+    pages = {"course.edit": "course", "course.grade": "grading", "course.see_people": "people"}
+    return next((reverse(f"studio:{page}", args=[course.slug]) for need, page in pages.items() if need in granted), "")
 
 
 @require_safe

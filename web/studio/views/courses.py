@@ -18,7 +18,7 @@ from authoring.domain.publish import publish_course
 from authoring.domain.review import with_tallies
 from course.domain.lesson_page import WORDS_A_MINUTE
 from course.models import CourseState, Lesson
-from course.rules import courses_editable_by, courses_gradable_by, may_create_courses
+from course.rules import courses_editable_by, courses_gradable_by, courses_where, may_create_courses
 from jobs.models import JobState
 from quizzes.domain.manual_queue import waiting_by_course, waiting_count
 from quizzes.errors import CannotPublish
@@ -30,18 +30,20 @@ from web.studio.wording import counted
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """All courses the person owns or edits, newest first, each with what waits; then those with answers to grade."""
+    """All courses the person owns or edits, newest first, with what waits; then those they grade or assist in."""
     courses = list(with_tallies(courses_editable_by(request.user)).order_by("-created_at", "-pk"))
     may_create = may_create_courses(request.user)
     graded = courses_gradable_by(request.user)
-    if not courses and not may_create and not graded.exists():
+    assisted = list(courses_where(request.user, "course.see_people").exclude(pk__in=[each.pk for each in courses]))
+    if not courses and not may_create and not assisted and not graded.exists():
         raise PermissionDenied
     context = {
         "section": "studio",
         "courses": courses,
         "may_create": may_create,
         "to_grade": waiting_by_course(graded),
-        "is_grader": not courses and not may_create,
+        "assisted": assisted,
+        "is_grader": not courses and not may_create and not assisted,
     }
     return render(request, "studio/home.html", context)
 

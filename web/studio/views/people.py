@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from course.domain.people import learners_of
 from quizzes.domain.accommodations import accommodate, own_terms
-from web.studio.access import author, for_editors, see
+from web.studio.access import author, for_those_who_may, see
 from web.studio.people_form import AccommodationForm
 from web.studio.wording import counted
 
@@ -23,7 +23,7 @@ LONGEST_SEARCH = 100
 
 
 @require_safe
-@for_editors
+@for_those_who_may("course.see_people")
 def people(request: HttpRequest, *, course: Any) -> HttpResponse:
     """The learners of the course, `q` among them, each with the time they have."""
     wanted = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
@@ -33,7 +33,7 @@ def people(request: HttpRequest, *, course: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_editors
+@for_those_who_may("course.accommodate")
 def person(request: HttpRequest, *, course: Any, person: UUID) -> HttpResponse:
     """One learner's time in every quiz of the course; a POST changes it, for attempts that run too."""
     enrollment = get_object_or_404(learners_of(course), uuid=person)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from jobs.models import Job
 from quizzes.models import AnswerEvent, Attempt, AttemptState, Response
-from tests.factories import NOW
+from tests.factories import NOW, make_person
 from tests.web.learner.sittings import RIGHT, LearnerPage, Sitting, sequences
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +279,9 @@ def test_a_deadline_is_told_as_time_left_and_as_a_time(client: Client) -> None:
 
     assert page.roles["timer"] == 1
     assert "of 40 min" in page.text
+
+
+def test_an_empty_form_at_somebody_elses_attempt_is_not_found(client: Client) -> None:
+    sitting = started(client)
+    client.force_login(make_person())
+    assert client.post(f"/attempts/{sitting.attempt.uuid}/", {}).status_code == 404

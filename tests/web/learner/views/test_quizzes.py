@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from course.models import Course, CourseState, Enrollment, Visibility
+from course.models import Course, CourseState, Enrollment, Role, Visibility
 from jobs.domain.clock import database_now
 from quizzes.models import Attempt
-from tests.factories import NOW, make_course, make_person, make_quiz
+from tests.factories import NOW, make_course, make_enrollment, make_person, make_quiz
 from tests.web.learner.sittings import Sitting, statements_of
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +239,18 @@ def test_what_was_late_says_what_counts_on_both_pages(client: Client) -> None:
     assert "Submitted after the closing: 80 % of the points count." in review
     assert "Not passed: 90 % of the points are needed." in review
     assert "late, 80 % counts" in client.get(sitting.quiz_address).content.decode()
+
+
+def test_an_observer_is_told_on_the_quiz_that_they_take_none(client: Client) -> None:
+    course = make_course()
+    quiz = make_quiz(course)
+    client.force_login(make_enrollment(course, role=Role.OBSERVER).user)
+
+    address = f"/courses/{course.slug}/quizzes/{quiz.slug}/"
+
+    page = client.get(address)
+    started = client.post(f"{address}start/")
+
+    assert "You observe this course" in page.content.decode()
+    assert "btn primary" not in page.content.decode()
+    assert (started.status_code, Attempt.objects.exists()) == (403, False)

@@ -109,8 +109,8 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_is_kept(
     assert (str(enrollment.time_factor), enrollment.extra_days) == ("1.00", 0)
 
 
-@pytest.mark.parametrize("role", [Role.GRADER, Role.ASSISTANT, Role.LEARNER, Role.OBSERVER])
-def test_only_owners_and_editors_come_in(course: Course, role: Role) -> None:
+@pytest.mark.parametrize("role", [Role.GRADER, Role.LEARNER, Role.OBSERVER])
+def test_nobody_but_owners_editors_and_assistants_comes_in(course: Course, role: Role) -> None:
     enrollment = learner(course, "Ana")
     client = Client()
     client.force_login(make_enrollment(course, role=role).user)
@@ -123,3 +123,16 @@ def test_only_learners_of_this_course_are_found(client: Client, course: Course) 
     elsewhere = learner(make_course(), "Ana")
 
     assert client.get(address(course, elsewhere.uuid)).status_code == 404
+
+
+def test_an_assistant_gives_time_and_is_shown_no_way_to_what_others_decide(course: Course) -> None:
+    enrollment = learner(course, "Ana")
+    client = Client()
+    client.force_login(make_enrollment(course, role=Role.ASSISTANT).user)
+
+    page = client.get(address(course)).content.decode()
+    answer = client.post(address(course, enrollment.uuid), {"time_factor": "2", "extra_days": "0"})
+
+    assert f'href="/studio/courses/{course.slug}/people/"' in page
+    assert f'href="/studio/courses/{course.slug}/questions/"' not in page
+    assert answer.status_code == 303
