@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from course.models import Anchor, Concept
+from quizzes.domain.versions import publish_version
 from tests.e2e.test_studio import Instructor
+from tests.web.studio.drafts import versions_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -126,3 +128,13 @@ def test_everything_goes_without_scripts(instructor: Instructor) -> None:
     page.get_by_role("button", name="Make it a concept").click()
     expect(page.get_by_text("do not stand in the text like this")).to_be_visible()
     expect(page.get_by_label("Words that stand there")).to_have_value("upper town")
+
+
+def test_the_bar_is_there_while_it_has_something_to_do_and_on_other_pages_always(instructor: Instructor) -> None:
+    page = on_concepts(instructor)
+    expect(page.locator(".bar")).to_be_hidden()
+    page.locator(".concept-note").nth(0).get_by_role("button", name="Accept").click()
+    expect(page.locator(".bar")).to_be_visible()
+    publish_version(versions_of(instructor.course)[0], by=None)
+    page.goto(instructor.question(1))
+    expect(page.get_by_role("link", name="Edit as a new version")).to_be_visible()

@@ -74,6 +74,9 @@ PAGES = {
         "a concept": "{concept}",
         "a concept, published": "/studio{known}",
         "bank": f"/studio{COURSE}bank/?state=published",
+        "bank, duplicates": f"/studio{COURSE}bank/duplicates/",
+        "bank, pools": f"/studio{COURSE}bank/pools/",
+        "bank, one question": "{banked}",
         "bank, nothing found": f"/studio{COURSE}bank/?text=nothing-of-it",
         "questions": "{studio}questions/",
         "question": "{question}",
@@ -141,6 +144,7 @@ def walk(installation: Installation, browser: Browser) -> Iterator[Walk]:
     known |= sit_down(people["learner"]) | open_question(people["instructor"], known["studio"])
     known |= open_concepts(people["instructor"], known["studio"])
     known["change"] = change_text(people["instructor"])
+    known |= reword_a_question(people["instructor"])
     yield Walk(people, known)
     for person in people.values():
         person.context.close()
@@ -195,6 +199,19 @@ def open_concepts(instructor: Person, studio: str) -> dict[str, str]:
         instructor.page.locator(".concept-note .label a").first.click()
         found[name] = urlsplit(instructor.page.url).path
     return found | {"known": found["known"].removeprefix("/studio")}
+
+
+def reword_a_question(instructor: Person) -> dict[str, str]:
+    """A published question with a new wording beside it."""
+    instructor.page.goto(f"/studio{COURSE}bank/?state=published")
+    instructor.page.locator(".bank li > div > a").first.click()
+    instructor.page.get_by_role("link", name="Edit as a new version").click()
+    instructor.page.locator("[name=stem]").fill("What does the commentary say, in other words?")
+    instructor.press("Save", exact=True)
+    instructor.page.goto(f"/studio{COURSE}bank/?state=published")
+    instructor.page.get_by_role("link", name="Wordings and tags").first.click()
+    expect(instructor.page.get_by_role("heading", name="What wording 2 changed")).to_be_visible()
+    return {"banked": urlsplit(instructor.page.url).path}
 
 
 def every_page() -> list[Any]:

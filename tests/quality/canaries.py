@@ -149,6 +149,7 @@ class Scene:
             ("people", "uuid"): self.enrollment.uuid,
             ("questions", "uuid"): version.uuid,
             ("grading", "uuid"): question.uuid,
+            ("bank", "uuid"): question.uuid,
             ("responses", "uuid"): self.attempt.uuid,
             ("appeals", "uuid"): self.uuid_of(Appeal.objects.filter(response__attempt=self.attempt)),
             ("changes", "uuid"): self.uuid_of(TextChange.objects.filter(course=self.course)),

@@ -11,6 +11,7 @@ from django import forms
 from authoring.domain.bank import Facets, Search, Usage
 from authoring.domain.review import Decision
 from quizzes.domain.tagging import as_tag
+from quizzes.pools import MOST_TAKEN
 from quizzes.questions import UnknownKind, question_type
 from web.studio.forms import UuidsField
 
@@ -90,3 +91,29 @@ class ChangeForm(forms.Form):
         if cleaned.get("do") in ("tag", "untag") and not cleaned["tag"]:
             raise forms.ValidationError("Write the tag. Nothing was changed.")
         return cleaned
+
+
+class FoundPoolForm(forms.Form):
+    """A pool of what was found: which quiz ends with it, how many it draws, and by which tag where it needs one."""
+
+    quiz = forms.ChoiceField(label="At the end of")
+    take = forms.IntegerField(
+        label="Draw so many", min_value=1, max_value=MOST_TAKEN, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    tag = forms.CharField(
+        label="By the tag", max_length=60, help_text="What was found is given it. What is tagged so later is drawn too."
+    )
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, facets: Facets, search: Search) -> None:
+        super().__init__(data, auto_id="pool-%s")
+        quiz: Any = self.fields["quiz"]
+        quiz.choices = facets.quizzes
+        if search.source is not None:
+            del self.fields["tag"]
+
+    def clean_tag(self) -> str:
+        tag = as_tag(self.cleaned_data["tag"])
+        if not tag:
+            raise forms.ValidationError("Write a tag of letters or figures.")
+        return tag

@@ -7,6 +7,8 @@ from django.urls import URLPattern, path
 from web.studio.views import (
     appeals,
     bank,
+    bank_pools,
+    bank_questions,
     builds,
     concept_hub,
     concepts,
@@ -57,6 +59,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{COURSE}questions/", questions.queue, name="questions"),
     path(BANK, bank.bank, name="bank"),
     path(f"{BANK}change/", bank.change, name="bank-change"),
+    path(f"{BANK}pools/", bank_pools.pools, name="bank-pools"),
+    path(f"{BANK}duplicates/", bank_questions.duplicates, name="bank-duplicates"),
+    path(f"{BANK}<uuid:question>/", bank_questions.question, name="bank-question"),
     path(f"{COURSE}quizzes/", quizzes.quizzes, name="quizzes"),
     path(QUIZ, quizzes.quiz, name="quiz"),
     path(f"{QUIZ}pools/", quizzes.pool_add, name="quiz-pool"),

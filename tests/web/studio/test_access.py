@@ -24,6 +24,9 @@ def pages(course: Course) -> list[str]:
         address_of(course, "concepts"),
         address_of(course, "concepts", "suggestion-0"),
         address_of(course, "bank"),
+        address_of(course, "bank", "duplicates"),
+        address_of(course, "bank", "pools"),
+        address_of(course, "bank", versions_of(course)[0].question.uuid),
         address_of(course, "questions"),
         address_of(course, "questions", version),
         address_of(course, "questions", version, "edit"),
@@ -80,7 +83,7 @@ STRANGERS = [
 def test_owner_and_editor_see_every_page(client: Client, role: Role) -> None:
     course = make_draft(make_author())
     client.force_login(with_role(role)(course))
-    assert [client.get(page).status_code for page in pages(course)] == [200] * 8
+    assert [client.get(page).status_code for page in pages(course)] == [200] * 11
     assert client.get(f"/studio/builds/{course.uuid}/").status_code == 302
 
 
@@ -90,7 +93,7 @@ def test_for_anybody_else_the_course_does_not_exist(client: Client, stranger: Ca
     drop(course, position=0)
     client.force_login(stranger(course))
 
-    assert [client.get(page).status_code for page in pages(course)] == [404] * 8
+    assert [client.get(page).status_code for page in pages(course)] == [404] * 11
     assert client.get(f"/studio/builds/{course.uuid}/").status_code == 404
     assert [client.post(page, form).status_code for page, form in deeds(course)] == [404] * 14
     assert client.post(pages(course)[-1], {}).status_code == 404

@@ -17,7 +17,7 @@ from quizzes.domain.archiving import archive_questions, restore_questions
 from quizzes.domain.tagging import tag_questions, untag_questions
 from quizzes.models import Question
 from web.studio.access import for_editors, see
-from web.studio.bank_forms import ChangeForm, SearchForm, kind_label
+from web.studio.bank_forms import ChangeForm, FoundPoolForm, SearchForm, kind_label
 from web.studio.question_view import STATES
 from web.studio.wording import counted
 
@@ -29,7 +29,13 @@ SHOWN = STATES | {Decision.WITHDRAWN: ("miss", "archived", "")}
 @for_editors
 def bank(request: HttpRequest, *, course: Any) -> HttpResponse:
     """One page of the questions that the address asks for, each with where it is used and how it does."""
-    form = SearchForm(request.GET, facets=facets_of(course))
+    return found_page(request, course)
+
+
+def found_page(request: HttpRequest, course: Any, *, pool_form: FoundPoolForm | None = None) -> HttpResponse:
+    """The page of the bank; with a form of a pool that could not be made, it says why (422)."""
+    facets = facets_of(course)
+    form = SearchForm(request.GET, facets=facets)
     search = form.search()
     page = bank_page(course, search, number=_number(request))
     context = {
@@ -40,10 +46,11 @@ def bank(request: HttpRequest, *, course: Any) -> HttpResponse:
         "search": search,
         "page": page,
         "rows": [(row, *SHOWN[row.decision], about(row)) for row in page.rows],
-        "query": _query(request),
+        "query": query_of(request),
         "has_archived": any(row.decision == Decision.WITHDRAWN for row in page.rows),
+        "pool_form": pool_form or FoundPoolForm(facets=facets, search=search),
     }
-    return render(request, "studio/bank.html", context)
+    return render(request, "studio/bank.html", context, status=422 if pool_form else 200)
 
 
 def about(row: BankRow) -> dict[str, str]:
@@ -64,7 +71,7 @@ def _number(request: HttpRequest) -> int:
     return int(asked) if asked.isdecimal() and len(asked) < 8 else 1
 
 
-def _query(request: HttpRequest) -> str:
+def query_of(request: HttpRequest) -> str:
     """The search of the address, without its page."""
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -82,7 +89,7 @@ def change(request: HttpRequest, *, course: Any) -> HttpResponse:
         messages.success(request, _done(form.cleaned_data["do"], form.cleaned_data["tag"], questions))
     else:
         messages.warning(request, str(next(iter(form.non_field_errors()), "Nothing was changed.")))
-    query = _query(request)
+    query = query_of(request)
     return see(reverse("studio:bank", args=[course.slug]) + (f"?{query}" if query else ""))
 
 
