@@ -28,6 +28,7 @@ CONTENT: Mapping[str, Any] = {
         "Records of nine summers show a third less water than the treaty promised.",
     ],
 }
+UNSURE = "It kept records of the water."
 SURE_RIGHT = "Records of nine summers show that it had a third less water than promised."
 
 

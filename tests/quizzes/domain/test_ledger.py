@@ -10,12 +10,10 @@ import pytest
 from quizzes.domain.ledger import LEARNED, OTHER_REASONS, SAME, Trace, ledger_of, trace_of
 from quizzes.models import CauseKind, GradingEvent, QuestionVersion, Response, VersionState
 from tests.factories import NOW, make_course, make_quiz
-from tests.quizzes.domain.free_text import SURE_RIGHT, decide, free_text_quiz, graded, trust
+from tests.quizzes.domain.free_text import SURE_RIGHT, UNSURE, decide, free_text_quiz, graded, trust
 from tests.quizzes.domain.regraded import Class
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-UNSURE = "It kept records of the water."
 
 
 def traced(response: Response) -> Trace:

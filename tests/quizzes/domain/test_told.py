@@ -13,20 +13,23 @@ from jobs.domain import claim, finish
 from quizzes.domain.grading import grade_attempt, inputs_hash
 from quizzes.domain.ledger import LEARNED, ledger_of, newest_automatic, reproduced
 from quizzes.domain.precedents import NONE, Precedents, precedents_for
+from quizzes.domain.regrades import apply_regrade, plan_regrade, undo_regrade
 from quizzes.models import Grading, GradingEvent, Issue, Quiz, Response
-from tests.factories import NOW, make_course, make_quiz, single_choice
+from tests.factories import NOW, make_course, make_person, make_quiz, single_choice
 from tests.quizzes.domain.free_text import (
     CONTENT,
     EVIDENCE,
     QUOTED,
     SURE_RIGHT,
     TEXT,
+    UNSURE,
     decide,
     free_text_quiz,
     graded,
     submitted,
     trust,
 )
+from tests.quizzes.domain.regraded import run_every_job
 from tests.quizzes.domain.waiting_answers import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -188,6 +191,21 @@ def test_what_comes_out_otherwise_because_trust_ended_is_told_so(quiz: Quiz) -> 
     assert entry is not None
     again = reproduced(response, entry, at=NOW)
     assert (again.is_same, again.fraction, again.said) == (False, None, LEARNED)
+
+
+def test_a_regrade_and_its_undoing_keep_what_each_grading_was_told(quiz: Quiz) -> None:
+    response, other = graded(quiz, UNSURE), graded(quiz, UNSURE)
+    decide(other, "1")
+    run = plan_regrade(quiz.course, quiz=quiz, reason="People know more now.", actor=make_person(), hint=False)
+    run_every_job("plan_regrade")
+    apply_regrade(run, actor=make_person(), hint=False)
+    run_every_job("apply_regrade")
+    undo_regrade(run, actor=make_person(), hint=False)
+    run_every_job("undo_regrade")
+    entries = ledger_of(response)
+    assert [entry.fraction for entry in entries] == [None, Decimal(1), None]
+    assert [entry.same_inputs for entry in entries] == [True, True, True]
+    assert [entry.has_learned for entry in entries] == [True, False, True]
 
 
 def test_a_ledger_of_free_text_costs_four_queries_and_any_other_one(quiz: Quiz, django_assert_num_queries: Any) -> None:

@@ -14,11 +14,9 @@ from quizzes.domain.attempts import start_attempt
 from quizzes.domain.ledger import LEARNED
 from quizzes.models import GradingEvent, Response
 from tests.factories import NOW, make_course, make_enrollment, make_quiz
-from tests.quizzes.domain.free_text import SURE_RIGHT, decide, free_text_quiz, graded, trust
+from tests.quizzes.domain.free_text import SURE_RIGHT, UNSURE, decide, free_text_quiz, graded, trust
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-UNSURE = "It kept records of the water."
 
 
 def why(response: Response, *arguments: str) -> tuple[str, int]:

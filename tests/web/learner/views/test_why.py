@@ -12,6 +12,7 @@ from quizzes.domain.appeals import decline
 from quizzes.domain.attempts import start_attempt
 from quizzes.models import Appeal, Attempt, Response
 from tests.factories import NOW, make_enrollment
+from tests.quizzes.domain.free_text import SURE_RIGHT, decide, free_text_quiz, graded, trust
 from tests.quizzes.domain.regraded import REASON, Class
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -121,3 +122,17 @@ def test_a_review_without_a_change_says_nothing_of_one(client: Client, group: Cl
     page = client.get(f"/attempts/{Attempt.objects.get().uuid}/").content.decode()
     assert "The grade changed" not in page
     assert "Question this grade" in page
+
+
+def test_a_grader_that_has_learned_since_is_told_to_the_learner(client: Client) -> None:
+    quiz = free_text_quiz()
+    trust(quiz)
+    mine = graded(quiz, SURE_RIGHT)
+    enrollment = mine.attempt.enrollment
+    assert enrollment is not None
+    client.force_login(enrollment.user)
+    told = "What this grader is told beside the answer, such as what people gave for others, has changed since."
+    here = f"/attempts/{mine.attempt.uuid}/responses/1/why/"
+    assert told not in client.get(here).content.decode()
+    decide(graded(quiz, "It wrote letters."), "0")
+    assert told in client.get(here).content.decode()

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from course.models import Role
+from quizzes.domain.ledger import LEARNED, SAME
 from quizzes.models import GradingEvent, RegradeRun, Response
 from tests.factories import make_enrollment
+from tests.quizzes.domain.free_text import SURE_RIGHT, free_text_quiz, graded, trust
 from tests.quizzes.domain.regraded import Class, fractions, run_every_job
 from tests.web.studio.drafts import address_of
 
@@ -92,3 +94,18 @@ def test_who_does_not_grade_finds_nothing(client: Client, group: Class, role: Ro
     client.force_login(make_enrollment(group.course, role=role).user)
     assert client.get(here).status_code == 404
     assert client.post(here, {"do": "override", "points": "1", "reason": "Mine"}).status_code == 404
+
+
+def test_a_grader_that_would_be_told_something_else_is_marked_and_why_it_differs_is_said(client: Client) -> None:
+    quiz = free_text_quiz()
+    trust(quiz)
+    response = graded(quiz, SURE_RIGHT)
+    client.force_login(make_enrollment(quiz.course, role=Role.GRADER).user)
+    here = address_of(quiz.course, "responses", response.attempt.uuid, 1)
+    assert "its grader has been told something else since" not in client.get(here).content.decode()
+    assert SAME in client.get(here, {"again": "1"}).content.decode()
+    trust(quiz, is_on=False)
+    page = client.get(here, {"again": "1"}).content.decode()
+    assert "its grader has been told something else since" in page
+    assert LEARNED in page
+    assert "its inputs are not those that were kept" not in page
