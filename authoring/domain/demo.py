@@ -47,7 +47,7 @@ def load_demo(*, password: str, at: datetime | None = None) -> Course | None:
         live_through(enrollment, learner=learner, until=now, seed=number)
     _add_demo_learner(course, password, now)
     _answer_openly(course, instructor, now)
-    rebuild_statistics(check=False, at=now)
+    rebuild_statistics(check=False)
     return course
 
 

@@ -25,6 +25,7 @@ from quizzes.domain.attempts import GRADE_ATTEMPT
 from quizzes.domain.automatic import draw_audits, may_defer
 from quizzes.domain.charges import charged
 from quizzes.domain.fold import fold_of, weighted_fraction
+from quizzes.domain.item_statistics import Part, count_in
 from quizzes.domain.keepable import is_empty
 from quizzes.domain.masteries import refresh_masteries
 from quizzes.domain.precedents import NONE, Precedents, precedents_for
@@ -148,7 +149,7 @@ def inputs_hash(response: Response, *, told: str = "") -> str:
 
 
 def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> None:
-    """Every outcome is an event, and responses, attempt, result and mastery are folded from them.
+    """Every outcome is an event, and responses, attempt, result, mastery and statistics follow.
 
     Runs inside the transaction that finishes the job. The learner's enrolment is locked: two attempts of one learner,
     graded at once, fold one after the other. Nothing pending any more is nothing to do.
@@ -163,10 +164,13 @@ def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> None:
     update_each(Response, ("grading", "fraction"), [(g.response.pk, g.grading, g.fraction) for g in graded])
     _tell_authors(graded, at=now)
     draw_audits([g.response for g in graded if g.fraction is not None and may_defer(g.grader)], at=now)
-    fold_attempt(attempt, at=now)
+    parts = fold_attempt(attempt, at=now)
     if attempt.fraction is not None:
         refresh_result(attempt, at=now)
     refresh_masteries(attempt, graded=[(g.response, g.fraction) for g in graded if g.fraction is not None], at=now)
+    if attempt.fraction is not None:
+        # Last, because everybody who grades this quiz waits for these rows.
+        count_in(attempt, parts)
     result_changed.tell(attempt)
 
 
@@ -203,14 +207,19 @@ def _tell_authors(graded: Sequence[Graded], *, at: datetime) -> None:
         Issue.objects.bulk_create(issues, ignore_conflicts=True)
 
 
-def fold_attempt(attempt: Attempt, *, at: datetime) -> None:
-    """The attempt carries the fraction its responses add up to once every one is graded; until then it has none."""
-    rows = Response.objects.filter(attempt=attempt).values_list("fraction", "max_points")
-    parts = [(fraction, points) for fraction, points in rows if fraction is not None]
+def fold_attempt(attempt: Attempt, *, at: datetime) -> list[Part]:
+    """The attempt carries the fraction its responses add up to once every one is graded; until then it has none.
+
+    Returns its graded responses; two statements.
+    """
+    rows = Response.objects.filter(attempt=attempt).values_list("version", "fraction", "max_points")
+    parts = [Part(attempt.quiz_id, version, given, points) for version, given, points in rows if given is not None]
     settled = len(parts) == len(rows)
-    attempt.fraction = weighted_fraction(parts, credit=attempt.credit) if settled else None
+    earned = [(part.fraction, part.points) for part in parts]
+    attempt.fraction = weighted_fraction(earned, credit=attempt.credit) if settled else None
     attempt.graded_at = at if settled else None
     Attempt.objects.filter(pk=attempt.pk).update(fraction=attempt.fraction, graded_at=attempt.graded_at)
+    return parts
 
 
 def give_up_grading(job: Any, error: str) -> None:

@@ -21,6 +21,7 @@ from quizzes.domain import result_changed
 from quizzes.domain.automatic import learn
 from quizzes.domain.fold import weighted_fraction
 from quizzes.domain.grading import inputs_hash
+from quizzes.domain.item_statistics import recounting
 from quizzes.domain.masteries import refresh_many_masteries
 from quizzes.domain.results import refresh_results
 from quizzes.domain.row_updates import update_each
@@ -54,9 +55,10 @@ def record_person_grades(
     _lock_learners(attempts.values())
     _append(responses, fraction_by_response, feedback, detail, cause=cause, cause_kind=cause_kind, actor=actor, at=at)
     rows = [(key, _state(fraction), fraction) for key, fraction in _wanted(responses, fraction_by_response)]
-    for start in range(0, len(rows), BATCH):
-        update_each(Response, ("grading", "fraction"), rows[start : start + BATCH])
-    fold_attempts(attempts.values(), at=at)
+    with recounting(attempts.values()):
+        for start in range(0, len(rows), BATCH):
+            update_each(Response, ("grading", "fraction"), rows[start : start + BATCH])
+        fold_attempts(attempts.values(), at=at)
     refresh_results(attempts.values(), at=at)
     refresh_many_masteries(responses, at=at)
     learn(responses, cause=cause, at=at)

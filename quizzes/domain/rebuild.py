@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery
 
 from jobs.domain.clock import database_now
 from quizzes.domain.fold import weighted_fraction
+from quizzes.domain.item_statistics import SUMS, Key, total
 from quizzes.domain.masteries import masteries_from, save_masteries
 from quizzes.domain.results import result_of, save_results
 from quizzes.domain.row_updates import update_each
@@ -28,6 +29,7 @@ from quizzes.models import (
     Result,
     ResultRule,
 )
+from quizzes.statistics.sums import Sums
 
 BATCH = 400
 
@@ -111,39 +113,25 @@ def rebuild_progress(*, check: bool, at: datetime | None = None) -> list[Differe
 
 
 @transaction.atomic
-def rebuild_statistics(*, check: bool, at: datetime | None = None) -> list[Difference]:
-    """Each question's statistic in each quiz sums the learners' first attempts; returns what was not."""
-    now = at or database_now()
-    first = Response.objects.filter(grading=Grading.GRADED, attempt__counts=True, attempt__number=1).order_by()
-    sums = first.values("version", "attempt__quiz").annotate(
-        responses=Count("pk"), fractions=Sum("fraction"), squares=Sum(F("fraction") * F("fraction"))
-    )
-    wanted = {(row["version"], row["attempt__quiz"]): _statistic(row, now) for row in sums}
-    cached = {(row.version_id, row.quiz_id): row for row in ItemStatistic.objects.all()}
+def rebuild_statistics(*, check: bool) -> list[Difference]:
+    """Each question's statistic in each quiz sums the learners' first attempts; returns what was not. One full scan."""
+    wanted = {key: _statistic(key, sums) for key, sums in total(Response.objects.all()).items()}
+    kept = ItemStatistic.objects.filter(responses__gt=0)
+    cached = {(row.quiz_id, row.version_id): row for row in kept}
     return _replaced("statistic", cached, wanted, _statistic_text, _save_statistics, check)
 
 
-def _statistic(row: Mapping[str, Any], now: datetime) -> ItemStatistic:
-    return ItemStatistic(
-        version_id=row["version"],
-        quiz_id=row["attempt__quiz"],
-        responses=row["responses"],
-        fraction_sum=round(row["fractions"], 6),
-        fraction_squares=round(row["squares"], 6),
-        updated_at=now,
-    )
+def _statistic(key: Key, sums: Sums) -> ItemStatistic:
+    return ItemStatistic(quiz_id=key[0], version_id=key[1], **asdict(sums))
 
 
 def _statistic_text(row: ItemStatistic) -> str:
-    return f"{row.fraction_sum} over {row.responses}"
+    return "/".join(str(getattr(row, name)) for name in SUMS)
 
 
 def _save_statistics(rows: list[ItemStatistic]) -> None:
     ItemStatistic.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["version", "quiz"],
-        update_fields=["responses", "fraction_sum", "fraction_squares", "updated_at"],
+        rows, update_conflicts=True, unique_fields=["version", "quiz"], update_fields=SUMS
     )
 
 

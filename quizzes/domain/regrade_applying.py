@@ -14,6 +14,7 @@ from course.models import Enrollment
 from jobs.domain import ClaimedJob
 from jobs.domain.clock import database_now
 from quizzes.domain import result_changed
+from quizzes.domain.item_statistics import recounting
 from quizzes.domain.masteries import refresh_many_masteries
 from quizzes.domain.people_grades import fold_attempts
 from quizzes.domain.regrade_planning import TOGETHER, count_lines, newest_events, planned, save_plans
@@ -149,9 +150,10 @@ def _given_back(run: RegradeRun, event: GradingEvent, *, number: int, at: dateti
 
 def _fold(responses: Sequence[Response], rows: Sequence[tuple[Any, ...]], at: datetime) -> None:
     """The responses have their grades, and all that rests on them is folded anew; a constant number of statements."""
-    update_each(Response, ("grading", "fraction"), rows)
     attempts = {response.attempt_id: response.attempt for response in responses}.values()
-    fold_attempts(attempts, at=at)
+    with recounting(attempts):
+        update_each(Response, ("grading", "fraction"), rows)
+        fold_attempts(attempts, at=at)
     refresh_results(attempts, at=at)
     refresh_many_masteries(responses, at=at)
 

@@ -15,7 +15,7 @@ from quizzes.models.questions import (
 from quizzes.models.quizzes import Navigation, Quiz, QuizItem, QuizMode, ResultRule
 from quizzes.models.regrades import Appeal, AppealState, LineState, RegradeLine, RegradeRun, RunState
 from quizzes.models.rubrics import RubricItem, RubricMark, SavedComment
-from quizzes.models.standing import ConceptMastery, ItemStatistic, Result
+from quizzes.models.standing import ConceptMastery, ItemStatistic, QuizStatistic, Result
 
 __all__ = [
     "LIVE_STATES",
@@ -43,6 +43,7 @@ __all__ = [
     "Quiz",
     "QuizItem",
     "QuizMode",
+    "QuizStatistic",
     "RegradeLine",
     "RegradeRun",
     "Response",

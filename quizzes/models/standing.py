@@ -57,17 +57,37 @@ class ConceptMastery(models.Model):
 
 
 class ItemStatistic(models.Model):
-    """How a question version does in a quiz, over first attempts: sums that facility and spread are made of."""
+    """How a question version does in a quiz, over first attempts graded whole: sums of which its figures are made.
+
+    In whole millionths, so that adding and taking away is exact: `fraction` is what was earned on the question,
+    `rest` what the same attempts earned on the rest of the quiz, each of what can be earned there; `rest_products`
+    sums the products of the two. A row of no responses says as much as none.
+    """
 
     version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="statistics")
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="statistics")
     responses = models.PositiveIntegerField()
-    fraction_sum = models.DecimalField(max_digits=14, decimal_places=6)
-    fraction_squares = models.DecimalField(max_digits=14, decimal_places=6)
-    updated_at = models.DateTimeField()
+    fraction_sum = models.PositiveBigIntegerField()
+    fraction_squares = models.PositiveBigIntegerField()
+    rest_sum = models.PositiveBigIntegerField()
+    rest_squares = models.PositiveBigIntegerField()
+    rest_products = models.PositiveBigIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "quiz"], name="one_statistic_per_version_and_quiz")]
 
     def __str__(self) -> str:
         return f"{self.responses} responses to {self.version_id}"
+
+
+class QuizStatistic(models.Model):
+    """What a job reckoned of a quiz's first attempts when they stood at `fingerprint`; `figures` is its JSON."""
+
+    quiz = models.OneToOneField(Quiz, on_delete=models.CASCADE, related_name="statistic")
+    attempts = models.PositiveIntegerField()
+    figures = models.JSONField()
+    fingerprint = models.CharField(max_length=100)
+    reckoned_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.attempts} attempts at {self.quiz_id}"

@@ -69,19 +69,38 @@ def test_rebuilding_mends_results_and_mastery() -> None:
     assert ConceptMastery.objects.get().mastery == Decimal("0.5")
 
 
-def test_statistics_sum_first_attempts() -> None:
+def test_grading_keeps_the_statistics_that_rebuilding_makes() -> None:
     graded_attempt()
+    kept = list(ItemStatistic.objects.order_by("version").values_list("responses", "fraction_sum", "rest_sum"))
 
-    rebuild_statistics(check=False)
-
-    rows = ItemStatistic.objects.order_by("version").values_list("responses", "fraction_sum", "fraction_squares")
-    assert list(rows) == [(1, Decimal(1), Decimal(1)), (1, Decimal(0), Decimal(0))]
+    assert kept == [(1, 1_000_000, 0), (1, 0, 1_000_000)]
     assert rebuild_statistics(check=True) == []
+
+
+def test_rebuilding_mends_statistics_and_a_check_names_them() -> None:
+    graded_attempt()
+    ItemStatistic.objects.filter(fraction_sum=0).update(fraction_sum=5)
+    row = ItemStatistic.objects.get(fraction_sum=5)
+
+    wrong = Difference(
+        f"statistic ({row.quiz_id}, {row.version_id})", "1/5/0/1000000/1000000000000/0", "1/0/0/1000000/1000000000000/0"
+    )
+    assert rebuild_statistics(check=True) == [wrong]
+    assert rebuild_statistics(check=False) == [wrong]
+    assert rebuild_statistics(check=True) == []
+
+
+def test_a_lost_statistic_is_made_anew() -> None:
+    graded_attempt()
+    ItemStatistic.objects.all().delete()
+
+    assert len(rebuild_statistics(check=False)) == 2
+
+    assert ItemStatistic.objects.count() == 2
 
 
 def test_a_statistic_without_responses_goes() -> None:
     graded_attempt()
-    rebuild_statistics(check=False)
     Attempt.objects.update(number=2)
 
     rebuild_statistics(check=False)
