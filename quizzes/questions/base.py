@@ -48,7 +48,8 @@ class Problem:
 class Field:
     """One thing the author's form asks; `shape` is text, lines, boolean, number, choice or options.
 
-    `columns` name what a row of options asks, in order, where its kind calls it by words of its own.
+    `columns` name what a row of options asks, in order, where its kind calls it by words of its own; `only` is the
+    yes or no of a row that is said of exactly one of them.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Field:
     required: bool = True
     choices: tuple[tuple[str, str], ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)

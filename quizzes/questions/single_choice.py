@@ -44,7 +44,7 @@ class SingleChoice(QuestionType):
     def author_fields(self) -> Sequence[Field]:
         return (
             Field("stem", "Question", "text", "Ask so that a reader could answer before seeing the options."),
-            Field("options", "Options", "options", "Two to twenty, one of them right, each with its own feedback."),
+            Field("options", "Options", "options", "Two to twenty, each with its own feedback.", only="correct"),
             Field("keep_order", "Keep the options in this order", "boolean", "For years or amounts.", required=False),
             Field("explanation", "Why", "text", "Shown in the review, whatever was chosen.", required=False),
         )

@@ -13,8 +13,8 @@ from django.http import HttpRequest, QueryDict
 from quizzes.domain.attempts import GivenAnswer
 from quizzes.domain.keepable import is_empty
 from quizzes.errors import AnswerTooLarge, NotAnAnswer, UnkeepableAnswer
+from quizzes.questions.controls import is_small_number, raw_answer
 
-MOST_DIGITS = 6
 SHARED_FIELDS = ("answer", "sequence", "flag", "confidence", "client_key")
 
 
@@ -31,50 +31,29 @@ def positions_in(form: QueryDict) -> list[int]:
     """The positions the form speaks of, in order."""
     pieces = [name.split("-") for name in form]
     return sorted(
-        {int(parts[1]) for parts in pieces if len(parts) > 1 and parts[0] in SHARED_FIELDS and _is_number(parts[1])}
+        {
+            int(parts[1])
+            for parts in pieces
+            if len(parts) > 1 and parts[0] in SHARED_FIELDS and is_small_number(parts[1])
+        }
     )
 
 
 def answer_at(form: QueryDict, position: int) -> GivenAnswer:
     """The form's answer to one question.
 
-    `answer-3` is one value, `answer-3-g1` one gap or row, and several values, or one named by a hidden `many`, are a
-    list; named by a hidden `order`, `answer-3-q8` is the place of a step.
     Without `sequence-3` nothing is checked against other tabs, and the flag stays as it is.
     """
     sequence = form.get(f"sequence-{position}", "")
     confidence = form.get(f"confidence-{position}", "")
     return GivenAnswer(
         position=position,
-        raw=_raw(form, position),
-        sequence=int(sequence) if _is_number(sequence) else None,
+        raw=raw_answer(form, position),
+        sequence=int(sequence) if is_small_number(sequence) else None,
         client_key=_key(form.get(f"client_key-{position}")),
         confidence=int(confidence) if confidence in {"1", "2", "3"} else None,
         flagged=f"flag-{position}" in form if sequence else None,
     )
-
-
-def _raw(form: QueryDict, position: int) -> Any:
-    name = f"answer-{position}"
-    gaps = {key.removeprefix(f"{name}-"): form[key] for key in form if key.startswith(f"{name}-")}
-    if str(position) in form.getlist("order"):
-        return _in_places(gaps)
-    if gaps:
-        return gaps
-    values = form.getlist(name)
-    if len(values) > 1 or str(position) in form.getlist("many"):
-        return values
-    return values[0] if values else None
-
-
-def _in_places(places: Mapping[str, Any]) -> list[str]:
-    """The ids at their places, "" for a place that nothing stands at; ids that share a place stand side by side."""
-    numbered = {name: int(place) for name, place in places.items() if _is_number(place)}
-    taken = {name: number for name, number in numbered.items() if 1 <= number <= len(places)}
-    return [
-        " ".join(name for name, number in taken.items() if number == place)
-        for place in range(1, max(taken.values(), default=0) + 1)
-    ]
 
 
 def answer_sent(request: HttpRequest, position: int) -> GivenAnswer:
@@ -123,11 +102,7 @@ def _key(text: Any) -> UUID | None:
 
 def is_place(text: str) -> bool:
     """Whether the text can name a question's position."""
-    return _is_number(text)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return is_small_number(text)
 
 
 class AppealForm(forms.Form):

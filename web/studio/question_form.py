@@ -29,7 +29,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One thing a row asks: `shape` is text, lines, boolean, number or hidden; `kept` even when it is empty."""
+    """One thing a row asks: `shape` is text, lines, boolean, one (of all rows), number or hidden; `kept` when empty."""
 
     name: str
     shape: str
@@ -51,14 +51,26 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list of rows; `index` is its number in the form, from 0."""
+
+    index: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AskedField:
-    """One field of the form with its value or its rows, empty rows to add, and what is wrong with it."""
+    """One field of the form with its value or its rows, empty rows to add, and what is wrong with it.
+
+    `is_growing` while a row is being added to it.
+    """
 
     field: Field
     value: Any = ""
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    spare: tuple[tuple[Cell, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
+    spare: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
+    is_growing: bool = False
 
     @property
     def template(self) -> str:
@@ -67,11 +79,12 @@ class AskedField:
 
 @dataclass(frozen=True)
 class QuestionForm:
-    """The form of one question over `content`, which need not be sound."""
+    """The form of one question over `content`, which need not be sound; `growing` names a list a row is added to."""
 
     kind: QuestionType
     content: Mapping[str, Any]
     problems: Sequence[Problem] = field(default=())
+    growing: str = ""
 
     def fields(self) -> list[AskedField]:
         """Every field in order, as the page shows it."""
@@ -83,23 +96,24 @@ class QuestionForm:
         if asked.shape == "options":
             rows = tuple(self._rows(asked, value))
             written = len(rows) if is_named(self.kind, asked.name) else len(rows) - SPARE_ROWS
-            return AskedField(asked, rows=rows[:written], spare=rows[written:], problems=problems)
+            return AskedField(asked, "", rows[:written], rows[written:], problems, self.growing == asked.name)
         return AskedField(asked, value=_shown(value, asked.shape), problems=problems)
 
-    def _rows(self, asked: Field, value: Any) -> Iterator[tuple[Cell, ...]]:
+    def _rows(self, asked: Field, value: Any) -> Iterator[Row]:
         if is_named(self.kind, asked.name):
             texts = value if isinstance(value, Mapping) else {}
-            for name, label in names_of(self.kind, asked.name, texts):
+            for index, (name, label) in enumerate(names_of(self.kind, asked.name, texts)):
                 column = Column(name, "text", kept=False, label=label)
-                yield (Cell(column, f"{asked.name}-{name}", texts.get(name, "")),)
+                yield Row(index, (Cell(column, f"{asked.name}-{name}", texts.get(name, "")),))
             return
         columns = columns_of(self.kind, asked.name, self.content)
         rows = [row for row in value or () if isinstance(row, Mapping)]
         for index, row in enumerate([*rows[: MOST_ROWS - SPARE_ROWS], *[{}] * SPARE_ROWS]):
-            yield tuple(
-                Cell(column, f"{asked.name}-{index}-{column.name}", _shown(row.get(column.name), column.shape))
-                for column in columns
-            )
+            yield Row(index, tuple(_cell(asked.name, index, column, row) for column in columns))
+
+
+def _cell(field_name: str, index: int, column: Column, row: Mapping[str, Any]) -> Cell:
+    return Cell(column, f"{field_name}-{index}-{column.name}", _shown(row.get(column.name), column.shape))
 
 
 def fields_of(kind: QuestionType) -> list[Field]:
@@ -147,13 +161,14 @@ def columns_of(kind: QuestionType, name: str, content: Mapping[str, Any]) -> lis
     samples = [row for each in kind.examples() for row in each.content.get(name, ())]
     own = content.get(name)
     rows = [*samples, *(row for row in (own if isinstance(own, list) else ()) if isinstance(row, Mapping))]
-    named = dict(next(field.columns for field in kind.author_fields() if field.name == name))
+    asked = next(field for field in kind.author_fields() if field.name == name)
+    named = dict(asked.columns)
     labels, known = LABELS | named, [*named, *LABELS]
     names = dict.fromkeys(key for row in rows for key in row)
     return [
         Column(
             key,
-            _column_shape(key, samples, rows, content),
+            "one" if key == asked.only else _column_shape(key, samples, rows, content),
             kept=all(key in row for row in samples),
             label=labels.get(key, key.replace("_", " ").capitalize()),
         )
@@ -184,7 +199,7 @@ def _names_gaps(content: Mapping[str, Any]) -> bool:
 def _shown(value: Any, shape: str) -> Any:
     if shape == "lines":
         return "\n".join(str(each) for each in value) if isinstance(value, list) else ""
-    if shape == "boolean":
+    if shape in ("boolean", "one"):
         return {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else ""
     return "" if value is None else value
 
@@ -206,17 +221,19 @@ def _rows_sent(kind: QuestionType, name: str, content: Mapping[str, Any], sent: 
         texts = {key: _unified(sent.get(f"{name}-{key}", "")).strip() for key in names}
         return {key: text for key, text in texts.items() if text}
     columns = columns_of(kind, name, content)
-    rows = [_row_sent(columns, f"{name}-{index}", sent) for index in range(MOST_ROWS)]
+    rows = [_row_sent(columns, name, index, sent) for index in range(MOST_ROWS)]
     return [row for row in rows if row is not None]
 
 
-def _row_sent(columns: Sequence[Column], prefix: str, sent: Mapping[str, str]) -> dict[str, Any] | None:
+def _row_sent(columns: Sequence[Column], name: str, index: int, sent: Mapping[str, str]) -> dict[str, Any] | None:
     """The row, or None when nothing is written in it: that is how a row is taken away."""
     row: dict[str, Any] = {}
     written = False
     for column in columns:
-        raw = _unified(sent.get(f"{prefix}-{column.name}", ""))
-        value = _cell_sent(column, raw)
+        if column.shape == "one":
+            row[column.name] = sent.get(f"{name}-{column.name}") == str(index)
+            continue
+        value = _cell_sent(column, _unified(sent.get(f"{name}-{index}-{column.name}", "")))
         written = written or (column.shape in ("text", "lines", "number") and column.name != "id" and bool(value))
         if value not in ("", []) or column.kept:
             row[column.name] = value

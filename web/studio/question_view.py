@@ -11,6 +11,7 @@ from authoring.domain.review import Decision, ReviewedQuestion
 from course.models import Anchor
 from quizzes.questions import question_type
 from quizzes.questions.base import BrokenQuestion
+from quizzes.questions.controls import parts_of
 
 SEED = 1
 """Any seed will do: the reviewer sees one of the orders that learners see."""
@@ -58,7 +59,7 @@ def reviewed(question: ReviewedQuestion) -> dict[str, Any]:
         preview = kind.present(content, SEED)
     except (BrokenQuestion, KeyError, TypeError, ValueError):
         return {"broken": [problem.message for problem in kind.check(content)] or ["It cannot be shown."]}
-    parts = _parts(preview.data)
+    parts = parts_of(preview, None)
     return {
         "stem": preview.stem,
         "parts": shown.get("parts", ()),
@@ -81,21 +82,6 @@ def _gaps_counted(segments: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]
         gaps = sum("gap" in each for each in counted)
         counted.append({**segment, "gap": gaps + 1} if "gap" in segment else {"text": segment["text"]})
     return counted
-
-
-def _parts(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What the control's template shows: things to choose, assign or put in order, or a text with gaps."""
-    if "segments" in data:
-        return [
-            {**each, "id": each["gap"], "options": [(option, False) for option in each.get("options", ())], "text": ""}
-            if "gap" in each
-            else each
-            for each in _gaps_counted(data["segments"])
-        ]
-    if "targets" in data:
-        targets = [(target["id"], target["text"], False) for target in data["targets"]]
-        return [{**row, "targets": targets} for row in data["rows"]]
-    return [dict(row) for row in data.get("options") or data.get("sentences") or data.get("steps") or ()]
 
 
 def proof_of(question: ReviewedQuestion, passages: Sequence[SeenPassage]) -> list[Proof]:

@@ -11,7 +11,8 @@ from quizzes.domain.attempts import GivenAnswer
 from quizzes.models import Response
 from quizzes.questions import kinds
 from quizzes.questions.base import Control, Presentation
-from web.learner.asking import Part, asked, in_words, with_collision
+from quizzes.questions.controls import Part
+from web.learner.asking import asked, in_words, with_collision
 
 OPTIONS = {"options": [{"id": "k7", "text": "The upper town"}, {"id": "m2", "text": "The lower town"}]}
 SEGMENTS = {

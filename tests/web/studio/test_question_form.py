@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizzes.questions import kinds, question_type
 from quizzes.questions.base import (
@@ -19,17 +21,8 @@ from quizzes.questions.base import (
     Problem,
     QuestionType,
 )
-from web.studio.question_form import AskedField, QuestionForm, columns_of, content_sent, says_the_same
-
-
-def untouched(fields: Sequence[AskedField]) -> dict[str, str]:
-    sent: dict[str, str] = {}
-    for asked in fields:
-        sent[asked.field.name] = str(asked.value)
-        for cell in (cell for row in asked.rows for cell in row):
-            if cell.column.shape != "boolean" or cell.value == "true":
-                sent[cell.html_name] = str(cell.value)
-    return sent
+from tests.web.studio.asked import untouched
+from web.studio.question_form import QuestionForm, columns_of, content_sent, says_the_same
 
 
 class Scale(QuestionType):
@@ -160,3 +153,43 @@ def test_rows_beyond_the_most_are_not_read() -> None:
     kind = question_type("single_choice")
     sent = {f"options-{index}-text": "x" for index in range(300)}
     assert len(content_sent(kind, {}, sent)["options"]) == 100
+
+
+@pytest.mark.parametrize("growing", ["", "options"])
+def test_a_list_that_grows_says_so(growing: str) -> None:
+    kind = question_type("single_choice")
+    fields = QuestionForm(kind, {}, growing=growing).fields()
+    assert [asked.field.name for asked in fields if asked.is_growing] == [growing] * bool(growing)
+
+
+def test_exactly_one_option_of_a_single_choice_can_be_said_to_be_right() -> None:
+    kind = question_type("single_choice")
+    sent = {"options-0-text": "Up", "options-1-text": "Down", "options-2-text": "", "options-correct": "1"}
+    assert content_sent(kind, {}, sent)["options"] == [
+        {"id": "", "text": "Up", "correct": False},
+        {"id": "", "text": "Down", "correct": True},
+    ]
+    assert {column.shape for column in columns_of(kind, "options", {}) if column.name == "correct"} == {"one"}
+
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=40)
+words = texts.map(str.strip).filter(bool)
+
+
+@given(st.data())
+def test_whatever_is_written_into_the_texts_of_a_kind_comes_back(drawn: st.DataObject) -> None:
+    kind = drawn.draw(st.sampled_from(kinds()))
+    content = drawn.draw(st.sampled_from([example.content for example in kind.examples()]))
+    written = rewritten(content, lambda: drawn.draw(words))
+    fields = QuestionForm(kind, written).fields()
+    assert says_the_same(content_sent(kind, written, untouched(fields)), written)
+
+
+def rewritten(value: Any, word: Callable[[], str]) -> Any:
+    """The content with other words in every text but ids, choices, numbers and texts that name gaps."""
+    if isinstance(value, Mapping):
+        fixed = ("id", "answer", "value", "tolerance")
+        return {key: each if key in fixed else rewritten(each, word) for key, each in value.items()}
+    if isinstance(value, list):
+        return [rewritten(each, word) for each in value]
+    return word() if isinstance(value, str) and "{{" not in value else value

@@ -11,6 +11,7 @@ from accounts.models import User
 from course.models import Course
 from quizzes.domain.questions import accept, publish_accepted
 from quizzes.domain.versions import new_version, publish_version
+from quizzes.models import QuestionVersion, Response
 from quizzes.questions import kinds, question_type
 from tests.factories import NOW, single_choice
 from tests.web.studio.drafts import address_of, make_author, make_draft, versions_of
@@ -76,7 +77,7 @@ def test_a_spare_row_adds_an_option_and_an_empty_one_takes_it_away(client: Clien
 def test_every_problem_is_told_at_once_and_what_was_typed_is_kept(client: Client, author: User) -> None:
     course = make_draft(author, contents=[("single_choice", CONTENT)])
 
-    answer = save(client, course, stem="", options__0__correct="", options__1__text="The <b>fish</b>")
+    answer = save(client, course, stem="", options__correct="", options__1__text="The <b>fish</b>")
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -116,6 +117,124 @@ def test_a_published_question_is_edited_as_a_new_version(client: Client, author:
     accept(draft, by=author)
     publish_accepted(course, at=NOW)
     assert [version.state for version in versions_of(course)] == ["retired", "published"]
+
+
+def press(client: Client, course: Course, button: str, **changes: str) -> str:
+    """The page after a button that saves nothing."""
+    answer = save(client, course, do=button, **changes)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_a_row_moves_without_a_script_and_nothing_is_saved(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", CONTENT)])
+
+    page = press(client, course, "down options 0", stem="Which town?")
+
+    sent = form_on(page)
+    assert (sent["options-0-text"], sent["options-1-text"]) == ("The lower town", "The upper town")
+    assert (sent["options-correct"], sent["stem"]) == ("1", "Which town?")
+    assert "Not saved yet; what you typed is kept." in page
+    assert versions_of(course)[0].content == CONTENT
+
+
+def test_what_was_moved_is_saved_as_it_stands(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", CONTENT)])
+    sent = form_on(press(client, course, "down options 0"))
+    assert client.post(address(course), {**sent, "do": "save"}).status_code == 303
+    options = versions_of(course)[0].content["options"]
+    assert [(each["text"], each["correct"]) for each in options] == [
+        ("The lower town", False),
+        ("The upper town", True),
+    ]
+
+
+def test_more_rows_open_where_they_were_asked(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", CONTENT)])
+    page = press(client, course, "more options 0", options__2__text="A", options__3__text="B")
+    assert '<details class="more" open>' in page
+    assert {"options-4-text", "options-5-text"} <= set(form_on(page))
+    assert form_on(page)["options-3-text"] == "B"
+
+
+def test_a_single_choice_asks_for_its_key_by_radio_buttons(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", CONTENT)])
+    page = client.get(address(course)).content.decode()
+    assert page.count('type="radio" id="f-options-') == len(CONTENT["options"]) + 2
+    assert 'type="checkbox"' not in page
+    assert form_on(page)["options-correct"] == "0"
+
+
+def test_an_answer_is_tried_on_what_is_typed_and_counts_nowhere(client: Client, author: User) -> None:
+    number = {"stem": "How far?", "value": 2, "tolerance": "0.1"}
+    course = make_draft(author, contents=[("numeric", number)])
+
+    assert "Not right" in press(client, course, "preview", answer__1="2.5")
+    page = press(client, course, "preview", answer__1="2.5", tolerance="0.5")
+
+    assert "Right" in page
+    assert "Not right" not in page
+    assert form_on(page)["answer-1"] == "2.5"
+    assert not Response.objects.exists()
+    assert versions_of(course)[0].content == number
+
+
+def test_what_is_unsound_has_no_preview_and_says_when(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", CONTENT)])
+    page = press(client, course, "preview", stem="")
+    assert "It is shown here once nothing is missing." in page
+    assert form_on(page)["options-0-text"] == "The upper town"
+
+
+def test_of_two_editors_the_second_sees_both_wordings_and_decides(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", CONTENT)])
+    mine = {**opened(client, course), "stem": "Mine?"}
+    save(client, course, stem="Theirs?")
+
+    answer = client.post(address(course), mine)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "somebody changed this question while you were editing it" in page
+    assert '<p lang="en">Theirs?</p>' in page
+    assert form_on(page)["stem"] == "Mine?"
+    assert versions_of(course)[0].content["stem"] == "Theirs?"
+    assert client.post(address(course), form_on(page)).status_code == 303
+    assert versions_of(course)[0].content["stem"] == "Mine?"
+
+
+def test_what_is_published_while_it_is_edited_stays_and_nothing_typed_is_lost(client: Client, author: User) -> None:
+    course = make_draft(author, questions=1)
+    mine = {**opened(client, course), "stem": "Mine?"}
+    accept(versions_of(course)[0], by=author)
+    publish_accepted(course, at=NOW)
+
+    assert client.post(address(course), mine).status_code == 303
+
+    assert [version.content["stem"] for version in versions_of(course)] == ["Who built wall 0?", "Mine?"]
+
+
+def test_what_is_withdrawn_while_it_is_edited_keeps_the_words_on_the_page(client: Client, author: User) -> None:
+    course = make_draft(author, questions=1)
+    mine = {**opened(client, course), "stem": "Mine?"}
+    accept(versions_of(course)[0], by=author)
+    publish_accepted(course, at=NOW)
+    QuestionVersion.objects.update(state="retired")
+
+    answer = client.post(address(course), mine)
+
+    assert answer.status_code == 409
+    assert form_on(answer.content.decode())["stem"] == "Mine?"
+
+
+def test_editing_a_published_question_again_goes_on_with_its_draft(client: Client, author: User) -> None:
+    course = make_draft(author, questions=1)
+    accept(versions_of(course)[0], by=author)
+    publish_accepted(course, at=NOW)
+    save(client, course, stem="Second?")
+    assert opened(client, course)["stem"] == "Second?"
+    save(client, course, stem="Third?")
+    assert [version.content["stem"] for version in versions_of(course)] == ["Who built wall 0?", "Third?"]
 
 
 def test_a_version_that_was_replaced_is_not_edited(client: Client, author: User) -> None:
