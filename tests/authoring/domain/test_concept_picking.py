@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authoring.domain.concept_picking import find_quote, pick_phrase
@@ -76,6 +76,7 @@ def test_an_address_that_is_taken_is_numbered(course: Course) -> None:
     assert pick_phrase(course, number=1, phrase="dam", by=None)[0].slug == "dam-2"
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, len(TEXT) - 1), st.integers(1, 30))
 def test_a_mention_says_what_was_picked_where_it_was_picked(start: int, length: int) -> None:
     course = make_course()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authoring.domain.review import Decision, decision_on
@@ -47,6 +47,7 @@ def test_a_quiz_does_not_ask_what_is_archived_and_attempts_that_run_do() -> None
     assert start_attempt(quiz, enrollment=make_enrollment(course)).responses.count() == 2
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(["accept", "reject", "publish", "publish and redraft"]), min_size=1, max_size=4))
 def test_whatever_a_question_was_archiving_and_restoring_gives_it_back(fates: list[str]) -> None:
     course = make_draft(make_author(), questions=len(fates))
