@@ -6,6 +6,7 @@ import jobs.domain as jobs
 from quizzes.domain.accommodations import extend_forgotten
 from quizzes.domain.attempts import GRADE_ATTEMPT, submit_overdue_attempts
 from quizzes.domain.grading import give_up_grading, grade_attempt, record_grades, regrade_forgotten
+from quizzes.domain.reckoning import RECKON, give_up_reckoning, reckon, reckon_stale, record_reckoned
 from quizzes.domain.regrade_applying import apply_lines, give_up_applying, record_applied, record_undone, undo_lines
 from quizzes.domain.regrade_planning import give_up_plan, plan_lines, record_plan
 from quizzes.domain.regrades import APPLY_REGRADE, PLAN_REGRADE, UNDO_REGRADE
@@ -17,6 +18,8 @@ def register_background_work() -> None:
     jobs.register(PLAN_REGRADE, work=plan_lines, record=record_plan, on_give_up=give_up_plan)
     jobs.register(APPLY_REGRADE, work=apply_lines, record=record_applied, on_give_up=give_up_applying)
     jobs.register(UNDO_REGRADE, work=undo_lines, record=record_undone, on_give_up=give_up_applying)
+    jobs.register(RECKON, work=reckon, record=record_reckoned, on_give_up=give_up_reckoning)
     jobs.register_sweep(extend_forgotten)
     jobs.register_sweep(submit_overdue_attempts)
     jobs.register_sweep(regrade_forgotten)
+    jobs.register_sweep(reckon_stale)

@@ -87,6 +87,7 @@ PAGES = {
         "to grade": f"/studio{COURSE}grading/",
         "quizzes": f"/studio{COURSE}quizzes/",
         "settings of a quiz": f"/studio{COURSE}quizzes/checkpoint-1/",
+        "insight": f"/studio{COURSE}quizzes/final-check/insight/",
         "people": f"/studio{COURSE}people/",
     },
 }

@@ -1,0 +1,84 @@
+"""How the questions of a quiz do, from sums that are kept: nothing here looks at an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from course.models import Anchor
+from quizzes.domain.item_statistics import sums_kept
+from quizzes.domain.questions import title_of
+from quizzes.models import ItemStatistic, QuestionVersion, Quiz, QuizItem
+from quizzes.statistics.questions import ENOUGH
+from quizzes.statistics.sums import Sums
+
+FAR = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One wording of a question in a quiz: its place in the list from 1 on, what it asks, and its sums."""
+
+    number: int
+    version: QuestionVersion
+    title: str
+    sums: Sums
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether its figures are told."""
+        return self.sums.responses >= ENOUGH
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """Words of the article that questions rest on: how many do, and the share of what was lost on them, 0 to 1."""
+
+    quote: str
+    start: int
+    questions: int
+    answers: int
+    lost: float
+
+
+def question_rows(quiz: Quiz) -> list[QuestionRow]:
+    """Every wording that somebody was graded on, in the order of the quiz, what pools drew behind it; two queries."""
+    kept = ItemStatistic.objects.filter(quiz=quiz, responses__gt=0).select_related("version__question")
+    seats = QuizItem.objects.filter(quiz=quiz, question__isnull=False).values_list("question", "position")
+    places = dict(seats)
+    rows = sorted(kept, key=lambda row: (places.get(row.version.question_id, FAR), row.version_id))
+    return [QuestionRow(at, row.version, title_of(row.version), sums_kept(row)) for at, row in enumerate(rows, 1)]
+
+
+def read_passages(rows: list[QuestionRow]) -> list[ReadPassage]:
+    """The passages that prove these questions, in reading order; one query."""
+    by_version: dict[Any, Sums] = {row.version.uuid: row.sums for row in rows}
+    anchors = Anchor.objects.filter(question__in=by_version).order_by("start", "end")
+    found: dict[tuple[int, int], tuple[str, dict[Any, Sums]]] = {}
+    for start, end, quote, question in anchors.values_list("start", "end", "quote", "question"):
+        _, own = found.setdefault((start, end), (quote, {}))
+        own[question] = by_version[question]
+    return [_passage(start, quote, own) for (start, _), (quote, own) in found.items()]
+
+
+def _passage(start: int, quote: str, own: Mapping[Any, Sums]) -> ReadPassage:
+    together = sum(own.values(), Sums())
+    return ReadPassage(quote, start, len(own), together.responses, 1 - (together.facility or 0.0) / 100)
+
+
+def fingerprint_of(quiz: Quiz) -> str:
+    """A short text that changes whenever a first attempt at the quiz counts otherwise; "" for none. One query."""
+    return fingerprints(ItemStatistic.objects.filter(quiz=quiz)).get(quiz.pk, "")
+
+
+def fingerprints(rows: QuerySet[ItemStatistic]) -> dict[int, str]:
+    """By quiz (key), the fingerprint of the statistics it has; quizzes without any have none."""
+    summed = (
+        rows.order_by()
+        .values_list("quiz")
+        .annotate(Sum("responses"), Sum("fraction_sum"), Sum("fraction_squares"), Sum("rest_products"))
+    )
+    return {quiz: ":".join(map(str, sums)) for quiz, *sums in summed if sums[0]}

@@ -1,0 +1,240 @@
+"""The job that looks at all first attempts at a quiz, for the figures that need them side by side."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from jobs.domain import ClaimedJob, enqueue
+from jobs.domain.clock import database_now
+from jobs.models import Job
+from quizzes.domain.insight import fingerprint_of, fingerprints
+from quizzes.domain.item_statistics import ORDER
+from quizzes.models import Attempt, AttemptState, ItemStatistic, QuestionVersion, Quiz, QuizStatistic, Response
+from quizzes.questions import UnknownKind, question_type
+from quizzes.questions.base import BrokenQuestion, Control, InvalidAnswer
+from quizzes.statistics.choices import Choice, Given, choices_of
+from quizzes.statistics.questions import question_figures
+from quizzes.statistics.quiz import quiz_figures, spreads
+from quizzes.statistics.sheet import Column, Sheet
+
+log = logging.getLogger(__name__)
+RECKON = "reckon_statistics"
+"""The kind of the job; its subject is the quiz's uuid."""
+PAUSE = timedelta(minutes=15)
+"""How old figures may be before the sweeper asks for new ones."""
+MOST_CHOICES = 12
+MOST_DOTS = 400
+TENTHS = 10
+WRITTEN = (Control.LINE, Control.NUMBER, Control.GAPS, Control.LONG_TEXT)
+UNANSWERED, OTHERS = "No answer", "Answers that only one person gave"
+COLUMNS = ("attempt", "position", "version", "fraction", "max_points", "answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One graded response of a first attempt."""
+
+    attempt: int
+    position: int
+    version: int
+    fraction: Decimal
+    points: Decimal
+    answer: Any
+
+    @property
+    def earned(self) -> float:
+        """In points."""
+        return float(self.fraction * self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What is stored: JSON figures of so many attempts, as they stood at `fingerprint`."""
+
+    quiz: Quiz
+    attempts: int
+    figures: dict[str, Any]
+    fingerprint: str
+
+
+def ask_to_reckon(quiz: Quiz, *, hint: bool = True) -> Job:
+    """A job will reckon the quiz's figures; while one waits, it is that one."""
+    return enqueue(RECKON, subject=quiz.uuid, hint=hint)
+
+
+def reckon_stale(*, at: datetime | None = None) -> int:
+    """Quizzes whose attempts count otherwise than when they were reckoned have a job; returns how many. Two queries.
+
+    None is reckoned more often than every quarter of an hour.
+    """
+    now = at or database_now()
+    current = fingerprints(ItemStatistic.objects.all())
+    kept = {row.quiz_id: row for row in QuizStatistic.objects.defer("figures")}
+    stale = [
+        quiz
+        for quiz, fingerprint in current.items()
+        if quiz not in kept or (kept[quiz].fingerprint != fingerprint and kept[quiz].reckoned_at <= now - PAUSE)
+    ]
+    for quiz in Quiz.objects.filter(pk__in=stale):
+        ask_to_reckon(quiz)
+    return len(stale)
+
+
+def reckon(claimed: ClaimedJob) -> Reckoned | None:
+    """The figures of the job's quiz; None for a quiz that is gone. Writes nothing; one scan of its first attempts."""
+    quiz = Quiz.objects.filter(uuid=str(claimed.subject)).first()
+    if quiz is None:
+        return None
+    # Asked before the scan: what is graded meanwhile makes the figures stale, and never current by mistake.
+    fingerprint = fingerprint_of(quiz)
+    rows = _rows(quiz)
+    attempts = [list(own) for _, own in groupby(rows, key=lambda row: row.attempt)]
+    return Reckoned(quiz, len(attempts), _figures(quiz, attempts), fingerprint)
+
+
+def record_reckoned(_claimed: ClaimedJob, reckoned: Reckoned | None) -> dict[str, int]:
+    """The quiz has these figures, in place of those before."""
+    if reckoned is None:
+        return {}
+    kept = {"attempts": reckoned.attempts, "figures": reckoned.figures, "fingerprint": reckoned.fingerprint}
+    QuizStatistic.objects.update_or_create(quiz=reckoned.quiz, defaults={**kept, "reckoned_at": database_now()})
+    return {"attempts": reckoned.attempts}
+
+
+def give_up_reckoning(job: Any, error: str) -> None:
+    """The figures stay as old as they are."""
+    log.error("Reckoning the statistics of quiz %s was given up: %s", job.subject, error)
+
+
+def _rows(quiz: Quiz) -> Iterable[Row]:
+    first = Response.objects.filter(
+        attempt__quiz=quiz,
+        attempt__number=1,
+        attempt__counts=True,
+        attempt__state=AttemptState.SUBMITTED,
+        attempt__fraction__isnull=False,
+    )
+    return (Row(*row) for row in first.order_by(*ORDER).values_list(*COLUMNS).iterator(5_000))
+
+
+def _figures(quiz: Quiz, attempts: Sequence[Sequence[Row]]) -> dict[str, Any]:
+    own = Attempt.objects.filter(quiz=quiz, counts=True, state=AttemptState.SUBMITTED, fraction__isnull=False)
+    whole = quiz_figures(Sheet(_columns(attempts, by="position")))
+    results, durations = _results(own), _durations(own)
+    return {
+        "quiz": asdict(whole),
+        "points": _points(attempts),
+        "attempts": {which.value: asdict(found) for which, found in spreads(results).items()},
+        "tenths": _tenths([of_one[0] for of_one in results]),
+        "durations": durations,
+        "questions": _questions(attempts),
+    }
+
+
+def _columns(attempts: Sequence[Sequence[Row]], *, by: str) -> list[Column]:
+    """A column for each position or version, in their order."""
+    cells: dict[int, dict[int, Row]] = {}
+    for at, rows in enumerate(attempts):
+        for row in rows:
+            cells.setdefault(getattr(row, by), {})[at] = row
+    return [_column(cells[key], len(attempts)) for key in sorted(cells)]
+
+
+def _column(cells: dict[int, Row], length: int) -> Column:
+    earned = tuple(cells[at].earned if at in cells else None for at in range(length))
+    return Column(earned, max(float(row.points) for row in cells.values()))
+
+
+def _points(attempts: Sequence[Sequence[Row]]) -> float:
+    return max((float(sum(row.points for row in rows)) for rows in attempts), default=0.0)
+
+
+def _results(attempts: Any) -> list[list[float]]:
+    """For each learner the fractions of their attempts, in order."""
+    rows = attempts.order_by("enrollment", "anonymous_key", "number").values_list(
+        "enrollment", "anonymous_key", "fraction"
+    )
+    return [[float(row[2]) for row in own] for _, own in groupby(rows, key=lambda row: row[:2])]
+
+
+def _tenths(fractions: Sequence[float]) -> list[int]:
+    counts = Counter(min(TENTHS - 1, int(fraction * TENTHS)) for fraction in fractions)
+    return [counts[tenth] for tenth in range(TENTHS)]
+
+
+def _durations(attempts: Any) -> list[list[float]]:
+    """Minutes and fraction of first attempts; of many, as many as can be told apart, spread over all of them."""
+    rows = attempts.filter(number=1).order_by("pk").values_list("started_at", "submitted_at", "fraction")
+    found = [[round((end - start).total_seconds() / 60, 1), float(fraction)] for start, end, fraction in rows]
+    return found[:: max(1, -(-len(found) // MOST_DOTS))]
+
+
+def _questions(attempts: Sequence[Sequence[Row]]) -> list[dict[str, Any]]:
+    keys = sorted({row.version for rows in attempts for row in rows})
+    versions = QuestionVersion.objects.in_bulk(keys)
+    columns = _columns(attempts, by="version")
+    guessed = [
+        Column(column.earned, column.possible, _guess(versions[key])) for key, column in zip(keys, columns, strict=True)
+    ]
+    answers: dict[int, list[tuple[Row, float]]] = {}
+    for rows in attempts:
+        total = sum(row.earned for row in rows)
+        for row in rows:
+            answers.setdefault(row.version, []).append((row, total))
+    return [
+        {"version": str(versions[key].uuid), **asdict(figures), "choices": _choices(versions[key], answers[key])}
+        for key, figures in zip(keys, question_figures(Sheet(guessed)), strict=True)
+    ]
+
+
+def _guess(version: QuestionVersion) -> float | None:
+    """What choosing one by lot earns. Other kinds take guessing off already, or cannot be guessed."""
+    try:
+        kind = question_type(version.kind)
+        shown = kind.present(version.content, 0)
+    except (UnknownKind, BrokenQuestion):
+        return None
+    options = shown.data.get("options", ())
+    return 1 / len(options) if shown.control == Control.CHOOSE_ONE and options else None
+
+
+def _choices(version: QuestionVersion, answers: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
+    buckets = [(_bucket(version, row.answer), row, total) for row, total in answers]
+    counts = Counter(bucket for bucket, _, _ in buckets)
+    # What one person alone wrote is theirs, and says nothing of the question.
+    alone = {bucket for bucket, count in counts.items() if count == 1 and bucket != UNANSWERED and _is_written(version)}
+    given = [
+        Given(OTHERS if bucket in alone and row.fraction < 1 else bucket, float(row.fraction), total)
+        for bucket, row, total in buckets
+    ]
+    examples = {bucket: row.answer for bucket, row, _ in buckets}
+    found = choices_of(given)[:MOST_CHOICES]
+    return [{**asdict(choice), "label": _label(version, choice, examples)} for choice in found]
+
+
+def _bucket(version: QuestionVersion, answer: Any) -> str:
+    try:
+        kind = question_type(version.kind)
+        return kind.classify(version.content, kind.parse(version.content, answer))
+    except (UnknownKind, BrokenQuestion, InvalidAnswer):
+        return UNANSWERED
+
+
+def _is_written(version: QuestionVersion) -> bool:
+    try:
+        return question_type(version.kind).control in WRITTEN
+    except UnknownKind:
+        return False
+
+
+def _label(version: QuestionVersion, choice: Choice, examples: dict[str, Any]) -> str:
+    if choice.bucket in (UNANSWERED, OTHERS) or question_type(version.kind).control == Control.LONG_TEXT:
+        return choice.bucket
+    return question_type(version.kind).summarise(version.content, examples[choice.bucket])[:200]
