@@ -13,6 +13,8 @@ from quizzes.models import Attempt, AttemptState, Navigation, Quiz
 from quizzes.penalties import AttemptRules
 from quizzes.policy import Moment, policy_for
 
+NOT_OFFERED = "This quiz is not offered any more. What you did in it is kept."
+
 
 class Admission(Enum):
     """What an attempt that begins now is: one that counts, or practice after the close."""
@@ -24,8 +26,10 @@ class Admission(Enum):
 def admitted(quiz: Quiz, window: Window, *, last: Attempt | None, at: datetime) -> Admission:
     """As what a learner whose last attempt is `last` may begin at `at`.
 
-    Raises QuizNotOpen outside the window, AttemptsUsedUp or AttemptTooSoon.
+    Raises QuizNotOpen outside the window and for an archived quiz, AttemptsUsedUp or AttemptTooSoon.
     """
+    if quiz.archived_at is not None:
+        raise QuizNotOpen(NOT_OFFERED)
     if quiz.practice_after_close and window.is_over(at):
         return Admission.PRACTICE
     if not window.is_open(at):

@@ -13,6 +13,7 @@ from course.errors import MayNotAnswer
 from course.models import Enrollment
 from course.rules import reader_key
 from jobs.domain.prepared import first, prepared
+from quizzes.domain.admission import NOT_OFFERED
 from quizzes.domain.deadlines import Window, window_of
 from quizzes.domain.drawing import asked_by
 from quizzes.domain.mastered import QuizMastery, quiz_mastery
@@ -111,8 +112,8 @@ SHOWN_ATTEMPTS = 50
 
 
 def _refusal(quiz: Quiz, window: Window, attempts: tuple[Attempt, ...], at: datetime, *, questions: int) -> str:
-    if not questions:
-        return "This quiz has no published question yet."
+    if not questions or quiz.archived_at is not None:
+        return NOT_OFFERED if quiz.archived_at else "This quiz has no published question yet."
     if attempts and attempts[0].state == AttemptState.IN_PROGRESS:
         return ""
     if window.opens_at and at < window.opens_at:

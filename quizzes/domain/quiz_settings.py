@@ -6,42 +6,15 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
-from accounts.domain.audit import record
 from accounts.models import User
 from quizzes.domain.accommodations import extend_running
+from quizzes.domain.quiz_history import ASSEMBLED, recorded
 from quizzes.errors import QuizError
 from quizzes.late_credit import timeline_problems
 from quizzes.models import Attempt, Quiz
 from quizzes.policy import policy_problems
 
-SETTINGS = (
-    "title",
-    "mode",
-    "feedback_policy",
-    "navigation",
-    "one_by_one",
-    "shuffle",
-    "article_open",
-    "ask_confidence",
-    "tries_allowed",
-    "try_penalty",
-    "hint_penalty",
-    "mastery_right",
-    "mastery_of",
-    "build_on_last",
-    "late_credit",
-    "practice_after_close",
-    "attempts_allowed",
-    "delay_seconds",
-    "time_limit_seconds",
-    "opens_at",
-    "closes_at",
-    "pass_fraction",
-    "result_rule",
-)
-"""Every field of a quiz that its instructor sets."""
+SETTINGS = ASSEMBLED
 
 Problem = tuple[str, str]
 """The field that something is wrong with, and what, in a sentence."""
@@ -58,24 +31,22 @@ class SettingsRefused(QuizError):
         self.problems = problems
 
 
-@transaction.atomic
 def change_settings(quiz: Quiz, *, changes: Mapping[str, Any], actor: User | None) -> Quiz:
     """The quiz has these settings, by their names in SETTINGS, and the audit log says who changed which.
 
     Attempts that run keep policy and rules; where there is more time now they have it too, and never less. Raises
     SettingsRefused with all problems; then nothing changed. The quiz is locked.
     """
-    kept = Quiz.objects.select_for_update(of=("self",)).get(pk=quiz.pk)
-    changed = {name: value for name, value in changes.items() if name in SETTINGS and getattr(kept, name) != value}
-    for name, value in changed.items():
-        setattr(kept, name, value)
-    problems = settings_problems(kept)
-    if problems:
-        raise SettingsRefused(problems)
-    if changed:
-        kept.save(update_fields=list(changed))
-        record("changed settings", subject=f"quiz:{kept.uuid}", actor=actor, detail={"settings": sorted(changed)})
-        extend_running(Attempt.objects.filter(quiz=kept))
+    wanted = {name: value for name, value in changes.items() if name in SETTINGS and getattr(quiz, name) != value}
+    with recorded(quiz, verb="changed settings", actor=actor, settings=sorted(wanted)) as kept:
+        for name, value in wanted.items():
+            setattr(kept, name, value)
+        problems = settings_problems(kept)
+        if problems:
+            raise SettingsRefused(problems)
+        if wanted:
+            kept.save(update_fields=list(wanted))
+            extend_running(Attempt.objects.filter(quiz=kept))
     return kept
 
 

@@ -72,11 +72,11 @@ def _with_checkpoint(*, course: int, enrollment: int | None) -> QuerySet[Any]:
 
 
 def asking_quizzes() -> QuerySet[Any]:
-    """Quizzes that ask something, each annotated with the number of its `questions`, those of pools among them."""
+    """Quizzes that are offered and ask something, each with how many `questions` it asks, those of pools among them."""
     asking = asked_by(QuizItem.objects.filter(quiz=OuterRef("pk")))
     asked = asking.order_by().values("quiz").annotate(asked=Sum("asks")).values("asked")
     questions = Coalesce(Subquery(asked, output_field=IntegerField()), Value(0))
-    return Quiz.objects.annotate(questions=questions).filter(questions__gt=0)
+    return Quiz.objects.filter(archived_at=None).annotate(questions=questions).filter(questions__gt=0)
 
 
 @dataclass(frozen=True, slots=True)

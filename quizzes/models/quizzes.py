@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from course.models import Course, Lesson
+from quizzes.models.json_shapes import is_json
 from quizzes.models.questions import Question
 
 
@@ -36,6 +37,7 @@ class Quiz(models.Model):
     Each try after the first and each hint costs its penalty of a question's fraction; `tries_allowed` None is no limit.
     Mastered is who has `mastery_right` of the last `mastery_of` answers right. `late_credit` is a timeline:
     [{"hours": after closing, "credit": 0..1}, …] with rising hours and falling credit; empty accepts nothing late.
+    An archived quiz is offered to nobody; what was done in it stays.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -66,6 +68,7 @@ class Quiz(models.Model):
     closes_at = models.DateTimeField(null=True)
     pass_fraction = models.DecimalField(max_digits=7, decimal_places=6, null=True)
     result_rule = models.CharField(max_length=5, choices=ResultRule.choices, default=ResultRule.BEST)
+    archived_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -100,6 +103,8 @@ class Quiz(models.Model):
                 | Q(mastery_right__gt=0, mastery_of__gte=F("mastery_right")),
                 name="mastery_is_m_of_n",
             ),
+            models.CheckConstraint(condition=is_json("feedback_policy", "object"), name="feedback_policy_is_an_object"),
+            models.CheckConstraint(condition=is_json("late_credit", "array"), name="late_credit_is_a_list"),
         ]
 
     def __str__(self) -> str:
@@ -124,6 +129,11 @@ class QuizItem(models.Model):
             models.CheckConstraint(
                 condition=Q(question__isnull=False, pool__isnull=True) | Q(question__isnull=True, pool__isnull=False),
                 name="item_is_a_question_or_a_pool",
+            ),
+            models.CheckConstraint(
+                condition=Q(pool__isnull=True)
+                | Q(Q(pool__has_key="tag") ^ Q(pool__has_key="concept"), pool__has_key="take"),
+                name="pool_takes_by_tag_or_concept",
             ),
         ]
 
