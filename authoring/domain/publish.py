@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Max
 
-from course.models import Anchor, Concept, ConceptState, Course, CourseState, Lesson
+from accounts.domain.audit import record
+from accounts.models import User
+from course.domain.anchors import standing_anchors
+from course.models import Anchor, AnchorStatus, Concept, ConceptState, Course, CourseState, Lesson
 from jobs.domain.clock import database_now
 from quizzes.domain.drawing import pool_shortages
 from quizzes.domain.questions import publish_accepted, title_of
+from quizzes.domain.quiz_settings import settings_problems
 from quizzes.errors import CannotPublish
 from quizzes.models import QuestionVersion, Quiz, QuizItem, VersionState
 from quizzes.questions import question_type
@@ -26,6 +32,8 @@ def publish_course(course: Course, *, at: datetime | None = None) -> int:
     What is undecided or rejected stays unseen. Raises CannotPublish with every problem at once; then nothing changed.
     Publishing again publishes what was accepted since.
     """
+    if course.state == CourseState.ARCHIVED:
+        raise CannotPublish(["This course is archived. Restore it first."])
     problems = publishing_problems(course)
     if problems:
         raise CannotPublish(problems)
@@ -36,8 +44,43 @@ def publish_course(course: Course, *, at: datetime | None = None) -> int:
     return published
 
 
+def last_published(course: Course) -> datetime | None:
+    """When something of the course was published last; None before the first time. At most one query."""
+    if course.published_at is None:
+        return None
+    versions = QuestionVersion.objects.filter(question__course=course.pk, published_at__isnull=False)
+    newest = versions.aggregate(newest=Max("published_at"))["newest"]
+    return max(newest or course.published_at, course.published_at)
+
+
+class Mend(StrEnum):
+    """Where a problem is mended."""
+
+    COURSE = "course"
+    QUESTION = "question"
+    CONCEPT = "concept"
+    QUIZ = "quiz"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingProblem:
+    """What keeps a course from being published, as a sentence with what to do, and where that is done.
+
+    `name` is the uuid of a question's version, or the slug of a concept or quiz.
+    """
+
+    message: str
+    mend: Mend = Mend.COURSE
+    name: str = ""
+
+
 def publishing_problems(course: Course) -> list[str]:
     """Everything that keeps the course from being published, as sentences with what to do."""
+    return [problem.message for problem in problems_to_mend(course)]
+
+
+def problems_to_mend(course: Course) -> list[PublishingProblem]:
+    """Everything that keeps the course from being published, each with the place where it is mended."""
     to_ask = list(
         QuestionVersion.objects.filter(question__course=course, reviewed_at__isnull=False)
         .exclude(state=VersionState.RETIRED)
@@ -45,56 +88,119 @@ def publishing_problems(course: Course) -> list[str]:
     )
     return [
         *_problems_of_content(course, to_ask),
-        *_problems_of_evidence(to_ask),
+        *_problems_of_evidence(course, to_ask),
         *_problems_of_concepts(course),
         *_problems_of_quizzes(course),
     ]
 
 
-def _problems_of_content(course: Course, to_ask: list[QuestionVersion]) -> Iterator[str]:
+def _problems_of_content(course: Course, to_ask: list[QuestionVersion]) -> Iterator[PublishingProblem]:
     if not Lesson.objects.filter(course=course).exists():
-        yield "The course has no lesson yet. Wait for its build to end, or import the article again."
+        yield PublishingProblem("The course has no lesson yet. Wait for its build to end, or import the article again.")
     if not to_ask:
-        yield "No question is accepted yet. Accept at least one, so that learners can check what they understood."
+        yield PublishingProblem(
+            "No question is accepted yet. Accept at least one, so that learners can check what they understood."
+        )
     for version in to_ask:
         for problem in question_type(version.kind).check(version.content):
-            yield f"“{_stem(version)}”: {problem.message}"
+            yield _of_question(version, f"“{_stem(version)}”: {problem.message}")
 
 
-def _problems_of_evidence(to_ask: list[QuestionVersion]) -> Iterator[str]:
-    anchors = Anchor.objects.filter(question__in=[version.uuid for version in to_ask]).select_related("revision")
+def _of_question(version: QuestionVersion, message: str) -> PublishingProblem:
+    return PublishingProblem(message, Mend.QUESTION, str(version.uuid))
+
+
+def _problems_of_evidence(course: Course, to_ask: list[QuestionVersion]) -> Iterator[PublishingProblem]:
+    """Evidence counts in the text that is shown; what was orphaned there is in the article no more."""
+    shown = Lesson.objects.filter(course=course).values("revision")
+    anchors = Anchor.objects.filter(question__in=[version.uuid for version in to_ask], revision__in=shown)
     proven: dict[UUID | None, bool] = {}
-    for anchor in anchors:
+    for anchor in anchors.select_related("revision"):
         stands = anchor.revision.text[anchor.start : anchor.end] == anchor.quote
-        proven[anchor.question] = proven.get(anchor.question, True) and stands
+        is_lost = anchor.status == AnchorStatus.ORPHANED
+        proven[anchor.question] = proven.get(anchor.question, True) and stands and not is_lost
     for version in to_ask:
+        stem = _stem(version)
         if version.uuid not in proven:
-            yield f"“{_stem(version)}” has no passage that proves its answer. Choose one in the text."
+            yield _of_question(version, f"“{stem}” has no passage that proves its answer. Choose one in the text.")
         elif not proven[version.uuid]:
-            yield f"The evidence of “{_stem(version)}” is not in the article word for word. Choose its passage again."
+            said = f"The evidence of “{stem}” is not in the article word for word. Choose its passage again."
+            yield _of_question(version, said)
 
 
-def _problems_of_concepts(course: Course) -> Iterator[str]:
-    accepted = Concept.objects.filter(course=course, state=ConceptState.ACCEPTED).annotate(places=Count("mentions"))
-    for concept in accepted.filter(places=0).order_by("rank", "pk"):
-        yield f"The concept “{concept.term}” is mentioned nowhere. Select it in the text, or reject it."
+def _problems_of_concepts(course: Course) -> Iterator[PublishingProblem]:
+    named = standing_anchors(course).filter(mention__isnull=False).values("mention__concept")
+    accepted = Concept.objects.filter(course=course, state=ConceptState.ACCEPTED).exclude(pk__in=named)
+    for concept in accepted.order_by("rank", "pk"):
+        said = f"The concept “{concept.term}” is mentioned nowhere. Select it in the text, or reject it."
+        yield PublishingProblem(said, Mend.CONCEPT, concept.slug)
 
 
-def _problems_of_quizzes(course: Course) -> Iterator[str]:
-    asked = set(
-        QuizItem.objects.filter(
-            quiz__course=course,
-            question__versions__reviewed_at__isnull=False,
-            question__versions__state__in=[VersionState.DRAFT, VersionState.PUBLISHED],
-        ).values_list("quiz", flat=True)
-    )
-    asked |= set(QuizItem.objects.filter(quiz__course=course, pool__isnull=False).values_list("quiz", flat=True))
-    for quiz in Quiz.objects.filter(course=course, pass_fraction__gt=Decimal(0)).exclude(pk__in=asked):
-        yield f"The quiz “{quiz.title}” has a pass mark but asks nothing. Accept a question for it, or remove it."
+def _problems_of_quizzes(course: Course) -> Iterator[PublishingProblem]:
+    offered = Quiz.objects.filter(course=course, archived_at=None)
+    for quiz in offered.filter(pass_fraction__gt=Decimal(0)).exclude(pk__in=_asking(course)):
+        said = f"The quiz “{quiz.title}” has a pass mark but asks nothing. Accept a question for it, or remove it."
+        yield _of_quiz(quiz, said)
     for quiz, pool, sure in pool_shortages(course):
-        yield f"The quiz “{quiz.title}” draws {pool}, and can be sure of {sure}. Accept more of them, or draw fewer."
+        if quiz.archived_at is None:
+            said = (
+                f"The quiz “{quiz.title}” draws {pool}, and can be sure of {sure}. Accept more of them, or draw fewer."
+            )
+            yield _of_quiz(quiz, said)
+    for quiz in offered:
+        yield from (_of_quiz(quiz, f"The quiz “{quiz.title}”: {message}") for _, message in settings_problems(quiz))
+        if _is_too_short(quiz):
+            said = f"The quiz “{quiz.title}” closes before its time limit is over. Give it longer, or a shorter limit."
+            yield _of_quiz(quiz, said)
+
+
+def _of_quiz(quiz: Quiz, message: str) -> PublishingProblem:
+    return PublishingProblem(message, Mend.QUIZ, quiz.slug)
+
+
+def _asking(course: Course) -> set[int]:
+    """The quizzes that ask something, by their keys."""
+    items = QuizItem.objects.filter(quiz__course=course)
+    live = [VersionState.DRAFT, VersionState.PUBLISHED]
+    seated = items.filter(question__versions__reviewed_at__isnull=False, question__versions__state__in=live)
+    return {*seated.values_list("quiz", flat=True), *items.filter(pool__isnull=False).values_list("quiz", flat=True)}
+
+
+def _is_too_short(quiz: Quiz) -> bool:
+    """Whether nobody, however early they begin, has the whole time. Whoever has more time has it past the closing."""
+    if quiz.time_limit_seconds is None or quiz.opens_at is None or quiz.closes_at is None:
+        return False
+    return quiz.closes_at - quiz.opens_at < timedelta(seconds=quiz.time_limit_seconds)
 
 
 def _stem(version: QuestionVersion) -> str:
     title = title_of(version)
     return title if len(title) <= 80 else f"{title[:79]}…"
+
+
+@transaction.atomic
+def unpublish_course(course: Course, *, actor: User | None) -> None:
+    """Learners no longer find the course; all that they did stays, and publishing brings it back. Idempotent.
+
+    Attempts that run can be ended.
+    """
+    _leave(course, CourseState.PUBLISHED, CourseState.DRAFT, "unpublished", actor)
+
+
+@transaction.atomic
+def archive_course(course: Course, *, actor: User | None) -> None:
+    """The course is put away: learners no longer find it, and it cannot be published before it is restored."""
+    for state in (CourseState.PUBLISHED, CourseState.DRAFT):
+        _leave(course, state, CourseState.ARCHIVED, "archived", actor)
+
+
+@transaction.atomic
+def restore_course(course: Course, *, actor: User | None) -> None:
+    """The archived course is a draft again, with everything in it. Idempotent."""
+    _leave(course, CourseState.ARCHIVED, CourseState.DRAFT, "restored", actor)
+
+
+def _leave(course: Course, state: CourseState, target: CourseState, verb: str, actor: User | None) -> None:
+    if Course.objects.filter(pk=course.pk, state=state).update(state=target):
+        course.state = target
+        record(verb, subject=f"course:{course.uuid}", actor=actor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from django import forms
 from course.models import Concept, ConceptState, Course
 from quizzes.domain.quiz_settings import SETTINGS, settings_problems
 from quizzes.late_credit import LateStep, as_timeline
-from quizzes.models import Navigation, QuestionTag, Quiz, QuizMode, ResultRule
+from quizzes.models import Navigation, Question, QuestionTag, QuestionVersion, Quiz, QuizMode, ResultRule
 from quizzes.policy import Moment, Shown, policy_for
 from quizzes.pools import MOST_TAKEN, Pool
 
@@ -251,3 +251,45 @@ class PoolForm(forms.Form):
         """The pool that was asked for."""
         kind, _, name = self.cleaned_data["source"].partition(":")
         return Pool(self.cleaned_data["take"], **{kind: name})
+
+
+class NewQuizForm(forms.Form):
+    """A quiz to make: its title, what it is for, and the part it belongs to, or the whole course."""
+
+    title = forms.CharField(label="Title", max_length=300)
+    mode = forms.ChoiceField(label="Mode", choices=MODES)
+    lesson = forms.ChoiceField(label="It belongs to", required=False)
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, course: Course) -> None:
+        super().__init__(data)
+        self._lessons = {lesson.slug: lesson for lesson in course.lessons.order_by("position")}
+        chosen: Any = self.fields["lesson"]
+        chosen.choices = [("", "The whole course"), *((slug, each.title) for slug, each in self._lessons.items())]
+
+    def wanted(self) -> dict[str, Any]:
+        """The quiz as create_quiz takes it."""
+        asked = self.cleaned_data
+        return {"title": asked["title"], "mode": QuizMode(asked["mode"]), "lesson": self._lessons.get(asked["lesson"])}
+
+
+class ItemForm(forms.Form):
+    """What is done to what a quiz asks: an item by its position goes somewhere or gets points, questions come in."""
+
+    position = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+    to = forms.IntegerField(required=False, min_value=0, max_value=100_000)
+    max_points = forms.DecimalField(
+        required=False, min_value=Decimal("0.01"), max_value=Decimal(1000), decimal_places=2
+    )
+    question = forms.TypedMultipleChoiceField(required=False, coerce=str)
+
+    def __init__(self, data: Any, *, askable: Iterable[QuestionVersion] = ()) -> None:
+        super().__init__(data)
+        self._askable = {str(version.uuid): version.question for version in askable}
+        offered: Any = self.fields["question"]
+        offered.choices = [(uuid, uuid) for uuid in self._askable]
+
+    def questions(self) -> list[Question]:
+        """The questions that were chosen, in the order of the bank."""
+        chosen = set(self.cleaned_data["question"])
+        return [question for uuid, question in self._askable.items() if uuid in chosen]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from authoring.domain.passages import seen_passages
-from authoring.domain.publish import publish_course
+from authoring.domain.publish import (
+    Mend,
+    PublishingProblem,
+    archive_course,
+    last_published,
+    problems_to_mend,
+    publish_course,
+    restore_course,
+    unpublish_course,
+)
 from authoring.domain.review import with_tallies
 from course.domain.lesson_page import WORDS_A_MINUTE
 from course.models import CourseState, Lesson
@@ -22,7 +32,7 @@ from course.rules import courses_editable_by, courses_gradable_by, courses_where
 from jobs.models import JobState
 from quizzes.domain.manual_queue import waiting_by_course, waiting_count
 from quizzes.errors import CannotPublish
-from web.studio.access import for_editors, see
+from web.studio.access import author, for_editors, see
 from web.studio.wording import counted
 
 
@@ -58,7 +68,7 @@ def course(request: HttpRequest, *, course: Any) -> HttpResponse:
 
 
 def overview(
-    request: HttpRequest, course: Any, *, problems: list[str] | None = None, status: int = 200
+    request: HttpRequest, course: Any, *, problems: Iterable[PublishingProblem] = (), status: int = 200
 ) -> HttpResponse:
     """The course's page, with the problems that kept it from being published."""
     lessons: list[Any] = list(Lesson.objects.filter(course=course.pk).order_by("position"))
@@ -72,10 +82,34 @@ def overview(
         "words": sum(lesson.words for lesson in lessons),
         "dropped": sum(passage.is_dropped and not passage.is_read for passage in seen_passages(course)),
         "waiting": waiting_count(course),
-        "problems": problems or [],
+        "problems": [(problem.message, _mending(course, problem)) for problem in problems],
+        "last_published": last_published(course),
         "is_published": course.state == CourseState.PUBLISHED,
     }
     return render(request, "studio/course.html", context, status=status)
+
+
+def _mending(course: Any, problem: PublishingProblem) -> str:
+    """The address where the problem is mended."""
+    if problem.mend == Mend.COURSE:
+        return reverse("studio:questions", args=[course.slug])
+    return reverse(f"studio:{problem.mend}", args=[course.slug, problem.name])
+
+
+@require_POST
+@for_editors
+def put_away(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """The course is unpublished, archived or restored, as `do` says; publishing brings it back."""
+    deeds = {
+        "unpublish": (unpublish_course, "Unpublished. Learners no longer find it; all that they did is kept."),
+        "archive": (archive_course, "Archived. Only its owner and editors see it; all that learners did is kept."),
+        "restore": (restore_course, "Restored as a draft. Publish it to bring it back to learners."),
+    }
+    deed, said = deeds.get(request.POST.get("do", ""), (None, ""))
+    if deed is not None:
+        deed(course, actor=author(request))
+        messages.success(request, said)
+    return see(reverse("studio:course", args=[course.slug]))
 
 
 @require_POST
@@ -85,7 +119,8 @@ def publish(request: HttpRequest, *, course: Any) -> HttpResponse:
     try:
         published = publish_course(course)
     except CannotPublish as error:
-        return overview(request, course, problems=error.problems, status=409)
+        problems = problems_to_mend(course) or [PublishingProblem(problem) for problem in error.problems]
+        return overview(request, course, problems=problems, status=409)
     address = request.build_absolute_uri(reverse("learner:course", args=[course.slug]))
     what = counted(published, "question was", "questions were")
     messages.success(request, f"Published. {what} added. Learners find the course at {address}")

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from course.models import Concept, ConceptState, Course
+from course.models import Anchor, Concept, ConceptState, Course
 from quizzes.domain.questions import accept
-from tests.factories import make_person, single_choice
+from tests.factories import make_course, make_person, single_choice
 from tests.web.studio.drafts import HOSTILE, address_of, drop, make_author, make_draft, versions_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -142,3 +142,44 @@ def test_accepted_questions_can_take_their_concepts_along(client: Client, author
 
     assert list(course.concepts.values_list("state", flat=True)) == ["accepted", "suggested"]
     assert "accepted question asks" not in read(client, address_of(course)).lower()
+
+
+def test_each_problem_leads_to_where_it_is_mended(client: Client) -> None:
+    owner = make_author()
+    client.force_login(owner)
+    course = make_draft(owner)
+    version = versions_of(course)[0]
+    accept(version, by=owner)
+    Anchor.objects.filter(question=version.uuid).delete()
+    answer = client.post(address_of(course, "publish"))
+    assert answer.status_code == 409
+    assert f'<a href="{address_of(course, "questions", version.uuid)}">Mend it' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("step", "words"), [("unpublish", "Unpublished."), ("archive", "Archived."), ("restore", "Restored as a draft.")]
+)
+def test_a_course_is_put_away_and_comes_back(client: Client, step: str, words: str) -> None:
+    owner = make_author()
+    client.force_login(owner)
+    course = make_course(owner=owner)
+    assert words in client.post(address_of(course, "shelf"), {"do": step}, follow=True).content.decode()
+
+
+def test_an_archived_course_offers_no_publishing(client: Client) -> None:
+    owner = make_author()
+    client.force_login(owner)
+    course = make_draft(owner)
+    seen = client.post(address_of(course, "shelf"), {"do": "archive"}, follow=True).content.decode()
+    assert address_of(course, "publish") not in seen
+    assert "Restore it as a draft" in seen
+
+
+@pytest.mark.parametrize("step", ["", "burn"])
+def test_an_unknown_step_puts_nothing_away(client: Client, step: str) -> None:
+    owner = make_author()
+    client.force_login(owner)
+    course = make_course(owner=owner)
+    client.post(address_of(course, "shelf"), {"do": step})
+    course.refresh_from_db()
+    assert course.state == "published"

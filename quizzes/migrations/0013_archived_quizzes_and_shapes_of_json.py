@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('course', '0003_text_changes'),
-        ('quizzes', '0010_search_texts_of_versions'),
+        ('quizzes', '0012_statistics_of_what_was_graded'),
     ]
 
     operations = [
