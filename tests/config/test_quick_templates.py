@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -90,6 +91,8 @@ VALUES: dict[str, Any] = {
     "fragile": Fragile(),
     "function": lambda: "called",
     "kind": Thing,
+    "uuid": UUID("01a218b3-3c38-7b3d-8bec-f9c87db93a1f"),
+    "slug": "a-slug",
 }
 SOURCES = [
     *(f"[{{{{ {name} }}}}]" for name in VALUES if name != "fragile"),
@@ -117,7 +120,17 @@ SOURCES = [
     "{% filter upper %}{{ text }}{{ thing.name }}{% endfilter %}",
     "{% spaceless %}<p> {{ text }} </p> <p>{{ number }}</p>{% endspaceless %}{% firstof nobody nothing text %}",
     "{% url 'learner:attempt' nobody as address %}[{{ address }}]",
+    "{% url 'learner:home' %} {% url 'learner:attempt' uuid %} {% url 'learner:response' uuid 7 %}",
+    "{% url 'learner:course' 'a-slug' %} {% url 'learner:quiz' slug 'quiz_2' %} {% url 'learner:course' course=slug %}",
+    "{% autoescape off %}{% url 'learner:attempt' uuid %}{% endautoescape %}",
+    "{% url 'learner:attempt' uuid as it %}{{ it }}",
     "{% regroup pairs by 0 as groups %}{{ groups.0.grouper }}",
+]
+ADDRESSES = [
+    "{% url 'learner:attempt' text %}",
+    "{% url 'learner:attempt' %}",
+    "{% url 'nobody:here' 1 %}",
+    "{% url nobody %}",
 ]
 FAULTS = ["{{ thing.broken }}", "{{ thing.failing }}", "{{ fragile.name }}", "{% if thing.failing %}x{% endif %}"]
 OTHERS = {
@@ -154,6 +167,13 @@ def test_a_fault_behind_a_name_is_told_and_not_swallowed(source: str) -> None:
     told = rendered(source, VALUES, quick=True)
     assert told == rendered(source, VALUES, quick=False)
     assert told[0] in {"AttributeError", "ValueError", "RuntimeError"}
+
+
+@pytest.mark.parametrize("source", ADDRESSES)
+def test_an_address_that_is_none_is_told_as_django_tells_it(source: str) -> None:
+    told = rendered(source, VALUES, quick=True)
+    assert told == rendered(source, VALUES, quick=False)
+    assert told[0] == "NoReverseMatch"
 
 
 WORDS = st.sampled_from(
