@@ -17,6 +17,7 @@ from authoring.domain.review import ACCEPTED
 from course.domain.anchors import standing_anchors
 from course.domain.concept_changes import decide_concepts
 from course.models import Concept, ConceptState, Course
+from course.reading.likeness import alike_terms
 from course.reading.outline import ConceptKind
 from quizzes.models import QuestionVersion, VersionState
 
@@ -92,9 +93,24 @@ class ConceptReview:
             found[group_of(row)].append(row)
         return {group: rows for group, rows in found.items() if rows}
 
+    @property
+    def alike(self) -> list[tuple[ReviewedConcept, ReviewedConcept, str]]:
+        """Concepts that may be one: which would be merged, into which other, and why; nothing that was rejected."""
+        rows = {row.concept.pk: row for row in self.rows if row.concept.state != ConceptState.REJECTED}
+        found = alike_terms({key: row.concept.term for key, row in rows.items()})
+        return [_mergeable(rows[each.term], rows[each.other], each.reason) for each in found]
+
     def tally(self, state: ConceptState) -> int:
         """How many concepts are in this state."""
         return sum(row.concept.state == state for row in self.rows)
+
+
+def _mergeable(
+    row: ReviewedConcept, other: ReviewedConcept, reason: str
+) -> tuple[ReviewedConcept, ReviewedConcept, str]:
+    """What learners are shown already is not merged into what they are not."""
+    is_hidden = row.concept.state == ConceptState.ACCEPTED != other.concept.state
+    return (other, row, reason) if is_hidden else (row, other, reason)
 
 
 def group_of(row: ReviewedConcept) -> Group:

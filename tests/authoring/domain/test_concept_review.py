@@ -118,6 +118,28 @@ def test_a_rejected_question_asks_nothing() -> None:
     assert review_concepts(course).rows[0].lacks_question
 
 
+@pytest.mark.parametrize(
+    ("states", "pair"),
+    [
+        (("suggested", "suggested"), [("Brandt", "Ilse Brandt")]),
+        (("accepted", "accepted"), [("Brandt", "Ilse Brandt")]),
+        (("suggested", "accepted"), [("Ilse Brandt", "Brandt")]),
+        (("accepted", "suggested"), [("Brandt", "Ilse Brandt")]),
+        (("suggested", "rejected"), []),
+    ],
+)
+def test_concepts_that_may_be_one_are_told_so_that_they_can_be_merged(
+    states: tuple[str, str], pair: list[tuple[str, str]]
+) -> None:
+    course = make_course()
+    for term, state in zip(("Ilse Brandt", "Brandt"), states, strict=True):
+        named(course, term, state=state)
+    found = review_concepts(course).alike
+    assert [(row.concept.term, other.concept.term) for row, other, _ in found] == pair
+    for row, other, _ in found:
+        merge_concepts(row.concept, into=other.concept, by=None)
+
+
 def test_only_the_text_that_is_read_now_names_anything() -> None:
     course = make_course()
     concept = named(course, "wall", "wall", "lake")

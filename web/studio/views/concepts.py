@@ -49,6 +49,7 @@ def _around(request: HttpRequest, course: Any, review: ConceptReview) -> dict[st
         "rows": review.rows,
         "unplaced": review.unplaced,
         "groups": review.groups.items(),
+        "alike": review.alike,
         "known": review.tally(ConceptState.ACCEPTED),
         "suggested": review.tally(ConceptState.SUGGESTED),
         "unasked": sum(row.lacks_question for row in review.rows),
@@ -68,7 +69,8 @@ def decide(request: HttpRequest, *, course: Any, concept: str) -> HttpResponse:
         decide_concepts([found], state=wanted, by=author(request))
     if request.headers.get("HX-Request"):
         return _changed(request, course, found)
-    return see(place_of(course, found))
+    is_of_hub = request.POST.get("then") == "hub"
+    return see(reverse("studio:concept", args=[course.slug, concept]) if is_of_hub else place_of(course, found))
 
 
 def place_of(course: Any, concept: Concept) -> str:

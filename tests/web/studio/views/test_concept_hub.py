@@ -60,6 +60,14 @@ def test_a_concept_without_a_question_is_flagged(client: Client, author: User, c
     assert "rejected" in page
 
 
+def test_a_decision_on_its_own_page_comes_back_to_it(client: Client, course: Course) -> None:
+    answer = post(client, course, "decide", do="reject", then="hub")
+    assert (answer.status_code, answer["Location"]) == (303, address_of(course, "concepts", "suggestion-0"))
+    page = page_of(client, course)
+    assert "Expression, rejected." in page
+    assert ("> Accept<" in page, "> Reject<" in page) == (True, False)
+
+
 def test_what_is_on_the_page_is_text_and_nothing_else(client: Client, course: Course) -> None:
     Concept.objects.update(term=HOSTILE, definition=HOSTILE, undrafted=HOSTILE)
     assert "<script>alert" not in page_of(client, course)

@@ -151,6 +151,19 @@ def test_words_that_do_not_stand_there_are_asked_again(
     assert not Anchor.objects.exists()
 
 
+def test_concepts_that_may_be_one_are_merged_where_they_are_listed(client: Client, author: User) -> None:
+    course = make_draft(author, questions=0, concepts=2)
+    assert "Perhaps one concept" not in page_of(client, course)
+    Concept.objects.filter(slug="suggestion-1").update(term="Lakes 0s")
+    Concept.objects.filter(slug="suggestion-0").update(term="lakes-0")
+    page = page_of(client, course)
+    assert "They are the same words, spelled in two ways." in page
+    into = form_on(page)["into"]
+    answer = client.post(address_of(course, "concepts", "suggestion-1", "merge"), {"into": into})
+    assert (into, answer.status_code) == ("lakes-0", 303)
+    assert "also Lakes 0s" in page_of(client, course)
+
+
 def test_a_text_without_concepts_says_what_to_do(client: Client, author: User) -> None:
     page = page_of(client, make_draft(author, questions=0, concepts=0))
     assert "No concept was found in this text. Pick the words that matter." in page
