@@ -88,6 +88,7 @@ PAGES = {
         "quizzes": f"/studio{COURSE}quizzes/",
         "settings of a quiz": f"/studio{COURSE}quizzes/checkpoint-1/",
         "insight": f"/studio{COURSE}quizzes/final-check/insight/",
+        "a quiz, previewed": f"/studio{COURSE}quizzes/checkpoint-1/preview/",
         "people": f"/studio{COURSE}people/",
     },
 }

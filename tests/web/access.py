@@ -71,6 +71,7 @@ NEEDED: Mapping[str, str] = {
     f"{COURSE}quizzes/": "course.edit",
     QUIZ: "course.edit",
     f"{QUIZ}pools/": "course.edit",
+    f"{QUIZ}preview/": "course.edit",
     f"{QUIZ}shelf/": "course.edit",
     f"{QUIZ}items/": "course.edit",
     f"{QUIZ}items/<int:position>/out/": "course.edit",

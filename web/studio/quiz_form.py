@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from course.models import Concept, ConceptState, Course
+from course.models import Concept, ConceptState, Course, Enrollment
 from quizzes.domain.quiz_settings import SETTINGS, settings_problems
 from quizzes.late_credit import LateStep, as_timeline
 from quizzes.models import Navigation, Question, QuestionTag, QuestionVersion, Quiz, QuizMode, ResultRule
@@ -293,3 +293,24 @@ class ItemForm(forms.Form):
         """The questions that were chosen, in the order of the bank."""
         chosen = set(self.cleaned_data["question"])
         return [question for uuid, question in self._askable.items() if uuid in chosen]
+
+
+class PreviewForm(forms.Form):
+    """For whom and when a quiz is previewed, and which draw of its questions: all of it may be left out."""
+
+    learner = forms.ChoiceField(label="As", required=False)
+    at = _moment("At", "In UTC. Empty for now.")
+    seed = forms.IntegerField(label="Draw", required=False, min_value=1, max_value=1_000_000)
+    use_required_attribute = False
+
+    def __init__(self, data: Any, *, learners: Iterable[Enrollment]) -> None:
+        self._learners = {str(enrollment.uuid): enrollment for enrollment in learners}
+        super().__init__(data)
+        offered: Any = self.fields["learner"]
+        names = [(uuid, str(each.user)) for uuid, each in self._learners.items()]
+        offered.choices = [("", "A new learner"), *names]
+
+    @property
+    def enrollment(self) -> Enrollment | None:
+        """Whose part it is; None for somebody new, or for a choice that is none."""
+        return self._learners.get(self.cleaned_data.get("learner") or "")
