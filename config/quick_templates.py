@@ -7,21 +7,26 @@ is compiled, its nodes are given classes that take the usual way directly and le
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
-from django.conf import settings
+from django.conf import STATICFILES_STORAGE_ALIAS, settings
+from django.core.files.storage import storages
 from django.template import Origin, Template
 from django.template.base import (
     FilterExpression,
     Node,
+    NodeList,
+    TextNode,
     Variable,
     VariableDoesNotExist,
     VariableNode,
     render_value_in_context,
 )
-from django.template.defaulttags import IfNode, URLNode
+from django.template.defaulttags import ForNode, IfNode, URLNode
 from django.template.loaders import cached
+from django.templatetags.static import StaticNode
 from django.utils.safestring import SafeString
 
 from config.quick_addresses import address
@@ -45,19 +50,17 @@ class Loader(cached.Loader):
 def quicken(nodes: Iterable[Node]) -> None:
     """These nodes and all below them are quick. Nodes of other kinds stay what they are; what they hold is quick."""
     for node in nodes:
-        if type(node) is VariableNode:
-            node.__class__ = QuickVariableNode
-        elif type(node) is IfNode:
-            node.__class__ = QuickIfNode
-            for condition, _ in node.conditions_nodelists:
+        node.__class__ = QUICK.get(type(node), type(node))
+        if isinstance(node, IfNode):
+            for condition, chosen in node.conditions_nodelists:
                 _quicken_condition(condition)
-            quicken(node)
-        elif type(node) is URLNode and not (node.kwargs or node.asvar):
-            node.__class__ = QuickURLNode
+                quicken(chosen)
         for held in list(vars(node).values()):
             _quicken_held(held)
         for name in node.child_nodelists:
             quicken(vars(node).get(name) or ())
+    if type(nodes) is NodeList:
+        nodes.__class__ = QuickNodeList
 
 
 def _quicken_condition(condition: Any) -> None:
@@ -145,27 +148,54 @@ class QuickVariableNode(VariableNode):
                 return str(value)
         return render_value_in_context(value, context)
 
-    render_annotated = render
+
+class QuickNodeList(NodeList):
+    """What stands one after the other. What Django adds around each node is for templates that are debugged."""
+
+    def render(self, context: Any) -> SafeString:
+        return SafeString("".join([node.s if type(node) is TextNode else node.render(context) for node in self]))
 
 
-class QuickIfNode(IfNode):
-    """A choice."""
+class QuickForNode(ForNode):
+    """A loop with one name. Loops that take their items apart are left to Django."""
 
-    render_annotated = IfNode.render
+    def render(self, context: Any) -> str:
+        if len(self.loopvars) > 1:
+            return super().render(context)
+        values = self._values(context)
+        if len(values) < 1:
+            return cast(NodeList, self.nodelist_empty).render(context)
+        with context.push():
+            return SafeString("".join(self._rounds(context, values)))
+
+    def _values(self, context: Any) -> Sequence[Any]:
+        found = cast(FilterExpression, self.sequence).resolve(context, ignore_failures=True)
+        values = () if found is None else found if hasattr(found, "__len__") else list(found)
+        return tuple(reversed(values)) if self.is_reversed else values
+
+    def _rounds(self, context: Any, values: Sequence[Any]) -> Iterator[str]:
+        name, body = self.loopvars[0], cast(NodeList, self.nodelist_loop)
+        names, left = context.dicts[-1], len(values)
+        loop = names["forloop"] = {"parentloop": context.get("forloop", {})}
+        for place, value in enumerate(values):
+            loop["counter0"], loop["counter"] = place, place + 1
+            loop["revcounter"], loop["revcounter0"] = left, left - 1
+            loop["first"], loop["last"] = place == 0, left == 1
+            names[name] = value
+            yield body.render(context)
+            left -= 1
 
 
 class QuickURLNode(URLNode):
-    """An address on the page, of a view that takes its values in their order."""
+    """An address on the page, of a view that takes its values in their order. Others are left to Django."""
 
     def render(self, context: Any) -> str:
         name = self.view_name.resolve(context)
-        if not isinstance(name, str):
+        if self.kwargs or self.asvar or not isinstance(name, str):
             return super().render(context)
         values = [value.resolve(context) for value in self.args]
         found = address(name, values, _current_app(context))
         return SafeString(html.escape(found)) if context.autoescape else found
-
-    render_annotated = render
 
 
 def _current_app(context: Any) -> str | None:
@@ -174,3 +204,25 @@ def _current_app(context: Any) -> str | None:
     if hasattr(request, "current_app"):
         return cast("str | None", request.current_app)
     return getattr(getattr(request, "resolver_match", None), "namespace", None)
+
+
+class QuickStaticNode(StaticNode):
+    """The address of a file that comes with Postil, looked up once in the list of what was collected."""
+
+    def url(self, context: Any) -> str:
+        return _static_address(storages[STATICFILES_STORAGE_ALIAS], self.path.resolve(context))
+
+
+@lru_cache(maxsize=512)
+def _static_address(storage: Any, path: str) -> str:
+    address: str = storage.url(path)
+    return address
+
+
+QUICK: dict[type[Node], type[Node]] = {
+    VariableNode: QuickVariableNode,
+    ForNode: QuickForNode,
+    URLNode: QuickURLNode,
+    StaticNode: QuickStaticNode,
+}
+"""The nodes that take a usual way, by those that Django compiles."""

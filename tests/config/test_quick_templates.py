@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -70,6 +71,13 @@ class Fragile:
         raise RuntimeError(name)
 
 
+class Counted:
+    """Can be gone through, and does not say how long that takes."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter("abc")
+
+
 VALUES: dict[str, Any] = {
     "text": "a <b> & \"c\" 'd'",
     "safe": mark_safe("<i>safe</i>"),
@@ -89,6 +97,8 @@ VALUES: dict[str, Any] = {
     "lazy": SimpleLazyObject(lambda: Thing("lazy")),
     "said": gettext_lazy("Yes"),
     "fragile": Fragile(),
+    "counted": Counted(),
+    "file": "icons.svg",
     "function": lambda: "called",
     "kind": Thing,
     "uuid": UUID("01a218b3-3c38-7b3d-8bec-f9c87db93a1f"),
@@ -112,6 +122,11 @@ SOURCES = [
     "{% for word in words %}{{ forloop.counter }}{{ forloop.first }}{{ word }}{% empty %}none{% endfor %}",
     "{% for word in none_there %}x{% empty %}none {{ number }}{% endfor %}{% for word in nobody %}x{% endfor %}",
     "{% for a, b in pairs %}{% for c in words %}{{ forloop.parentloop.counter }}{{ a }}{{ b }}{% endfor %}{% endfor %}",
+    "{% for word in words reversed %}{{ forloop.revcounter }}{{ forloop.revcounter0 }}{{ word }}{% endfor %}{{ word }}",
+    "{% for word in counted %}{{ word }}{{ forloop.last }}{% endfor %}{% for name in row %}{{ name }}{% endfor %}",
+    "{% for a in words %}{% for a in words %}{{ forloop.parentloop.last }}{{ a }}{% endfor %}{{ a }}{% endfor %}",
+    "{% for letter in text %}{{ letter }}{% cycle 'x' 'y' %}{% endfor %}{{ forloop }}",
+    "{% load static %}{% static 'postil.css' %}{% static file %}{% static 'x y.css' as sheet %}[{{ sheet }}]",
     "{% with a=thing.inner.name b=nobody %}{{ a }}{{ b }}{% endwith %}{{ a }}",
     "{% for a, b in pairs %}{% ifchanged b %}{{ a }}{% else %}{{ b }}{% endifchanged %}{% cycle b safe %}{% endfor %}",
     "{% include 'part.html' %}{% include 'part.html' with word=thing.name only %}{% include it|default:'part.html' %}",
@@ -132,7 +147,14 @@ ADDRESSES = [
     "{% url 'nobody:here' 1 %}",
     "{% url nobody %}",
 ]
-FAULTS = ["{{ thing.broken }}", "{{ thing.failing }}", "{{ fragile.name }}", "{% if thing.failing %}x{% endif %}"]
+FAULTS = [
+    "{{ thing.broken }}",
+    "{{ thing.failing }}",
+    "{{ fragile.name }}",
+    "{% if thing.failing %}x{% endif %}",
+    "{% for word in thing.failing %}x{% endfor %}",
+    "{% for a, b in words %}x{% endfor %}",
+]
 OTHERS = {
     "part.html": "<{{ word|default:'no word' }} {{ number }}{% if word %} {{ word.0 }}{% endif %}>",
     "base.html": "{% if text %}{% block inside %}base {{ thing.name }}{% endblock %}{% endif %}{{ nobody }}",
