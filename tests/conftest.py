@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from config.cache import breaker
@@ -21,6 +22,10 @@ from tests.services import RedisService, Unavailable, running_redis
 
 pytest_plugins = ["tests.not_run"]
 FOLDER = Path(tempfile.mkdtemp(prefix="postil-tests-"))
+
+# How long an example takes says something of the machine, and nothing of what is tested.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 def prepare_environment(folder: Path) -> None:

@@ -94,9 +94,7 @@ def _results(check: bool, now: datetime) -> list[Difference]:
     pairs = Attempt.objects.filter(counts=True, enrollment__isnull=False, fraction__isnull=False).order_by()
     rules = pairs.values_list("enrollment", "quiz", "quiz__result_rule").distinct()
     wanted = {
-        (enrollment, quiz): result_of(
-            Attempt.objects.filter(enrollment=enrollment, quiz=quiz), rule=ResultRule(rule), at=now
-        )
+        (enrollment, quiz): result_of(quiz, enrollment, rule=ResultRule(rule), at=now)
         for enrollment, quiz, rule in rules
     }
     cached = {(row.enrollment_id, row.quiz_id): row for row in Result.objects.all()}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Avg, Count, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from jobs.domain.prepared import first, prepared
 from quizzes.models import Attempt, AttemptState, Result, ResultRule
 
 ORDER = {
@@ -26,17 +27,31 @@ def refresh_result(attempt: Attempt, *, at: datetime) -> None:
     """
     if attempt.enrollment_id is None or not attempt.counts:
         return
-    graded = Attempt.objects.filter(quiz=attempt.quiz_id, enrollment=attempt.enrollment_id)
-    result = result_of(graded, rule=ResultRule(attempt.quiz.result_rule), at=at)
+    rule = ResultRule(attempt.quiz.result_rule)
+    result = result_of(attempt.quiz_id, attempt.enrollment_id, rule=rule, at=at)
     if result is not None:
         save_results([result])
 
 
-def result_of(attempts: QuerySet[Attempt], *, rule: ResultRule, at: datetime) -> Result | None:
+def result_of(quiz: int, enrollment: int, *, rule: ResultRule, at: datetime) -> Result | None:
     """The Result that the rule makes of one learner's attempts at one quiz, unsaved; None while none is graded."""
-    standings = _graded(attempts).annotate(attempts=Window(Count("pk")), mean=Window(Avg("fraction")))
-    chosen: Any = standings.order_by(*ORDER[rule]).first()
+    chosen = first(_CHOSEN[rule](quiz=quiz, enrollment=enrollment))
     return None if chosen is None else _result(chosen, rule=rule, at=at)
+
+
+def _chosen_by(rule: ResultRule) -> Callable[..., list[Any]]:
+    """A query for the attempt that the rule takes of one learner's, with `attempts` and `mean` of all that count."""
+
+    @prepared
+    def chosen(*, quiz: int, enrollment: int) -> QuerySet[Any]:
+        graded = _graded(Attempt.objects.filter(quiz=quiz, enrollment=enrollment))
+        standings = graded.annotate(attempts=Window(Count("pk")), mean=Window(Avg("fraction")))
+        return standings.order_by(*ORDER[rule])[:1]
+
+    return chosen
+
+
+_CHOSEN = {rule: _chosen_by(rule) for rule in ResultRule}
 
 
 def _graded(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:

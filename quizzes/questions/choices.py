@@ -110,4 +110,8 @@ def number_correct(content: Any, name: str) -> int:
 
 
 def _choice(key: str, row: Row) -> Choice:
+    text, correct, feedback = row.get("text"), row.get("correct", False), row.get("feedback", "")
+    # Nearly every row is whole, and every page reads all of them several times.
+    if type(text) is str and type(correct) is bool and type(feedback) is str:
+        return Choice(key, text, correct, feedback)
     return Choice(key, text_of(row, "text"), flag_of(row, "correct", default=False), optional_text_of(row, "feedback"))
