@@ -129,11 +129,12 @@ class InboxMessage(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what to what; appended, never changed."""
+    """Who did what to what; appended, never changed. `course` is the public id of the course it was done in, if any."""
 
     actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     verb = models.CharField(max_length=60)
     subject = models.CharField(max_length=120)
+    course = models.UUIDField(null=True)
     at = models.DateTimeField(db_default=Now(), editable=False)
     detail = models.JSONField(default=dict)
 
@@ -141,7 +142,10 @@ class AuditEntry(models.Model):
         ordering = ["-id"]
         verbose_name_plural = "audit entries"
         constraints = [models.CheckConstraint(condition=~Q(verb=""), name="audit_entry_has_a_verb")]
-        indexes = [models.Index(fields=["subject", "-id"], name="audit_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "-id"], name="audit_by_subject"),
+            models.Index(fields=["course", "-id"], condition=Q(course__isnull=False), name="audit_by_course"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject}"

@@ -41,3 +41,18 @@ class NotInTheText(CourseError):
 class MayNotAnswer(CourseError):
     code = "may_not_answer"
     message = "You observe this course: you read all of it and take no quiz. Ask its owner for a learner’s part in it."
+
+
+class CodeRefused(CourseError):
+    code = "code_refused"
+    message = "This code lets nobody in: it is mistyped, used up, out of date or withdrawn. Ask for a new one."
+
+
+class LastOwner(CourseError):
+    code = "last_owner"
+    message = "A course keeps an owner. Make somebody else its owner first."
+
+
+class CohortNameTaken(CourseError):
+    code = "cohort_name_taken"
+    message = "The course has a cohort of this name already. Choose another name."

@@ -70,6 +70,13 @@ COURSE_GUARDS = (
         columns_changed("revision_id", "start", "end", "quote"),
         "An anchor is never moved; a new revision gets a new row.",
     ),
+    # The log stands below courses, and what installs guards does not: so they are installed for it here.
+    Guard(
+        "accounts_auditentry",
+        columns_changed("verb", "subject", "course", "at", "detail")
+        + " OR (NEW.actor_id IS NOT NULL AND (OLD.actor_id IS NULL OR OLD.actor_id <> NEW.actor_id))",
+        "The audit log is never changed; record one more entry.",
+    ),
 )
 
 

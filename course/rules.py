@@ -10,6 +10,7 @@ from rules.permissions import add_perm
 from rules.predicates import Predicate
 
 from course.models import Course, CourseState, Enrollment, Role, Visibility
+from jobs.domain.clock import DatabaseClock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -32,8 +33,11 @@ GRANTS: Mapping[str, frozenset[Role]] = {
 
 
 def is_current(before: str = "") -> Q:
-    """That an enrolment counts now; `before` leads to it, such as "enrollments__"."""
-    return Q(**{f"{before}left_at__isnull": True})
+    """That an enrolment counts now, by the database's clock; `before` leads to it, such as "enrollments__"."""
+    now = DatabaseClock()
+    has_begun = Q(**{f"{before}starts_at__isnull": True}) | Q(**{f"{before}starts_at__lte": now})
+    goes_on = Q(**{f"{before}ends_at__isnull": True}) | Q(**{f"{before}ends_at__gt": now})
+    return Q(**{f"{before}left_at__isnull": True}) & has_begun & goes_on
 
 
 def parts_of(person: int) -> QuerySet[Enrollment]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from course.errors import MayNotEnrol
-from course.models import Course, CourseState, Enrollment, Role, Visibility
+from course.models import Cohort, Course, CourseState, Enrollment, Role, Visibility
 from course.rules import parts_of
 from jobs.domain.clock import database_now
 from jobs.domain.prepared import first, prepared
@@ -25,10 +25,17 @@ def _parts(*, person: int, course: int) -> QuerySet[Enrollment]:
     return parts_of(person).filter(course=course)
 
 
-def enrol(course: Course, *, person: User, role: Role = Role.LEARNER, at: datetime | None = None) -> Enrollment:
-    """The person has a part in the course; who has one keeps it, role and all. Idempotent."""
+def enrol(
+    course: Course,
+    *,
+    person: User,
+    role: Role = Role.LEARNER,
+    cohort: Cohort | None = None,
+    at: datetime | None = None,
+) -> Enrollment:
+    """The person has a part in the course; who has one keeps it, role, cohort and all. Idempotent."""
     enrollment, _ = Enrollment.objects.get_or_create(
-        course=course, user=person, defaults={"role": role, "enrolled_at": at or database_now()}
+        course=course, user=person, defaults={"role": role, "cohort": cohort, "enrolled_at": at or database_now()}
     )
     return enrollment
 
@@ -36,11 +43,15 @@ def enrol(course: Course, *, person: User, role: Role = Role.LEARNER, at: dateti
 def enrol_oneself(course: Course, *, person: User, at: datetime | None = None) -> Enrollment:
     """The person is enrolled in a course that is open to them: already enrolled, or published and public or by link.
 
-    Raises MayNotEnrol otherwise. One query for who is enrolled.
+    Raises MayNotEnrol otherwise, as for somebody whose part is over or has not begun: only its instructors give it
+    back. One query for who is enrolled.
     """
     enrollment = part_of(person, course=course.pk)
     if enrollment is not None:
         return enrollment
     if course.state != CourseState.PUBLISHED or course.visibility == Visibility.ENROLLED:
         raise MayNotEnrol
-    return enrol(course, person=person, at=at)
+    part = enrol(course, person=person, at=at)
+    if part.left_at or part.starts_at or part.ends_at:
+        raise MayNotEnrol("Your part in this course is over, or has not begun yet. Ask its instructor.")
+    return part

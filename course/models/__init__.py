@@ -11,6 +11,7 @@ from course.models.courses import (
     Visibility,
 )
 from course.models.enrolment import Cohort, Enrollment, Role
+from course.models.joining import JoinCode
 from course.models.reading import LessonReading, Note
 from course.models.text_changes import TextChange, TextChangeState
 
@@ -26,6 +27,7 @@ __all__ = [
     "Course",
     "CourseState",
     "Enrollment",
+    "JoinCode",
     "Lesson",
     "LessonReading",
     "Mention",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from course.models.courses import Course
 
@@ -27,6 +27,7 @@ class Cohort(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="cohorts")
     name = models.CharField(max_length=120)
+    archived_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["course", "name"], name="one_cohort_name_per_course")]
@@ -36,7 +37,10 @@ class Cohort(models.Model):
 
 
 class Enrollment(models.Model):
-    """A person's part in a course. `time_factor` and `extra_days` are their accommodation, for every quiz of it."""
+    """A person's part in a course. `time_factor` and `extra_days` are their accommodation, for every quiz of it.
+
+    It counts from `starts_at` until `ends_at`, half-open, where they are set, and never once it is left.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="enrollments")
@@ -46,6 +50,8 @@ class Enrollment(models.Model):
     time_factor = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal("1.00"))
     extra_days = models.PositiveSmallIntegerField(default=0)
     enrolled_at = models.DateTimeField()
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -53,6 +59,14 @@ class Enrollment(models.Model):
             models.UniqueConstraint(fields=["course", "user"], name="one_enrollment_per_person_and_course"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="enrollment_role_known"),
             models.CheckConstraint(condition=Q(time_factor__gte=1), name="time_factor_never_shortens"),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(starts_at__lt=F("ends_at")),
+                name="enrollment_starts_before_it_ends",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.OWNER) | Q(starts_at__isnull=True, ends_at__isnull=True),
+                name="an_owner_owns_without_dates",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,14 +35,20 @@ def accommodate(enrollment: Enrollment, *, time_factor: Decimal, extra_days: int
     Attempts that run are extended with it; one never ends earlier than it would have. Returns how many were extended.
     The enrolment is locked; one audit entry says what changed. The same again changes nothing and is not recorded.
     """
-    kept = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+    kept = Enrollment.objects.select_for_update(of=("self",)).select_related("course").get(pk=enrollment.pk)
     before = {"time_factor": str(kept.time_factor), "extra_days": kept.extra_days}
     after = {"time_factor": f"{time_factor:.2f}", "extra_days": extra_days}
     enrollment.time_factor, enrollment.extra_days = time_factor, extra_days
     if before == after:
         return 0
     enrollment.save(update_fields=["time_factor", "extra_days"])
-    record("accommodated", subject=f"enrollment:{enrollment.uuid}", actor=actor, detail={"from": before, "to": after})
+    record(
+        "accommodated",
+        subject=f"enrollment:{enrollment.uuid}",
+        actor=actor,
+        course=kept.course.uuid,
+        detail={"from": before, "to": after},
+    )
     return extend_running(Attempt.objects.filter(enrollment=enrollment))
 
 

@@ -66,7 +66,7 @@ def recorded(quiz: Quiz, *, verb: str, actor: User | None, **detail: Any) -> Ite
         after = as_assembled(Quiz.objects.get(pk=kept.pk))
         if before != after:
             said = {**detail, "before": before, "after": after}
-            record(verb, subject=f"quiz:{kept.uuid}", actor=actor, detail=said)
+            record(verb, subject=f"quiz:{kept.uuid}", actor=actor, course=kept.course.uuid, detail=said)
 
 
 def as_assembled(quiz: Quiz) -> dict[str, Any]:

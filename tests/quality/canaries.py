@@ -18,8 +18,10 @@ from django.urls import URLResolver, get_resolver
 
 from accounts.models import User
 from authoring.domain.text_changes import propose_text
+from course.domain.cohorts import make_cohort
 from course.domain.enrolment import enrol
-from course.models import Course, Enrollment, Role, TextChange
+from course.domain.join_codes import make_code
+from course.models import Cohort, Course, Enrollment, JoinCode, Role, TextChange
 from course.reading.outline import Source
 from jobs.domain import run_job
 from jobs.domain.clock import database_now
@@ -116,6 +118,7 @@ class Scene:
         first = self.attempt.responses.select_related("version__question").get(position=1)
         raise_appeal(first, text="Mine is right too.")
         propose_text(self.course, Source(f"{TEXT} It rained."), actor=None)
+        make_code(self.course, actor=None, cohort=make_cohort(self.course, name="Evenings", actor=None))
         plan_regrade(self.course, reason="To be sure.", actor=None, question=first.version.question)
 
     def close(self) -> None:
@@ -156,6 +159,9 @@ class Scene:
             ("regrades", "uuid"): self.uuid_of(RegradeRun.objects.filter(course=self.course)),
         }
         elsewhere = {
+            ("codes", "uuid"): self.uuid_of(JoinCode.objects.filter(course=self.course)),
+            ("cohorts", "uuid"): self.uuid_of(Cohort.objects.filter(course=self.course)),
+            ("join", "slug"): "NOTHING",
             ("confirm-email", "str"): "nothing",
             ("invitation", "str"): "nothing",
             ("set-password", "str"): "nothing",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from web.learner.views import another, answers, attempts, progress, quizzes, reading, why
+from web.learner.views import another, answers, attempts, joining, progress, quizzes, reading, why
 
 app_name = "learner"
 
@@ -14,6 +14,8 @@ ATTEMPT = "attempts/<uuid:attempt>/"
 urlpatterns: list[URLPattern] = [
     path("", reading.home, name="home"),
     path("progress/", progress.progress, name="progress"),
+    path("join/", joining.join, name="join"),
+    path("join/<slug:code>/", joining.code, name="join-code"),
     path("courses/<slug:course>/", reading.course, name="course"),
     path("courses/<slug:course>/progress/", progress.of_course, name="course-progress"),
     path("courses/<slug:course>/lessons/<slug:lesson>/", reading.lesson, name="lesson"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from course.domain.enrolment import enrol, enrol_oneself, part_of
 from course.errors import MayNotEnrol
 from course.models import Course, Enrollment, Role, Visibility
 from course.rules import courses_editable_by, courses_readable_by, may_create_courses
-from tests.factories import NOW, make_course, make_person
+from jobs.domain.clock import database_now
+from tests.factories import NOW, make_course, make_enrollment, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -91,3 +96,52 @@ def test_a_part_is_found_until_it_is_left() -> None:
 
     Enrollment.objects.update(left_at=NOW)
     assert part_of(person, course=course.pk) is None
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "counts"),
+    [
+        (None, None, True),
+        (-1, None, True),
+        (-1, 1, True),
+        (None, 1, True),
+        (1, None, False),
+        (1, 2, False),
+        (None, -1, False),
+        (-2, -1, False),
+    ],
+)
+def test_a_part_counts_between_its_dates(starts: int | None, ends: int | None, counts: bool) -> None:
+    now = database_now()
+    dates: dict[str, Any] = {
+        "starts_at": None if starts is None else now + timedelta(hours=starts),
+        "ends_at": None if ends is None else now + timedelta(hours=ends),
+    }
+    course = make_course()
+    Course.objects.update(visibility=Visibility.ENROLLED)
+    part = make_enrollment(course, role=Role.EDITOR, **dates)
+
+    assert (part_of(part.user, course=course.pk) == part) == counts
+    assert courses_readable_by(part.user).exists() == counts
+    assert courses_editable_by(part.user).exists() == counts
+
+
+@pytest.mark.parametrize("field", ["left_at", "ends_at"])
+def test_whose_part_is_over_does_not_come_in_again_by_themselves(field: str) -> None:
+    course = make_course()
+    fields: dict[str, Any] = {field: NOW}
+    part = make_enrollment(course, **fields)
+
+    with pytest.raises(MayNotEnrol, match="is over"):
+        enrol_oneself(course, person=part.user)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"starts_at": NOW, "ends_at": NOW}, {"starts_at": NOW, "ends_at": NOW - timedelta(days=1)},
+     {"role": Role.OWNER, "ends_at": NOW}],
+)  # fmt: skip
+def test_the_database_refuses_dates_that_cannot_be(fields: dict[str, object]) -> None:
+    part = make_enrollment(make_course())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Enrollment.objects.filter(pk=part.pk).update(**fields)

@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from course.domain.people import learners_of
+from course.domain.cohorts import cohorts_of
+from course.domain.people import Group, learners_of, people_of
 from quizzes.domain.accommodations import accommodate, own_terms
 from web.studio.access import author, for_those_who_may, see
 from web.studio.people_form import AccommodationForm
@@ -25,11 +26,33 @@ LONGEST_SEARCH = 100
 @require_safe
 @for_those_who_may("course.see_people")
 def people(request: HttpRequest, *, course: Any) -> HttpResponse:
-    """The learners of the course, `q` among them, each with the time they have."""
+    """The people of the course, one `group` of them, of a `cohort`, `q` among them, each with the time they have."""
     wanted = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
-    page = Paginator(learners_of(course, matching=wanted), A_PAGE).get_page(request.GET.get("page"))
-    context = {"section": "studio", "step": "people", "course": course, "page": page, "wanted": wanted}
+    group = chosen_group(request.GET.get("group", ""))
+    cohorts = list(cohorts_of(course))
+    cohort = next((each for each in cohorts if str(each.uuid) == request.GET.get("cohort")), None)
+    found = people_of(course, group=group, cohort=cohort.uuid if cohort else None, matching=wanted)
+    context = {
+        "section": "studio",
+        "step": "people",
+        "course": course,
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "wanted": wanted,
+        "group": group,
+        "groups": GROUPS,
+        "cohorts": cohorts,
+        "cohort": cohort,
+        "may_enrol": "course.enrol" in course.granted,
+    }
     return render(request, "studio/people.html", context)
+
+
+GROUPS = {Group.LEARNERS.value: "Learners", Group.STAFF.value: "Staff", Group.LEFT.value: "Those who left"}
+
+
+def chosen_group(name: str) -> Group:
+    """The group of this name; learners for any other."""
+    return Group(name) if name in GROUPS else Group.LEARNERS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

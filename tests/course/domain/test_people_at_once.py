@@ -1,0 +1,71 @@
+"""People who come, leave and change at the same instant, each on a connection of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.domain.join_codes import join, make_code
+from course.domain.parts import end_part, hand_over
+from course.errors import CodeRefused, LastOwner
+from course.models import Enrollment, JoinCode, Role
+from tests.factories import make_course, make_enrollment, make_person
+from tests.quizzes.domain.test_concurrency import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+ROUNDS = 5
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_two_who_take_the_last_use_one_comes_in(_round: int) -> None:
+    code = make_code(make_course(), actor=None, most_uses=1)
+    people = [make_person(), make_person()]
+
+    def take(number: int) -> str:
+        try:
+            join(code.code, person=people[number])
+        except CodeRefused:
+            return "refused"
+        return "in"
+
+    assert sorted(at_once(take, threads=2)) == ["in", "refused"]
+    assert (Enrollment.objects.count(), JoinCode.objects.get().uses) == (1, 1)
+
+
+def test_one_person_who_joins_four_times_at_once_is_counted_once() -> None:
+    code, person = make_code(make_course(), actor=None), make_person()
+
+    assert len(set(at_once(lambda _: join(code.code, person=person).pk, threads=4))) == 1
+    assert JoinCode.objects.get().uses == 1
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_two_owners_who_leave_at_once_one_stays(_round: int) -> None:
+    course = make_course(owner=make_person())
+    make_enrollment(course, role=Role.OWNER)
+    owners = list(course.enrollments.all())
+
+    def leave(number: int) -> str:
+        try:
+            end_part(owners[number], actor=None)
+        except LastOwner:
+            return "stays"
+        return "left"
+
+    assert sorted(at_once(leave, threads=2)) == ["left", "stays"]
+    assert course.enrollments.filter(role=Role.OWNER, left_at__isnull=True).count() == 1
+
+
+def test_a_course_handed_to_two_at_once_has_one_owner() -> None:
+    owner = make_person()
+    course = make_course(owner=owner)
+    heirs = [make_enrollment(course), make_enrollment(course)]
+
+    def hand(number: int) -> bool:
+        try:
+            hand_over(course, to=heirs[number], actor=owner)
+        except LastOwner:
+            return False
+        return True
+
+    assert sorted(at_once(hand, threads=2)) == [False, True]
+    assert course.enrollments.filter(role=Role.OWNER).count() == 1

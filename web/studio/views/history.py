@@ -1,0 +1,35 @@
+"""What was done in a course, and by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.domain.audit import history_of_course, verbs_in
+from web.studio.access import for_editors
+
+A_PAGE = 50
+LONGEST_SEARCH = 100
+
+
+@require_safe
+@for_editors
+def history(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """The course's audit log, newest first; `verb` and `who` narrow it."""
+    verb = request.GET.get("verb", "").replace("\x00", "")
+    who = request.GET.get("who", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
+    entries = history_of_course(course.uuid, verb=verb, actor=who)
+    context = {
+        "section": "studio",
+        "step": "history",
+        "course": course,
+        "page": Paginator(entries, A_PAGE).get_page(request.GET.get("page")),
+        "verbs": verbs_in(course.uuid),
+        "verb": verb,
+        "who": who,
+    }
+    return render(request, "studio/history.html", context)
