@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,8 @@ class Fate(StrEnum):
     NEW = "new"
     GONE = "gone"
 
+
+_WORD = re.compile(r"\w")
 
 Piece = tuple[Fate, str]
 """A bit of text that was kept, is new or is gone."""
@@ -63,7 +66,9 @@ def _pieces(comparison: Comparison) -> Iterator[Piece]:
 
 def _line(pieces: list[Piece]) -> list[ChangedLine]:
     seen = tuple((fate, text) for fate, text in pieces if text)
-    fates = {fate for fate, text in seen if text.strip()}
-    if not fates:
+    if not any(text.strip() for _, text in seen):
         return []
+    # A full stop that both lines end with makes no new line a changed one.
+    worded = {fate for fate, text in seen if _WORD.search(text)}
+    fates = worded or {fate for fate, text in seen if text.strip()}
     return [ChangedLine(next(iter(fates)) if len(fates) == 1 else Fate.CHANGED, seen)]
