@@ -87,6 +87,7 @@ PAGES = {
         "to grade": f"/studio{COURSE}grading/",
         "quizzes": f"/studio{COURSE}quizzes/",
         "settings of a quiz": f"/studio{COURSE}quizzes/checkpoint-1/",
+        "gradebook": f"/studio{COURSE}gradebook/",
         "insight": f"/studio{COURSE}quizzes/final-check/insight/",
         "a quiz, previewed": f"/studio{COURSE}quizzes/checkpoint-1/preview/",
         "people": f"/studio{COURSE}people/",

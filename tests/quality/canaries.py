@@ -149,6 +149,7 @@ class Scene:
             ("responses", "int"): 1,
             ("items", "int"): 1,
             ("text", "int"): 1,
+            ("gradebook", "slug"): "csv",
             ("people", "uuid"): self.enrollment.uuid,
             ("questions", "uuid"): version.uuid,
             ("grading", "uuid"): question.uuid,
