@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jobs.domain import hints
 from jobs.domain.clock import instant
 from jobs.domain.errors import JobError
+from jobs.domain.prepared import first, prepared
 from jobs.domain.registry import kind_of
 from jobs.domain.transitions import move
 from jobs.models import LIVE, Job, JobState
@@ -51,10 +53,15 @@ def enqueue(
 def _insert_or_find(job: Job) -> Job:
     for _ in range(_INSERTS):
         Job.objects.bulk_create([job], ignore_conflicts=True)
-        live = Job.objects.filter(kind=job.kind, key=job.key, finished_at__isnull=True).first()
+        live: Job | None = first(_live(kind=job.kind, key=job.key))
         if live is not None:
             return live
     raise JobError(f"{job} ended as often as it was looked for. Try again.")
+
+
+@prepared
+def _live(*, kind: str, key: str) -> QuerySet[Job]:
+    return Job.objects.filter(kind=kind, key=key, finished_at__isnull=True)
 
 
 def cancel(job_uuid: UUID, *, at: datetime | None = None) -> bool:

@@ -319,7 +319,9 @@ def submit_attempt(attempt: Attempt, *, at: datetime | None = None, hint: bool =
         return attempt
     attempt.state, attempt.submitted_at, attempt.submit_cause = AttemptState.SUBMITTED, ended, cause
     attempt.credit = credit
-    _lock_in_order(attempt)
+    # A save locks responses by position too. An UPDATE would lock them as they lie in the table, and the two could
+    # wait for each other.
+    _locked_in_order(attempt=attempt.pk)
     Response.objects.filter(attempt=attempt, grading=Grading.NOT_READY).update(grading=Grading.PENDING)
     enqueue(GRADE_ATTEMPT, subject=attempt.uuid, at=at, hint=hint)
     return attempt
@@ -337,11 +339,9 @@ def _credit(attempt: Attempt, now: datetime) -> Decimal:
     return credit_at(window, started_at=attempt.started_at, submitted_at=ended)
 
 
-def _lock_in_order(attempt: Attempt) -> None:
-    # A save locks responses by position too. An UPDATE would lock them as they lie in the table, and the two could
-    # wait for each other.
-    responses = Response.objects.filter(attempt=attempt).order_by("position")
-    list(responses.select_for_update().values_list("pk", flat=True))
+@prepared
+def _locked_in_order(*, attempt: int) -> QuerySet[Any, Any]:
+    return Response.objects.filter(attempt=attempt).order_by("position").select_for_update().values_list("pk")
 
 
 def submit_overdue_attempts(*, at: datetime | None = None, most: int = 500) -> int:

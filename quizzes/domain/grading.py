@@ -158,7 +158,7 @@ def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> None:
         return
     attempt, now = graded[0].response.attempt, graded[0].at
     if attempt.enrollment_id:
-        Enrollment.objects.select_for_update().only("pk").get(pk=attempt.enrollment_id)
+        _locked(enrollment=attempt.enrollment_id)
     cause = attempt.submit_cause or attempt.uuid
     append_events(graded, cause=cause, cause_kind=CauseKind.SUBMIT)
     update_each(Response, ("grading", "fraction"), [(g.response.pk, g.grading, g.fraction) for g in graded])
@@ -172,6 +172,11 @@ def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> None:
         # Last, because everybody who grades this quiz waits for these rows.
         count_in(attempt, parts)
     result_changed.tell(attempt)
+
+
+@prepared
+def _locked(*, enrollment: int) -> QuerySet[Any, Any]:
+    return Enrollment.objects.select_for_update().filter(pk=enrollment).values_list("pk")
 
 
 def append_events(graded: Sequence[Graded], *, cause: UUID, cause_kind: CauseKind) -> None:
@@ -212,7 +217,7 @@ def fold_attempt(attempt: Attempt, *, at: datetime) -> list[Part]:
 
     Returns its graded responses; two statements.
     """
-    rows = Response.objects.filter(attempt=attempt).values_list("version", "fraction", "max_points")
+    rows = _folded(attempt=attempt.pk)
     parts = [Part(attempt.quiz_id, version, given, points) for version, given, points in rows if given is not None]
     settled = len(parts) == len(rows)
     earned = [(part.fraction, part.points) for part in parts]
@@ -220,6 +225,11 @@ def fold_attempt(attempt: Attempt, *, at: datetime) -> list[Part]:
     attempt.graded_at = at if settled else None
     Attempt.objects.filter(pk=attempt.pk).update(fraction=attempt.fraction, graded_at=attempt.graded_at)
     return parts
+
+
+@prepared
+def _folded(*, attempt: int) -> QuerySet[Any, Any]:
+    return Response.objects.filter(attempt=attempt).values_list("version", "fraction", "max_points")
 
 
 def give_up_grading(job: Any, error: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
+from jobs.domain.prepared import prepared
 from quizzes.mastery import mastery
 from quizzes.models import Attempt, ConceptMastery, Grading, Response
 
@@ -24,14 +26,19 @@ def refresh_masteries(attempt: Attempt, *, graded: Sequence[tuple[Response, Deci
     news = _evidence_by_concept(attempt, graded)
     if not news:
         return
-    kept = ConceptMastery.objects.filter(enrollment=attempt.enrollment_id, concept__in=news)
-    before = {row.concept_id: row.evidence for row in kept}
+    before = dict(_kept(enrollment=attempt.enrollment_id, concepts=sorted(news)))
     save_masteries(
         [
             mastery_row(attempt.enrollment_id, concept, evidence=merged(before.get(concept, {}), fresh), at=at)
             for concept, fresh in news.items()
         ]
     )
+
+
+@prepared
+def _kept(*, enrollment: int, concepts: list[int]) -> QuerySet[Any, Any]:
+    kept = ConceptMastery.objects.filter(enrollment=enrollment, concept__in=concepts)
+    return kept.values_list("concept", "evidence")
 
 
 def refresh_many_masteries(responses: Iterable[Response], *, at: datetime) -> None:
