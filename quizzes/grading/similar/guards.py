@@ -25,8 +25,9 @@ LONGEST = 4_000
 """Characters of an answer."""
 WORDS_BEYOND = 60
 """An answer may have so many words more than three times the longest reference."""
-ENOUGH_COMMON = 0.85
-"""Of the words of reference and answer, the share in common from which their order counts."""
+ENOUGH_COMMON, MOSTLY_COMMON = 0.85, 0.6
+"""Of the words of reference and answer, the share in common from which their order counts; and of the answer's, the
+share from which it counts whether they make a sentence at all."""
 FULL_ORDER, FULL_PAIRS = 0.9, 0.8
 LEAST_ORDER, LEAST_PAIRS = 0.6, 0.3
 """Of the common words, the share in the reference's order, and of neighbouring words, the share known as neighbours:
@@ -46,7 +47,8 @@ CLEARLY_MORE = 2
 """How many more of its words have to be another language's than the references'."""
 SCRIPTS = (("latin", "\u024f"), ("greek", "\u03ff"), ("cyrillic", "\u052f"))
 """Scripts with their last letter, in the order of Unicode."""
-_JOINS, _ARTICLES = frozenset(("and", "or")), frozenset(("the", "these", "those", "all"))
+_JOINS, _BEFORE_A_NOUN = frozenset(("and", "or")), frozenset(("the", "an"))
+_ARTICLES = frozenset(("the", "these", "those", "all"))
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÖØ-Þ]\w+")
 
 Guard = Callable[["Case"], bool]
@@ -91,17 +93,32 @@ def is_negated(case: Case) -> bool:
 
 
 def is_shuffled(case: Case) -> bool:
-    """It has the words of the nearest reference, but not their order."""
+    """It has the words of the nearest reference, or only such, but not their order; or no sentence has its order."""
     reference = case.nearest.text.stems
     answer = _as_joined_in(reference, case.answer.stems)
     common = sum((Counter(answer) & Counter(reference)).values())
-    if common < ENOUGH_COMMON * max(len(answer), len(reference)) or common < FEWEST_KEYWORDS:
+    if common < FEWEST_KEYWORDS:
         return False
+    if common < ENOUGH_COMMON * max(len(answer), len(reference)) and common < len(answer):
+        return common >= MOSTLY_COMMON * len(answer) and _has_loose_article(case)
     known = case.asked.question.pairs.union(*(each.text.pairs for each in case.asked.references))
     order = share(LCSseq.similarity(answer, reference), common)
     given = frozenset(pairwise(answer))
     pairs = share(len(given & known), len(given))
-    return (order < FULL_ORDER and pairs < FULL_PAIRS) or order < LEAST_ORDER or pairs < LEAST_PAIRS
+    is_disordered = (order < FULL_ORDER and pairs < FULL_PAIRS) or order < LEAST_ORDER or pairs < LEAST_PAIRS
+    return is_disordered or _has_loose_article(case)
+
+
+def _has_loose_article(case: Case) -> bool:
+    """An article stands at its end, or before a word that none stands before, as nowhere in question and references."""
+    own = case.answer.words
+    loose = {
+        (word, after)
+        for word, after in zip(own, (*own[1:], ""), strict=True)
+        if word in _BEFORE_A_NOUN and (not after or after in function_words() or after in negations())
+    }
+    texts = (case.asked.question, *(each.text for each in case.asked.references))
+    return bool(loose - {pair for text in texts for pair in pairwise(text.words)})
 
 
 def is_word_list(case: Case) -> bool:

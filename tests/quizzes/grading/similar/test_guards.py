@@ -169,6 +169,33 @@ def test_hardly_any_shuffle_of_a_sentence_passes() -> None:
     assert sum("word_order" in objecting(shuffle) for shuffle in shuffles) >= 199
 
 
+def test_hardly_any_shuffle_with_words_left_out_passes() -> None:
+    words = "The long gale kept the ferry to Holm in the old harbour".split()
+    reference = " ".join(words)
+    chance = Random(7)
+    shuffles = [" ".join(chance.sample(words, len(words) - 1 - number % 3)) for number in range(200)]
+    caught = sum("word_order" in objecting(each, references=(reference,)) for each in shuffles)
+    assert caught >= 195
+
+
+@pytest.mark.parametrize(
+    ("answer", "objects"),
+    [
+        ("The gale kept the ferry in the harbour.", False),
+        ("A gale kept it in the harbour.", False),
+        ("In the harbour the gale kept the ferry.", False),
+        ("The ferry stayed in the harbour: the gale kept it.", False),
+        ("The kept ferry gale in harbour the.", True),
+        ("kept ferry the in gale really harbour the", True),
+        ("The gale kept the in ferry harbour.", True),
+        ("The in the harbour kept ferry, so windy and so cold it was.", False),
+    ],
+)
+def test_what_has_only_words_of_a_reference_needs_their_order_and_articles_a_noun(answer: str, objects: bool) -> None:
+    found = objecting(answer, references=("The gale kept the ferry in the harbour.",))
+    assert ("word_order" in found) is objects
+
+
 def test_words_too_few_to_have_an_order_are_left_alone() -> None:
     assert all("word_order" not in objecting(" ".join(pair)) for pair in permutations(["wind", "strong"]))
 
