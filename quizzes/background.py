@@ -5,6 +5,7 @@ from __future__ import annotations
 import jobs.domain as jobs
 from quizzes.domain.accommodations import extend_forgotten
 from quizzes.domain.attempts import GRADE_ATTEMPT, submit_overdue_attempts
+from quizzes.domain.erasing import ERASE_PERSON, begin_erasing, give_up_erasing, record_erased
 from quizzes.domain.grading import give_up_grading, grade_attempt, record_grades, regrade_forgotten
 from quizzes.domain.reckoning import RECKON, give_up_reckoning, reckon, reckon_stale, record_reckoned
 from quizzes.domain.regrade_applying import apply_lines, give_up_applying, record_applied, record_undone, undo_lines
@@ -19,6 +20,7 @@ def register_background_work() -> None:
     jobs.register(APPLY_REGRADE, work=apply_lines, record=record_applied, on_give_up=give_up_applying)
     jobs.register(UNDO_REGRADE, work=undo_lines, record=record_undone, on_give_up=give_up_applying)
     jobs.register(RECKON, work=reckon, record=record_reckoned, on_give_up=give_up_reckoning)
+    jobs.register(ERASE_PERSON, work=begin_erasing, record=record_erased, on_give_up=give_up_erasing)
     jobs.register_sweep(extend_forgotten)
     jobs.register_sweep(submit_overdue_attempts)
     jobs.register_sweep(regrade_forgotten)

@@ -17,9 +17,10 @@ QUIZ_GUARDS = (
     ),
     Guard(
         "quizzes_gradingevent",
-        columns_changed(
-            "response_id", "number", "version_id", "grader", "cause", "inputs_hash", "fraction", "feedback", "detail"
-        ),
+        # Erasing a person empties the words of a grading and leaves its grade.
+        f"{columns_changed('response_id', 'number', 'version_id', 'grader', 'cause', 'inputs_hash', 'fraction')} OR "
+        f"(NEW.feedback <> '' AND ({columns_changed('feedback')})) OR "
+        f"(CAST(NEW.detail AS text) <> '{{}}' AND ({columns_changed('detail')}))",
         "A grading event is never changed; append a new one.",
     ),
     Guard(

@@ -25,6 +25,8 @@ NEEDED: Mapping[str, str] = {
     "readyz": ANYBODY,
     "progress/": SIGNED_IN,
     "join/": SIGNED_IN,
+    "own/copy/": SIGNED_IN,
+    "own/erase/": SIGNED_IN,
     "join/<slug:code>/": ANYBODY,
     READ: "course.read",
     f"{READ}progress/": "course.part",

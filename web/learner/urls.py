@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from web.learner.views import another, answers, attempts, joining, progress, quizzes, reading, why
+from web.learner.views import another, answers, attempts, joining, own, progress, quizzes, reading, why
 
 app_name = "learner"
 
@@ -14,6 +14,8 @@ ATTEMPT = "attempts/<uuid:attempt>/"
 urlpatterns: list[URLPattern] = [
     path("", reading.home, name="home"),
     path("progress/", progress.progress, name="progress"),
+    path("own/copy/", own.copy, name="own-copy"),
+    path("own/erase/", own.erase, name="own-erase"),
     path("join/", joining.join, name="join"),
     path("join/<slug:code>/", joining.code, name="join-code"),
     path("courses/<slug:course>/", reading.course, name="course"),

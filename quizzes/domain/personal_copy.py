@@ -1,0 +1,110 @@
+"""A personal copy: everything that is kept about one person, as they may see it, in a form that people can read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import AuditEntry, User
+from course.models import Course, Enrollment, LessonReading, Note
+from jobs.domain.clock import database_now
+from quizzes.domain.review import ReviewedItem, review_of
+from quizzes.models import AnswerEvent, Appeal, Attempt, AttemptState
+
+FORMAT = "postil-personal-copy/1"
+
+
+def personal_copy(person: User, *, course: Course | None = None, at: datetime | None = None) -> dict[str, Any]:
+    """What is kept about the person, as plain JSON; with `course`, only what belongs to that course.
+
+    Grades and feedback are in it as far as the quiz's policy shows them to the person at `at`, keys never: a copy
+    opens no door that a page keeps shut. Some queries for each attempt.
+    """
+    now = at or database_now()
+    parts = Enrollment.objects.filter(user=person).select_related("course", "cohort").order_by("enrolled_at", "pk")
+    if course is not None:
+        parts = parts.filter(course=course.pk)
+    about = {"uuid": str(person.uuid), "name": person.name, "email": person.email, "joined_at": _time(person.joined_at)}
+    copy = {"format": FORMAT, "made_at": _time(now), "person": about, "courses": [_part(each, now) for each in parts]}
+    return copy if course is not None else {**copy, **_account(person)}
+
+
+def _account(person: User) -> dict[str, Any]:
+    return {
+        "personal_tokens": [
+            {"name": token.name, "scope": token.scope, "created_at": _time(token.created_at)}
+            for token in person.personal_tokens.order_by("pk")
+        ],
+        "inbox": [
+            {"at": _time(message.created_at), "text": message.text, "read_at": _time(message.read_at)}
+            for message in person.inbox.order_by("pk")
+        ],
+        "deeds": [
+            {"at": _time(entry.at), "verb": entry.verb, "subject": entry.subject}
+            for entry in AuditEntry.objects.filter(actor=person).order_by("pk")
+        ],
+    }
+
+
+def _part(part: Enrollment, now: datetime) -> dict[str, Any]:
+    readings = LessonReading.objects.filter(enrollment=part).select_related("lesson").order_by("read_at", "pk")
+    attempts = Attempt.objects.filter(enrollment=part).select_related("quiz", "enrollment").order_by("started_at", "pk")
+    appeals = Appeal.objects.filter(response__attempt__enrollment=part).order_by("pk")
+    return {
+        "course": part.course.title,
+        "role": part.role,
+        "cohort": part.cohort.name if part.cohort else None,
+        "enrolled_at": _time(part.enrolled_at),
+        "starts_at": _time(part.starts_at),
+        "ends_at": _time(part.ends_at),
+        "left_at": _time(part.left_at),
+        "time_factor": str(part.time_factor),
+        "extra_days": part.extra_days,
+        "lessons_read": [{"lesson": each.lesson.title, "at": _time(each.read_at)} for each in readings],
+        "notes": list(Note.objects.filter(enrollment=part).order_by("pk").values_list("text", flat=True)),
+        "attempts": [_attempt(each, now) for each in attempts],
+        "appeals": [
+            {"at": _time(each.created_at), "text": each.text, "state": each.state, "decision": each.decision}
+            for each in appeals
+        ],
+    }
+
+
+def _attempt(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    review = review_of(attempt, at=now)
+    typed: dict[int, list[dict[str, Any]]] = {}
+    for event in AnswerEvent.objects.filter(response__attempt=attempt).select_related("response").order_by("pk"):
+        typed.setdefault(event.response.position, []).append({"at": _time(event.at), "answer": event.answer})
+    # What a running attempt has not asked yet is not told here either.
+    is_running = attempt.state == AttemptState.IN_PROGRESS
+    asked = set(typed) if is_running else {item.position for item in review.items}
+    return {
+        "quiz": attempt.quiz.title,
+        "number": attempt.number,
+        "state": attempt.state,
+        "started_at": _time(attempt.started_at),
+        "submitted_at": _time(attempt.submitted_at),
+        "fraction": _number(review.fraction),
+        "questions": [_question(item, typed.get(item.position, [])) for item in review.items if item.position in asked],
+    }
+
+
+def _question(item: ReviewedItem, saved: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "position": item.position,
+        "question": item.presentation.stem,
+        "answer": item.summary,
+        "saved": saved,
+        "fraction": _number(item.fraction),
+        "verdict": item.verdict,
+        "feedback": item.feedback,
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _number(fraction: Decimal | None) -> str | None:
+    return None if fraction is None else str(fraction)
