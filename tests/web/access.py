@@ -84,8 +84,6 @@ NEEDED: Mapping[str, str] = {
     f"{QUIZ}shelf/": "course.edit",
     f"{QUIZ}items/": "course.edit",
     f"{QUIZ}items/<int:position>/out/": "course.edit",
-    f"{QUIZ}insight/": "course.grade",
-    f"{QUIZ}insight/csv/": "course.grade",
     f"{COURSE}gradebook/": "course.grade",
     f"{COURSE}gradebook/<slug:ending>/": "course.grade",
     f"{COURSE}people/": "course.see_people",
