@@ -88,6 +88,7 @@ PAGES = {
         "quizzes": f"/studio{COURSE}quizzes/",
         "settings of a quiz": f"/studio{COURSE}quizzes/checkpoint-1/",
         "gradebook": f"/studio{COURSE}gradebook/",
+        "monitor": f"/studio{COURSE}quizzes/final-check/monitor/",
         "insight": f"/studio{COURSE}quizzes/final-check/insight/",
         "a quiz, previewed": f"/studio{COURSE}quizzes/checkpoint-1/preview/",
         "people": f"/studio{COURSE}people/",

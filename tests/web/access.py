@@ -77,6 +77,7 @@ NEEDED: Mapping[str, str] = {
     f"{COURSE}lessons/<slug:lesson>/accept/": "course.edit",
     f"{COURSE}quizzes/": "course.edit",
     QUIZ: "course.edit",
+    f"{QUIZ}monitor/": "course.grade",
     f"{QUIZ}insight/": "course.grade",
     f"{QUIZ}insight/csv/": "course.grade",
     f"{QUIZ}pools/": "course.edit",
