@@ -16,6 +16,7 @@ from authoring.domain.kinds import BUILD_COURSE
 from course.models import Anchor, AnchorStatus, Concept, ConceptState, Course, Lesson, Revision
 from jobs.models import Job
 from quizzes.domain.questions import accept_all, title_of
+from quizzes.domain.waivers import Standing, WaivedFinding, apart, standing_waivers
 from quizzes.drafting.draft import Finding
 from quizzes.drafting.lint import lint, lint_quiz
 from quizzes.models import QuestionVersion, QuizItem, VersionState
@@ -36,7 +37,10 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewedQuestion:
-    """The newest wording of a question, `number` in reading order from 1, with the anchors that prove it."""
+    """The newest wording of a question, `number` in reading order from 1, with the anchors that prove it.
+
+    `findings` are what the lint rules find and nobody waived.
+    """
 
     number: int
     version: QuestionVersion
@@ -44,6 +48,7 @@ class ReviewedQuestion:
     revision: Revision | None
     evidence: tuple[Anchor, ...]
     findings: tuple[Finding, ...] = ()
+    waived: tuple[WaivedFinding, ...] = ()
 
     @property
     def title(self) -> str:
@@ -57,7 +62,7 @@ class ReviewedQuestion:
 
     @property
     def is_clean(self) -> bool:
-        """Whether no lint rule finds anything."""
+        """Whether no lint rule finds anything that is not waived."""
         return not self.findings
 
 
@@ -102,7 +107,7 @@ def _tally(rows: Any, course: str) -> Any:
 
 
 def questions_under_review(course: Course) -> list[ReviewedQuestion]:
-    """The newest wording of every question in reading order, linted; five queries whatever their number."""
+    """The newest wording of every question in reading order, linted; six queries whatever their number."""
     newest = {
         version.question_id: version
         for version in QuestionVersion.objects.filter(question__course=course)
@@ -114,7 +119,14 @@ def questions_under_review(course: Course) -> list[ReviewedQuestion]:
     evidence = _evidence([version.uuid for version in newest.values()], revisions)
     placed = [_placed(version, evidence.get(version.uuid, ()), lessons, revisions) for version in newest.values()]
     placed.sort(key=_in_reading_order)
-    return _linted([replace(question, number=number) for number, question in enumerate(placed, 1)], _seats(course))
+    linted = _linted([replace(question, number=number) for number, question in enumerate(placed, 1)], _seats(course))
+    standing = standing_waivers(course)
+    return [_waived(question, standing) for question in linted]
+
+
+def _waived(question: ReviewedQuestion, standing: Standing) -> ReviewedQuestion:
+    findings, waived = apart(question.version.question_id, question.findings, standing)
+    return replace(question, findings=findings, waived=waived)
 
 
 def _seats(course: Course) -> dict[int, list[int]]:

@@ -35,6 +35,7 @@ class Course(models.Model):
     state = models.CharField(max_length=9, choices=CourseState.choices, default=CourseState.DRAFT)
     visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.PUBLIC)
     reading_warnings = models.JSONField(default=list)
+    two_person_review = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
 

@@ -26,6 +26,11 @@ class NoLongerADraft(QuizError):
     message = "This question has been published meanwhile. Edit it as a new version."
 
 
+class NeedsAnotherPerson(QuizError):
+    code = "needs_another_person"
+    message = "You wrote this question, and this course wants a second person to accept it. Ask a colleague to read it."
+
+
 @dataclass(frozen=True, slots=True)
 class NewQuestion:
     """A question to be stored. `content` has passed its kind's check; `evidence` are spans of the revision's text.
@@ -89,15 +94,32 @@ def title_of(version: QuestionVersion) -> str:
 
 
 def accept(version: QuestionVersion, *, by: User | None, at: datetime | None = None) -> None:
-    """The draft is accepted by this person and will be published with its course. Accepting twice changes nothing."""
+    """The draft is accepted by this person and will be published with its course. Accepting twice changes nothing.
+
+    Raises NeedsAnotherPerson for one's own words where the course wants two people for each question.
+    """
+    if not may_accept(version, by=by):
+        raise NeedsAnotherPerson
     _review(version, by=by, at=at or database_now(), state=VersionState.DRAFT, note="")
 
 
+def may_accept(version: QuestionVersion, *, by: User | None) -> bool:
+    """Whether this person may accept the draft alone: others always, its writer unless the course wants two people."""
+    if by is None or version.written_by_id != by.pk:
+        return True
+    return not Course.objects.filter(pk=version.question.course_id, two_person_review=True).exists()
+
+
 def accept_all(versions: Sequence[QuestionVersion], *, by: User | None, at: datetime | None = None) -> int:
-    """Each of the drafts that is undecided is accepted by this person, with one write; returns how many were."""
+    """Each of the drafts that is undecided is accepted by this person, with one write; returns how many were.
+
+    One's own words are left where the course wants two people for each question.
+    """
     undecided = QuestionVersion.objects.filter(
         pk__in=[version.pk for version in versions], state=VersionState.DRAFT, reviewed_at__isnull=True
     )
+    if by is not None:
+        undecided = undecided.exclude(question__course__two_person_review=True, written_by=by)
     return undecided.update(reviewed_by=by, reviewed_at=at or database_now(), review_note="")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.models import User
 from quizzes.domain.questions import NoLongerADraft, edit_draft
 from quizzes.domain.versions import new_version
 from quizzes.errors import QuizError
@@ -45,11 +46,12 @@ def print_of(version: QuestionVersion) -> str:
 
 @transaction.atomic
 def save_wording(
-    question: Question, *, content: Mapping[str, Any], seen: str, at: datetime | None = None
+    question: Question, *, content: Mapping[str, Any], seen: str, by: User | None = None, at: datetime | None = None
 ) -> QuestionVersion:
     """The question's draft reads as `content`, which has passed its kind's check; a published one gets a new version.
 
-    `seen` is the print of the wording that the editor began with. Raises WordingChanged if the question reads
+    `seen` is the print of the wording that the editor began with; `by` is who wrote the new one, if it is another.
+    Raises WordingChanged if the question reads
     otherwise by now, and NoLongerADraft if it is not asked any more. The question is locked.
     """
     Question.objects.select_for_update().only("pk").get(pk=question.pk)
@@ -58,7 +60,12 @@ def save_wording(
         raise NoLongerADraft
     if print_of(newest) != seen:
         raise WordingChanged(newest)
+    is_changed = content != newest.content
     if newest.state == VersionState.PUBLISHED:
-        return new_version(newest, content=content, at=at)
-    edit_draft(newest, content=content)
+        newest = new_version(newest, content=content, at=at)
+    else:
+        edit_draft(newest, content=content)
+    if is_changed:
+        newest.written_by = by
+        newest.save(update_fields=["written_by"])
     return newest

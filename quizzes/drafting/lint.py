@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,13 @@ from quizzes.drafting.words import content_roots
 
 NEAR = 0.8
 """Two questions that share so much of their words ask the same."""
+
+
+BETWEEN = {
+    "key_in_other_question": "No other question of the quiz shows the answer.",
+    "near_duplicates": "No two questions of a quiz ask nearly the same.",
+}
+"""What the rules over two questions want, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,15 @@ def lint_quiz(questions: Sequence[tuple[str, Mapping[str, Any]]]) -> list[QuizFi
 
 def rule_ids() -> tuple[str, ...]:
     """The stable ids of all rules, those over a whole quiz included."""
-    return tuple(sorted([*rules(), "key_in_other_question", "near_duplicates"]))
+    return tuple(sorted([*rules(), *BETWEEN]))
+
+
+def wanted_by(rule: str) -> str:
+    """What the rule wants, in one sentence; the id of a rule that there is none of."""
+    if rule in BETWEEN:
+        return BETWEEN[rule]
+    written = getattr(rules().get(rule), "__doc__", None)
+    return inspect.cleandoc(written).partition("\n")[0] if written else rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from quizzes.models.quizzes import Navigation, Quiz, QuizItem, QuizMode, ResultR
 from quizzes.models.regrades import Appeal, AppealState, LineState, RegradeLine, RegradeRun, RunState
 from quizzes.models.rubrics import RubricItem, RubricMark, SavedComment
 from quizzes.models.standing import ConceptMastery, ItemStatistic, QuizStatistic, Result
+from quizzes.models.waivers import Waiver
 
 __all__ = [
     "LIVE_STATES",
@@ -55,4 +56,5 @@ __all__ = [
     "SavedComment",
     "SearchText",
     "VersionState",
+    "Waiver",
 ]

@@ -58,6 +58,7 @@ class Origin(models.TextChoices):
 class QuestionVersion(models.Model):
     """One wording of a question. A draft is accepted once it carries reviewed_at; only then can it be published.
 
+    `written_by` is who wrote it last, None for what was drafted by rule or came from a file.
     `archived_from` is what an archived one was before, "" for any other.
     """
 
@@ -77,6 +78,7 @@ class QuestionVersion(models.Model):
     drafter = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=9, choices=VersionState.choices, default=VersionState.DRAFT)
     archived_from = models.CharField(max_length=9, choices=VersionState.choices, blank=True, default="")
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     review_note = models.CharField(max_length=300, blank=True)

@@ -159,7 +159,7 @@ def test_reading_takes_the_same_statements_whatever_the_number(count: int) -> No
     with CaptureQueriesContext(connection) as questions:
         assert len(questions_under_review(course)) == count
 
-    assert len(questions) == 5
+    assert len(questions) == 6
 
 
 def test_a_course_without_anything_has_nothing_to_review() -> None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from authoring.domain.review import Decision, decision_on
-from quizzes.domain.questions import NoLongerADraft, accept
+from quizzes.domain.questions import NoLongerADraft, accept, may_accept
 from quizzes.domain.quiz_items import set_tags
 from quizzes.domain.wordings import WordingChanged, newest_wording, print_of, save_wording
 from quizzes.models import QuestionVersion
@@ -85,7 +85,7 @@ def _save(
     if problems:
         return _asking(request, course, Editing(version, typed, seen, problems), status=422)
     try:
-        saved = save_wording(version.question, content=content, seen=seen)
+        saved = save_wording(version.question, content=content, seen=seen, by=author(request))
     except WordingChanged as changed:
         theirs = changed.newest
         return _asking(request, course, Editing(theirs, typed, print_of(theirs), theirs=theirs), status=409)
@@ -96,10 +96,12 @@ def _save(
 
 
 def _after(request: HttpRequest, course: Any, saved: QuestionVersion) -> HttpResponse:
-    if request.POST.get("do") == "accept":
-        accept(saved, by=author(request))
+    wants_accepted, person = request.POST.get("do") == "accept", author(request)
+    if wants_accepted and may_accept(saved, by=person):
+        accept(saved, by=person)
         return see(next_undecided(request, course, saved.uuid, done="changed and accepted"))
-    messages.success(request, "Your changes are saved.")
+    waits = " They wait for a colleague: in this course a second person accepts each question."
+    messages.success(request, f"Your changes are saved.{waits if wants_accepted else ''}")
     return see(reverse("studio:question", args=[course.slug, saved.uuid]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from authoring.domain.lint_fixes import apply_fix
 from authoring.domain.passages import seen_passages
 from authoring.domain.review import Decision, ReviewedQuestion, accept_clean, last_decided, questions_under_review
+from authoring.domain.review_rule import set_two_person_review
 from course.models import Lesson
-from quizzes.domain.questions import accept, put_back, reject
+from quizzes.domain.questions import accept, may_accept, put_back, reject
+from quizzes.domain.waivers import take_back, waive, waivers_taken_back
+from quizzes.drafting.lint import wanted_by
 from quizzes.models import Origin, QuestionVersion
 from web.studio.access import author, for_editors, see
+from web.studio.checks import checks_of
 from web.studio.errors import told
 from web.studio.forms import REASONS, RejectForm
 from web.studio.question_view import label_of, proof_of, reviewed, state_of
@@ -91,6 +97,9 @@ def question(request: HttpRequest, *, course: Any, question: UUID) -> HttpRespon
         "last": last,
         "last_state": state_of(last) if last else None,
         "reasons": REASONS,
+        "checks": checks_of(here),
+        "taken_back": waivers_taken_back(here.version.question),
+        "may_accept": may_accept(here.version, by=author(request)),
         "is_open": here.decision not in (Decision.PUBLISHED, Decision.WITHDRAWN),
         "is_drafted": here.version.origin == Origin.DRAFTED,
         "drafter": here.version.drafter.replace("_", " ").partition("@"),
@@ -131,6 +140,52 @@ def _reject(request: HttpRequest, version: QuestionVersion) -> bool:
     if reason:
         reject(version, by=author(request), reason=reason)
     return bool(reason)
+
+
+@require_POST
+@for_editors
+@told
+def check(request: HttpRequest, *, course: Any, question: UUID) -> HttpResponse:
+    """What one rule found is mended, waived with a reason, or counts again after a waiver is taken back."""
+    here = _find(questions_under_review(course), question)
+    done, rule = request.POST.get("do", ""), request.POST.get("rule", "")
+    if done == "fix":
+        here = replace(here, version=apply_fix(here, rule=rule, by=author(request)))
+        messages.success(request, f"Mended: {wanted_by(rule)} Read it again before you accept it.")
+    elif done == "waive":
+        _waive(request, here, rule)
+    elif done == "count":
+        take_back(get_object_or_404(here.version.question.waivers, uuid=_uuid(request.POST.get("waiver", ""))))
+        messages.info(request, "Taken back: the finding counts again.")
+    return see(reverse("studio:question", args=[course.slug, here.version.uuid]))
+
+
+def _waive(request: HttpRequest, here: ReviewedQuestion, rule: str) -> None:
+    said = request.POST.get("said", "")
+    found = next((each for each in here.findings if each.rule == rule and each.message == said), None)
+    if found is None:
+        messages.info(request, "The rule finds nothing like that any more.")
+        return
+    waive(here.version.question, finding=found, by=author(request), reason=request.POST.get("reason", ""))
+    messages.success(request, "It does not count here. Your reason stands beside it.")
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+@require_POST
+@for_editors
+def review_rule(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """From now on one person is enough to accept a question, or its writer needs another."""
+    is_on = request.POST.get("people") == "two"
+    set_two_person_review(course, on=is_on, by=author(request))
+    people = "A second person accepts what somebody wrote." if is_on else "One person is enough to accept a question."
+    messages.success(request, f"{people} What was accepted before stays so.")
+    return see(reverse("studio:questions", args=[course.slug]))
 
 
 def next_undecided(request: HttpRequest, course: Any, question: UUID, *, done: str) -> str:
