@@ -16,4 +16,4 @@ def set_two_person_review(course: Course, *, on: bool, by: User) -> None:
     course.two_person_review = on
     if changed:
         verb = "asked for two people to review" if on else "let one person review"
-        record(verb, subject=f"course:{course.uuid}", actor=by)
+        record(verb, subject=f"course:{course.uuid}", actor=by, course=course.uuid)

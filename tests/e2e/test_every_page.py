@@ -81,6 +81,7 @@ PAGES = {
         "questions": "{studio}questions/",
         "question": "{question}",
         "edit": "{question}edit/",
+        "a new question": "/studio/courses/{course}/questions/new/",
         "draft, as a learner": "{course}",
         "published": "/studio" + COURSE,
         "questions, published": f"/studio{COURSE}questions/",

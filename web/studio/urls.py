@@ -30,6 +30,7 @@ from web.studio.views import (
     rubrics,
     text,
     text_changes,
+    writing,
 )
 
 app_name = "studio"
@@ -93,6 +94,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{COURSE}people/cohorts/<uuid:cohort>/", parts.cohort, name="cohort"),
     path(f"{COURSE}history/", history.history, name="history"),
     path(f"{COURSE}lessons/<slug:lesson>/accept/", questions.accept_lesson, name="lesson-accept"),
+    path(f"{COURSE}questions/new/", writing.new, name="question-new"),
     path(QUESTION, questions.question, name="question"),
     path(f"{QUESTION}decide/", questions.decide, name="question-decide"),
     path(f"{QUESTION}edit/", editing.edit, name="question-edit"),

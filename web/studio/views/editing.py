@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import Any
 from uuid import UUID
@@ -14,7 +13,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from authoring.domain.proofs import prove_by
 from authoring.domain.review import Decision, decision_on
+from course.models import Anchor
 from quizzes.domain.questions import NoLongerADraft, accept, may_accept
 from quizzes.domain.quiz_items import set_tags
 from quizzes.domain.wordings import WordingChanged, newest_wording, print_of, save_wording
@@ -24,13 +25,11 @@ from quizzes.questions.base import Problem
 from quizzes.questions.ids import with_fresh_ids
 from web.studio.access import author, for_editors, see
 from web.studio.differences import differences
+from web.studio.editor import Typed, editor_context, typed_in
 from web.studio.errors import told
-from web.studio.question_form import QuestionForm, content_sent, says_the_same
-from web.studio.row_moves import moved, row_move
-from web.studio.trial import tried
+from web.studio.proof_form import ProofForm, proof_form
+from web.studio.question_form import says_the_same
 from web.studio.views.questions import next_undecided
-
-PREVIEW = "preview"
 
 
 @dataclass(frozen=True)
@@ -41,10 +40,10 @@ class Editing:
     """
 
     version: QuestionVersion
-    content: Mapping[str, Any]
+    typed: Typed
     seen: str
+    proof: ProofForm | None
     problems: list[Problem] = field(default_factory=list)
-    growing: str = ""
     theirs: QuestionVersion | None = None
     refused: str = ""
 
@@ -62,36 +61,41 @@ def edit(request: HttpRequest, *, course: Any, question: UUID) -> HttpResponse:
     if newest is None and decision_on(version) == Decision.WITHDRAWN:
         raise NoLongerADraft
     shown = newest or version
-    return _asking(request, course, Editing(shown, shown.content, print_of(shown)))
+    proof = proof_form(course, evidence=_evidence(shown))
+    return _asking(request, course, Editing(shown, Typed(shown.content), print_of(shown), proof))
+
+
+def _evidence(version: QuestionVersion) -> list[Anchor]:
+    return list(Anchor.objects.filter(question=version.uuid).order_by("start"))
 
 
 def _sent(request: HttpRequest, course: Any, version: QuestionVersion) -> HttpResponse:
-    kind, sent, pressed = question_type(version.kind), request.POST.dict(), request.POST.get("do", "")
-    move, seen = row_move(pressed), request.POST.get("seen", "")
-    typed = content_sent(kind, version.content, moved(sent, move) if move else sent)
-    if move or pressed == PREVIEW:
-        growing = move.field if move and move.step == "more" else ""
-        return _asking(request, course, Editing(version, typed, seen, growing=growing))
-    return _save(request, course, version, typed, seen)
+    typed = typed_in(request, question_type(version.kind), version.content)
+    slug, ticked = request.POST.get("lesson", ""), request.POST.getlist("proof")
+    proof = proof_form(course, evidence=_evidence(version), slug=slug, sent=ticked)
+    editing = Editing(version, typed, request.POST.get("seen", ""), proof)
+    return _save(request, course, editing) if typed.is_to_save else _asking(request, course, editing)
 
 
-def _save(
-    request: HttpRequest, course: Any, version: QuestionVersion, typed: Mapping[str, Any], seen: str
-) -> HttpResponse:
+def _save(request: HttpRequest, course: Any, editing: Editing) -> HttpResponse:
+    version, typed = editing.version, editing.typed.content
     is_changed = not says_the_same(typed, version.content)
     # New ids for whatever changed: an old one may have been seen by somebody who saw the draft.
     content = with_fresh_ids(version.kind, typed, token_hex()) if is_changed else version.content
     problems = question_type(version.kind).check(content)
     if problems:
-        return _asking(request, course, Editing(version, typed, seen, problems), status=422)
+        return _asking(request, course, replace(editing, problems=problems), status=422)
     try:
-        saved = save_wording(version.question, content=content, seen=seen, by=author(request))
+        saved = save_wording(version.question, content=content, seen=editing.seen, by=author(request))
     except WordingChanged as changed:
         theirs = changed.newest
-        return _asking(request, course, Editing(theirs, typed, print_of(theirs), theirs=theirs), status=409)
+        both = replace(editing, version=theirs, seen=print_of(theirs), theirs=theirs)
+        return _asking(request, course, both, status=409)
     except NoLongerADraft as gone:
-        return _asking(request, course, Editing(version, typed, seen, refused=str(gone)), status=409)
+        return _asking(request, course, replace(editing, refused=str(gone)), status=409)
     set_tags(saved.question, names=request.POST.get("tags", "").split(","))
+    if editing.proof and editing.proof.is_changed:
+        prove_by(saved, lesson=editing.proof.lesson, proof=editing.proof.spans, by=author(request))
     return _after(request, course, saved)
 
 
@@ -106,23 +110,20 @@ def _after(request: HttpRequest, course: Any, saved: QuestionVersion) -> HttpRes
 
 
 def _asking(request: HttpRequest, course: Any, editing: Editing, *, status: int = 200) -> HttpResponse:
-    version, kind = editing.version, question_type(editing.version.kind)
-    form = QuestionForm(kind, editing.content, editing.problems, editing.growing)
-    theirs = editing.theirs
-    context = {
-        "section": "studio",
-        "course": course,
+    version, kind, theirs = editing.version, question_type(editing.version.kind), editing.theirs
+    known = ", ".join(version.question.tags.values_list("name", flat=True))
+    here = {
         "version": version,
+        "address": reverse("studio:question-edit", args=[course.slug, version.uuid]),
+        "back": reverse("studio:question", args=[course.slug, version.uuid]),
         "seen": editing.seen,
-        "kind": kind,
-        "fields": form.fields(),
-        "problems": editing.problems,
-        "tried": tried(kind, editing.content, request.POST),
         "theirs": theirs,
-        "differences": differences(kind, editing.content, theirs.content) if theirs else (),
+        "differences": differences(kind, editing.typed.content, theirs.content) if theirs else (),
         "refused": editing.refused,
-        "is_typed": request.method == "POST",
         "is_published": decision_on(version) == Decision.PUBLISHED,
-        "tags": request.POST.get("tags", ", ".join(version.question.tags.values_list("name", flat=True))),
+        "tags": request.POST.get("tags", known),
     }
-    return render(request, "studio/edit.html", context, status=status)
+    shown = editor_context(
+        request, course, kind=kind, typed=editing.typed, proof=editing.proof, problems=editing.problems
+    )
+    return render(request, "studio/edit.html", {**shown, **here}, status=status)
