@@ -49,6 +49,8 @@ PAGES = {
         "summary": "{attempt}summary/",
         "review": "{reviewed}",
         "progress": "/progress/",
+        "join": "/join/",
+        "erase": "/own/erase/",
         "progress in a course": f"{COURSE}progress/",
         "account": "/accounts/",
         "text and theme": "/accounts/reading/",
@@ -93,6 +95,10 @@ PAGES = {
         "insight": f"/studio{COURSE}quizzes/final-check/insight/",
         "a quiz, previewed": f"/studio{COURSE}quizzes/checkpoint-1/preview/",
         "people": f"/studio{COURSE}people/",
+        "people, staff": f"/studio{COURSE}people/?group=staff",
+        "codes": f"/studio{COURSE}people/codes/",
+        "cohorts": f"/studio{COURSE}people/cohorts/",
+        "what was done": f"/studio{COURSE}history/",
     },
 }
 

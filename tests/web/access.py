@@ -100,6 +100,7 @@ NEEDED: Mapping[str, str] = {
     f"{COURSE}people/cohorts/": "course.enrol",
     f"{COURSE}people/cohorts/<uuid:cohort>/": "course.enrol",
     f"{COURSE}history/": "course.edit",
+    f"{COURSE}file/": "course.edit",
     f"{COURSE}appeals/": "course.grade",
     f"{COURSE}appeals/<uuid:appeal>/": "course.grade",
     f"{COURSE}regrades/": "course.grade",
