@@ -82,10 +82,13 @@ def code_typed(text: str, *, at: datetime | None = None) -> JoinCode:
 
 def open_codes(*, at: datetime | None = None) -> QuerySet[JoinCode]:
     """The codes of published courses that let somebody in at this moment."""
+    return JoinCode.objects.filter(_lets_in(at), course__state=CourseState.PUBLISHED)
+
+
+def _lets_in(at: datetime | None) -> Q:
     has_uses = Q(most_uses__isnull=True) | Q(uses__lt=F("most_uses"))
     lasts = Q(expires_at__isnull=True) | Q(expires_at__gt=instant(at))
-    published = Q(course__state=CourseState.PUBLISHED)
-    return JoinCode.objects.filter(has_uses, lasts, published, withdrawn_at__isnull=True)
+    return has_uses & lasts & Q(withdrawn_at__isnull=True)
 
 
 @transaction.atomic
@@ -101,7 +104,8 @@ def join(text: str, *, person: User, at: datetime | None = None) -> Enrollment:
     )
     if part.left_at is not None:
         raise CodeRefused("You were taken out of this course. Ask its instructor to take you back.")
-    # The compare-and-set decides: whoever finds no use left takes their enrolment back with the transaction.
-    if is_new and not open_codes(at=at).filter(pk=code.pk).update(uses=F("uses") + 1):
+    # The compare-and-set decides: whoever finds no use left takes their enrolment back with the transaction. It asks
+    # for the code's own columns alone: PostgreSQL looks at those again after waiting for a lock, at others not.
+    if is_new and not JoinCode.objects.filter(_lets_in(at), pk=code.pk).update(uses=F("uses") + 1):
         raise CodeRefused
     return part
