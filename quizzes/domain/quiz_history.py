@@ -106,14 +106,12 @@ def undo_last_change(quiz: Quiz, *, actor: User | None) -> str:
 
     Attempts that run keep what they began with, and the time they have. Raises NothingToUndo.
     """
-    with recorded(quiz, verb="took back", actor=actor) as kept:
-        entry = last_change(kept)
-        if entry is None or entry.detail["after"] != as_assembled(kept):
-            raise NothingToUndo
-        _restore(kept, entry.detail["before"])
-    undid = history(f"quiz:{quiz.uuid}").first()
-    if undid is not None:
-        AuditEntry.objects.filter(pk=undid.pk).update(detail={**undid.detail, "undid": entry.pk})
+    kept = Quiz.objects.select_for_update(of=("self",)).get(pk=quiz.pk)
+    entry = last_change(kept)
+    if entry is None or entry.detail["after"] != as_assembled(kept):
+        raise NothingToUndo
+    with recorded(kept, verb="took back", actor=actor, undid=entry.pk) as own:
+        _restore(own, entry.detail["before"])
     return entry.verb
 
 
