@@ -20,7 +20,7 @@ from jobs.domain.prepared import first, prepared
 from quizzes.domain.admission import Admission, admitted, can_be_built_on, pinned_policy, revision_of
 from quizzes.domain.deadlines import TRANSPORT_GRACE, counts_at, credit_at, deadline_of, window_of
 from quizzes.domain.keepable import is_empty, keepable
-from quizzes.domain.row_updates import update_each
+from quizzes.domain.row_updates import insert_each, update_each
 from quizzes.domain.seating import seat
 from quizzes.errors import AnswerSettled, AttemptClosed, NotAnAnswer, NotYetAsked, StaleAnswer
 from quizzes.models import AnswerEvent, Attempt, AttemptState, Grading, Quiz, Response
@@ -269,9 +269,8 @@ def _write(fresh: Sequence[tuple[Response, GivenAnswer]], now: datetime) -> list
         saved.append(_as_it_stands(response))
     fields = ("answer", "sequence", "saved_at", "confidence", "flagged")
     update_each(Response, fields, [(r.pk, *(getattr(r, name) for name in fields)) for r, _ in changed])
-    AnswerEvent.objects.bulk_create(
-        AnswerEvent(response=r, sequence=r.sequence, answer=a.raw, client_key=a.client_key, at=now) for r, a in changed
-    )
+    events = [(r.pk, r.sequence, a.raw, a.client_key, now) for r, a in changed]
+    insert_each(AnswerEvent, ("response", "sequence", "answer", "client_key", "at"), events)
     return saved
 
 

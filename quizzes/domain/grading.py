@@ -30,7 +30,7 @@ from quizzes.domain.keepable import is_empty
 from quizzes.domain.masteries import refresh_masteries
 from quizzes.domain.precedents import NONE, Precedents, precedents_for
 from quizzes.domain.results import refresh_result
-from quizzes.domain.row_updates import update_each
+from quizzes.domain.row_updates import Row, insert_new, update_each
 from quizzes.grading import GraderFault, GradingRequest, UnknownGrader, grade, grader_label, heeds_precedents
 from quizzes.models import Attempt, AttemptState, CauseKind, Grading, GradingEvent, Issue, Response
 from quizzes.questions import UnknownKind
@@ -181,25 +181,20 @@ def _locked(*, enrollment: int) -> QuerySet[Any, Any]:
 
 def append_events(graded: Sequence[Graded], *, cause: UUID, cause_kind: CauseKind) -> None:
     """One event for each outcome; a cause that was recorded before is left as it is."""
-    GradingEvent.objects.bulk_create(
-        (
-            GradingEvent(
-                response=each.response,
-                number=each.number,
-                version=each.response.version,
-                grader=each.grader,
-                cause=cause,
-                cause_kind=cause_kind,
-                inputs_hash=each.inputs_hash,
-                fraction=each.fraction,
-                feedback=each.outcome.feedback if each.outcome else "",
-                detail=each.detail,
-                at=each.at,
-            )
-            for each in graded
-        ),
-        ignore_conflicts=True,
-    )
+    insert_new(GradingEvent, _EVENT, [(*_event_of(each), cause, cause_kind) for each in graded])
+
+
+_EVENT = (
+    *("response", "number", "version", "grader", "inputs_hash", "fraction", "feedback", "detail", "at"),
+    *("cause", "cause_kind"),
+)
+
+
+def _event_of(graded: Graded) -> Row:
+    """The event's values but for its cause, in the order of _EVENT."""
+    response, feedback = graded.response, graded.outcome.feedback if graded.outcome else ""
+    said = (graded.inputs_hash, graded.fraction, feedback, graded.detail, graded.at)
+    return (response.pk, graded.number, response.version_id, graded.grader, *said)
 
 
 def _tell_authors(graded: Sequence[Graded], *, at: datetime) -> None:
