@@ -14,7 +14,13 @@ from accounts.domain.people import create_person
 from accounts.models import User
 from authoring.domain.course_import import import_course
 from authoring.domain.demo_grading import DAYS, grade_now, live_openly
-from authoring.domain.invented_learners import InventedLearner, answers_right, invented_learners, wrong_answer
+from authoring.domain.invented_learners import (
+    InventedLearner,
+    answers_right,
+    invented_learners,
+    time_taken,
+    wrong_answer,
+)
 from authoring.domain.publish import publish_course
 from course.domain.enrolment import enrol
 from course.domain.progress import mark_read
@@ -92,7 +98,7 @@ def live_through(
         tries = 2 if chance.random() < 0.25 else 1
         for number in range(tries if quiz else 0):
             at += timedelta(minutes=chance.uniform(4, 25))
-            _take(quiz, enrollment, learner, at, tries=number, chance=chance)
+            at = _take(quiz, enrollment, learner, at, tries=number, chance=chance)
 
 
 def _sittings(course: int) -> Iterator[tuple[Lesson | None, Quiz | None]]:
@@ -119,14 +125,17 @@ def _take(
     *,
     tries: int,
     chance: random.Random,
-) -> None:
+) -> datetime:
+    """When the learner had submitted."""
     if quiz is None:
-        return
+        return at
+    ended = at + time_taken(learner, chance=chance)
     attempt = start_attempt(quiz, enrollment=enrollment, at=at, seed=chance.getrandbits(40))
     given = [_answer(response, learner, tries, chance) for response in _responses(attempt)]
-    save_answers(attempt, given=[answer for answer in given if answer is not None], at=at + timedelta(minutes=3))
-    submit_attempt(attempt, at=at + timedelta(minutes=4), hint=False)
-    grade_now(attempt.uuid, at=at + timedelta(minutes=4, seconds=chance.uniform(0.2, 3)))
+    save_answers(attempt, given=[answer for answer in given if answer is not None], at=at + (ended - at) / 2)
+    submit_attempt(attempt, at=ended, hint=False)
+    grade_now(attempt.uuid, at=ended + timedelta(seconds=chance.uniform(0.2, 3)))
+    return ended
 
 
 def _responses(attempt: Attempt) -> list[Response]:

@@ -52,6 +52,12 @@ def answers_right(learner: InventedLearner, question: str, *, tries: int, chance
     return chance.random() < 1 / (1 + exp(difficulty - learner.ability - 0.5 * tries))
 
 
+def time_taken(learner: InventedLearner, *, chance: random.Random) -> timedelta:
+    """How long a quiz takes them: two to fifteen minutes, mostly longer for who knows less."""
+    usual = min(13.0, max(3.0, 6.5 - 2 * learner.ability))
+    return timedelta(minutes=chance.triangular(2, 15, usual))
+
+
 def wrong_answer(kind: str, content: Mapping[str, Any], *, chance: random.Random) -> Any:
     """An answer of the kind that does not earn everything: the sort of slip its control invites."""
     question = question_type(kind)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from statistics import fmean
 
 import pytest
 from django.contrib.auth import authenticate
 
 from accounts.models import User
 from authoring.domain.demo import INSTRUCTOR, LEARNER, load_demo
-from authoring.domain.invented_learners import invented_learners, wrong_answer
+from authoring.domain.invented_learners import invented_learners, time_taken, wrong_answer
 from course.models import Course, CourseState, LessonReading
 from quizzes.domain.drift import drift_of
 from quizzes.domain.manual_queue import questions_waiting
@@ -56,6 +57,13 @@ def test_the_demo_is_a_published_course_with_six_weeks_of_history() -> None:
 def test_invented_learners_are_the_same_every_time() -> None:
     assert invented_learners() == invented_learners()
     assert len({learner.address for learner in invented_learners()}) == 60
+
+
+def test_who_knows_less_takes_longer_and_nobody_takes_all_day() -> None:
+    chance, learners = random.Random(1), sorted(invented_learners(), key=lambda learner: learner.ability)
+    minutes = [time_taken(learner, chance=chance).total_seconds() / 60 for learner in learners]
+    assert 2 <= min(minutes) < max(minutes) <= 15
+    assert fmean(minutes[:20]) > fmean(minutes[-20:])
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.kind)
