@@ -56,3 +56,17 @@ class LastOwner(CourseError):
 class CohortNameTaken(CourseError):
     code = "cohort_name_taken"
     message = "The course has a cohort of this name already. Choose another name."
+
+
+class TextEdited(CourseError):
+    """Somebody else has edited the text or the lessons since the person looked; nothing was changed."""
+
+    code = "text_edited"
+    message = "This text has changed since you opened it. Look at it as it is now, and decide again."
+
+
+class CannotRearrange(CourseError):
+    """The lessons cannot be cut or joined like that; nothing was changed."""
+
+    code = "cannot_rearrange"
+    message = "These parts cannot be arranged like that. Look at the text as it is now."

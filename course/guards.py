@@ -70,6 +70,11 @@ COURSE_GUARDS = (
         columns_changed("revision_id", "start", "end", "quote"),
         "An anchor is never moved; a new revision gets a new row.",
     ),
+    Guard(
+        "course_textedit",
+        columns_changed("course_id", "number", "kind", "subject", "before", "undoes_id"),
+        "A text edit is never changed; append another.",
+    ),
     # The log stands below courses, and what installs guards does not: so they are installed for it here.
     Guard(
         "accounts_auditentry",

@@ -67,4 +67,4 @@ def _places(passage: SeenPassage, words: str) -> list[Found]:
 
 def _found(passage: SeenPassage, start: int, end: int) -> list[Found]:
     offset = passage.passage.start
-    return [Found(passage.lesson.revision, Span(offset + start, offset + end))] if passage.lesson else []
+    return [Found(passage.revision, Span(offset + start, offset + end))] if passage.lesson else []

@@ -1,22 +1,37 @@
-"""Overruling the cleaner: what it dropped is read again, or left out after all."""
+"""How a course reads each passage: as the cleaner saw it, or as an instructor decided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import FilteredRelation, Q
 from django.db.models.functions import Coalesce
 
-from accounts.models import User
-from course.domain.lesson_page import UNREAD, passages_of
-from course.models import Course, Lesson, Passage, PassageDecision
+from authoring.domain import layout as layouts
+from authoring.domain.layout import Layout, Stretch, Text
+from authoring.domain.text_edits import Decided, Editor, decide, open_edit
+from course.domain.lesson_page import UNREAD
+from course.errors import CannotRearrange
+from course.models import Anchor, Course, EditKind, Lesson, Passage, Revision, TextEdit
 from course.reading.lines import count_words
-from course.reading.outline import PassageKind
-from jobs.domain.clock import database_now
+from course.reading.outline import PassageKind, Span
+from quizzes.models import QuestionVersion, VersionState
+
+CHOICES = (
+    PassageKind.PARAGRAPH,
+    PassageKind.HEADING,
+    PassageKind.LIST_ITEM,
+    PassageKind.QUOTE,
+    PassageKind.FIGURE,
+    PassageKind.BOILERPLATE,
+)
+"""What an instructor can make of a passage; boilerplate leaves it out."""
+
+SUBJECT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +43,10 @@ class SeenPassage:
 
     number: int
     passage: Passage
+    revision: Revision
     text: str
     kind: PassageKind
-    lesson: Lesson | None
+    lesson: Stretch | None
     starts_lesson: bool
 
     @property
@@ -39,32 +55,53 @@ class SeenPassage:
         return PassageKind(self.passage.kind)
 
     @property
+    def span(self) -> Span:
+        return Span(self.passage.start, self.passage.end)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether an instructor overruled the cleaner."""
+        return self.kind != self.found
+
+    @property
     def is_read(self) -> bool:
         """Whether learners read it as things stand."""
-        return self.kind not in UNREAD
+        return self.kind not in UNREAD and (self.is_decided or not self.passage.reason)
 
     @property
     def is_dropped(self) -> bool:
         """Whether the cleaner dropped it, whatever was decided since."""
-        return self.found in UNREAD
+        return self.found in UNREAD or bool(self.passage.reason)
+
+    @property
+    def words(self) -> int:
+        """How many words of running text it adds to its lesson."""
+        return count_words(self.text) if self.is_read and self.kind != PassageKind.HEADING else 0
 
 
-def seen_passages(course: Course) -> list[SeenPassage]:
-    """Every passage of the course's articles in reading order, dropped ones too; two queries."""
-    lessons = list(Lesson.objects.filter(course=course).select_related("revision").order_by("position"))
-    texts = {lesson.revision_id: lesson.revision.text for lesson in lessons}
+def seen_passages(course: Course, layout: Layout | None = None) -> list[SeenPassage]:
+    """Every passage of the course's articles in reading order, dropped ones too; three queries, two with `layout`."""
+    cut = _layout_of(course) if layout is None else layout
+    revisions = Revision.objects.in_bulk({each.text.revision for each in cut})
     seen = []
-    for number, row in enumerate(_rows(course, lessons), 1):
-        home = _home(row, lessons)
-        text = texts[row.revision_id][row.start : row.end]
-        starts = home is not None and home.start == row.start and row.kind == PassageKind.HEADING
-        seen.append(SeenPassage(number, row, text, PassageKind(row.effective_kind), home, starts))
+    for number, row in enumerate(_rows(course, {each.text for each in cut}), 1):
+        home = layouts.home(cut, Text(row.revision_id, row.cleaner), row.start)
+        kind = PassageKind(row.effective_kind)
+        starts = home is not None and home.start == row.start and kind == PassageKind.HEADING
+        revision = revisions[row.revision_id]
+        text = revision.text[row.start : row.end]
+        seen.append(SeenPassage(number, row, revision, text, kind, home, starts))
     return seen
 
 
-def _rows(course: Course, lessons: Iterable[Lesson]) -> Any:
+def _layout_of(course: Course) -> Layout:
+    lessons = Lesson.objects.filter(course=course.pk).order_by("position")
+    return tuple(map(layouts.stretch_of, lessons))
+
+
+def _rows(course: Course, texts: Iterable[Text]) -> Any:
     of_article = Q(pk__in=[])
-    for revision, cleaner in {(lesson.revision_id, lesson.cleaner) for lesson in lessons}:
+    for revision, cleaner in texts:
         of_article |= Q(revision=revision, cleaner=cleaner)
     return (
         Passage.objects.filter(of_article)
@@ -74,47 +111,75 @@ def _rows(course: Course, lessons: Iterable[Lesson]) -> Any:
     )
 
 
-def _home(passage: Passage, lessons: Iterable[Lesson]) -> Lesson | None:
-    """The lesson that holds the passage, or would: a dropped line after a lesson's end belongs to that lesson."""
-    same = [each for each in lessons if (each.revision_id, each.cleaner) == (passage.revision_id, passage.cleaner)]
-    begun = [lesson for lesson in same if lesson.start <= passage.start]
-    return begun[-1] if begun else next(iter(same), None)
+def passage_at(passages: Sequence[SeenPassage], number: int) -> SeenPassage:
+    """The passage with this number. Raises CannotRearrange when there is none."""
+    if not 1 <= number <= len(passages):
+        raise CannotRearrange("This line is not there any more. Look at the text as it is now.")
+    return passages[number - 1]
 
 
 @transaction.atomic
-def restore_passage(course: Course, *, passage: Passage, by: User | None, at: datetime | None = None) -> None:
-    """The passage is read in its lesson, as a paragraph, although the cleaner dropped it. Idempotent."""
-    decision = PassageDecision(
-        course=course, passage=passage, kind=PassageKind.PARAGRAPH, decided_by=by, decided_at=at or database_now()
+def decide_passage(course: Course, *, number: int, kind: PassageKind | None, editor: Editor) -> TextEdit | None:
+    """The passage is of this kind in this course; boilerplate leaves it out, any other kind has it read.
+
+    None reads it as what the cleaner found, or as a paragraph where that had left it out. What the cleaner found needs
+    no decision: deciding for it takes an earlier decision away. Returns None when nothing changes. Raises TextEdited
+    when the text changed since the editor looked, and CannotRearrange for a number that no passage has.
+    """
+    opened = open_edit(course, editor)
+    seen = passage_at(seen_passages(course, opened.was.layout), number)
+    kind = kind or (PassageKind.PARAGRAPH if seen.is_dropped else seen.found)
+    leaves_out = kind is PassageKind.BOILERPLATE
+    if (not seen.is_read) if leaves_out else (seen.is_read and seen.kind == kind):
+        return None
+    is_as_found = seen.is_dropped if leaves_out else (kind == seen.found and not seen.passage.reason)
+    opened.decided = decide(
+        course, [Decided(seen.passage.pk, "" if is_as_found else kind.value)], editor=editor, at=opened.at
     )
-    PassageDecision.objects.bulk_create(
-        [decision],
-        update_conflicts=True,
-        unique_fields=["course", "passage"],
-        update_fields=["kind", "reason", "decided_by", "decided_at"],
-    )
-    home = _home(passage, Lesson.objects.filter(course=course).order_by("position"))
-    if home is not None:
-        # The cleaner cut the lesson without the passage, which may stand before its start or after its end.
-        home.start, home.end = min(home.start, passage.start), max(home.end, passage.end)
-        _store_extent(home)
+    opened.settle(_read_in(course, opened.was.layout, seen))
+    return opened.close(_edit_kind(seen, kind), subject=shortened(seen.text))
 
 
-@transaction.atomic
-def take_back_decision(course: Course, *, passage: Passage) -> None:
-    """The passage is what the cleaner made of it. Idempotent."""
-    PassageDecision.objects.filter(course=course, passage=passage).delete()
-    home = _home(passage, Lesson.objects.filter(course=course).order_by("position"))
-    if home is not None:
-        _store_extent(home)
+def _edit_kind(seen: SeenPassage, kind: PassageKind) -> EditKind:
+    if kind is PassageKind.BOILERPLATE:
+        return EditKind.DROP
+    return EditKind.RECAST if seen.is_read else EditKind.KEEP
 
 
-def _store_extent(lesson: Lesson) -> None:
-    """The lesson keeps where it starts and ends, and counts the words that are read in it."""
-    text = lesson.revision.text
-    lesson.words = sum(
-        count_words(text[passage.start : passage.end])
-        for passage in passages_of(lesson)
-        if passage.effective_kind not in (*UNREAD, PassageKind.HEADING)
-    )
-    lesson.save(update_fields=["start", "end", "words"])
+def _read_in(course: Course, layout: Layout, seen: SeenPassage) -> Layout:
+    """The layout in which the passage's lesson reaches over it; the cleaner may have cut the lesson without it."""
+    wider = layouts.reach(layout, seen.lesson, seen.span) if seen.lesson else layout
+    return layouts.with_words(wider, words_of(seen_passages(course, wider)))
+
+
+def words_of(passages: Iterable[SeenPassage]) -> dict[UUID, int]:
+    """The words of running text in each lesson."""
+    words: dict[UUID, int] = {}
+    for seen in passages:
+        if seen.lesson and seen.lesson.start <= seen.span.start and seen.span.end <= seen.lesson.end:
+            words[seen.lesson.uuid] = words.get(seen.lesson.uuid, 0) + seen.words
+    return words
+
+
+def shortened(text: str) -> str:
+    """The first words of a passage, to name it by."""
+    return text if len(text) <= SUBJECT else f"{text[: SUBJECT - 1].rsplit(' ', 1)[0]}…"
+
+
+def questions_proven_in(course: Course, passages: Sequence[SeenPassage]) -> dict[int, int]:
+    """How many questions that are or may be asked each of the passages proves, by its number; one query."""
+    if not passages:
+        return {}
+    asked = QuestionVersion.objects.filter(question__course=course.pk).exclude(state=VersionState.RETIRED)
+    anchors = Anchor.objects.filter(
+        question__in=asked.values("uuid"), revision__in={seen.revision.pk for seen in passages}
+    ).order_by("pk")
+    places = list(anchors.values_list("revision", "start", "question"))
+    return {
+        seen.number: len({which for text, at, which in places if text == seen.revision.pk and at in _span(seen)})
+        for seen in passages
+    }
+
+
+def _span(seen: SeenPassage) -> range:
+    return range(seen.span.start, seen.span.end)

@@ -33,7 +33,7 @@ def sentences_read_in(lesson: Lesson, passages: Sequence[SeenPassage], *, langua
 
     Headings are left out: they name, and prove nothing.
     """
-    own = [each for each in passages if each.lesson == lesson]
+    own = [each for each in passages if each.lesson and each.lesson.uuid == lesson.uuid]
     read = [each for each in own if each.is_read and each.kind != PassageKind.HEADING]
     text = lesson.revision.text
     found = (sentences(text, Span(each.passage.start, each.passage.end), language) for each in read)

@@ -10,6 +10,7 @@ from course.models.courses import (
     PassageDecision,
     Visibility,
 )
+from course.models.edits import EditKind, TextEdit
 from course.models.enrolment import Cohort, Enrollment, Role
 from course.models.joining import JoinCode
 from course.models.reading import LessonReading, Note
@@ -26,6 +27,7 @@ __all__ = [
     "ConceptState",
     "Course",
     "CourseState",
+    "EditKind",
     "Enrollment",
     "JoinCode",
     "Lesson",
@@ -39,5 +41,6 @@ __all__ = [
     "Role",
     "TextChange",
     "TextChangeState",
+    "TextEdit",
     "Visibility",
 ]

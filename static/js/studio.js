@@ -72,7 +72,8 @@ if (list) {
   document.addEventListener("keydown", onKey);
   // What was swapped was decided: the focus stays with its item, so that J goes on from there.
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
-    const item = detail.requestConfig.elt.closest("[data-item]") ?? detail.target;
+    const pressed = detail.requestConfig.triggeringEvent?.submitter ?? detail.requestConfig.elt;
+    const item = pressed.closest("[data-item]") ?? detail.target;
     if (document.activeElement === document.body) document.getElementById(item.id)?.focus();
   });
 }

@@ -70,6 +70,7 @@ PAGES = {
         "import": "/studio/import/",
         "draft": "{studio}",
         "text": "{studio}text/",
+        "parts": "{studio}lessons/",
         "changed texts": f"/studio{COURSE}text/changes/",
         "a changed text": "{change}",
         "concepts": "{studio}concepts/",

@@ -92,7 +92,7 @@ def look_at_the_text(play: Play) -> None:
     expect(who.page.get_by_text("This line asks readers for money or a subscription.").first).to_be_visible()
     count = dropped.count()
     assert count >= 2
-    who.press("Restore this line")
+    who.press("Keep this line")
     expect(dropped).to_have_count(count - 1)
     who.press("Leave it out again")
     expect(dropped).to_have_count(count)

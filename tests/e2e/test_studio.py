@@ -10,6 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from authoring.domain.lessons import split_lesson
+from authoring.domain.passages import decide_passage
+from authoring.domain.text_edits import Editor
 from course.models import Concept, Course
 from jobs.domain import claim, run_job
 from jobs.models import Job
@@ -158,11 +161,66 @@ def test_concepts_are_decided_by_keyboard_in_place(instructor: Instructor) -> No
 
 def test_a_dropped_line_is_restored_in_place(instructor: Instructor) -> None:
     page = instructor.opens(instructor.at("text"))
-    page.get_by_role("button", name="Restore this line").click()
+    page.get_by_role("button", name="Keep this line").click()
     again = page.get_by_role("button", name="Leave it out again")
     expect(again).to_be_focused()
     again.click()
-    expect(page.get_by_role("button", name="Restore this line")).to_be_focused()
+    expect(page.get_by_role("button", name="Keep this line")).to_be_focused()
+
+
+def test_lines_are_decided_by_keyboard_alone(instructor: Instructor) -> None:
+    page = instructor.opens(instructor.at("text"))
+    expect(page.get_by_text("Keyboard shortcuts")).to_be_visible()
+    first, second = page.locator("[data-item]").nth(0), page.locator("[data-item]").nth(1)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(first).to_contain_text("Kept by you")
+    expect(first).to_be_focused()
+    page.keyboard.press("j")
+    expect(second).to_be_focused()
+    page.keyboard.press("b")
+    expect(second).to_contain_text("Part 2 begins here")
+    expect(second).to_be_focused()
+    page.keyboard.press("z")
+    expect(second).not_to_contain_text("Part 2 begins here")
+    page.keyboard.press("z")
+    expect(first).to_contain_text("Left out: donation")
+    assert instructor.console == []
+
+
+def titles(page: Page) -> list[str]:
+    return [each.input_value() for each in page.get_by_role("textbox").all()]
+
+
+def test_parts_are_renamed_moved_and_joined_by_keyboard_alone(instructor: Instructor) -> None:
+    decide_passage(instructor.course, number=1, kind=None, editor=Editor(None, 0))
+    split_lesson(instructor.course, number=2, editor=Editor(None, 1))
+    page = instructor.opens(instructor.at("lessons"))
+    page.get_by_label("Part 2").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("The machine")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("You renamed a part")).to_be_visible()
+    page.get_by_role("button", name="Move up part 2").press("Enter")
+    expect(page.get_by_text("You moved a part")).to_be_visible()
+    assert titles(page) == ["The machine", "The wall"]
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("z")
+    expect(page.get_by_text("You renamed a part")).to_be_visible()
+    page.get_by_role("button", name="Join with the next after part 1").press("Enter")
+    expect(page.get_by_label("Part 2")).to_have_count(0)
+    assert instructor.console == []
+
+
+def test_a_part_is_dragged_to_its_place(instructor: Instructor) -> None:
+    decide_passage(instructor.course, number=1, kind=None, editor=Editor(None, 0))
+    split_lesson(instructor.course, number=2, editor=Editor(None, 1))
+    page = instructor.opens(instructor.at("lessons"))
+    parts = page.locator("[data-part]")
+    parts.nth(1).locator(".grip").drag_to(parts.nth(0), target_position={"x": 40, "y": 3})
+    expect(page.get_by_text("You moved a part")).to_be_visible()
+    assert titles(page) == ["The wall, continued", "The wall"]
+    assert instructor.console == []
 
 
 def test_a_build_goes_on_by_itself(instructor: Instructor) -> None:

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from authoring.domain.build import CLEANER
-from authoring.domain.passages import restore_passage, seen_passages
+from authoring.domain.passages import decide_passage, seen_passages
+from authoring.domain.text_edits import Editor, edition
 from course.domain.anchors import confirm_evidence, places_of_evidence, standing_anchors
 from course.domain.lesson_page import plain_passages
 from course.domain.progress import mark_read
@@ -199,7 +200,7 @@ def test_a_decision_about_a_line_goes_over_with_the_line() -> None:
         kind=PassageKind.BOILERPLATE, reason="donation"
     )
     dropped = next(each for each in seen_passages(course) if each.is_dropped)
-    restore_passage(course, passage=dropped.passage, by=None, at=NOW)
+    decide_passage(course, number=dropped.number, kind=None, editor=Editor(None, edition(course), NOW))
     change = revise(course, f"A word before.\n\n{ESSAY}")
     decision = PassageDecision.objects.get(passage__revision=change.new)
     assert (decision.kind, decision.passage.start) == ("paragraph", change.new.text.index(LINES[4]))

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from course.domain.enrolment import enrol
-from course.models import Concept, Course, PassageDecision, Role
+from course.models import Concept, Course, PassageDecision, Role, TextEdit
 from tests.factories import NOW, make_course, make_person
 from tests.web.studio.drafts import address_of, drop, make_author, make_draft, versions_of
 
@@ -21,6 +21,7 @@ def pages(course: Course) -> list[str]:
     return [
         address_of(course),
         address_of(course, "text"),
+        address_of(course, "lessons"),
         address_of(course, "concepts"),
         address_of(course, "concepts", "suggestion-0"),
         address_of(course, "bank"),
@@ -37,7 +38,6 @@ def deeds(course: Course) -> list[tuple[str, dict[str, str]]]:
     version = versions_of(course)[0].uuid
     return [
         (address_of(course, "publish"), {}),
-        (address_of(course, "text", 1), {"do": "restore"}),
         (address_of(course, "concepts", "asked"), {}),
         (address_of(course, "concepts", "suggestion-0", "decide"), {"do": "accept"}),
         (address_of(course, "concepts", "suggestion-0", "define"), {"definition": "Water."}),
@@ -53,11 +53,21 @@ def deeds(course: Course) -> list[tuple[str, dict[str, str]]]:
     ]
 
 
+def edits(course: Course) -> list[tuple[str, dict[str, str]]]:
+    """What pages that show something take as a form."""
+    lesson = {"seen": "0", "lesson": str(course.lessons.get().uuid)}
+    return [
+        (address_of(course, "text"), {"seen": "0", "do": "drop 1"}),
+        (address_of(course, "lessons"), {**lesson, "do": "rename", "title": "Mine"}),
+    ]
+
+
 def untouched(course: Course) -> bool:
     course.refresh_from_db()
     return (
         course.state == "draft"
         and not PassageDecision.objects.exists()
+        and not TextEdit.objects.exists()
         and set(Concept.objects.values_list("state", "term", "definition")) == {("suggested", "lake 0", "")}
         and all(version.reviewed_at is None and version.state == "draft" for version in versions_of(course))
     )
@@ -83,7 +93,7 @@ STRANGERS = [
 def test_owner_and_editor_see_every_page(client: Client, role: Role) -> None:
     course = make_draft(make_author())
     client.force_login(with_role(role)(course))
-    assert [client.get(page).status_code for page in pages(course)] == [200] * 11
+    assert [client.get(page).status_code for page in pages(course)] == [200] * 12
     assert client.get(f"/studio/builds/{course.uuid}/").status_code == 302
 
 
@@ -93,9 +103,10 @@ def test_for_anybody_else_the_course_does_not_exist(client: Client, stranger: Ca
     drop(course, position=0)
     client.force_login(stranger(course))
 
-    assert [client.get(page).status_code for page in pages(course)] == [404] * 11
+    assert [client.get(page).status_code for page in pages(course)] == [404] * 12
     assert client.get(f"/studio/builds/{course.uuid}/").status_code == 404
-    assert [client.post(page, form).status_code for page, form in deeds(course)] == [404] * 14
+    assert [client.post(page, form).status_code for page, form in deeds(course)] == [404] * 13
+    assert [client.post(page, form).status_code for page, form in edits(course)] == [404] * 2
     assert client.post(pages(course)[-1], {}).status_code == 404
     assert untouched(course)
 
@@ -137,7 +148,9 @@ def test_who_is_not_signed_in_is_asked_to(client: Client) -> None:
     drop(course, position=0)
     wanted = ["/studio/", "/studio/import/", f"/studio/builds/{course.uuid}/", *pages(course)]
 
-    answers = [client.get(page) for page in wanted] + [client.post(page, form) for page, form in deeds(course)]
+    answers = [client.get(page) for page in wanted] + [
+        client.post(page, form) for page, form in [*deeds(course), *edits(course)]
+    ]
 
     assert {answer.status_code for answer in answers} == {302}
     assert all(answer["Location"].startswith("/accounts/login/?next=/studio/") for answer in answers)
@@ -195,7 +208,7 @@ def test_looking_changes_nothing(client: Client) -> None:
 
     answers = [client.get(page, form).status_code for page, form in deeds(course)]
 
-    assert answers == [405] * 14
+    assert answers == [405] * 13
     assert untouched(course)
 
 
@@ -206,9 +219,9 @@ def test_a_form_without_its_token_is_refused() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(author)
 
-    answers = [client.post(page, form).status_code for page, form in deeds(course)]
+    answers = [client.post(page, form).status_code for page, form in [*deeds(course), *edits(course)]]
 
-    assert answers == [403] * 14
+    assert answers == [403] * 15
     assert client.post("/studio/import/", {"text": "A lake."}).status_code == 403
     assert untouched(course)
 
