@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-
-import pysbd
-from pysbd.languages import LANGUAGE_CODES
+from typing import TYPE_CHECKING
 
 from course.reading.outline import Span
+
+if TYPE_CHECKING:
+    import pysbd
 
 _MAX_PIECE = 2_000
 _BREAK = re.compile(r"(?<=[.!?])\s+")
@@ -17,6 +18,9 @@ _BREAK = re.compile(r"(?<=[.!?])\s+")
 
 @cache
 def _segmenter(language: str) -> pysbd.Segmenter:
+    import pysbd  # noqa: PLC0415 -- whoever only answers pages parts no text, and need not load it
+    from pysbd.languages import LANGUAGE_CODES  # noqa: PLC0415 -- as above
+
     return pysbd.Segmenter(language=language if language in LANGUAGE_CODES else "en", clean=False)
 
 

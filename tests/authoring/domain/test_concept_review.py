@@ -189,7 +189,7 @@ def test_reviewing_takes_the_same_statements_whatever_the_number(count: int) -> 
     course = make_draft(make_author(), questions=count, concepts=count)
     with CaptureQueriesContext(connection) as asked:
         assert len(review_concepts(course).rows) == count
-    assert len(asked) == 4
+    assert len(asked) == 5
 
 
 def test_the_concepts_that_accepted_questions_ask_about_are_accepted_in_one_deed() -> None:

@@ -203,5 +203,5 @@ def test_a_hub_takes_the_same_statements_whatever_hangs_on_it(
     Concept.objects.exclude(slug="suggestion-0").update(
         state=ConceptState.MERGED, merged_into=Concept.objects.get(slug="suggestion-0")
     )
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address_of(course, "concepts", "suggestion-0"))

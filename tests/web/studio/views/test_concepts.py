@@ -222,5 +222,5 @@ def test_concepts_take_the_same_statements_whatever_their_number(
 ) -> None:
     course = make_draft(author, questions=count, concepts=count)
     client.post(address_of(course, "concepts", "suggestion-0", "decide"), {"do": "accept"})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address_of(course, "concepts"))

@@ -72,7 +72,7 @@ def test_a_course_takes_the_same_statements_whatever_its_size(
     client: Client, author: User, django_assert_num_queries: Any, count: int
 ) -> None:
     course = make_draft(author, questions=count, concepts=count)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address_of(course))
 
 

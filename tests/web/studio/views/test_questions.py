@@ -171,7 +171,7 @@ def test_the_review_takes_the_same_statements_whatever_there_is(
 ) -> None:
     course = make_draft(author, questions=count, concepts=count)
     here, queue = question(course, 2), address_of(course, "questions")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(here)
     with django_assert_num_queries(9):
         client.get(queue)
