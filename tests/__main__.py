@@ -64,8 +64,8 @@ class Run:
         out, err = (subprocess.PIPE, subprocess.STDOUT) if self.aside else (None, None)
         return subprocess.run(command, cwd=ROOT, env=self.environment, check=False, text=True, stdout=out, stderr=err)
 
-    def pytest(self, name: str, *arguments: str) -> Result:
-        return self.check(name, [sys.executable, "-m", "pytest", "-q", *arguments], fine=(0, PYTEST_NO_TESTS))
+    def pytest(self, name: str, *arguments: str, fine: tuple[int, ...] = (0, PYTEST_NO_TESTS)) -> Result:
+        return self.check(name, [sys.executable, "-m", "pytest", "-q", *arguments], fine=fine)
 
     def pytest_patiently(self, name: str, *arguments: str) -> None:
         """As pytest; what failed runs once more by itself, and the summary says so.
@@ -77,7 +77,8 @@ class Run:
         memory = ["-o", f"cache_dir=.pytest_cache/{name.replace(' ', '-')}"]
         if not self.pytest(name, *memory, *arguments).passed:
             only_failed = ["--last-failed", "--last-failed-no-failures", "none", "-n", "0"]
-            if self.pytest(f"{name}: what failed, once more", *memory, *arguments, *only_failed).passed:
+            # A run that broke before any test failed has nothing to repeat, and stays broken.
+            if self.pytest(f"{name}: what failed, once more", *memory, *arguments, *only_failed, fine=(0,)).passed:
                 again, first = self.results.pop(), self.results.pop()
                 words = f"{name} (something failed at first, and passed alone)"
                 self.results.append(Result(words, passed=True, seconds=first.seconds + again.seconds))
@@ -86,7 +87,7 @@ class Run:
         note(self.not_run, skips=[(what, str(reason))], ran=[])
 
     @contextmanager
-    def beside(self, check: Callable[[Run], None]) -> Iterator[None]:
+    def beside(self, check: Callable[[Run], object]) -> Iterator[None]:
         """The check runs while the block does, in the environment as it is now; its results are noted at the end."""
         other = Run(dict(self.environment), self.not_run, aside=True)
         with ThreadPoolExecutor(max_workers=1) as thread:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from course.models import Concept, Enrollment, Role
+from course.rules import is_current
 from quizzes.mastery import MasteryState, state_of
 from quizzes.models import ConceptMastery
 
@@ -31,8 +32,8 @@ class ClassMastery:
 
 
 def class_mastery(concept: Concept) -> ClassMastery:
-    """Where the concept's learners stand now; who has left the course is not counted. Two queries."""
-    learners = Enrollment.objects.filter(course=concept.course_id, role=Role.LEARNER, left_at__isnull=True)
+    """Where the concept's learners stand now; whose part has ended or not begun is not counted. Two queries."""
+    learners = Enrollment.objects.filter(is_current(), course=concept.course_id, role=Role.LEARNER)
     known = ConceptMastery.objects.filter(concept=concept, enrollment__in=learners)
     states = Counter(state_of(value) for value in known.values_list("mastery", flat=True))
     return ClassMastery(
