@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
+from course.models import Anchor
 from quizzes.domain.questions import NoLongerADraft, edit_draft
 from quizzes.domain.versions import new_version
 from quizzes.errors import QuizError
@@ -39,8 +40,10 @@ def newest_wording(question: Question) -> QuestionVersion | None:
 
 
 def print_of(version: QuestionVersion) -> str:
-    """A short print of this wording: another wording, or another version, has another."""
-    written = json.dumps([str(version.uuid), version.content], sort_keys=True)
+    """A short print of this wording and what proves it: another wording, proof or version has another. One query."""
+    proof = Anchor.objects.filter(question=version.uuid).order_by("revision", "start", "ordinal")
+    places = list(proof.values_list("revision", "start", "end"))
+    written = json.dumps([str(version.uuid), version.content, places], sort_keys=True)
     return sha256(written.encode()).hexdigest()[:20]
 
 
@@ -51,8 +54,8 @@ def save_wording(
     """The question's draft reads as `content`, which has passed its kind's check; a published one gets a new version.
 
     `seen` is the print of the wording that the editor began with; `by` is who wrote the new one, if it is another.
-    Raises WordingChanged if the question reads
-    otherwise by now, and NoLongerADraft if it is not asked any more. The question is locked.
+    Raises WordingChanged if the question reads otherwise or has another proof by now, and NoLongerADraft if it is not
+    asked any more. The question is locked.
     """
     Question.objects.select_for_update().only("pk").get(pk=question.pk)
     newest = newest_wording(question)

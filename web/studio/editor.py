@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from quizzes.questions.base import Problem, QuestionType
-from web.studio.proof_form import ProofForm
+from web.studio.proof_form import MARK, ProofForm
 from web.studio.question_form import QuestionForm, content_sent
 from web.studio.row_moves import moved, row_move
 from web.studio.trial import tried
@@ -32,7 +32,7 @@ def typed_in(request: HttpRequest, kind: QuestionType, content: Mapping[str, Any
     move = row_move(pressed)
     typed = content_sent(kind, content, moved(sent, move) if move else sent)
     growing = move.field if move and move.step == "more" else ""
-    return Typed(typed, growing, is_to_save=not move and pressed != PREVIEW)
+    return Typed(typed, growing, is_to_save=not move and pressed not in (PREVIEW, MARK))
 
 
 def editor_context(

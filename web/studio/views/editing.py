@@ -13,18 +13,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from authoring.domain.proofs import prove_by
+from authoring.domain.proofs import evidence_standing, save_proved
 from authoring.domain.review import Decision, decision_on
-from course.models import Anchor
 from quizzes.domain.questions import NoLongerADraft, accept, may_accept
 from quizzes.domain.quiz_items import set_tags
-from quizzes.domain.wordings import WordingChanged, newest_wording, print_of, save_wording
+from quizzes.domain.wordings import WordingChanged, newest_wording, print_of
 from quizzes.models import QuestionVersion
 from quizzes.questions import question_type
 from quizzes.questions.base import Problem
 from quizzes.questions.ids import with_fresh_ids
 from web.studio.access import author, for_editors, see
-from web.studio.differences import differences
+from web.studio.differences import Difference, differences
 from web.studio.editor import Typed, editor_context, typed_in
 from web.studio.errors import told
 from web.studio.proof_form import ProofForm, proof_form
@@ -61,18 +60,13 @@ def edit(request: HttpRequest, *, course: Any, question: UUID) -> HttpResponse:
     if newest is None and decision_on(version) == Decision.WITHDRAWN:
         raise NoLongerADraft
     shown = newest or version
-    proof = proof_form(course, evidence=_evidence(shown))
+    proof = proof_form(course, version=shown)
     return _asking(request, course, Editing(shown, Typed(shown.content), print_of(shown), proof))
-
-
-def _evidence(version: QuestionVersion) -> list[Anchor]:
-    return list(Anchor.objects.filter(question=version.uuid).order_by("start"))
 
 
 def _sent(request: HttpRequest, course: Any, version: QuestionVersion) -> HttpResponse:
     typed = typed_in(request, question_type(version.kind), version.content)
-    slug, ticked = request.POST.get("lesson", ""), request.POST.getlist("proof")
-    proof = proof_form(course, evidence=_evidence(version), slug=slug, sent=ticked)
+    proof = proof_form(course, version=version, sent=request.POST)
     editing = Editing(version, typed, request.POST.get("seen", ""), proof)
     return _save(request, course, editing) if typed.is_to_save else _asking(request, course, editing)
 
@@ -86,7 +80,14 @@ def _save(request: HttpRequest, course: Any, editing: Editing) -> HttpResponse:
     if problems:
         return _asking(request, course, replace(editing, problems=problems), status=422)
     try:
-        saved = save_wording(version.question, content=content, seen=editing.seen, by=author(request))
+        saved = save_proved(
+            course,
+            version,
+            content=content,
+            proof=editing.proof.chosen if editing.proof else None,
+            seen=editing.seen,
+            by=author(request),
+        )
     except WordingChanged as changed:
         theirs = changed.newest
         both = replace(editing, version=theirs, seen=print_of(theirs), theirs=theirs)
@@ -94,8 +95,6 @@ def _save(request: HttpRequest, course: Any, editing: Editing) -> HttpResponse:
     except NoLongerADraft as gone:
         return _asking(request, course, replace(editing, refused=str(gone)), status=409)
     set_tags(saved.question, names=request.POST.get("tags", "").split(","))
-    if editing.proof and editing.proof.is_changed:
-        prove_by(saved, lesson=editing.proof.lesson, proof=editing.proof.spans, by=author(request))
     return _after(request, course, saved)
 
 
@@ -109,6 +108,14 @@ def _after(request: HttpRequest, course: Any, saved: QuestionVersion) -> HttpRes
     return see(reverse("studio:question", args=[course.slug, saved.uuid]))
 
 
+def _differences(course: Any, editing: Editing) -> list[Difference]:
+    """Where the wording that is typed and the one that is saved by now differ, the proof last."""
+    found = differences(question_type(editing.version.kind), editing.typed.content, editing.version.content)
+    mine = tuple(each.words for each in (editing.proof.chosen if editing.proof else ()))
+    theirs = tuple(each.words for each in evidence_standing(course, editing.version))
+    return [*found, Difference("The proof", mine, theirs)] if mine != theirs else found
+
+
 def _asking(request: HttpRequest, course: Any, editing: Editing, *, status: int = 200) -> HttpResponse:
     version, kind, theirs = editing.version, question_type(editing.version.kind), editing.theirs
     known = ", ".join(version.question.tags.values_list("name", flat=True))
@@ -118,7 +125,7 @@ def _asking(request: HttpRequest, course: Any, editing: Editing, *, status: int 
         "back": reverse("studio:question", args=[course.slug, version.uuid]),
         "seen": editing.seen,
         "theirs": theirs,
-        "differences": differences(kind, editing.typed.content, theirs.content) if theirs else (),
+        "differences": _differences(course, editing) if theirs else (),
         "refused": editing.refused,
         "is_published": decision_on(version) == Decision.PUBLISHED,
         "tags": request.POST.get("tags", known),

@@ -38,7 +38,7 @@ def new(request: HttpRequest, *, course: Any) -> HttpResponse:
     if request.method != "POST":
         return _asking(request, course, kind, Typed({}), proof_form(course))
     typed = typed_in(request, kind, {})
-    proof = proof_form(course, slug=request.POST.get("lesson", ""), sent=request.POST.getlist("proof"))
+    proof = proof_form(course, sent=request.POST)
     return (
         _save(request, course, kind, typed, proof) if typed.is_to_save else _asking(request, course, kind, typed, proof)
     )
@@ -51,7 +51,7 @@ def _save(request: HttpRequest, course: Any, kind: QuestionType, typed: Typed, p
         return _asking(request, course, kind, typed, proof, problems)
     concept = _concepts(course).filter(slug=request.POST.get("concept", "")).first()
     wording = Wording(kind.kind, content, concept)
-    version = write_question(course, wording=wording, lesson=proof.lesson, proof=proof.spans, by=author(request))
+    version = write_question(course, wording=wording, lesson=proof.lesson, proof=proof.chosen, by=author(request))
     set_tags(version.question, names=request.POST.get("tags", "").split(","))
     messages.success(request, "Your question stands as a draft.")
     return see(reverse("studio:question", args=[course.slug, version.uuid]))
