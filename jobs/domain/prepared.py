@@ -6,6 +6,7 @@ To build a statement with a few joins and subqueries, the ORM needs a hundred ti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -19,6 +20,7 @@ from jobs.domain.rows import Plan, plan_of
 
 Find = Callable[[dict[str, Any]], Any]
 Marks = dict[Any, Find]
+Parameters = tuple[tuple[Any, Find | None], ...]
 # A query is built twice, with other values from one of these ranges each time: what differs is what a call fills in.
 # They fit the smallest integer column, where Django would take a larger value for one that no row can have.
 _RANGES = (31_000, 31_500)
@@ -30,7 +32,10 @@ class NotPlain(TypeError):
 
 @dataclass(frozen=True)
 class Statement:
-    """A compiled query; `slots` say for each parameter how to find its value, None where it is always the same."""
+    """A compiled query; `slots` say for each parameter how to find its value, None where it is always the same.
+
+    Of those only what has no literal of its own, such as a moment, is still a parameter.
+    """
 
     database: str
     sql: str
@@ -88,7 +93,39 @@ def _compiled(build: Callable[..., QuerySet[Any]], values: dict[str, Any]) -> St
     slots = tuple(
         None if one == other else _slot(one, marks, build) for one, other in zip(parameters, others, strict=True)
     )
-    return Statement(queryset.db, sql, parameters, slots, plan_of(queryset, compiler))
+    written, left = _with_literals(sql, tuple(zip(parameters, slots, strict=True)))
+    return Statement(
+        queryset.db,
+        written,
+        tuple(parameter for parameter, _ in left),
+        tuple(slot for _, slot in left),
+        plan_of(queryset, compiler),
+    )
+
+
+def _with_literals(sql: str, parameters: Parameters) -> tuple[str, Parameters]:
+    """The statement with every text and number in it that is always the same, and the parameters that are left.
+
+    A parameter that decides whether a partial index serves makes SQLite plan anew at each run, which took most of the
+    time of a learner's own attempt; PostgreSQL's kept plans cannot use such an index at all.
+    """
+    coming, left = iter(parameters), []
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        parameter, slot = next(coming)
+        if slot is None and isinstance(parameter, str | int) and not isinstance(parameter, bool):
+            return _literal(parameter)
+        left.append((parameter, slot))
+        return "%s"
+
+    return re.sub("%[%s]", written, sql), tuple(left)
+
+
+def _literal(value: str | int) -> str:
+    """The value as SQL has it, for a statement in which a percent sign is written twice."""
+    return str(int(value)) if isinstance(value, int) else "'{}'".format(value.replace("'", "''").replace("%", "%%"))
 
 
 def _built(
