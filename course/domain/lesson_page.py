@@ -28,11 +28,22 @@ STANDING = (AnchorStatus.EXACT, AnchorStatus.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
+class NamedConcept:
+    """What a reader is told of a concept; `kind` is a ConceptKind."""
+
+    pk: int
+    slug: str
+    term: str
+    definition: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """Words of a passage that name a concept; `is_first` on its first mention in the lesson, where the note stands."""
 
     text: str
-    concept: Any
+    concept: NamedConcept
     is_first: bool
 
 
@@ -53,7 +64,7 @@ class ReadPassage:
         return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
 
     @property
-    def concepts(self) -> list[Any]:
+    def concepts(self) -> list[NamedConcept]:
         """The concepts whose notes stand at this passage, in order."""
         return [piece.concept for piece in self.pieces if isinstance(piece, Term) and piece.is_first]
 
@@ -96,10 +107,9 @@ def lesson_page(lesson: Lesson, *, enrollment: Enrollment | None, siblings: Iter
 
     `siblings` stands in for the course's lessons where a caller knows more of them than what was read.
     """
-    terms = _terms_in(lesson)
     return LessonPage(
         lesson=lesson,
-        passages=tuple(_read_passages(lesson, terms)),
+        passages=tuple(_read_passages(lesson, _mentions_in(lesson))),
         siblings=tuple(lessons_with_reading(lesson.course_id, enrollment) if siblings is None else siblings),
     )
 
@@ -155,12 +165,22 @@ def lessons_with_reading(course: int, enrollment: Enrollment | int | None) -> Qu
     return Lesson.objects.filter(course=course).annotate(is_read=Exists(read)).order_by("position")
 
 
-def _terms_in(lesson: Lesson) -> list[Anchor]:
-    return _terms(revision=lesson.revision_id, start=lesson.start, end=lesson.end, course=lesson.course_id)
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Where a concept is named: half-open, in characters of the revision's text."""
+
+    start: int
+    end: int
+    concept: NamedConcept
+
+
+def _mentions_in(lesson: Lesson) -> list[_Mention]:
+    rows = _mentions(revision=lesson.revision_id, start=lesson.start, end=lesson.end, course=lesson.course_id)
+    return [_Mention(start, end, NamedConcept(*concept)) for start, end, *concept in rows]
 
 
 @prepared
-def _terms(*, revision: int, start: int, end: int, course: int) -> QuerySet[Anchor]:
+def _mentions(*, revision: int, start: int, end: int, course: int) -> QuerySet[Anchor, Any]:
     anchors = Anchor.objects.filter(
         revision=revision,
         start__gte=start,
@@ -169,10 +189,11 @@ def _terms(*, revision: int, start: int, end: int, course: int) -> QuerySet[Anch
         mention__concept__course=course,
         mention__concept__state=ConceptState.ACCEPTED,
     )
-    return anchors.select_related("mention__concept").order_by("start", "-end")
+    named = [f"mention__concept__{field}" for field in ("pk", "slug", "term", "definition", "kind")]
+    return anchors.order_by("start", "-end").values_list("start", "end", *named)
 
 
-def _read_passages(lesson: Lesson, terms: Sequence[Anchor]) -> list[ReadPassage]:
+def _read_passages(lesson: Lesson, mentions: Sequence[_Mention]) -> list[ReadPassage]:
     text, passages = lesson.revision.text, []
     seen: set[int] = set()
     for passage in _passages(
@@ -186,7 +207,7 @@ def _read_passages(lesson: Lesson, terms: Sequence[Anchor]) -> list[ReadPassage]
         was_overruled = kind != passage.kind
         if kind in UNREAD or (passage.reason and not was_overruled) or _is_title(passage, lesson):
             continue
-        inside = [term for term in terms if passage.start <= term.start and term.end <= passage.end]
+        inside = [each for each in mentions if passage.start <= each.start and each.end <= passage.end]
         pieces = _pieces(text, passage.start, passage.end, inside, seen)
         passages.append(ReadPassage(passage.position, kind, passage.level, passage.start, passage.end, tuple(pieces)))
     return passages
@@ -196,14 +217,14 @@ def _is_title(passage: Any, lesson: Lesson) -> bool:
     return bool(passage.effective_kind == PassageKind.HEADING and passage.start == lesson.start)
 
 
-def _pieces(text: str, start: int, end: int, terms: Sequence[Anchor], seen: set[int]) -> list[str | Term]:
+def _pieces(text: str, start: int, end: int, mentions: Sequence[_Mention], seen: set[int]) -> list[str | Term]:
     pieces: list[str | Term] = []
     reached = start
-    for term in terms:
-        if term.start < reached or term.mention is None:
+    for each in mentions:
+        if each.start < reached:
             continue
-        concept = term.mention.concept
-        pieces += [text[reached : term.start], Term(text[term.start : term.end], concept, concept.pk not in seen)]
-        seen.add(concept.pk)
-        reached = term.end
+        is_first = each.concept.pk not in seen
+        pieces += [text[reached : each.start], Term(text[each.start : each.end], each.concept, is_first)]
+        seen.add(each.concept.pk)
+        reached = each.end
     return [piece for piece in [*pieces, text[reached:end]] if piece]

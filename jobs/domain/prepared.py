@@ -93,7 +93,7 @@ def _compiled(build: Callable[..., QuerySet[Any]], values: dict[str, Any]) -> St
     slots = tuple(
         None if one == other else _slot(one, marks, build) for one, other in zip(parameters, others, strict=True)
     )
-    written, left = _with_literals(sql, tuple(zip(parameters, slots, strict=True)))
+    written, left = with_literals(sql, tuple(zip(parameters, slots, strict=True)))
     return Statement(
         queryset.db,
         written,
@@ -103,7 +103,7 @@ def _compiled(build: Callable[..., QuerySet[Any]], values: dict[str, Any]) -> St
     )
 
 
-def _with_literals(sql: str, parameters: Parameters) -> tuple[str, Parameters]:
+def with_literals(sql: str, parameters: Parameters) -> tuple[str, Parameters]:
     """The statement with every text and number in it that is always the same, and the parameters that are left.
 
     A parameter that decides whether a partial index serves makes SQLite plan anew at each run, which took most of the

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-from course.domain.lesson_page import ReadPassage, Term
+from course.domain.lesson_page import NamedConcept, ReadPassage, Term
 from course.reading.outline import PassageKind
 
 RIGHT_TO_LEFT = frozenset(
@@ -46,7 +45,7 @@ class Use:
 class ConceptNote:
     """What stands in the margin about a concept: `quote` is the sentence that names it, `uses` the passages after."""
 
-    concept: Any
+    concept: NamedConcept
     label: str
     quote: str
     uses: tuple[Use, ...]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connections
@@ -28,3 +30,24 @@ def test_it_is_the_backend_of_sqlite() -> None:
     connection = connections["default"]
     if connection.vendor == "sqlite":
         assert type(connection).__module__ == "config.sqlite.base"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "params", "row"),
+    [
+        ("SELECT %s, '100 %%', %s", ("x", 2), ("x", "100 %", 2)),
+        ("SELECT %(b)s, %(a)s", {"a": 1, "b": 2}, (2, 1)),
+        ("SELECT '%s'", None, ("%s",)),
+        ("SELECT '%%s', %s", ("%s",), ("%s", "%s")),
+    ],
+)
+def test_a_statement_is_sent_as_django_sends_it_however_often(query: str, params: Any, row: tuple[Any, ...]) -> None:
+    connection = connections["default"]
+    if connection.vendor != "sqlite":
+        pytest.skip("The cursor is SQLite's.")
+    with connection.cursor() as cursor:
+        for _ in range(3):
+            assert cursor.execute(query, params).fetchone() == row
+        cursor.executemany("INSERT INTO auth_group (name) VALUES (%s)", [("50 %",), ("%s",)])
+    assert set(Group.objects.values_list("name", flat=True)) == {"50 %", "%s"}

@@ -8,7 +8,7 @@ import pytest
 
 from course.domain.concepts import add_mentions
 from course.domain.enrolment import enrol
-from course.domain.lesson_page import Term, lesson_page
+from course.domain.lesson_page import NamedConcept, Term, lesson_page
 from course.domain.progress import mark_read
 from course.models import Concept, ConceptState, Course, Lesson, LessonReading, Passage, PassageDecision
 from course.reading.outline import PassageKind, Span
@@ -33,6 +33,11 @@ def name(course: Course, *words: str) -> Concept:
     return concept
 
 
+def told(concept: Concept) -> NamedConcept:
+    """What a reader is told of it."""
+    return NamedConcept(concept.pk, concept.slug, concept.term, concept.definition, concept.kind)
+
+
 def test_the_pieces_of_a_passage_joined_are_the_passage(course: Course) -> None:
     name(course, "thirst machine")
 
@@ -46,8 +51,8 @@ def test_a_concept_stands_where_it_is_named(course: Course) -> None:
 
     page = lesson_page(lesson_of(course), enrollment=None)
 
-    assert page.passages[1].pieces == ("The lower town calls it a ", Term("thirst machine", concept, True), ".")
-    assert page.passages[1].concepts == [concept]
+    assert page.passages[1].pieces == ("The lower town calls it a ", Term("thirst machine", told(concept), True), ".")
+    assert page.passages[1].concepts == [told(concept)]
 
 
 def test_only_the_first_mention_carries_the_note(course: Course) -> None:
@@ -65,7 +70,7 @@ def test_overlapping_concepts_show_the_first_and_longest(course: Course) -> None
 
     page = lesson_page(lesson_of(course), enrollment=None)
 
-    assert page.passages[1].concepts == [longer]
+    assert page.passages[1].concepts == [told(longer)]
 
 
 def test_a_suggested_concept_is_not_shown(course: Course) -> None:

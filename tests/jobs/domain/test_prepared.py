@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from jobs.domain.clock import DatabaseClock
-from jobs.domain.prepared import NotPlain, first, prepared
-from jobs.models import Job
+from jobs.domain.prepared import NotPlain, first, prepared, with_literals
+from jobs.models import Job, JobState
 
 built: list[str] = []
 
@@ -63,6 +63,50 @@ def test_a_statement_is_put_together_once_and_costs_one_query() -> None:
     with CaptureQueriesContext(connection) as sent:
         jobs_of(**values | {"kind": "twice"})
     assert (built, len(sent)) == ([], 1)
+
+
+@prepared
+def odd_jobs(*, subject: UUID) -> QuerySet[Job]:
+    odd = Job.objects.filter(subject=subject, kind="it's 100 %s", state=JobState.QUEUED, tries__lt=3)
+    return odd.exclude(key="50 %").annotate(now=DatabaseClock())
+
+
+@pytest.mark.django_db
+def test_what_is_always_the_same_stands_in_the_statement_itself() -> None:
+    wanted = make_job(subject=uuid4(), kind="it's 100 %s")
+    make_job(subject=wanted.subject, kind="it's 100 %s", tries=3)
+    make_job(subject=wanted.subject, kind="it's 100 %s", key="50 %")
+    make_job(subject=wanted.subject, kind="its 100 %s")
+    with CaptureQueriesContext(connection) as sent:
+        found = odd_jobs(subject=wanted.subject)
+    assert found == [wanted]
+    assert "'it''s 100 %s'" in sent[0]["sql"]
+    assert JobState.QUEUED.value in sent[0]["sql"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "parameters", "written", "left"),
+    [
+        ("a = %s", ["x"], "a = 'x'", ()),
+        ("a = %s AND b = %s", ["it's", 7], "a = 'it''s' AND b = 7", ()),
+        ("a = %s AND b = %s", [JobState.DONE, -7], "a = 'done' AND b = -7", ()),
+        ("a LIKE '%%x' AND b = %s", ["100 %"], "a LIKE '%%x' AND b = '100 %%'", ()),
+        ("a = %s AND b = %s", [True, None], "a = %s AND b = %s", (True, None)),
+        ("a = '%%s' AND b = %s", ["%s"], "a = '%%s' AND b = '%%s'", ()),
+    ],
+)
+def test_texts_and_numbers_are_written_as_sql_has_them(
+    sql: str, parameters: list[Any], written: str, left: tuple[Any, ...]
+) -> None:
+    found, still = with_literals(sql, tuple((each, None) for each in parameters))
+    assert (found, tuple(each for each, _ in still)) == (written, left)
+
+
+def test_what_a_call_fills_in_stays_a_parameter() -> None:
+    def find(values: dict[str, Any]) -> Any:
+        return values["a"]
+
+    assert with_literals("a = %s AND b = %s", (("x", find), ("y", None))) == ("a = %s AND b = 'y'", (("x", find),))
 
 
 @pytest.mark.django_db

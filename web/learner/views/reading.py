@@ -22,7 +22,8 @@ from course.rules import courses_readable_by, granted_to
 from quizzes.domain.reading_pages import course_page, home_page, lessons_with_checkpoint, opening_of
 from web.learner.errors import told
 from web.learner.home import news_of, next_step
-from web.learner.lesson_layout import direction, laid_out
+from web.learner.lesson_layout import direction
+from web.learner.lesson_text import lesson_text
 from web.learner.wording import minutes
 
 
@@ -95,7 +96,7 @@ def lesson_context(page: LessonPage) -> dict[str, Any]:
         "lesson": page.lesson,
         "here": here,
         "article": page.lesson.revision.article,
-        "blocks": laid_out(page.passages),
+        "text": lesson_text(page.passages, course=page.lesson.course.slug),
         "number": page.index + 1,
         "dir": direction(page.lesson.course.language),
         "quiz_first": bool(here.quiz and not here.quiz["taken"]),
