@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from accounts.models import User
@@ -17,13 +18,19 @@ from quizzes.domain.grading import grade_attempt
 from quizzes.domain.manual_grading import GivenGrade, grade_variants
 from quizzes.domain.manual_queue import AnswerGroup, groups_waiting, questions_waiting
 from quizzes.domain.rubrics import rubric_of
-from quizzes.models import Quiz, Response
+from quizzes.drafting.words import content_roots
+from quizzes.models import Question, QuestionVersion, Quiz, Response, RubricItem, VersionState
 from quizzes.questions import question_type
+from quizzes.questions.base import Content
 
 DAYS = 11
 """So many days ago the first of them answered; what came on the last two days still waits."""
 LEFT_WAITING = 2
 A_DAY = 4
+BESIDE_THE_POINT = 0.3
+SAME_MEANING = 0.6
+BESIDE = ["Because Moscow wants it so.", "Nobody knows, the text leaves it open.", "They have no other choice."]
+OPENINGS = ["{}", "{}", "I think {}", "Because {}", "Probably {}"]
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -53,8 +60,19 @@ def _take(quiz: Quiz, learner: Enrollment, at: datetime, chance: random.Random) 
 
 def _answer(response: Response, chance: random.Random) -> object:
     kind, content = question_type(response.version.kind), response.version.content
+    if kind.grader_for(content) == "similarity":
+        return in_a_sentence(content, chance=chance)
     right = kind.model_answer(content)
     return in_own_words(right, chance=chance) if kind.grader == "rubric" else right
+
+
+def in_a_sentence(content: Content, *, chance: random.Random) -> str:
+    """One of the model answers as somebody else would put it, or something that is beside the point."""
+    if chance.random() < BESIDE_THE_POINT:
+        return chance.choice([str(row["text"]) for row in content.get("near_misses", ())] + BESIDE)
+    told = str(chance.choice([*content["accepted"], *content["references"]]))
+    text = chance.choice(OPENINGS).format(told[:1].lower() + told[1:])
+    return slipped(text, chance=chance) if chance.random() < 0.2 else text[:1].upper() + text[1:]
 
 
 def in_own_words(model: str, *, chance: random.Random) -> str:
@@ -77,15 +95,25 @@ def _grade_all(course: Course, *, by: User, is_kind: bool, at: datetime, chance:
     for waits in questions_waiting(course):
         items = [item for item in rubric_of(waits.question) if item.fraction > 0]
         for number, group in enumerate(groups_waiting(waits.question)):
-            found = min(len(items), _sentences_in(group) + (is_kind and chance.random() < 0.4))
             variants = [variant.digest for variant in group.variants]
-            given = GivenGrade([item.uuid for item in items[:found]])
+            seen = is_kind and chance.random() < 0.4
+            given = _by_items(group, items, seen) if items else _by_meaning(group, waits.question)
             moment = at + timedelta(hours=8, minutes=number)
             grade_variants(waits.question, variants=variants, given=given, by=by, at=moment)
 
 
-def _sentences_in(group: AnswerGroup) -> int:
-    return len(SENTENCE.split(str(group.variants[0].answer)))
+def _by_items(group: AnswerGroup, items: Sequence[RubricItem], seen: bool) -> GivenGrade:
+    sentences = len(SENTENCE.split(str(group.variants[0].answer)))
+    return GivenGrade([item.uuid for item in items[: min(len(items), sentences + seen)]])
+
+
+def _by_meaning(group: AnswerGroup, question: Question) -> GivenGrade:
+    """Full marks for what has most words of a model answer: an invented grader reads no deeper."""
+    content = QuestionVersion.objects.get(question=question, state=VersionState.PUBLISHED).content
+    said = content_roots(str(group.variants[0].answer))
+    models = [content_roots(each) for each in (*content["accepted"], *content["references"])]
+    is_right = any(len(said & model) >= SAME_MEANING * len(model) for model in models)
+    return GivenGrade(own_fraction=Decimal(is_right))
 
 
 def grade_now(attempt: UUID, *, at: datetime) -> None:

@@ -16,7 +16,18 @@ from course.models import Course, CourseState, LessonReading
 from quizzes.domain.drift import drift_of
 from quizzes.domain.manual_queue import questions_waiting
 from quizzes.domain.rebuild import REBUILDS
-from quizzes.models import Attempt, AttemptState, ConceptMastery, Grading, ItemStatistic, Response
+from quizzes.models import (
+    Attempt,
+    AttemptState,
+    ConceptMastery,
+    Grading,
+    GradingEvent,
+    ItemStatistic,
+    Question,
+    QuestionVersion,
+    Response,
+    VersionState,
+)
 from quizzes.questions import kinds
 from quizzes.questions.base import InvalidAnswer, QuestionType
 from tests.factories import NOW
@@ -41,17 +52,36 @@ def test_the_demo_is_a_published_course_with_six_weeks_of_history() -> None:
     assert ConceptMastery.objects.exists()
     assert ItemStatistic.objects.exists()
     queue = questions_waiting(course)
-    assert len(queue) == 2
-    for each in queue:
+    by_rubric = [each for each in queue if version_of(each.question).kind == "open_response"]
+    assert len(by_rubric) == 2
+    for each in by_rubric:
         assert 4 <= each.waiting <= 12
         assert set(each.graders) == {"Ines Instructor", "Greta Grader"}
         assert drift_of(each.question).furthest is not None
+    assert_free_text_was_graded_by_rule_and_by_people()
+    assert Attempt.objects.filter(quiz__slug="look-back").count() > 10
     assert {name: rebuild(check=True) for name, rebuild in REBUILDS.items()} == {name: [] for name in REBUILDS}
     assert {
         authenticate(username=None, email=each, password="a-good-password") for each in (INSTRUCTOR, LEARNER)
     } == set(User.objects.filter(email__in=[INSTRUCTOR, LEARNER]))
     assert load_demo(password="another-password", at=NOW) is None
     assert Course.objects.count() == 1
+
+
+def version_of(question: Question) -> QuestionVersion:
+    return QuestionVersion.objects.get(question=question, state=VersionState.PUBLISHED)
+
+
+def assert_free_text_was_graded_by_rule_and_by_people() -> None:
+    free = Response.objects.filter(version__kind="short_text", version__content__has_key="references")
+    assert {each.version.question.key for each in free.select_related("version__question")} == {
+        "why-manoeuvres-help",
+        "why-explain-the-difference",
+        "doubtful-spearhead",
+    }
+    assert set(free.values_list("fraction", flat=True)) == {0, 1, None}
+    by_people = GradingEvent.objects.filter(response__in=free, grader="person")
+    assert 20 < by_people.count() < free.count()
 
 
 def test_invented_learners_are_the_same_every_time() -> None:

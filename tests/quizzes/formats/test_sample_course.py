@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from quizzes.drafting.lint import lint, lint_quiz
+from quizzes.drafting.rules.options import is_phrase_in
 from quizzes.drafting.words import content_roots
 from quizzes.formats.course_file import CourseFile, check, parse, write
-from quizzes.formats.course_file.model import QuestionEntry
+from quizzes.formats.course_file.model import QuestionEntry, QuizEntry
 from quizzes.questions import question_type
 from quizzes.questions.ids import with_fresh_ids
 
@@ -83,27 +84,29 @@ def test_there_are_questions_of_every_kind_in_good_number() -> None:
     assert set(answers) == {"true", "false", "not_stated"}
 
 
-def test_each_lesson_has_a_checkpoint_and_the_course_three_quizzes_of_its_own() -> None:
+def test_each_lesson_has_a_checkpoint_and_the_course_four_quizzes_of_its_own() -> None:
     checkpoints, across = sample().quizzes[:5], sample().quizzes[5:]
     assert [quiz.lesson for quiz in checkpoints] == [lesson.slug for lesson in sample().lessons]
     assert [5 <= len(quiz.items) <= 6 for quiz in checkpoints] == [True] * 5
     assert [(quiz.slug, quiz.lesson, quiz.mode, len(quiz.items)) for quiz in across] == [
         ("threads", "", "practice", 8),
         ("final-check", "", "check", 10),
-        ("in-your-own-words", "", "practice", 2),
+        ("look-back", "", "practice", 2),
+        ("in-your-own-words", "", "practice", 5),
     ]
     assert str(across[1].pass_fraction) == "0.7"
 
 
 def test_only_the_last_quiz_waits_for_a_person() -> None:
     by_key = {question.key: question.kind for question in sample().questions}
-    waiting = [quiz.slug for quiz in sample().quizzes if BY_PERSON & {by_key[item.question] for item in quiz.items}]
+    by_key |= {question.key: "open_response" for question in free_text()}
+    waiting = [quiz.slug for quiz in sample().quizzes if BY_PERSON & {by_key[key] for key in asked_in(quiz)}]
     assert waiting == ["in-your-own-words"]
     assert {by_key[item.question] for item in sample().quizzes[5].items} == THREAD_KINDS
 
 
 def test_each_question_sits_in_one_quiz() -> None:
-    seats = Counter(item.question for quiz in sample().quizzes for item in quiz.items)
+    seats = Counter(item.question for quiz in sample().quizzes for item in quiz.items if item.question)
     assert seats == Counter(question.key for question in sample().questions)
 
 
@@ -139,6 +142,58 @@ def _feedback_places(question: QuestionEntry) -> list[str]:
     verdicts = question.content.get("feedback", {})
     assert rows or len(verdicts) == 3 or question.kind in BY_PERSON
     return [*(row.get("feedback", "") for row in rows), *verdicts.values()]
+
+
+def free_text() -> list[QuestionEntry]:
+    return [question for question in questions("short_text") if question.content.get("references")]
+
+
+def asked_in(quiz: QuizEntry) -> list[str]:
+    """Every question that an attempt at the quiz may ask."""
+    drawn = {item.pool.tag for item in quiz.items if item.pool}
+    return [
+        *(item.question for item in quiz.items if item.question),
+        *(question.key for question in sample().questions if drawn & set(question.tags)),
+    ]
+
+
+def test_some_questions_want_a_sentence_that_is_compared_with_model_answers() -> None:
+    assert len(free_text()) >= 2
+    for question in free_text():
+        models = [*question.content["accepted"], *question.content["references"]]
+        assert len(models) >= 4
+        assert len({frozenset(content_roots(model)) for model in models}) == len(models)
+        assert question.content["near_misses"]
+        assert "one sentence" in question.content["stem"]
+
+
+def test_one_quiz_draws_others_each_time_and_from_every_lesson() -> None:
+    quiz = next(quiz for quiz in sample().quizzes if any(item.pool for item in quiz.items))
+    for pool in [item.pool for item in quiz.items if item.pool]:
+        tagged = [question for question in sample().questions if pool.tag in question.tags]
+        assert 2 * pool.take <= len(tagged)
+    lessons = {
+        checkpoint.lesson
+        for checkpoint in sample().quizzes[:5]
+        if {item.question for item in checkpoint.items} & set(asked_in(quiz))
+    }
+    assert len(lessons) == 5
+
+
+def test_several_questions_have_hints_and_none_tells_the_key() -> None:
+    helped = [question for question in sample().questions if question.content.get("hints")]
+    assert len(helped) >= 12
+    assert len({question.kind for question in helped}) >= 7
+    for question in helped:
+        shown = " ".join(question.content["hints"]).casefold()
+        assert [key for key in keys_of(question) if is_phrase_in(key, shown)] == []
+
+
+def keys_of(question: QuestionEntry) -> list[str]:
+    content = question.content
+    rows = [*content.get("options", ()), *content.get("sentences", ())]
+    gaps = [text for gap in content.get("gaps", ()) for text in gap["accepted"]]
+    return [*(row["text"] for row in rows if row["correct"]), *gaps, *content.get("accepted", ())]
 
 
 @pytest.mark.parametrize("question", questions("numeric"), ids=lambda question: question.key)
@@ -180,7 +235,7 @@ def test_no_question_breaks_a_rule_of_drafting(question: QuestionEntry) -> None:
 def test_no_question_of_a_quiz_gives_away_another() -> None:
     by_key = {question.key: question for question in sample().questions}
     for quiz in sample().quizzes:
-        asked = [by_key[item.question] for item in quiz.items]
+        asked = [by_key[key] for key in asked_in(quiz)]
         assert lint_quiz([(question.kind, question.content) for question in asked]) == []
 
 
