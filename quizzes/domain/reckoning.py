@@ -14,11 +14,12 @@ from typing import Any
 from jobs.domain import ClaimedJob, enqueue
 from jobs.domain.clock import database_now
 from jobs.models import Job
+from quizzes.domain.buckets import UNANSWERED, bucket_of
 from quizzes.domain.insight import fingerprint_of, fingerprints
 from quizzes.domain.item_statistics import ORDER
 from quizzes.models import Attempt, AttemptState, ItemStatistic, QuestionVersion, Quiz, QuizStatistic, Response
 from quizzes.questions import UnknownKind, question_type
-from quizzes.questions.base import BrokenQuestion, Control, InvalidAnswer
+from quizzes.questions.base import BrokenQuestion, Control
 from quizzes.statistics.choices import Choice, Given, choices_of
 from quizzes.statistics.questions import question_figures
 from quizzes.statistics.quiz import quiz_figures, spreads
@@ -33,7 +34,7 @@ MOST_CHOICES = 12
 MOST_DOTS = 400
 TENTHS = 10
 WRITTEN = (Control.LINE, Control.NUMBER, Control.GAPS, Control.LONG_TEXT)
-UNANSWERED, OTHERS = "No answer", "Answers that only one person gave"
+OTHERS = "Answers that only one person gave"
 COLUMNS = ("attempt", "position", "version", "fraction", "max_points", "answer")
 
 
@@ -206,7 +207,7 @@ def _guess(version: QuestionVersion) -> float | None:
 
 
 def _choices(version: QuestionVersion, answers: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
-    buckets = [(_bucket(version, row.answer), row, total) for row, total in answers]
+    buckets = [(bucket_of(version, row.answer), row, total) for row, total in answers]
     counts = Counter(bucket for bucket, _, _ in buckets)
     # What one person alone wrote is theirs, and says nothing of the question.
     alone = {bucket for bucket, count in counts.items() if count == 1 and bucket != UNANSWERED and _is_written(version)}
@@ -217,14 +218,6 @@ def _choices(version: QuestionVersion, answers: Sequence[tuple[Row, float]]) -> 
     examples = {bucket: row.answer for bucket, row, _ in buckets}
     found = choices_of(given)[:MOST_CHOICES]
     return [{**asdict(choice), "label": _label(version, choice, examples)} for choice in found]
-
-
-def _bucket(version: QuestionVersion, answer: Any) -> str:
-    try:
-        kind = question_type(version.kind)
-        return kind.classify(version.content, kind.parse(version.content, answer))
-    except (UnknownKind, BrokenQuestion, InvalidAnswer):
-        return UNANSWERED
 
 
 def _is_written(version: QuestionVersion) -> bool:

@@ -92,6 +92,9 @@ PAGES = {
         "quizzes": f"/studio{COURSE}quizzes/",
         "settings of a quiz": f"/studio{COURSE}quizzes/checkpoint-1/",
         "gradebook": f"/studio{COURSE}gradebook/",
+        "answers to a question": "{answers}",
+        "answers like this": "{given}",
+        "answers of a learner": "{answerer}",
         "monitor": f"/studio{COURSE}quizzes/final-check/monitor/",
         "insight": f"/studio{COURSE}quizzes/final-check/insight/",
         "a quiz, previewed": f"/studio{COURSE}quizzes/checkpoint-1/preview/",
@@ -156,7 +159,7 @@ def walk(installation: Installation, browser: Browser) -> Iterator[Walk]:
     known |= sit_down(people["learner"]) | open_question(people["instructor"], known["studio"])
     known |= open_concepts(people["instructor"], known["studio"])
     known["change"] = change_text(people["instructor"])
-    known |= reword_a_question(people["instructor"])
+    known |= reword_a_question(people["instructor"]) | explore(people["instructor"])
     yield Walk(people, known)
     for person in people.values():
         person.context.close()
@@ -224,6 +227,23 @@ def reword_a_question(instructor: Person) -> dict[str, str]:
     instructor.page.get_by_role("link", name="Wordings and tags").first.click()
     expect(instructor.page.get_by_role("heading", name="What wording 2 changed")).to_be_visible()
     return {"banked": urlsplit(instructor.page.url).path}
+
+
+def explore(instructor: Person) -> dict[str, str]:
+    """What was answered to a question, a group of it, and somebody who answered."""
+    page, found = instructor.page, {}
+    page.goto(f"/studio{COURSE}quizzes/final-check/insight/")
+    instructor.follow("What was answered")
+    found["answers"] = address_of(page)
+    page.locator(".answers-given .meta a").first.click()
+    found["given"] = address_of(page)
+    page.goto(f"/studio{COURSE}gradebook/?q=learner")
+    page.locator(".book tbody th a").first.click()
+    return found | {"answerer": address_of(page)}
+
+
+def address_of(page: Page) -> str:
+    return urlsplit(page.url)._replace(scheme="", netloc="").geturl()
 
 
 def every_page() -> list[Any]:

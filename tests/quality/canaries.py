@@ -151,6 +151,8 @@ class Scene:
             ("text", "int"): 1,
             ("gradebook", "slug"): "csv",
             ("people", "uuid"): self.enrollment.uuid,
+            ("learners", "uuid"): self.enrollment.uuid,
+            ("answers", "uuid"): question.uuid,
             ("questions", "uuid"): version.uuid,
             ("grading", "uuid"): question.uuid,
             ("bank", "uuid"): question.uuid,

@@ -90,6 +90,8 @@ NEEDED: Mapping[str, str] = {
     f"{QUIZ}items/<int:position>/out/": "course.edit",
     f"{COURSE}gradebook/": "course.grade",
     f"{COURSE}gradebook/<slug:ending>/": "course.grade",
+    f"{COURSE}answers/<uuid:question>/": "course.grade",
+    f"{COURSE}learners/<uuid:learner>/": "course.grade",
     f"{COURSE}people/": "course.see_people",
     f"{COURSE}people/<uuid:person>/": "course.accommodate",
     f"{COURSE}people/<uuid:person>/part/": "course.enrol",

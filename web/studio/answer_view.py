@@ -12,7 +12,7 @@ from course.domain.anchors import Place, places_of_evidence
 from quizzes.domain.manual_queue import AnswerGroup, suggestion_for
 from quizzes.models import QuestionVersion, RubricItem
 from quizzes.questions import UnknownKind, question_type
-from quizzes.questions.base import BrokenQuestion, InvalidAnswer
+from quizzes.questions.base import BrokenQuestion, Control, InvalidAnswer
 from web.studio.grading_words import of_points, points, signed
 
 KEYS = "123456789"
@@ -79,7 +79,7 @@ def _model_answer(version: QuestionVersion) -> str:
 
 def shown_answer(version: QuestionVersion, answer: Any) -> str:
     """The answer as text: a text as it was written, anything else in the words of its kind."""
-    if isinstance(answer, str) and not _names_rows(version):
+    if isinstance(answer, str) and _is_written(version):
         return answer
     try:
         kind = question_type(version.kind)
@@ -88,11 +88,11 @@ def shown_answer(version: QuestionVersion, answer: Any) -> str:
         return str(answer)
 
 
-def _names_rows(version: QuestionVersion) -> bool:
+def _is_written(version: QuestionVersion) -> bool:
     try:
-        return bool(question_type(version.kind).id_rows)
+        return question_type(version.kind).control in (Control.LINE, Control.NUMBER, Control.LONG_TEXT)
     except UnknownKind:
-        return False
+        return True
 
 
 def shown_group(group: AnswerGroup, version: QuestionVersion) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from web.studio.views import (
+    answers,
     appeals,
     bank,
     bank_pools,
@@ -20,6 +21,7 @@ from web.studio.views import (
     history,
     imports,
     insight,
+    learners,
     ledger,
     lessons,
     monitor,
@@ -84,6 +86,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{QUIZ}items/<int:position>/out/", quizzes.item_take_out, name="quiz-item-out"),
     path(f"{COURSE}gradebook/", gradebook.gradebook, name="gradebook"),
     path(f"{COURSE}gradebook/<slug:ending>/", gradebook.gradebook_file, name="gradebook-file"),
+    path(f"{COURSE}answers/<uuid:question>/", answers.answers, name="answers"),
+    path(f"{COURSE}learners/<uuid:learner>/", learners.learner, name="learner"),
     path(f"{COURSE}people/", people.people, name="people"),
     path(f"{COURSE}people/<uuid:person>/", people.person, name="person"),
     path(f"{COURSE}people/<uuid:person>/part/", parts.part, name="part"),

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from jobs.domain import run_job
 from jobs.models import Job
+from quizzes.domain.buckets import UNANSWERED
 from quizzes.domain.insight import fingerprint_of, question_rows, read_passages
 from quizzes.domain.overrides import override_grade
-from quizzes.domain.reckoning import OTHERS, PAUSE, RECKON, UNANSWERED, ask_to_reckon, reckon_stale
+from quizzes.domain.reckoning import OTHERS, PAUSE, RECKON, ask_to_reckon, reckon_stale
 from quizzes.models import ItemStatistic, Quiz, QuizStatistic
 from tests.factories import NOW
 from tests.quizzes.domain.regraded import Class, run_every_job

@@ -31,10 +31,9 @@ from quizzes.models import Question, QuestionVersion
 from web.studio.access import author, for_graders, see
 from web.studio.answer_view import shown_group, shown_items, shown_question
 from web.studio.forms import GradeForm
+from web.studio.names import shows_names, switch_names
 from web.studio.wording import counted, waited
 
-NAMES = "grading-shows-names"
-"""In the session: whether this person sees who gave an answer. At first nobody does."""
 MOST_NAMES = 12
 
 
@@ -72,7 +71,7 @@ def question(request: HttpRequest, *, course: Any, question: UUID) -> HttpRespon
         return _page(request, course, found, request.GET.get("answer", ""))
     done = request.POST.get("do", "")
     if done == "names":
-        request.session[NAMES] = not request.session.get(NAMES, False)
+        switch_names(request)
         return see(_address(course, found, request.POST.get("answer", "")))
     if done == "undo":
         return _undo(request, course, found)
@@ -172,7 +171,7 @@ def _shown(
     version = QuestionVersion.objects.get(pk=group.version)
     sent = form.data if form is not None else {}
     ticked = form.cleaned_data.get("item", []) if form is not None else []
-    has_names = request.session.get(NAMES, False)
+    has_names = shows_names(request)
     return {
         **shown_question(version),
         **shown_group(group, version),
