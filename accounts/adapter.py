@@ -14,6 +14,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.domain.awaited import awaited_person
 from accounts.domain.people import mark_email_verified, public_link, set_password_link
 from accounts.models import User
 
@@ -37,10 +38,19 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         if settings.SIGNUP == "invite":
             return INVITED in request.session
-        return bool(settings.SIGNUP == "open")
+        # Whoever is awaited makes no new account: theirs is there already.
+        return bool(settings.SIGNUP == "open") or self._awaited(request) is not None
+
+    def new_user(self, request: HttpRequest) -> AbstractBaseUser:
+        """Whoever comes by an invitation takes up the account that was made for their address."""
+        return self._awaited(request) or User()
+
+    def _awaited(self, request: HttpRequest) -> User | None:
+        invited = request.session.get(INVITED)
+        return awaited_person(invited) if invited else None
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> AbstractBaseUser:
-        user.name = form.cleaned_data.get("name", "")
+        user.name = form.cleaned_data.get("name", "") or user.name
         saved: AbstractBaseUser = super().save_user(request, user, form, commit=commit)
         return saved
 

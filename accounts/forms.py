@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.adapter import INVITED
-from accounts.domain.people import mark_email_verified
+from accounts.domain.people import find_person, mark_email_verified
 from accounts.models import PersonalToken, User
 
 HINT = "At least ten characters, not only digits, and not a common password. Three words do well."
@@ -47,6 +47,13 @@ class SignupForm(allauth_forms.SignupForm):
         if invited:
             self.fields["email"].initial = invited
             self.fields["email"].disabled = True
+
+    def validate_unique_email(self, value: str) -> str:
+        """An invited address is taken only once somebody has verified it: who only claimed it holds nothing."""
+        if value == self.invited and find_person(value) is None:
+            return value
+        checked: str = super().validate_unique_email(value)
+        return checked
 
     def save(self, request: HttpRequest) -> User:
         person: User = super().save(request)

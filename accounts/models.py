@@ -27,12 +27,16 @@ class People(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person; who they are in a course is an enrolment, and only `may_author` holds everywhere."""
+    """A person; who they are in a course is an enrolment, and only `may_author` holds everywhere.
+
+    `awaited_since` is when somebody else made the account for the holder of its address, who has not come yet.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=150, blank=True)
     email = models.EmailField(null=True, blank=True)
     email_verified_at = models.DateTimeField(null=True, blank=True)
+    awaited_since = models.DateTimeField(null=True, blank=True, editable=False)
     may_author = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
@@ -57,6 +61,13 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(email_verified_at__isnull=True) | Q(email__isnull=False),
                 name="only_an_email_is_verified",
+            ),
+            models.UniqueConstraint(
+                fields=["email"], condition=Q(awaited_since__isnull=False), name="one_awaited_person_for_an_email"
+            ),
+            models.CheckConstraint(
+                condition=Q(awaited_since__isnull=True) | Q(email__isnull=False, email_verified_at__isnull=True),
+                name="who_is_awaited_has_an_email_not_yet_verified",
             ),
             models.CheckConstraint(
                 condition=Q(email__isnull=True) | (Q(email=Lower("email")) & ~Q(email="")),

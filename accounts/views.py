@@ -18,7 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.adapter import INVITED
-from accounts.domain.people import email_of_invitation, mark_email_verified, person_by_uuid
+from accounts.domain.awaited import awaited_person
+from accounts.domain.people import email_of_invitation, find_person, mark_email_verified, person_by_uuid
 from accounts.domain.tokens import issue_token, revoke_token
 from accounts.forms import (
     ChangePasswordForm,
@@ -47,7 +48,10 @@ class SignupView(allauth_views.SignupView):
     extra_context: ClassVar = {"section": "sign-in"}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "invited": self.request.session.get(INVITED)}
+        invited = self.request.session.get(INVITED)
+        awaited = awaited_person(invited) if invited else None
+        given = super().get_form_kwargs()
+        return {**given, "invited": invited, "initial": {**given["initial"], "name": awaited.name if awaited else ""}}
 
     def closed(self) -> HttpResponse:
         return render(self.request, "account/signup_closed.html", {"signup": settings.SIGNUP}, status=403)
@@ -84,10 +88,14 @@ class SetPasswordView(auth_views.PasswordResetConfirmView):
 
 @require_GET
 def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
-    """An invitation opens the sign-up page for its address."""
+    """An invitation opens the sign-up page for its address, or the sign-in once somebody has verified it."""
     email = email_of_invitation(token)
     if email is None:
         return render(request, "account/signup_closed.html", {"signup": "stale"}, status=410)
+    if find_person(email) is not None:
+        # Only the holder of the address has this link, so nothing is given away.
+        messages.info(request, "You have an account with this address already. Sign in with it.")
+        return redirect("account_login")
     request.session[INVITED] = email
     return redirect("account_signup")
 

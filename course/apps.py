@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -14,3 +16,5 @@ class CourseConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(install_course_guards, sender=self)
+        # Models can be imported only once every app is loaded.
+        import_module("course.background").register_background_work()

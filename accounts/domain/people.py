@@ -17,11 +17,14 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from accounts.domain.awaited import give_way
 from accounts.errors import NotAnEmailAddress
 from accounts.models import User
 from jobs.domain.prepared import first, prepared
 
 INVITATION_SECONDS = 14 * 24 * 3600
+LONGEST_ADDRESS = 254
+"""Characters, as many as SMTP carries (RFC 5321) and the database keeps."""
 _INVITATION_SALT = "accounts.invitation"
 
 
@@ -75,15 +78,17 @@ def make_instructor(email: str, *, name: str = "") -> tuple[User, bool]:
 def mark_email_verified(person: User, *, at: datetime | None = None) -> bool:
     """The person's address counts as theirs alone, unless someone else has verified it first; idempotent.
 
-    Returns whether it is theirs now.
+    Whoever was awaited at this address is this person from now on. Returns whether it is theirs now.
     """
     if person.email is None:
         return False
     rivals = User.objects.filter(email=person.email, email_verified_at__isnull=False).exclude(pk=person.pk)
     if rivals.exists():
         return False
-    User.objects.filter(pk=person.pk, email_verified_at__isnull=True).update(email_verified_at=at or Now())
-    person.refresh_from_db(fields=["email_verified_at"])
+    unverified = User.objects.filter(pk=person.pk, email_verified_at__isnull=True)
+    unverified.update(email_verified_at=at or Now(), awaited_since=None)
+    person.refresh_from_db(fields=["email_verified_at", "awaited_since"])
+    give_way(person)
     EmailAddress.objects.update_or_create(
         user=person,
         email=person.email,
@@ -150,4 +155,6 @@ def clean_email(email: str) -> str:
         validate_email(address)
     except ValidationError as error:
         raise NotAnEmailAddress(email) from error
+    if len(address) > LONGEST_ADDRESS:
+        raise NotAnEmailAddress(email)
     return address

@@ -93,6 +93,7 @@ def erase_person(person: User) -> Mapping[str, int]:
         name="",
         email=None,
         email_verified_at=None,
+        awaited_since=None,
         password=make_password(None),
         is_active=False,
         is_staff=False,

@@ -100,6 +100,7 @@ PAGES = {
         "a quiz, previewed": f"/studio{COURSE}quizzes/checkpoint-1/preview/",
         "people": f"/studio{COURSE}people/",
         "people, staff": f"/studio{COURSE}people/?group=staff",
+        "list of people": f"/studio{COURSE}people/list/",
         "codes": f"/studio{COURSE}people/codes/",
         "cohorts": f"/studio{COURSE}people/cohorts/",
         "what was done": f"/studio{COURSE}history/",

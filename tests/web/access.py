@@ -93,6 +93,7 @@ NEEDED: Mapping[str, str] = {
     f"{COURSE}answers/<uuid:question>/": "course.grade",
     f"{COURSE}learners/<uuid:learner>/": "course.grade",
     f"{COURSE}people/": "course.see_people",
+    f"{COURSE}people/list/": "course.enrol",
     f"{COURSE}people/<uuid:person>/": "course.accommodate",
     f"{COURSE}people/<uuid:person>/part/": "course.enrol",
     f"{COURSE}people/<uuid:person>/end/": "course.enrol",

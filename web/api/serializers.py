@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from course.models import Concept, Course, Enrollment, Lesson
-from quizzes.domain.accommodations import MOST_DAYS, MOST_TIME
+from course.roster import MOST_DAYS, MOST_TIME
 from quizzes.models import Quiz
 
 

@@ -10,7 +10,7 @@ from django import forms
 from course.domain.cohorts import open_cohorts
 from course.domain.parts import TAUGHT
 from course.models import Cohort, Course, Enrollment, Role
-from quizzes.domain.accommodations import MOST_DAYS, MOST_TIME
+from course.roster import MOST_DAYS, MOST_TIME
 
 
 class AccommodationForm(forms.Form):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.models import User
 from course.domain.join_codes import join, make_code
 from course.domain.parts import end_part, hand_over
+from course.domain.roster_applying import RosterChanged, apply_roster
+from course.domain.rosters import plan_roster
 from course.errors import CodeRefused, LastOwner
-from course.models import Enrollment, JoinCode, Role
+from course.models import Course, Enrollment, JoinCode, Role
+from course.roster import read_roster
 from tests.factories import make_course, make_enrollment, make_person
 from tests.quizzes.domain.test_concurrency import at_once
 
@@ -69,3 +73,33 @@ def test_a_course_handed_to_two_at_once_has_one_owner() -> None:
 
     assert sorted(at_once(hand, threads=2)) == [False, True]
     assert course.enrollments.filter(role=Role.OWNER).count() == 1
+
+
+def apply_at_once(courses: list[Course]) -> list[str]:
+    """Everybody applies the same list, one to each of the courses, at the same instant."""
+    roster = read_roster("Email,Cohort\nana@example.org,A\nbob@example.org,B")
+    digests = [plan_roster(course, roster, by_owner=True).digest for course in courses]
+
+    def take(number: int) -> str:
+        try:
+            done = apply_roster(courses[number], roster, seen=digests[number], by_owner=True, actor=None)
+        except RosterChanged:
+            return "changed"
+        return str(len(done.new))
+
+    return sorted(at_once(take, threads=len(courses)))
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_list_applied_twice_at_once_is_applied_once(_round: int) -> None:
+    course = make_course()
+    assert apply_at_once([course, course]) == ["0", "2"]
+    assert (course.enrollments.count(), course.cohorts.count(), User.objects.count()) == (2, 2, 2)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_one_address_awaited_in_two_courses_at_once_is_one_person(_round: int) -> None:
+    courses = [make_course(), make_course()]
+    assert apply_at_once(courses) == ["2", "2"]
+    assert User.objects.count() == 2
+    assert [course.enrollments.count() for course in courses] == [2, 2]
