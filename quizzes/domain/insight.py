@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from course.models import Anchor
+from quizzes.domain.chosen_attempts import attempts_counting
 from quizzes.domain.item_statistics import sums_kept
 from quizzes.domain.questions import title_of
 from quizzes.models import ItemStatistic, QuestionVersion, Quiz, QuizItem
@@ -67,6 +68,13 @@ def read_passages(rows: list[QuestionRow]) -> list[ReadPassage]:
 def _passage(start: int, quote: str, own: Mapping[Any, Sums]) -> ReadPassage:
     together = sum(own.values(), Sums())
     return ReadPassage(quote, start, len(own), together.responses, 1 - (together.facility or 0.0) / 100)
+
+
+def times_of(quiz: Quiz) -> list[tuple[float, float]]:
+    """Minutes and fraction, 0 to 1, of every graded first attempt that counts, as they were begun; one query."""
+    first = attempts_counting().filter(quiz=quiz, number=1, fraction__isnull=False)
+    rows: Any = first.order_by("pk").values_list("started_at", "submitted_at", "fraction")
+    return [(round((end - start).total_seconds() / 60, 1), float(fraction)) for start, end, fraction in rows]
 
 
 def fingerprint_of(quiz: Quiz) -> str:

@@ -15,7 +15,7 @@ from jobs.domain import ClaimedJob, enqueue
 from jobs.domain.clock import database_now
 from jobs.models import Job
 from quizzes.domain.buckets import UNANSWERED, bucket_of
-from quizzes.domain.insight import fingerprint_of, fingerprints
+from quizzes.domain.insight import fingerprint_of, fingerprints, times_of
 from quizzes.domain.item_statistics import ORDER
 from quizzes.models import Attempt, AttemptState, ItemStatistic, QuestionVersion, Quiz, QuizStatistic, Response
 from quizzes.questions import UnknownKind, question_type
@@ -128,7 +128,7 @@ def _rows(quiz: Quiz) -> Iterable[Row]:
 def _figures(quiz: Quiz, attempts: Sequence[Sequence[Row]]) -> dict[str, Any]:
     own = Attempt.objects.filter(quiz=quiz, counts=True, state=AttemptState.SUBMITTED, fraction__isnull=False)
     whole = quiz_figures(Sheet(_columns(attempts, by="position")))
-    results, durations = _results(own), _durations(own)
+    results, durations = _results(own), _durations(times_of(quiz))
     return {
         "quiz": asdict(whole),
         "points": _points(attempts),
@@ -170,11 +170,9 @@ def _tenths(fractions: Sequence[float]) -> list[int]:
     return [counts[tenth] for tenth in range(TENTHS)]
 
 
-def _durations(attempts: Any) -> list[list[float]]:
-    """Minutes and fraction of first attempts; of many, as many as can be told apart, spread over all of them."""
-    rows = attempts.filter(number=1).order_by("pk").values_list("started_at", "submitted_at", "fraction")
-    found = [[round((end - start).total_seconds() / 60, 1), float(fraction)] for start, end, fraction in rows]
-    return found[:: max(1, -(-len(found) // MOST_DOTS))]
+def _durations(times: Sequence[tuple[float, float]]) -> list[list[float]]:
+    """Minutes and fraction; of many, as many as can be told apart, spread over all of them."""
+    return [list(each) for each in times[:: max(1, -(-len(times) // MOST_DOTS))]]
 
 
 def _questions(attempts: Sequence[Sequence[Row]]) -> list[dict[str, Any]]:

@@ -150,6 +150,7 @@ class Scene:
             ("items", "int"): 1,
             ("text", "int"): 1,
             ("gradebook", "slug"): "csv",
+            ("csv", "slug"): "answers",
             ("people", "uuid"): self.enrollment.uuid,
             ("learners", "uuid"): self.enrollment.uuid,
             ("answers", "uuid"): question.uuid,

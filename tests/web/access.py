@@ -82,7 +82,7 @@ NEEDED: Mapping[str, str] = {
     QUIZ: "course.edit",
     f"{QUIZ}monitor/": "course.grade",
     f"{QUIZ}insight/": "course.grade",
-    f"{QUIZ}insight/csv/": "course.grade",
+    f"{QUIZ}insight/csv/<slug:table>/": "course.grade",
     f"{QUIZ}pools/": "course.edit",
     f"{QUIZ}preview/": "course.edit",
     f"{QUIZ}shelf/": "course.edit",

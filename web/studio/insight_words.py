@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from statistics import median
 from typing import Any
 
+from quizzes.domain.buckets import UNANSWERED
 from quizzes.domain.insight import QuestionRow, ReadPassage
+from quizzes.domain.reckoning import OTHERS
+from quizzes.statistics.moments import correlation
 from quizzes.statistics.questions import ENOUGH
 from web.studio.wording import counted
 
 EASY, WEAK = 60, 20
+DRAWN = 0.25
+"""The share of the strongest fifth from which on a wrong answer is said to draw even them."""
+GOES_TOGETHER = 0.3
+"""The correlation from which on longer attempts are said to earn more or less; Cohen 1988 calls it medium."""
+LONGEST = 60
 
 
 def sort_of(row: QuestionRow) -> str:
@@ -68,15 +77,59 @@ def passages_reading(passages: Sequence[ReadPassage]) -> str:
 def results_reading(figures: Mapping[str, Any]) -> str:
     """The mean, and how far the figures can be trusted."""
     first, whole = figures["attempts"]["first"], figures["quiz"]
-    said = f"Mean {_whole(100 * first['mean'])} % over {first['count']} learners." if first["mean"] is not None else ""
+    said = f"Mean {figure(100 * first['mean'])} % over {first['count']} learners." if first["mean"] is not None else ""
     if whole["consistency"] is None:
         return said
     trust = "good" if whole["consistency"] >= 75 else "fair" if whole["consistency"] >= 64 else "unsatisfactory"
-    return f"{said} Consistency {_whole(whole['consistency'])}, which is {trust}.".strip()
+    return f"{said} Consistency {figure(whole['consistency'], 1)}, which is {trust}.".strip()
 
 
-def _whole(value: float) -> str:
-    return f"{value:.0f}".replace("-", "−")
+def scatter_reading(rows: Sequence[QuestionRow]) -> str:
+    """Which question is hardest, and which tells least; "" where no two can be compared."""
+    known = [row for row in rows if row.is_enough and row.sums.discrimination is not None]
+    if len(known) < 2:
+        return ""
+    hardest = min(known, key=lambda row: row.sums.facility or 0.0)
+    least = min(known, key=lambda row: row.sums.discrimination or 0.0)
+    earned = f"Question {hardest.number} is the hardest, with {figure(hardest.sums.facility)} % earned"
+    if hardest == least:
+        return f"{earned}, and tells least of who knows the rest."
+    return f"{earned}; question {least.number} tells least of who knows the rest."
+
+
+def choices_reading(choices: Sequence[Mapping[str, Any]]) -> str:
+    """Whom the other answers draw; choices as `quizzes.domain.reckoning` stores them."""
+    other = [each for each in choices if each["credit"] < 1 and each["bucket"] not in (UNANSWERED, OTHERS)]
+    if not other:
+        return "No other answer was given more than once."
+    tempting = max(other, key=lambda each: (each["fifths"][-1] or 0.0, each["share"]))
+    if (tempting["fifths"][-1] or 0.0) >= DRAWN:
+        share = figure(100 * tempting["fifths"][-1])
+        return f"“{_cut(tempting['label'])}” draws even the strongest fifth: {share} % of it."
+    most = max(other, key=lambda each: each["share"])
+    return f"Of the other answers “{_cut(most['label'])}” draws most: {figure(100 * most['share'])} % of everybody."
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def times_reading(times: Sequence[Sequence[float]]) -> str:
+    """How long it takes, and whether who takes longer earns more; pairs of minutes and a fraction."""
+    if not times:
+        return ""
+    minutes, fractions = [pair[0] for pair in times], [pair[1] for pair in times]
+    together = correlation(minutes, fractions) or 0.0
+    earn = "about the same" if abs(together) < GOES_TOGETHER else "more" if together > 0 else "less"
+    return f"Half of them took {figure(median(minutes))} minutes or less; longer attempts earn {earn}."
+
+
+def figure(value: float | None, places: int = 0) -> str:
+    """A figure as it is read: "–" for none, with a true minus."""
+    if value is None:
+        return "–"
+    written = f"{value:.{places}f}"
+    return "0" if float(written) == 0 and not places else written.replace("-", "−")
 
 
 def shade(lost: float) -> int:

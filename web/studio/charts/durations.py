@@ -13,10 +13,15 @@ OUTLIERS = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Durations:
-    """Everything to draw in a view box of `width` by `height`; the axis ends at `longest` minutes."""
+    """Everything to draw in a view box of `width` by `height`; the axis ends at `longest` minutes.
+
+    `half` of that stands at `middle`.
+    """
 
     dots: tuple[tuple[int, int], ...]
     longest: int
+    half: str
+    middle: int
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -30,7 +35,8 @@ def durations_chart(pairs: Sequence[Sequence[float]]) -> Durations:
     ordered = sorted(minutes for minutes, _ in pairs)
     usual = ordered[int(OUTLIERS * (len(ordered) - 1))] if ordered else 1.0
     longest = max(1, -(-int(usual * 10) // 10))
-    return Durations(tuple(_dot(minutes, fraction, longest) for minutes, fraction in pairs), longest)
+    dots = tuple(_dot(minutes, fraction, longest) for minutes, fraction in pairs)
+    return Durations(dots, longest, f"{longest / 2:g}", (LEFT + RIGHT) // 2)
 
 
 def _dot(minutes: float, fraction: float, longest: int) -> tuple[int, int]:

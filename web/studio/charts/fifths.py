@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 WIDTH = 560
-STEP, LONGEST = 114, 90
-HEAD, ROW = 48, 74
-LETTERS = 60
+STEP, LONGEST = 114, 64
+HEAD, ROW, LINE = 48, 58, 22
+LETTERS, MOST_LINES = 44, 2
+"""What a line holds in the letters of a narrow page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer, cut to a line, with its bars; `is_key` where it earns everything."""
+    """An answer in at most two lines, each with its height, above its bars; `is_key` where it earns everything."""
 
-    label: str
+    lines: tuple[tuple[int, str], ...]
     y: int
     bars: tuple[Bar, ...]
     is_key: bool
@@ -42,17 +44,22 @@ class Fifths:
 
 def fifths_chart(choices: Sequence[Mapping[str, Any]]) -> Fifths:
     """The chart of choices as `quizzes.domain.reckoning` stores them."""
-    answers = tuple(_answer(choice, HEAD + at * ROW) for at, choice in enumerate(choices))
-    return Fifths(answers, HEAD + len(answers) * ROW - 24)
+    answers, y = [], HEAD
+    for choice in choices:
+        answers.append(_answer(choice, y))
+        y = answers[-1].y + ROW
+    return Fifths(tuple(answers), y - LINE)
 
 
-def _answer(choice: Mapping[str, Any], y: int) -> Answered:
-    label = choice["label"]
-    cut = label if len(label) <= LETTERS else label[: LETTERS - 1].rstrip() + "…"
+def _answer(choice: Mapping[str, Any], top: int) -> Answered:
+    is_key = choice["credit"] == 1
+    label = f"{choice['label']} (right)" if is_key else choice["label"]
+    lines = wrap(label, LETTERS, max_lines=MOST_LINES, placeholder="…") or [""]
+    placed = tuple((top + at * LINE, line) for at, line in enumerate(lines))
     bars = tuple(_bar(at, share) for at, share in enumerate(choice["fifths"]))
-    return Answered(cut, y, bars, choice["credit"] == 1)
+    return Answered(placed, placed[-1][0], bars, is_key)
 
 
 def _bar(at: int, share: float | None) -> Bar:
-    width = 0 if share is None else max(2, round(LONGEST * 0.8 * share))
+    width = max(2, round(LONGEST * share)) if share else 0
     return Bar(at * STEP, width, None if share is None else round(100 * share))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from web.studio.charts.durations import durations_chart
 from web.studio.charts.fifths import fifths_chart
-from web.studio.charts.scatter import APART, Measured, scatter
+from web.studio.charts.scatter import FIGURE_WIDTH, LABEL_HEIGHT, WIDTH, Measured, Point, scatter
 from web.studio.charts.tenths import tenths_chart
 
 questions = st.lists(
@@ -48,11 +48,37 @@ class TestScatter:
             chart.left <= point.x <= chart.right and chart.top <= point.y <= chart.bottom for point in chart.points
         )
 
-    def test_numbers_of_questions_in_one_place_stand_apart(self) -> None:
-        points = scatter([Measured(number, 50, 50) for number in range(1, 5)]).points
+    def test_points_come_by_number_as_the_keyboard_walks_them(self) -> None:
+        chart = scatter([Measured(3, 10, 90), Measured(1, 50, -10), Measured(2, 50, 60)])
+        assert [point.number for point in chart.points] == [1, 2, 3]
 
-        heights = sorted(point.label_y for point in points)
-        assert all(below - above >= APART for above, below in pairwise(heights))
+    @pytest.mark.parametrize("count", [2, 3, 4, 6])
+    def test_numbers_of_questions_in_one_place_stand_apart(self, count: int) -> None:
+        points = scatter([Measured(number, 50, 50) for number in range(1, count + 1)]).points
+        assert not any(on_one_another(one, other) for one, other in combinations(points, 2))
+
+    @given(questions)
+    def test_a_number_stands_within_the_frame_and_near_its_point(self, found: list[Measured]) -> None:
+        for point in scatter(found).points:
+            assert 0 <= point.label_x <= WIDTH
+            assert abs(point.label_x - point.x) <= 10
+            assert abs(point.label_y - point.y) <= 8 * LABEL_HEIGHT
+
+    def test_a_lone_point_has_its_number_on_the_right_unless_the_frame_ends_there(self) -> None:
+        (inner,), (outer,) = (scatter([Measured(1, facility, 50)]).points for facility in (50, 100))
+        assert (inner.anchor, inner.label_x > inner.x) == ("start", True)
+        assert (outer.anchor, outer.label_x < outer.x) == ("end", True)
+
+    def test_a_number_makes_way_for_the_next_point(self) -> None:
+        left, _ = scatter([Measured(1, 50, 50), Measured(2, 54, 50)]).points
+        assert left.anchor == "end"
+
+
+def on_one_another(one: Point, other: Point) -> bool:
+    """Whether two numbers of one figure share any ground."""
+    shift = {"start": 0, "middle": FIGURE_WIDTH / 2, "end": FIGURE_WIDTH}
+    lefts = [point.label_x - shift[point.anchor] for point in (one, other)]
+    return abs(lefts[0] - lefts[1]) < FIGURE_WIDTH and abs(one.label_y - other.label_y) < LABEL_HEIGHT
 
 
 class TestTenths:
@@ -83,19 +109,43 @@ class TestFifths:
 
         first, second = chart.answers
         assert [bar.share for bar in first.bars] == [0, 25, 50, 100, None]
-        assert [bar.width for bar in first.bars] == [2, 18, 36, 72, 0]
+        assert [bar.width for bar in first.bars] == [0, 16, 32, 64, 0]
         assert (first.is_key, second.is_key) == (True, False)
         assert first.y < second.y < chart.height
 
-    def test_a_long_answer_is_cut(self) -> None:
-        assert fifths_chart([self.choice("x" * 80, 1.0)]).answers[0].label == "x" * 59 + "…"
+    def test_a_share_that_is_not_nothing_is_seen(self) -> None:
+        assert fifths_chart([self.choice("a", 0.001)]).answers[0].bars[0].width == 2
+
+    def test_a_long_answer_takes_two_lines_and_is_cut(self) -> None:
+        chart = fifths_chart([self.choice("many words " * 20, 1.0), self.choice("short", 0.0)])
+        long, short = chart.answers
+        assert [line for _, line in long.lines] == [
+            "many words many words many words many words",
+            "many words many words many words many words…",
+        ]
+        assert long.lines[0][0] < long.lines[1][0] == long.y < short.y
+
+    def test_the_key_is_said_to_be_right(self) -> None:
+        (answer,) = fifths_chart([self.choice("a lake", 1.0, credit=1.0)]).answers
+        assert answer.lines == ((answer.y, "a lake (right)"),)
+
+    def test_an_answer_of_no_words_has_its_bars(self) -> None:
+        (answer,) = fifths_chart([self.choice("", 1.0)]).answers
+        assert (answer.lines, len(answer.bars)) == (((answer.y, ""),), 1)
+
+    @given(st.lists(st.text(max_size=200), max_size=12))
+    def test_answers_never_stand_on_one_another(self, labels: list[str]) -> None:
+        chart = fifths_chart([self.choice(label, 0.5) for label in labels])
+        heights = [y for answer in chart.answers for y, _ in answer.lines]
+        assert heights == sorted(set(heights))
+        assert all(y < chart.height for y in heights)
 
 
 class TestDurations:
     def test_an_attempt_left_open_does_not_squeeze_the_others(self) -> None:
         chart = durations_chart([[float(minute), 0.5] for minute in range(1, 20)] + [[900.0, 1.0]])
 
-        assert chart.longest == 19
+        assert (chart.longest, chart.half) == (19, "9.5")
         assert chart.dots[-1] == (chart.right, chart.top)
 
     def test_nobody_is_an_empty_chart(self) -> None:
