@@ -71,13 +71,20 @@ def _quicken_condition(condition: Any) -> None:
     _quicken_held(getattr(condition, "value", None))
 
 
+def _is_name(expression: FilterExpression) -> bool:
+    """Whether the expression only looks a name up: no constant, nothing to translate, no filter."""
+    variable: Any = expression.var
+    return type(variable) is QuickVariable and bool(variable.lookups) and not (variable.translate or expression.filters)
+
+
 def _quicken_held(held: Any) -> None:
     """An expression that a node holds, or several in a list or by names, is quick."""
     if type(held) is FilterExpression:
-        held.__class__ = QuickExpression
         for variable in (held.var, *(argument for _, arguments in held.filters for _, argument in arguments)):
             if type(variable) is Variable:
                 variable.__class__ = QuickVariable
+        if _is_name(held):
+            held.__class__ = QuickName
     elif isinstance(held, list | tuple | dict):
         for each in held.values() if isinstance(held, dict) else held:
             _quicken_held(each)
@@ -119,16 +126,14 @@ class QuickVariable(Variable):
         return _LOOK_UP(self, context)
 
 
-class QuickExpression(FilterExpression):
-    """A name, constant or either with filters; one without filters is what its name stands for."""
+class QuickName(FilterExpression):
+    """An expression that is a name, without filters: what it stands for."""
 
     __slots__ = ()
 
     def resolve(self, context: Any, ignore_failures: bool = False) -> Any:
-        if self.filters or not self.is_var:
-            return super().resolve(context, ignore_failures)
         try:
-            return self.var.resolve(context)
+            return self.var._resolve_lookup(context)  # noqa: SLF001 -- a name has nothing else that would be resolved
         except VariableDoesNotExist:
             return None if ignore_failures else super().resolve(context)
 
