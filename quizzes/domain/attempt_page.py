@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from jobs.domain.prepared import prepared
+from quizzes.domain.asked_versions import with_version
 from quizzes.domain.attempts import warning_for
 from quizzes.domain.keepable import is_empty
 from quizzes.domain.review import ReviewedItem
@@ -72,7 +73,7 @@ def attempt_items(attempt: Attempt) -> list[AttemptItem]:
 
 @prepared
 def _responses(*, attempt: int) -> QuerySet[Response]:
-    return Response.objects.filter(attempt=attempt).select_related("version").order_by("position")
+    return with_version(Response.objects.filter(attempt=attempt)).order_by("position")
 
 
 def _reached(responses: Sequence[Response]) -> int:

@@ -18,6 +18,7 @@ from jobs.domain import enqueue
 from jobs.domain.clock import DatabaseClock, database_now
 from jobs.domain.prepared import first, prepared
 from quizzes.domain.admission import Admission, admitted, can_be_built_on, pinned_policy, revision_of
+from quizzes.domain.asked_versions import with_version
 from quizzes.domain.deadlines import TRANSPORT_GRACE, counts_at, credit_at, deadline_of, window_of
 from quizzes.domain.keepable import is_empty, keepable
 from quizzes.domain.row_updates import insert_each, update_each
@@ -217,7 +218,8 @@ def _own_locked(*, uuid: UUID, person: int, positions: Sequence[int]) -> QuerySe
 
 def _to_write(responses: QuerySet[Response]) -> QuerySet[Any]:
     return (
-        responses.select_related("attempt", "version")
+        with_version(responses)
+        .select_related("attempt", "version")
         .select_for_update(of=("self",))
         .annotate(now=DatabaseClock())
         .order_by("position")

@@ -21,6 +21,7 @@ from jobs.domain.clock import DatabaseClock
 from jobs.domain.prepared import prepared
 from jobs.models import LIVE, Job
 from quizzes.domain import result_changed
+from quizzes.domain.asked_versions import with_version
 from quizzes.domain.attempts import GRADE_ATTEMPT
 from quizzes.domain.automatic import draw_audits, may_defer
 from quizzes.domain.charges import charged
@@ -98,7 +99,7 @@ def grade_attempt(claimed: ClaimedJob, *, at: datetime | None = None) -> list[Gr
 def _pending(*, attempt: UUID) -> QuerySet[Any]:
     newest = GradingEvent.objects.filter(response=OuterRef("pk")).order_by("-number").values("number")[:1]
     return (
-        Response.objects.filter(attempt__uuid=attempt, grading=Grading.PENDING)
+        with_version(Response.objects.filter(attempt__uuid=attempt, grading=Grading.PENDING))
         .select_related("attempt__quiz", "version__question")
         .annotate(events=Coalesce(Subquery(newest), Value(0), output_field=IntegerField()), now=DatabaseClock())
         .order_by("position")

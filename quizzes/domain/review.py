@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from course.domain.anchors import Place, places_of_evidence
 from jobs.domain.prepared import prepared
+from quizzes.domain.asked_versions import with_version
 from quizzes.domain.deadlines import window_of
 from quizzes.domain.fold import fold_of
 from quizzes.domain.grade_changes import GradeChange, History
@@ -129,8 +130,9 @@ def _suggested(response: Response, newest: GradingEvent | None) -> Decimal | Non
 def _responses(*, attempt: int) -> QuerySet[Any]:
     appealed = Appeal.objects.filter(response=OuterRef("pk"), state=AppealState.OPEN)
     return (
-        Response.objects.filter(attempt=attempt)
+        with_version(Response.objects.filter(attempt=attempt))
         .select_related("version__question__concept")
+        .defer("version__question__concept__reasons", "version__question__concept__undrafted")
         .annotate(is_appealed=Exists(appealed))
         .order_by("position")
     )
