@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from course.domain.anchors import standing_anchors
-from course.domain.lesson_page import passages_seen
+from course.domain.lesson_page import UNREAD, passages_seen
 from course.models import Concept, ConceptState, Course, Lesson
 from course.reading.outline import ConceptKind, PassageKind, Span
 from quizzes.formats.course_file import without_ids
@@ -41,7 +43,7 @@ def export_course(course: Course) -> CourseFile:
         language=course.language,
         visibility=course.visibility,
         article=article,
-        lessons=tuple(_lesson(lesson, spans) for lesson in lessons),
+        lessons=_lessons(lessons, spans),
         concepts=_concepts(course, text),
         quizzes=_quizzes(course),
         questions=_questions(course, text),
@@ -54,7 +56,7 @@ def _article(course: Course, lessons: list[Lesson]) -> tuple[ArticleEntry, list[
     revision = lessons[0].revision
     rows = list(passages_seen(lessons[0]))
     spans = [Span(row.start, row.end) for row in rows]
-    entries = [PassageEntry(PassageKind(row.effective_kind), "", row.level, row.reason) for row in rows]
+    entries = [PassageEntry(PassageKind(row.effective_kind), "", row.level, _reason(row)) for row in rows]
     passages, ending = passages_of(revision.text, zip(spans, entries, strict=True))
     article = revision.article
     entry = ArticleEntry(
@@ -68,6 +70,21 @@ def _article(course: Course, lessons: list[Lesson]) -> tuple[ArticleEntry, list[
         passages=passages,
     )
     return entry, spans
+
+
+def _reason(row: Any) -> str:
+    """Why the passage is not read; none for one that an instructor keeps, because a reason would leave it out again."""
+    is_kept = row.decided_kind is not None and row.decided_kind not in UNREAD
+    return "" if is_kept else row.reason
+
+
+def _lessons(lessons: list[Lesson], spans: list[Span]) -> tuple[LessonEntry, ...]:
+    """In the order of the text; `lessons` are in that of the course, and each says its place where the two differ."""
+    entries = [_lesson(lesson, spans) for lesson in lessons]
+    by_text = sorted(entries, key=lambda entry: entry.first)
+    if by_text == entries:
+        return tuple(entries)
+    return tuple(replace(entry, position=entries.index(entry) + 1) for entry in by_text)
 
 
 def _lesson(lesson: Lesson, spans: list[Span]) -> LessonEntry:

@@ -14,9 +14,11 @@ from accounts.models import User
 from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision
 from course.domain.concepts import add_mentions
 from course.domain.enrolment import enrol
+from course.domain.lesson_page import UNREAD
 from course.errors import CourseError
 from course.models import Concept, Course, Lesson, Revision, Role
-from course.reading.outline import PassageOutline, Span
+from course.reading.lines import count_words
+from course.reading.outline import PassageKind, PassageOutline, Span
 from jobs.domain.clock import database_now
 from quizzes.domain.questions import NewQuestion, accept, add_questions, reject
 from quizzes.formats.course_file.model import ArticleEntry, ConceptEntry, CourseFile, LessonEntry, QuestionEntry
@@ -110,12 +112,15 @@ def _add_lessons(course: Course, file: CourseFile, revision: Revision) -> list[L
             end=spans[entry.end - 1].end,
             words=_words(entry, file.article),
         )
-        for position, entry in enumerate(file.lessons, 1)
+        for position, entry in enumerate(file.lessons_as_read, 1)
     )
 
 
 def _words(entry: LessonEntry, article: ArticleEntry) -> int:
-    return sum(len(passage.text.split()) for passage in article.passages[entry.first : entry.end])
+    """The words of running text in the lesson: neither headings count nor what is left out."""
+    inside = article.passages[entry.first : entry.end]
+    running = [each for each in inside if each.kind not in (*UNREAD, PassageKind.HEADING) and not each.reason]
+    return sum(count_words(each.text) for each in running)
 
 
 def _add_concepts(course: Course, file: CourseFile, revision: Revision) -> dict[str, Concept]:

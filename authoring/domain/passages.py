@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Coalesce
 
 from authoring.domain import layout as layouts
@@ -38,7 +38,8 @@ SUBJECT = 60
 class SeenPassage:
     """A passage with its text, as the course reads it: `kind` after the instructor's decision, `found` before it.
 
-    `number` counts the passages of the course from 1 and names the passage in its pages.
+    `number` counts the passages of the course from 1 and names the passage in its pages. `is_decided` says whether an
+    instructor overruled the cleaner.
     """
 
     number: int
@@ -48,6 +49,7 @@ class SeenPassage:
     kind: PassageKind
     lesson: Stretch | None
     starts_lesson: bool
+    is_decided: bool
 
     @property
     def found(self) -> PassageKind:
@@ -57,11 +59,6 @@ class SeenPassage:
     @property
     def span(self) -> Span:
         return Span(self.passage.start, self.passage.end)
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether an instructor overruled the cleaner."""
-        return self.kind != self.found
 
     @property
     def is_read(self) -> bool:
@@ -90,7 +87,8 @@ def seen_passages(course: Course, layout: Layout | None = None) -> list[SeenPass
         starts = home is not None and home.start == row.start and kind == PassageKind.HEADING
         revision = revisions[row.revision_id]
         text = revision.text[row.start : row.end]
-        seen.append(SeenPassage(number, row, revision, text, kind, home, starts))
+        is_decided = row.decided_kind is not None
+        seen.append(SeenPassage(number, row, revision, text, kind, home, starts, is_decided))
     return seen
 
 
@@ -106,7 +104,7 @@ def _rows(course: Course, texts: Iterable[Text]) -> Any:
     return (
         Passage.objects.filter(of_article)
         .annotate(decision=FilteredRelation("decisions", condition=Q(decisions__course=course.pk)))
-        .annotate(effective_kind=Coalesce("decision__kind", "kind"))
+        .annotate(decided_kind=F("decision__kind"), effective_kind=Coalesce("decision__kind", "kind"))
         .order_by("revision", "position")
     )
 

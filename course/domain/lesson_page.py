@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from course.models import Anchor, AnchorStatus, ConceptState, Enrollment, Lesson, LessonReading, Passage
@@ -148,7 +148,7 @@ def _seen(*, revision: int, cleaner: str, course: int) -> QuerySet[Any]:
     return (
         Passage.objects.filter(revision=revision, cleaner=cleaner)
         .annotate(decision=FilteredRelation("decisions", condition=Q(decisions__course=course)))
-        .annotate(effective_kind=Coalesce("decision__kind", "kind"))
+        .annotate(decided_kind=F("decision__kind"), effective_kind=Coalesce("decision__kind", "kind"))
         .order_by("position")
     )
 
@@ -156,7 +156,9 @@ def _seen(*, revision: int, cleaner: str, course: int) -> QuerySet[Any]:
 @prepared
 def _passages(*, revision: int, cleaner: str, course: int, start: int, end: int) -> QuerySet[Any, Any]:
     seen = _seen(revision=revision, cleaner=cleaner, course=course).filter(start__gte=start, end__lte=end)
-    return seen.values_list("position", "kind", "level", "start", "end", "reason", "effective_kind", named=True)
+    return seen.values_list(
+        "position", "kind", "level", "start", "end", "reason", "decided_kind", "effective_kind", named=True
+    )
 
 
 def lessons_with_reading(course: int, enrollment: Enrollment | int | None) -> QuerySet[Any]:
@@ -204,7 +206,7 @@ def _read_passages(lesson: Lesson, mentions: Sequence[_Mention]) -> list[ReadPas
         end=lesson.end,
     ):
         kind = PassageKind(passage.effective_kind)
-        was_overruled = kind != passage.kind
+        was_overruled = passage.decided_kind is not None
         if kind in UNREAD or (passage.reason and not was_overruled) or _is_title(passage, lesson):
             continue
         inside = [each for each in mentions if passage.start <= each.start and each.end <= passage.end]

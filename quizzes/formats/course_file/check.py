@@ -84,6 +84,21 @@ class _Check:
             if all(passage.kind in NOT_READ for passage in passages):
                 message = f"The lesson “{lesson.slug}” has nothing to read."
                 self.tell(("lesson", lesson.slug), "lesson_without_passages", message)
+        self._positions()
+
+    def _positions(self) -> None:
+        lessons = self.course.lessons
+        given = Counter(lesson.position for lesson in lessons)
+        for lesson in lessons if any(given.keys() - {None}) else ():
+            place = ("lesson", lesson.slug)
+            if lesson.position is None:
+                self.tell(place, "wrong_position", "Other lessons have a position, so this one needs one too.")
+            elif lesson.position > len(lessons):
+                message = f"There are {len(lessons)} lessons, so no position is higher than that."
+                self.tell((*place, "position"), "wrong_position", message)
+            elif given[lesson.position] > 1:
+                message = f"More than one lesson has position {lesson.position}."
+                self.tell((*place, "position"), "wrong_position", message)
 
     def _concepts(self) -> None:
         terms = Counter(concept.term.casefold() for concept in self.course.concepts if concept.state == "accepted")

@@ -116,7 +116,9 @@ def passages_of(
 class LessonEntry:
     """One lesson: the run of the article's passages from index `first` (from 0) up to, not including, `end`.
 
-    Its heading and whatever is dropped in between are part of the run. Lessons stand in order and never overlap.
+    Its heading and whatever is dropped in between are part of the run. Lessons stand in the order of their text and
+    never overlap. `position` is the lesson's place among those of the course, from 1, where that is another order: then
+    every lesson has one.
     """
 
     slug: str
@@ -124,6 +126,7 @@ class LessonEntry:
     first: int
     end: int
     summary: str = ""
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,3 +229,8 @@ class CourseFile:
     concepts: tuple[ConceptEntry, ...] = ()
     quizzes: tuple[QuizEntry, ...] = ()
     questions: tuple[QuestionEntry, ...] = ()
+
+    @property
+    def lessons_as_read(self) -> list[LessonEntry]:
+        """The lessons in the order of their positions, which is that of the text where none is given."""
+        return sorted(self.lessons, key=lambda lesson: lesson.position or 0)

@@ -151,8 +151,9 @@ class _Reader:
         self._read_text(section)
         end = len(self.passages.passages)
         title, summary = fields.required("title"), fields.text("summary")
+        position = fields.whole("position", None, least=1)
         fields.refuse_rest()
-        self.lessons.append(LessonEntry(section.name, title, first, end, summary))
+        self.lessons.append(LessonEntry(section.name, title, first, end, summary, position))
 
     def _outside(self, section: Section, fields: Fields) -> None:
         fields.refuse_rest()

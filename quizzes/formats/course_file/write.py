@@ -76,7 +76,8 @@ def _article(course: CourseFile) -> Iterator[list[str]]:
 
 def _lesson(lesson: LessonEntry, article: ArticleEntry) -> list[str]:
     lines = [f"== lesson {lesson.slug}", *field_lines("title", lesson.title)]
-    return [*lines, *_unless_default("summary", lesson.summary, ""), *_text(article, lesson.first, lesson.end)]
+    lines += _plain_fields(lesson, ("slug", "title", "first", "end"))
+    return [*lines, *_text(article, lesson.first, lesson.end)]
 
 
 def _text(article: ArticleEntry, first: int, end: int) -> list[str]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from authoring.domain.lessons import merge_lessons, move_break, move_lesson, rename_lesson, split_lesson
-from authoring.domain.passages import CHOICES, decide_passage
+from authoring.domain.lessons import rename_lesson
 from authoring.domain.text_edits import Editor, NothingToUndo, edition, last_edit, undo_last_edit
 from course.errors import CannotRearrange, TextEdited
 from course.models import Course, EditKind, Lesson, TextEdit
 from tests.authoring.domain.cuts import editor_of, lesson_of, make_cut_course, state_of
+from tests.authoring.domain.random_edits import STEPS, Step, do
 from tests.factories import NOW, make_person, make_revision
 from tests.web.studio.drafts import make_author
 
@@ -116,35 +112,6 @@ def test_only_an_undo_undoes_and_nothing_is_undone_twice() -> None:
     undo_last_edit(course, editor=editor_of(course))
     with pytest.raises(IntegrityError), transaction.atomic():
         TextEdit.objects.create(number=3, kind=EditKind.UNDO, **row)
-
-
-Step = tuple[str, int, int]
-
-
-def do(course: Course, step: Step) -> None:
-    """The step, unless it cannot be done with the course as it stands."""
-    deed, which, what = step
-    editor = editor_of(course)
-    lesson = lesson_of(course, which % course.lessons.count() + 1).uuid
-    deeds: dict[str, Callable[[], object]] = {
-        "split": lambda: split_lesson(course, number=which, editor=editor),
-        "merge": lambda: merge_lessons(course, lesson=lesson, editor=editor),
-        "rename": lambda: rename_lesson(course, lesson=lesson, title=f"Title {what % 3}", editor=editor),
-        "move": lambda: move_lesson(course, lesson=lesson, to=what, editor=editor),
-        "break": lambda: move_break(course, lesson=lesson, by=what - 3, editor=editor),
-        "decide": lambda: decide_passage(course, number=which, kind=CHOICES[what - 1], editor=editor),
-    }
-    with suppress(CannotRearrange):
-        deeds[deed]()
-
-
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["split", "merge", "rename", "move", "break", "decide"]), st.integers(1, 6), st.integers(1, 6)
-    ),
-    min_size=1,
-    max_size=7,
-)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

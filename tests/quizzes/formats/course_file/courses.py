@@ -121,6 +121,7 @@ questions = st.builds(
     tags=_tuples(texts),
 )
 points = st.decimals("0.01", "9999.99", places=2)
+places = st.one_of(st.none(), st.integers(1, 99999))
 worth = st.one_of(st.just(Decimal(1)), points)
 pools = st.builds(Pool, st.integers(0, 999), tag=names) | st.builds(Pool, st.integers(0, 999), concept=names)
 items = st.builds(QuizItemEntry, names, worth) | st.builds(QuizItemEntry, st.just(""), worth, pools)
@@ -169,7 +170,9 @@ def course_files(draw: st.DrawFn) -> CourseFile:
         language=draw(texts),
         visibility=draw(st.sampled_from(["public", "link", "enrolled"])),
         article=article,
-        lessons=tuple(LessonEntry(slug, draw(titles), first, end, draw(texts)) for first, end, slug in runs),
+        lessons=tuple(
+            LessonEntry(slug, draw(titles), first, end, draw(texts), draw(places)) for first, end, slug in runs
+        ),
         concepts=draw(_unique(concepts, "slug")),
         quizzes=draw(_unique(quizzes, "slug")),
         questions=draw(_unique(questions, "key")),

@@ -103,6 +103,34 @@ def test_the_key_of_a_question_is_no_address_and_may_have_any_letters() -> None:
     )
 
 
+NO_PLACE = "Other lessons have a position, so this one needs one too."
+TOO_HIGH = "There are 3 lessons, so no position is higher than that."
+
+
+@pytest.mark.parametrize(
+    ("positions", "problems"),
+    [
+        ((None, None, None), []),
+        ((1, 2, 3), []),
+        ((3, 1, 2), []),
+        ((2, 1, None), [("== lesson c", "wrong_position", NO_PLACE)]),
+        ((None, None, 3), [("== lesson a", "wrong_position", NO_PLACE), ("== lesson b", "wrong_position", NO_PLACE)]),
+        ((1, 2, 4), [("position: 4", "wrong_position", TOO_HIGH)]),
+        ((1, 4, 4), [("position: 4", "wrong_position", TOO_HIGH)] * 2),
+        ((2, 1, 2), [("position: 2", "wrong_position", "More than one lesson has position 2.")] * 2),
+    ],
+)
+def test_lessons_that_say_their_position_have_each_place_once(
+    positions: tuple[int | None, ...], problems: list[tuple[str, str, str]]
+) -> None:
+    lessons = tuple(
+        LessonEntry(slug, slug, at, at + 1, position=place)
+        for at, (slug, place) in enumerate(zip("abc", positions, strict=True))
+    )
+    article = ArticleEntry(passages=(PARAGRAPH, PARAGRAPH, PARAGRAPH))
+    assert told(article=article, lessons=lessons, quizzes=(replace(QUIZ, lesson="a"),)) == problems
+
+
 def test_a_course_without_a_lesson_is_told_at_its_article() -> None:
     found = told(lessons=(), quizzes=(replace(QUIZ, lesson=""),))
     assert found == [("== article", "no_lesson", "A course needs at least one lesson.")]

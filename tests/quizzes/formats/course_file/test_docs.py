@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from quizzes.formats.course_file import EXTENSION, check, parse
-from quizzes.formats.course_file.model import ArticleEntry, ConceptEntry, CourseFile, QuestionEntry, QuizEntry
+from quizzes.formats.course_file.model import (
+    ArticleEntry,
+    ConceptEntry,
+    CourseFile,
+    LessonEntry,
+    QuestionEntry,
+    QuizEntry,
+)
 from quizzes.formats.course_file.sections import KINDS
 
 ROOT = Path(__file__).parents[4]
@@ -25,6 +32,8 @@ HELD_ELSEWHERE = {
     "quizzes",
     "questions",
     "passages",
+    "first",
+    "end",
 }
 
 
@@ -48,7 +57,7 @@ def test_every_code_in_the_source_is_on_the_page() -> None:
     assert sorted(code for code in codes if f"`{code}`" not in PAGE) == []
 
 
-@pytest.mark.parametrize("entry", [CourseFile, ArticleEntry, ConceptEntry, QuizEntry, QuestionEntry])
+@pytest.mark.parametrize("entry", [CourseFile, ArticleEntry, LessonEntry, ConceptEntry, QuizEntry, QuestionEntry])
 def test_every_field_is_on_the_page(entry: type) -> None:
     names = {part.name for part in fields(entry)} - HELD_ELSEWHERE
     assert sorted(name for name in names if f"`{name}`" not in PAGE) == []

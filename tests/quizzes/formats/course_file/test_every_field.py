@@ -161,6 +161,21 @@ def test_a_lesson_has_a_title_a_summary_and_the_passages_up_to_the_next_section(
     assert [passage.text for passage in course.article.passages] == ["Before.", "A", "B"]
 
 
+def test_a_lesson_may_say_its_place_in_the_course() -> None:
+    course = parse(
+        f"{HEAD}{ARTICLE}== lesson one\ntitle: One\nposition: 2\n\nA\n== lesson two\ntitle: T\nposition: 1\n\nB"
+    )
+    assert [(lesson.slug, lesson.position) for lesson in course.lessons] == [("one", 2), ("two", 1)]
+    assert [lesson.slug for lesson in course.lessons_as_read] == ["two", "one"]
+
+
+@pytest.mark.parametrize("place", ["0", "-1", "first", "1.5", "9999999999"])
+def test_the_place_of_a_lesson_is_a_whole_number_from_one_on(place: str) -> None:
+    read = read_course_file(f"{HEAD}{ARTICLE}== lesson one\ntitle: One\nposition: {place}\n\nA")
+    told = [(problem.code, problem.message) for problem in read.problems]
+    assert told == [("wrong_value", "“position” is a whole number from 1 on.")]
+
+
 @pytest.mark.parametrize(
     ("lines", "problems"),
     [
