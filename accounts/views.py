@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.account import views as allauth_views
@@ -12,7 +13,7 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -95,9 +96,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     if find_person(email) is not None:
         # Only the holder of the address has this link, so nothing is given away.
         messages.info(request, "You have an account with this address already. Sign in with it.")
-        return redirect("account_login")
+        return redirect(_leading_on(request, "account_login"))
     request.session[INVITED] = email
-    return redirect("account_signup")
+    return redirect(_leading_on(request, "account_signup"))
+
+
+def _leading_on(request: HttpRequest, page: str) -> str:
+    """The address of the page, which leads on to where this one was asked to."""
+    then = next_page(request)
+    return reverse(page) if then == "/" else f"{reverse(page)}?{urlencode({'next': then})}"
 
 
 @never_cache

@@ -70,3 +70,8 @@ class CannotRearrange(CourseError):
 
     code = "cannot_rearrange"
     message = "These parts cannot be arranged like that. Look at the text as it is now."
+
+
+class CannotInvite(CourseError):
+    code = "cannot_invite"
+    message = "This person needs no invitation: they have come, or take part no more."

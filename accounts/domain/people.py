@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -131,13 +131,14 @@ def person_by_uuid(uuid: str) -> User | None:
         return None
 
 
-def invitation_link(email: str) -> str:
+def invitation_link(email: str, *, then: str = "") -> str:
     """A link with which this address, and no other, may sign up within 14 days even when sign-up is by invitation.
 
-    Holding it counts as having verified the address. Raises NotAnEmailAddress.
+    Holding it counts as having verified the address. `then` is a path that it leads on to. Raises NotAnEmailAddress.
     """
     token = signing.dumps(clean_email(email), salt=_INVITATION_SALT)
-    return public_link(reverse("accounts:invitation", kwargs={"token": token}))
+    path = reverse("accounts:invitation", kwargs={"token": token})
+    return public_link(f"{path}?{urlencode({'next': then})}" if then else path)
 
 
 def email_of_invitation(token: str) -> str | None:

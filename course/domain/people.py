@@ -16,12 +16,14 @@ class Group(StrEnum):
 
     LEARNERS = "learners"
     STAFF = "staff"
+    AWAITED = "awaited"
     LEFT = "left"
 
 
 IN_GROUP = {
     Group.LEARNERS: Q(role__in=[Role.LEARNER, Role.OBSERVER], left_at__isnull=True),
     Group.STAFF: ~Q(role__in=[Role.LEARNER, Role.OBSERVER]) & Q(left_at__isnull=True),
+    Group.AWAITED: Q(user__awaited_since__isnull=False, left_at__isnull=True),
     Group.LEFT: Q(left_at__isnull=False),
 }
 

@@ -40,6 +40,7 @@ class Enrollment(models.Model):
     """A person's part in a course. `time_factor` and `extra_days` are their accommodation, for every quiz of it.
 
     It counts from `starts_at` until `ends_at`, half-open, where they are set, and never once it is left.
+    `invited_at` is when its person was last sent an invitation.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,6 +54,7 @@ class Enrollment(models.Model):
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
+    invited_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

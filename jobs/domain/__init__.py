@@ -15,7 +15,7 @@ from jobs.domain.errors import (
 )
 from jobs.domain.finish import fail, finish, release
 from jobs.domain.health import Health, JobStatus, health, status
-from jobs.domain.queue import cancel, enqueue, requeue
+from jobs.domain.queue import cancel, enqueue, enqueue_each, requeue
 from jobs.domain.registry import forget, forget_sweep, register, register_sweep
 from jobs.domain.run import run_job
 from jobs.domain.sweep import SweepReport, sweep
@@ -36,6 +36,7 @@ __all__ = [
     "claim",
     "database_now",
     "enqueue",
+    "enqueue_each",
     "fail",
     "finish",
     "forget",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from jobs.domain.transitions import move
 from jobs.models import LIVE, Job, JobState
 
 _INSERTS = 5
+_HINTED = 50
 
 
 def enqueue(
@@ -48,6 +49,25 @@ def enqueue(
     if hint and live.uuid == job.uuid:
         transaction.on_commit(partial(hints.send, live.uuid), robust=True)
     return live
+
+
+def enqueue_each(kind: str, *, subjects: Sequence[UUID], owner: int | None = None, at: datetime | None = None) -> None:
+    """For each of the subjects a live job of `kind` exists once the caller's transaction commits; those there stay.
+
+    One statement whatever their number. Workers are woken for the first fifty, and by the sweeper for the others.
+    Raises `UnknownKind`.
+    """
+    kind_of(kind)
+    now = instant(at)
+    made = [
+        Job(kind=kind, subject=subject, key=str(subject), owner=owner, created_at=now, next_try_at=now)
+        for subject in subjects
+    ]
+    for job in made[:_HINTED]:
+        job.hinted_at = now
+        # Where the job was there already, the hint names none, and nobody finds it.
+        transaction.on_commit(partial(hints.send, job.uuid), robust=True)
+    Job.objects.bulk_create(made, ignore_conflicts=True)
 
 
 def _insert_or_find(job: Job) -> Job:

@@ -10,9 +10,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.domain.audit import record
 from accounts.models import User
-from course.domain.roster_applying import Enrolled, apply_roster
-from course.models import Course, Enrollment
-from course.roster import Roster
+from course.models import Enrollment
 from quizzes.domain.deadlines import Window, deadline_of, window_of
 from quizzes.domain.row_updates import update_each
 from quizzes.models import Attempt, AttemptState, Quiz
@@ -70,14 +68,6 @@ def extend_running(attempts: QuerySet[Attempt]) -> int:
 def extend_forgotten() -> int:
     """An attempt that began while its learner was being given more time has it too; returns how many were extended."""
     return extend_running(Attempt.objects.filter(HAS_MORE_TIME))
-
-
-@transaction.atomic
-def enrol_by_list(course: Course, roster: Roster, *, seen: str, by_owner: bool, actor: User | None) -> Enrolled:
-    """As apply_roster, which raises for both; and attempts that run are extended for whoever has more time by it."""
-    enrolled = apply_roster(course, roster, seen=seen, by_owner=by_owner, actor=actor)
-    extend_running(Attempt.objects.filter(enrollment__in=enrolled.retimed))
-    return enrolled
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def _part(part: Enrollment, now: datetime) -> dict[str, Any]:
         "starts_at": _time(part.starts_at),
         "ends_at": _time(part.ends_at),
         "left_at": _time(part.left_at),
+        "invited_at": _time(part.invited_at),
         "time_factor": str(part.time_factor),
         "extra_days": part.extra_days,
         "lessons_read": [{"lesson": each.lesson.title, "at": _time(each.read_at)} for each in readings],

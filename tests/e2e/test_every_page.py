@@ -102,6 +102,8 @@ PAGES = {
         "a quiz as GIFT": f"/studio{COURSE}quizzes/threads/gift/",
         "people": f"/studio{COURSE}people/",
         "people, staff": f"/studio{COURSE}people/?group=staff",
+        "enrol by address": f"/studio{COURSE}people/add/",
+        "people, awaited": f"/studio{COURSE}people/?group=awaited",
         "list of people": f"/studio{COURSE}people/list/",
         "codes": f"/studio{COURSE}people/codes/",
         "cohorts": f"/studio{COURSE}people/cohorts/",

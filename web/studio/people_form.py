@@ -87,6 +87,33 @@ class PartForm(forms.Form):
         return given
 
 
+class EnrolForm(forms.Form):
+    """People by their addresses, all with the same part."""
+
+    addresses = forms.CharField(
+        label="Email addresses",
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
+        help_text="One or several, apart by commas, blanks or lines. Each gets an invitation by mail.",
+    )
+    role = forms.ChoiceField(label="Part", initial=Role.LEARNER)
+    cohort = cohort_field()
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, course: Course, by_owner: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [role for role in Role if role != Role.OWNER and (by_owner or role in TAUGHT)]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [(role.value, ROLES[role]) for role in roles]
+        offer_cohorts(self, course)
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """The cleaned fields as `read_typed` takes them."""
+        given = self.cleaned_data
+        cohort = given["cohort"].name if given["cohort"] else None
+        return {"text": given["addresses"], "role": given["role"], "cohort": cohort}
+
+
 class CodeForm(forms.Form):
     """The terms of a code that lets learners in."""
 

@@ -21,8 +21,8 @@ from course.domain.roster_applying import Enrolled, RosterChanged, apply_roster
 from course.domain.rosters import Fate, plan_roster
 from course.models import Cohort, Course, Enrollment, Role
 from course.roster import read_roster
-from quizzes.domain.accommodations import enrol_by_list
 from quizzes.domain.attempts import start_attempt
+from quizzes.domain.enrolling import enrol_by_list
 from tests.factories import NOW, make_course, make_enrollment, make_person, make_quiz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

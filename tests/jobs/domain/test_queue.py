@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from jobs.domain import UnknownKind, cancel, claim, enqueue, fail, finish, hints, requeue
+from jobs.domain import UnknownKind, cancel, claim, enqueue, enqueue_each, fail, finish, hints, requeue
 from jobs.models import Job, JobState
 from tests.jobs.conftest import Recorder
 from tests.jobs.threads import at_once
@@ -113,3 +113,38 @@ def test_a_job_that_did_not_fail_is_not_queued_again(recorder: Recorder) -> None
 def test_of_six_that_enqueue_the_same_key_at_once_all_get_the_one_job(recorder: Recorder) -> None:
     jobs = at_once(lambda: enqueue(recorder.kind, key="a", hint=False), times=6)
     assert [job.pk for job in jobs] == [Job.objects.get().pk] * 6
+
+
+def test_each_subject_has_a_live_job_of_its_own(recorder: Recorder) -> None:
+    subjects = [uuid4() for _ in range(3)]
+    before = enqueue(recorder.kind, subject=subjects[0])
+
+    enqueue_each(recorder.kind, subjects=subjects, owner=7)
+
+    assert list(Job.objects.order_by("pk").values_list("subject", "key", "owner", "state")) == [
+        (subjects[0], str(subjects[0]), None, "queued"),
+        (subjects[1], str(subjects[1]), 7, "queued"),
+        (subjects[2], str(subjects[2]), 7, "queued"),
+    ]
+    assert Job.objects.get(subject=subjects[0]) == before
+
+
+def test_the_first_fifty_are_hinted_and_the_sweeper_wakes_workers_for_the_rest(
+    recorder: Recorder,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks() as callbacks, django_assert_num_queries(1):
+        enqueue_each(recorder.kind, subjects=[uuid4() for _ in range(60)])
+    assert (len(callbacks), Job.objects.filter(hinted_at__isnull=True).count()) == (50, 10)
+
+
+def test_many_jobs_of_an_unknown_kind_are_refused(recorder: Recorder) -> None:
+    with pytest.raises(UnknownKind):
+        enqueue_each("tests.unheard-of", subjects=[uuid4()])
+    assert not Job.objects.exists()
+
+
+def test_no_subject_is_no_job(recorder: Recorder) -> None:
+    enqueue_each(recorder.kind, subjects=[])
+    assert not Job.objects.exists()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.domain.people import public_link
 from course.domain.cohorts import bring_back, cohorts_of, make_cohort, put_away, rename_cohort
+from course.domain.invitations import invite_again
 from course.domain.join_codes import make_code, replace_code, withdraw_code
 from course.domain.parts import change_part, changeable_parts, end_part, give_back_part, hand_over
 from course.errors import CourseError
@@ -74,6 +75,17 @@ def end(request: HttpRequest, *, course: Any, person: UUID) -> HttpResponse:
         end_part(found, actor=author(request))
         messages.success(request, f"{found.user} takes part no more. What they did is kept, grades too.")
     return see(reverse("studio:people", args=[course.slug]))
+
+
+@require_POST
+@for_those_who_may("course.enrol")
+@told_at("studio:part")
+def invitation(request: HttpRequest, *, course: Any, person: UUID) -> HttpResponse:
+    """Somebody who has not come yet is sent another invitation."""
+    found = part_in(course, person)
+    invite_again(found, actor=author(request))
+    messages.success(request, f"Another invitation goes out to {found.user}.")
+    return see(reverse("studio:part", args=[course.slug, person]))
 
 
 @require_POST

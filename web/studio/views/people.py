@@ -47,7 +47,12 @@ def people(request: HttpRequest, *, course: Any) -> HttpResponse:
     return render(request, "studio/people.html", context)
 
 
-GROUPS = {Group.LEARNERS.value: "Learners", Group.STAFF.value: "Staff", Group.LEFT.value: "Those who left"}
+GROUPS = {
+    Group.LEARNERS.value: "Learners",
+    Group.STAFF.value: "Staff",
+    Group.AWAITED.value: "Not come yet",
+    Group.LEFT.value: "Those who left",
+}
 
 
 def chosen_group(name: str) -> Group:

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from course.domain.roster_applying import RosterChanged
 from course.domain.rosters import Fate, plan_roster
-from course.roster import Roster, read_roster
+from course.errors import CourseError
+from course.roster import Roster, read_roster, read_typed
 from course.tables import NotATable
-from quizzes.domain.accommodations import enrol_by_list
+from quizzes.domain.enrolling import RosterAtFault, enrol_by_list, enrol_typed
 from web.studio.access import author, for_those_who_may, see
+from web.studio.people_form import EnrolForm
 from web.studio.roster_words import done, shown
 from web.studio.uploads import TOO_LARGE, ListForm, list_received
 
@@ -81,3 +83,25 @@ def _preview(request: HttpRequest, course: Any, form: ListForm, roster: Roster, 
 def _asking(request: HttpRequest, course: Any, form: ListForm, *, status: int = 200) -> HttpResponse:
     context = {"section": "studio", "step": "people", "course": course, "form": form}
     return render(request, "studio/roster.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who_may("course.enrol")
+def add(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """Addresses are typed, and their people enrolled and invited: all of them, or none."""
+    by_owner = "course.own" in course.granted
+    form = EnrolForm(request.POST or None, course=course, by_owner=by_owner)
+    if request.method == "POST" and form.is_valid():
+        try:
+            roster = read_typed(**form.typed)
+            enrolled = enrol_typed(course, roster, by_owner=by_owner, actor=author(request))
+        except RosterAtFault as error:
+            for fault in error.faults:
+                form.add_error("addresses", f"{fault.address}: {fault.reason}")
+        except (NotATable, CourseError) as error:
+            form.add_error("addresses", str(error))
+        else:
+            messages.success(request, done(enrolled))
+            return see(reverse("studio:people", args=[course.slug]))
+    context = {"section": "studio", "step": "people", "course": course, "form": form}
+    return render(request, "studio/enrol.html", context, status=422 if form.errors else 200)
