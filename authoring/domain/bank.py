@@ -11,7 +11,8 @@ from django.core.paginator import Paginator
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from authoring.domain.review import ACCEPTED, UNDECIDED, Decision, decision_on
-from course.models import Anchor, Course, Lesson
+from course.domain.anchors import standing_anchors
+from course.models import Course, Lesson
 from quizzes.domain.questions import title_of
 from quizzes.models import (
     Grading,
@@ -191,7 +192,7 @@ def words_of(text: str) -> list[str]:
 
 def _proved_in(course: Course, slug: str) -> Q:
     lessons = Lesson.objects.filter(course=course.pk, slug=slug)
-    anchors = Anchor.objects.filter(question=OuterRef("uuid"))
+    anchors = standing_anchors(course).filter(question=OuterRef("uuid"))
     inside = lessons.filter(revision=OuterRef("revision"), start__lte=OuterRef("start"), end__gt=OuterRef("start"))
     return Q(Exists(anchors.filter(Exists(inside))))
 

@@ -13,8 +13,9 @@ from authoring.domain.layout import Break, Layout, Stretch
 from authoring.domain.passages import SeenPassage, passage_at, seen_passages, shortened, words_of
 from authoring.domain.slugs import unique_slug
 from authoring.domain.text_edits import Editor, OpenEdit, open_edit
+from course.domain.anchors import anchors_that_stand
 from course.errors import CannotRearrange
-from course.models import Anchor, Course, EditKind, Lesson, TextEdit
+from course.models import Course, EditKind, Lesson, TextEdit
 from course.reading.outline import PassageKind
 from quizzes.models import QuestionVersion, Quiz
 
@@ -72,7 +73,7 @@ def _free_slug(was: Arrangement, title: str, *, own: Stretch | None = None) -> s
 
 def _send_quizzes_on(lesson: Stretch, new: Lesson) -> None:
     """Quizzes of the lesson that ask about text of the new one are asked after that."""
-    proven = Anchor.objects.filter(
+    proven = anchors_that_stand().filter(
         revision=new.revision_id, start__gte=new.start, start__lt=new.end, question__isnull=False
     )
     asked = QuestionVersion.objects.filter(uuid__in=proven.values("question")).values("question")

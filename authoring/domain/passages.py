@@ -14,9 +14,10 @@ from django.db.models.functions import Coalesce
 from authoring.domain import layout as layouts
 from authoring.domain.layout import Layout, Stretch, Text
 from authoring.domain.text_edits import Decided, Editor, decide, open_edit
+from course.domain.anchors import anchors_that_stand
 from course.domain.lesson_page import UNREAD
 from course.errors import CannotRearrange
-from course.models import Anchor, Course, EditKind, Lesson, Passage, Revision, TextEdit
+from course.models import Course, EditKind, Lesson, Passage, Revision, TextEdit
 from course.reading.lines import count_words
 from course.reading.outline import PassageKind, Span
 from quizzes.models import QuestionVersion, VersionState
@@ -64,6 +65,12 @@ class SeenPassage:
     def is_read(self) -> bool:
         """Whether learners read it as things stand."""
         return self.kind not in UNREAD and (self.is_decided or not self.passage.reason)
+
+    @property
+    def is_in_lesson(self) -> bool:
+        """Whether its lesson reaches over all of it; what stands between two lessons is in neither."""
+        lesson = self.lesson
+        return lesson is not None and lesson.start <= self.span.start and self.span.end <= lesson.end
 
     @property
     def is_dropped(self) -> bool:
@@ -154,7 +161,7 @@ def words_of(passages: Iterable[SeenPassage]) -> dict[UUID, int]:
     """The words of running text in each lesson."""
     words: dict[UUID, int] = {}
     for seen in passages:
-        if seen.lesson and seen.lesson.start <= seen.span.start and seen.span.end <= seen.lesson.end:
+        if seen.lesson and seen.is_in_lesson:
             words[seen.lesson.uuid] = words.get(seen.lesson.uuid, 0) + seen.words
     return words
 
@@ -169,10 +176,10 @@ def questions_proven_in(course: Course, passages: Sequence[SeenPassage]) -> dict
     if not passages:
         return {}
     asked = QuestionVersion.objects.filter(question__course=course.pk).exclude(state=VersionState.RETIRED)
-    anchors = Anchor.objects.filter(
+    anchors = anchors_that_stand().filter(
         question__in=asked.values("uuid"), revision__in={seen.revision.pk for seen in passages}
-    ).order_by("pk")
-    places = list(anchors.values_list("revision", "start", "question"))
+    )
+    places = list(anchors.order_by("pk").values_list("revision", "start", "question"))
     return {
         seen.number: len({which for text, at, which in places if text == seen.revision.pk and at in _span(seen)})
         for seen in passages

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from authoring.domain.passages import SeenPassage
-from course.domain.anchors import anchor_at, standing_anchors
+from course.domain.anchors import anchor_at, anchors_of_every_text, standing_anchors
 from course.domain.concept_changes import Found
 from course.models import Anchor, Concept, Course, Lesson
 from course.reading.outline import PassageKind, Span
@@ -139,7 +139,7 @@ def prove_by(course: Course, version: QuestionVersion, *, proof: Sequence[Found]
     if list(proof) == evidence_standing(course, version):
         return False
     put_back(version)
-    Anchor.objects.filter(question=version.uuid).delete()
+    anchors_of_every_text().filter(question=version.uuid).delete()
     _anchor(version, proof)
     _written(version, by)
     return True

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +15,10 @@ from django.db.models import Max
 
 from accounts.domain.audit import record
 from accounts.models import User
-from course.domain.anchors import standing_anchors
-from course.models import Anchor, AnchorStatus, Concept, ConceptState, Course, CourseState, Lesson
+from authoring.domain.passages import seen_passages
+from course.domain.anchors import anchors_of_every_text, standing_anchors
+from course.models import AnchorStatus, Concept, ConceptState, Course, CourseState, Lesson
+from course.reading.outline import Span
 from jobs.domain.clock import database_now
 from quizzes.domain.drawing import pool_shortages
 from quizzes.domain.questions import publish_accepted, title_of
@@ -112,20 +115,44 @@ def _of_question(version: QuestionVersion, message: str) -> PublishingProblem:
 
 def _problems_of_evidence(course: Course, to_ask: list[QuestionVersion]) -> Iterator[PublishingProblem]:
     """Evidence counts in the text that is shown; what was orphaned there is in the article no more."""
+    read = _read_lines(course)
     shown = Lesson.objects.filter(course=course).values("revision")
-    anchors = Anchor.objects.filter(question__in=[version.uuid for version in to_ask], revision__in=shown)
-    proven: dict[UUID | None, bool] = {}
+    anchors = anchors_of_every_text().filter(question__in=[version.uuid for version in to_ask], revision__in=shown)
+    faults: dict[UUID | None, list[str]] = {}
     for anchor in anchors.select_related("revision"):
-        stands = anchor.revision.text[anchor.start : anchor.end] == anchor.quote
-        is_lost = anchor.status == AnchorStatus.ORPHANED
-        proven[anchor.question] = proven.get(anchor.question, True) and stands and not is_lost
+        faults.setdefault(anchor.question, []).append(_fault_of(anchor, read))
     for version in to_ask:
-        stem = _stem(version)
-        if version.uuid not in proven:
-            yield _of_question(version, f"“{stem}” has no passage that proves its answer. Choose one in the text.")
-        elif not proven[version.uuid]:
-            said = f"The evidence of “{stem}” is not in the article word for word. Choose its passage again."
-            yield _of_question(version, said)
+        found = faults.get(version.uuid, [NO_PROOF])
+        if worst := next((fault for fault in (NO_PROOF, NOT_VERBATIM, LEFT_OUT) if fault in found), ""):
+            yield _of_question(version, worst.format(_stem(version)))
+
+
+NO_PROOF = "“{}” has no passage that proves its answer. Choose one in the text."
+NOT_VERBATIM = "The evidence of “{}” is not in the article word for word. Choose its passage again."
+LEFT_OUT = (
+    "The evidence of “{}” stands in a line that is left out, so nobody can read it. Choose another passage, or keep "
+    "the line in the text."
+)
+
+
+def _fault_of(anchor: Any, read: Lines) -> str:
+    """What is wrong with one piece of evidence; "" for nothing."""
+    if anchor.status == AnchorStatus.ORPHANED or anchor.revision.text[anchor.start : anchor.end] != anchor.quote:
+        return NOT_VERBATIM
+    span = Span(anchor.start, anchor.end)
+    met = [is_read for line, is_read in read.get(anchor.revision_id, ()) if line.overlaps(span)]
+    return "" if met and all(met) else LEFT_OUT
+
+
+Lines = Mapping[int, Sequence[tuple[Span, bool]]]
+"""By revision (key), where each of its lines stands, and whether learners read it."""
+
+
+def _read_lines(course: Course) -> Lines:
+    lines: dict[int, list[tuple[Span, bool]]] = {}
+    for seen in seen_passages(course):
+        lines.setdefault(seen.revision.pk, []).append((seen.span, seen.is_read and seen.is_in_lesson))
+    return lines
 
 
 def _problems_of_concepts(course: Course) -> Iterator[PublishingProblem]:

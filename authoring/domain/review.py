@@ -13,7 +13,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from authoring.domain.kinds import BUILD_COURSE
-from course.models import Anchor, AnchorStatus, Concept, ConceptState, Course, Lesson, Revision
+from course.domain.anchors import anchors_that_stand
+from course.models import Anchor, Concept, ConceptState, Course, Lesson, Revision
 from jobs.models import Job
 from quizzes.domain.questions import accept_all, title_of
 from quizzes.domain.waivers import Standing, WaivedFinding, apart, standing_waivers
@@ -141,8 +142,8 @@ def _seats(course: Course) -> dict[int, list[int]]:
 
 def _evidence(versions: Sequence[Any], revisions: Mapping[int, Revision]) -> dict[Any, tuple[Anchor, ...]]:
     found: dict[Any, tuple[Anchor, ...]] = {}
-    anchors = Anchor.objects.filter(question__in=versions, revision__in=list(revisions))
-    for anchor in anchors.exclude(status=AnchorStatus.ORPHANED).order_by("start"):
+    anchors = anchors_that_stand().filter(question__in=versions, revision__in=list(revisions))
+    for anchor in anchors.order_by("start"):
         found[anchor.question] = (*found.get(anchor.question, ()), anchor)
     return found
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from authoring.domain.build import CLEANER
+from course.domain.anchors import anchors_of_every_text
 from course.domain.carrying import CarriedAnchor, CarriedDecision
 from course.domain.text_changes import plan_of
 from course.models import Anchor, AnchorStatus, Concept, ConceptState, Lesson, Mention, TextChange, TextChangeState
@@ -89,7 +90,7 @@ def text_change_report(change: TextChange) -> TextChangeReport:
 
 def _as_today(change: TextChange, carried: Sequence[CarriedAnchor]) -> list[CarriedAnchor]:
     """With what was confirmed, or chosen again, since the change was applied."""
-    rows = {_source(row): row for row in Anchor.objects.filter(revision=change.new)}
+    rows = {_source(row): row for row in anchors_of_every_text().filter(revision=change.new)}
     return [
         replace(each, status=AnchorStatus(row.status)) if (row := rows.get(_source(each.anchor))) else each
         for each in carried

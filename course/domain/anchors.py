@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from course.models import Anchor, AnchorStatus, Course, Lesson, Mention, Passage, Revision
 from course.reading.outline import Span
 from jobs.domain.prepared import prepared
 
 CONTEXT = 32
+
+STANDING = (AnchorStatus.EXACT, AnchorStatus.MOVED)
+"""What was orphaned points at nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,29 @@ def standing_anchors(course: Course) -> QuerySet[Anchor]:
     Rows of texts that it showed before are left out, and so is what was orphaned.
     """
     shown = Lesson.objects.filter(course=course.pk).values("revision")
-    return Anchor.objects.filter(revision__in=shown).exclude(status=AnchorStatus.ORPHANED)
+    return anchors_that_stand().filter(revision__in=shown)
+
+
+def anchors_that_stand() -> QuerySet[Anchor]:
+    """Whatever was not orphaned in its own text, of every text; the caller says which text counts."""
+    return Anchor.objects.filter(status__in=STANDING)
+
+
+def newest_standing_first() -> QuerySet[Any]:
+    """Anchors that stand: those in a text that is read today first, then those in newer texts, each in text order.
+
+    For what has to point somewhere even where the text of today has lost it: the first row's revision counts.
+    """
+    read = Exists(Lesson.objects.filter(revision=OuterRef("revision")))
+    return anchors_that_stand().annotate(is_read=read).order_by("-is_read", "-revision__number", "start", "ordinal")
+
+
+def anchors_of_every_text() -> QuerySet[Anchor]:
+    """All rows, of texts that are read no more and orphaned ones too: to copy, carry, compare or delete them.
+
+    Nothing that is shown or decided may rest on these.
+    """
+    return Anchor.objects.order_by("pk")
 
 
 def confirm_evidence(question: UUID) -> int:
@@ -88,7 +113,7 @@ def confirm_evidence(question: UUID) -> int:
 
     Returns how many places that were; 0 the second time.
     """
-    shown = Anchor.objects.filter(question=question, revision__in=Lesson.objects.values("revision"))
+    shown = anchors_of_every_text().filter(question=question, revision__in=Lesson.objects.values("revision"))
     return shown.filter(status=AnchorStatus.MOVED).update(status=AnchorStatus.EXACT)
 
 
@@ -104,7 +129,8 @@ def _anchors_with_lessons(*, questions: Sequence[UUID]) -> QuerySet[Any]:
         end__gt=OuterRef("start"),
     )
     return (
-        Anchor.objects.filter(question__in=questions)
+        anchors_of_every_text()
+        .filter(question__in=questions)
         .annotate(lesson_slug=Subquery(lesson.values("slug")[:1]), lesson_title=Subquery(lesson.values("title")[:1]))
         .annotate(cleaner=Subquery(lesson.values("cleaner")[:1]))
         .annotate(passage_start=Subquery(passage.values("start")[:1]))

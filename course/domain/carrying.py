@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from course.domain.anchors import CONTEXT
+from course.domain.anchors import CONTEXT, anchors_of_every_text
 from course.domain.lesson_page import UNREAD
 from course.models import Anchor, AnchorStatus, Course, Lesson, Passage, PassageDecision, Revision
 from course.reading.carry import Part, carried_lessons
@@ -49,7 +49,8 @@ def carried_anchors(relocator: Relocator, revision: Revision) -> list[CarriedAnc
 
     What had moved before and was not looked at since is still said to have moved.
     """
-    return [_carried(relocator, anchor) for anchor in Anchor.objects.filter(revision=revision).order_by("start", "pk")]
+    anchors = anchors_of_every_text().filter(revision=revision)
+    return [_carried(relocator, anchor) for anchor in anchors.order_by("start", "pk")]
 
 
 def _carried(relocator: Relocator, anchor: Anchor) -> CarriedAnchor:

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
-from course.domain.anchors import anchor_at
+from course.domain.anchors import anchor_at, anchors_of_every_text, anchors_that_stand, newest_standing_first
 from course.domain.concepts import add_mentions, holder_of
 from course.errors import ConceptIsMerged
-from course.models import Anchor, Concept, ConceptChange, ConceptChangeKind, ConceptState, Course, Revision
+from course.models import Concept, ConceptChange, ConceptChangeKind, ConceptState, Course, Revision
 from course.reading.outline import ConceptKind, Span
 from jobs.domain.clock import database_now
 
@@ -89,7 +89,7 @@ def define_concept(
 def put_definition(concept: Concept, said: Mapping[str, Any]) -> None:
     """The concept has this {"definition": …, "proof": [revision, start, end] or None}, with a fresh anchor."""
     Concept.objects.filter(pk=concept.pk).update(definition=said["definition"])
-    Anchor.objects.filter(definition=concept).delete()
+    anchors_of_every_text().filter(definition=concept).delete()
     if said["proof"] is not None:
         revision, start, end = said["proof"]
         anchor = anchor_at(Revision.objects.get(pk=revision), Span(start, end))
@@ -98,8 +98,11 @@ def put_definition(concept: Concept, said: Mapping[str, Any]) -> None:
 
 
 def stored_proof(concept: Concept) -> list[int] | None:
-    """What the definition rests on in its newest revision, as [revision, start, end]; None without a quote."""
-    anchor = Anchor.objects.filter(definition=concept).order_by("-revision__number").first()
+    """What the definition rests on, as [revision, start, end]; None without a quote that stands.
+
+    That is in the text that is read, or in the newest that has the quote where that one has lost it.
+    """
+    anchor = newest_standing_first().filter(definition=concept).first()
     return None if anchor is None else [anchor.revision_id, anchor.start, anchor.end]
 
 
@@ -137,7 +140,7 @@ def pick_concept(
 def _named_also(
     concept: Concept, places: Sequence[Found], *, by: User | None, at: datetime
 ) -> tuple[Concept, UUID | None]:
-    anchored = Anchor.objects.filter(mention__concept=concept).values_list("revision", "start", "end")
+    anchored = anchors_that_stand().filter(mention__concept=concept).values_list("revision", "start", "end")
     known = set(anchored)
     added = _mention(concept, [each for each in places if tuple(_stored(each) or ()) not in known])
     deed = decide_concepts([concept], state=ConceptState.ACCEPTED, by=by, at=at)

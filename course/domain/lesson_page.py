@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from course.models import Anchor, AnchorStatus, ConceptState, Enrollment, Lesson, LessonReading, Passage
+from course.domain.anchors import anchors_that_stand
+from course.models import Anchor, ConceptState, Enrollment, Lesson, LessonReading, Passage
 from course.reading.outline import PassageKind
 from course.rules import courses_readable_to, reader_key
 from jobs.domain.prepared import first, prepared
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 UNREAD = (PassageKind.BOILERPLATE, PassageKind.PULL_QUOTE)
 """Kinds that are kept and shown to the instructor, but not read."""
-
-
-STANDING = (AnchorStatus.EXACT, AnchorStatus.MOVED)
-"""An orphaned mention names nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +180,10 @@ def _mentions_in(lesson: Lesson) -> list[_Mention]:
 
 @prepared
 def _mentions(*, revision: int, start: int, end: int, course: int) -> QuerySet[Anchor, Any]:
-    anchors = Anchor.objects.filter(
+    anchors = anchors_that_stand().filter(
         revision=revision,
         start__gte=start,
         end__lte=end,
-        status__in=STANDING,
         mention__concept__course=course,
         mention__concept__state=ConceptState.ACCEPTED,
     )

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
-from course.models import Anchor
+from course.domain.anchors import standing_anchors
+from course.models import Course
 from quizzes.domain.chosen_attempts import attempts_counting
 from quizzes.domain.item_statistics import sums_kept
 from quizzes.domain.questions import title_of
@@ -54,10 +55,10 @@ def question_rows(quiz: Quiz) -> list[QuestionRow]:
     return [QuestionRow(at, row.version, title_of(row.version), sums_kept(row)) for at, row in enumerate(rows, 1)]
 
 
-def read_passages(rows: list[QuestionRow]) -> list[ReadPassage]:
-    """The passages that prove these questions, in reading order; one query."""
+def read_passages(course: Course, rows: list[QuestionRow]) -> list[ReadPassage]:
+    """The passages of the course's text of today that prove these questions, in reading order; one query."""
     by_version: dict[Any, Sums] = {row.version.uuid: row.sums for row in rows}
-    anchors = Anchor.objects.filter(question__in=by_version).order_by("start", "end")
+    anchors = standing_anchors(course).filter(question__in=by_version).order_by("start", "end")
     found: dict[tuple[int, int], tuple[str, dict[Any, Sums]]] = {}
     for start, end, quote, question in anchors.values_list("start", "end", "quote", "question"):
         _, own = found.setdefault((start, end), (quote, {}))

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, TextField, Window
 from django.db.models.functions import Coalesce, RowNumber, Substr
 
-from course.models import Anchor, Passage
+from course.domain.anchors import newest_standing_first
+from course.models import Passage
 from quizzes.answer_groups import reads_as
 from quizzes.domain.manual_queue import BY_PEOPLE, TAKEN_BACK
 from quizzes.grading import heeds_precedents
@@ -69,7 +70,7 @@ def precedents_for(responses: Iterable[Response]) -> dict[int, Precedents]:
     if not questions:
         return {}
     heeding = {version.question_id for version in asking if heeds_precedents(version.kind, version.content)}
-    passages = _passages(heeding) if heeding else {}
+    passages = passages_told(heeding) if heeding else {}
     trusted = AutomaticAccept.objects.filter(question__in=questions, is_on=True).values_list("question", flat=True)
     references = _references(questions)
     on = set(trusted)
@@ -112,21 +113,24 @@ def _standing(questions: Iterable[int]) -> QuerySet[GradingEvent, Any]:
     return newest.values_list("version__question", "response__answer", "fraction", "detail")
 
 
-def _passages(questions: Iterable[int]) -> dict[UUID, str]:
-    """By version (uuid) of these questions, the passages that its evidence begins in, in its newest revision.
+def passages_told(questions: Iterable[int]) -> dict[UUID, str]:
+    """By version (uuid) of these questions, the passages that its evidence begins in, in the text that is read today.
 
-    A revision read by several versions of the cleaner has several there: the one read last counts.
+    What the text of today has lost counts where it last stood. A revision read by several versions of the cleaner has
+    several passages there: the one read last counts.
     """
     around = Passage.objects.filter(
         revision=OuterRef("revision"), start__lte=OuterRef("start"), end__gt=OuterRef("start")
     )
     text = around.order_by("-pk").annotate(text=Substr("revision__text", F("start") + 1, F("end") - F("start")))
-    anchors = Anchor.objects.filter(question__in=QuestionVersion.objects.filter(question__in=questions).values("uuid"))
-    rows = anchors.annotate(
-        passage=Coalesce(Subquery(text.values("text")[:1]), "quote", output_field=TextField())
-    ).order_by("question", "start")
+    versions = QuestionVersion.objects.filter(question__in=questions).values("uuid")
+    rows = (
+        newest_standing_first()
+        .filter(question__in=versions)
+        .annotate(passage=Coalesce(Subquery(text.values("text")[:1]), "quote", output_field=TextField()))
+    )
     found: dict[UUID, dict[int, list[str]]] = {}
-    for version, number, passage in rows.values_list("question", "revision__number", "passage"):
+    for version, revision, passage in rows.values_list("question", "revision", "passage"):
         if version is not None:
-            found.setdefault(version, {}).setdefault(number, []).append(passage)
-    return {version: "\n".join(dict.fromkeys(of[max(of)])) for version, of in found.items()}
+            found.setdefault(version, {}).setdefault(revision, []).append(passage)
+    return {version: "\n".join(dict.fromkeys(next(iter(of.values())))) for version, of in found.items()}

@@ -22,10 +22,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest, JSONObject, Lower, Substr
 
 from accounts.models import User
+from course.domain.anchors import anchors_that_stand
 from course.domain.lesson_page import lessons_with_reading
 from course.models import (
-    Anchor,
-    AnchorStatus,
     Article,
     Concept,
     ConceptState,
@@ -135,7 +134,7 @@ def is_shown(quiz: Quiz, enrollment: Enrollment | None, what: Shown, *, at: date
 
 def first_lessons(course: int, lessons: Sequence[Any]) -> dict[int, Any]:
     """For each accepted concept (by key) the first of the course's lessons that names it; one query."""
-    mentions = Anchor.objects.exclude(status=AnchorStatus.ORPHANED).filter(
+    mentions = anchors_that_stand().filter(
         mention__concept__course=course, mention__concept__state=ConceptState.ACCEPTED
     )
     places: list[Any] = list(mentions.values_list("mention__concept", "revision", "start"))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
+from course.domain.anchors import anchors_of_every_text
 from course.models import Anchor
 from jobs.domain.clock import database_now
 from quizzes.domain.questions import NoLongerADraft, accept, edit_draft
@@ -46,7 +47,7 @@ def new_version(version: QuestionVersion, *, content: Mapping[str, Any], at: dat
 
 
 def _prove_by_the_same(version: QuestionVersion, draft: QuestionVersion) -> None:
-    anchors = list(Anchor.objects.filter(question=version.uuid))
+    anchors = list(anchors_of_every_text().filter(question=version.uuid))
     for anchor in anchors:
         anchor.pk, anchor.question = None, draft.uuid
         anchor._state.adding = True  # noqa: SLF001 -- Django documents copying a row this way

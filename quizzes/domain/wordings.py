@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from course.models import Anchor
+from course.domain.anchors import anchors_of_every_text
 from quizzes.domain.questions import NoLongerADraft, edit_draft
 from quizzes.domain.versions import new_version
 from quizzes.errors import QuizError
@@ -41,7 +41,7 @@ def newest_wording(question: Question) -> QuestionVersion | None:
 
 def print_of(version: QuestionVersion) -> str:
     """A short print of this wording and what proves it: another wording, proof or version has another. One query."""
-    proof = Anchor.objects.filter(question=version.uuid).order_by("revision", "start", "ordinal")
+    proof = anchors_of_every_text().filter(question=version.uuid).order_by("revision", "start", "ordinal")
     places = list(proof.values_list("revision", "start", "end"))
     written = json.dumps([str(version.uuid), version.content, places], sort_keys=True)
     return sha256(written.encode()).hexdigest()[:20]

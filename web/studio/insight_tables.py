@@ -69,7 +69,9 @@ def _choices(rows: Sequence[QuestionRow], kept: QuizStatistic | None) -> Iterato
 
 def _passages(quiz: Quiz, _kept: QuizStatistic | None) -> Table:
     told = [row for row in question_rows(quiz) if row.is_enough]
-    lines = ([each.quote, each.questions, each.answers, _two(100 * each.lost)] for each in read_passages(told))
+    lines = (
+        [each.quote, each.questions, each.answers, _two(100 * each.lost)] for each in read_passages(quiz.course, told)
+    )
     return Table(PASSAGES, lines)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from accounts.domain.audit import history
+from authoring.domain.passages import decide_passage, seen_passages
 from authoring.domain.publish import (
     Mend,
     archive_course,
@@ -20,14 +21,16 @@ from authoring.domain.publish import (
     unpublish_course,
 )
 from course.models import Anchor, Course, CourseState
-from course.reading.outline import Span
+from course.reading.outline import PassageKind, Span
 from course.rules import courses_readable_by
 from quizzes.domain.questions import NewQuestion, accept, add_questions
 from quizzes.domain.quiz_shelf import archive_quiz
 from quizzes.errors import CannotPublish
 from quizzes.models import QuestionVersion, Quiz
+from tests.authoring.domain.cuts import editor_of, make_cut_course
 from tests.course.domain.revised_courses import ESSAY, TAX, asking, make_essay, revise
 from tests.factories import NOW, make_concept, make_course, make_enrollment, make_quiz, single_choice
+from tests.web.studio.drafts import drop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -68,6 +71,82 @@ def test_evidence_of_a_text_from_before_proves_nothing_now() -> None:
     version = asking(TAX)
     Anchor.objects.filter(revision=change.new, question=version.uuid).delete()
     assert told(course) == [(Mend.QUESTION, str(version.uuid))]
+
+
+def in_line(course: Course, number: int, *, until: int = 0) -> QuestionVersion:
+    """An accepted question that the whole line proves, or all lines up to another."""
+    lines = seen_passages(course)
+    first, last = lines[number - 1], lines[max(number, until) - 1]
+    span = Span(first.span.start, last.span.end)
+    asked = NewQuestion("single_choice", single_choice(f"What does line {number} say?"), None, [span])
+    [version] = add_questions(course, questions=[asked], revision=first.revision)
+    accept(version, by=None, at=NOW)
+    return version
+
+
+def decide(course: Course, number: int, kind: PassageKind | None) -> None:
+    decide_passage(course, number=number, kind=kind, editor=editor_of(course))
+
+
+def test_evidence_in_a_line_that_is_left_out_holds_publishing_up_until_the_line_is_kept() -> None:
+    course = make_cut_course(published=False)
+    version = in_line(course, 2)
+    assert told(course) == []
+
+    decide(course, 2, PassageKind.BOILERPLATE)
+    [problem] = problems_to_mend(course)
+    assert (problem.mend, problem.name) == (Mend.QUESTION, str(version.uuid))
+    assert "“What does line 2 say?” stands in a line that is left out, so nobody can read it." in problem.message
+    with pytest.raises(CannotPublish) as refused:
+        publish_course(course, at=NOW)
+    assert refused.value.problems == [problem.message]
+
+    decide(course, 2, None)
+    assert told(course) == []
+
+
+def test_evidence_in_a_line_that_the_cleaner_dropped_is_told_as_well() -> None:
+    course = make_cut_course(cuts=(0,))
+    version = in_line(course, 1)
+    drop(course, position=0)
+    assert told(course) == [(Mend.QUESTION, str(version.uuid))]
+
+
+def test_evidence_between_two_parts_is_read_by_nobody() -> None:
+    course = make_cut_course()
+    version = in_line(course, 3)
+    second = seen_passages(course)[1]
+    course.lessons.filter(position=1).update(end=second.span.end)
+    assert told(course) == [(Mend.QUESTION, str(version.uuid))]
+
+
+def test_evidence_over_two_lines_needs_both_of_them() -> None:
+    course = make_cut_course()
+    version = in_line(course, 1, until=2)
+    assert told(course) == []
+    decide(course, 2, PassageKind.BOILERPLATE)
+    assert told(course) == [(Mend.QUESTION, str(version.uuid))]
+
+
+def test_a_question_with_several_faults_is_told_once() -> None:
+    course = make_cut_course()
+    version = in_line(course, 2)
+    decide(course, 2, PassageKind.BOILERPLATE)
+    anchor = Anchor.objects.get(question=version.uuid)
+    anchor.pk, anchor.ordinal, anchor.quote = None, 1, "Something else"
+    anchor.save()
+    [problem] = problems_to_mend(course)
+    assert "not in the article word for word" in problem.message
+
+
+@pytest.mark.parametrize("questions", [1, 9])
+def test_the_problems_take_the_same_statements_for_few_and_many(questions: int, django_assert_num_queries: Any) -> None:
+    course = make_cut_course()
+    for number in range(questions):
+        in_line(course, number % 6 + 1)
+    decide(course, 1, PassageKind.BOILERPLATE)
+    with django_assert_num_queries(12):
+        problems_to_mend(course)
 
 
 BROKEN: dict[str, dict[str, Any]] = {

@@ -145,7 +145,7 @@ def test_passages_carry_what_was_lost_on_them() -> None:
     group = Class(questions=2)
     group.answered(RIGHT, WRONG, WRONG, WRONG)
 
-    passages = read_passages(question_rows(group.quiz))
+    passages = read_passages(group.quiz.course, question_rows(group.quiz))
 
     assert [(each.start, each.questions, each.answers, each.lost) for each in passages] == [(24, 2, 8, 0.75)]
     assert passages[0].quote == "The upper town built a wall."

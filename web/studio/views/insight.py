@@ -101,7 +101,7 @@ def _charts(course: Any, rows: list[QuestionRow], *, may_edit: bool) -> dict[str
         for row in told.values()
         if row.sums.facility is not None and row.sums.discrimination is not None
     ]
-    chart, passages = scatter(measured), read_passages(list(told.values()))
+    chart, passages = scatter(measured), read_passages(course, list(told.values()))
     return {
         "scatter": chart if measured else None,
         "points": [
