@@ -10,12 +10,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from authoring.domain.review import with_tallies
-from course.rules import courses_gradable_by, courses_where, granted_to, may_create_courses, parts_of
+from course.rules import courses_where, granted_to, may_create_courses, parts_of
 
 View = Callable[..., HttpResponse]
 
@@ -49,16 +48,7 @@ def for_those_who_may(permission: str) -> Callable[[View], View]:
 
 
 for_editors = for_those_who_may("course.edit")
-
-
-def for_graders(view: View) -> View:
-    """The view gets the course of its address if the person owns, edits or grades it; 404 otherwise."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *, course: str, **kwargs: Any) -> HttpResponse:
-        return view(request, course=get_object_or_404(courses_gradable_by(request.user), slug=course), **kwargs)
-
-    return never_cache(login_required(guarded))
+for_graders = for_those_who_may("course.grade")
 
 
 def editable_course(request: HttpRequest, **which: Any) -> Any:

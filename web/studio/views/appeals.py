@@ -50,7 +50,8 @@ def appeals(request: HttpRequest, *, course: Any) -> HttpResponse:
         }
         for each in appealed_answers(course)
     ]
-    return render(request, "studio/appeals.html", {"section": "studio", "course": course, "rows": rows})
+    context = {"section": "studio", "step": "appeals", "course": course, "rows": rows}
+    return render(request, "studio/appeals.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

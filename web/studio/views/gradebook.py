@@ -33,6 +33,7 @@ def gradebook(request: HttpRequest, *, course: Any) -> HttpResponse:
     page = Paginator(learners_in(course, wanted=wanted), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "studio",
+        "step": "gradebook",
         "course": course,
         "quizzes": quizzes,
         "form": form,

@@ -44,6 +44,7 @@ def queue(request: HttpRequest, *, course: Any) -> HttpResponse:
     found, now = questions_waiting(course), database_now()
     context = {
         "section": "studio",
+        "step": "grading",
         "course": course,
         "rows": [_row(each, now) for each in found],
         "waiting": sum(each.waiting for each in found),

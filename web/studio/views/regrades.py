@@ -49,7 +49,7 @@ def regrades(request: HttpRequest, *, course: Any) -> HttpResponse:
         else:
             return see(_address(course, run))
     runs = RegradeRun.objects.filter(course=course.pk).select_related("quiz", "question", "actor")[:50]
-    context = {"section": "studio", "course": course, "runs": runs, "form": form}
+    context = {"section": "studio", "step": "regrades", "course": course, "runs": runs, "form": form}
     return render(request, "studio/regrades.html", context, status=422 if form.errors else 200)
 
 

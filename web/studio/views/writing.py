@@ -29,8 +29,8 @@ def new(request: HttpRequest, *, course: Any) -> HttpResponse:
     """The kinds to pick from, the empty editor of one, or the question written in it, as a draft."""
     name = request.GET.get("kind", "")
     if not name:
-        offered = [(kind, next(iter(kind.examples())).content.get("stem", "")) for kind in kinds()]
-        return render(request, "studio/kinds.html", {"section": "studio", "course": course, "kinds": offered})
+        context = {"section": "studio", "course": course, "kinds": sorted(map(_offer, kinds()))}
+        return render(request, "studio/kinds.html", context)
     try:
         kind = question_type(name)
     except UnknownKind:
@@ -42,6 +42,11 @@ def new(request: HttpRequest, *, course: Any) -> HttpResponse:
     return (
         _save(request, course, kind, typed, proof) if typed.is_to_save else _asking(request, course, kind, typed, proof)
     )
+
+
+def _offer(kind: QuestionType) -> tuple[str, str, str]:
+    """The label of a kind, by which a reader looks for it, its name and a question of it."""
+    return str(kind.label), kind.kind, next(iter(kind.examples())).content.get("stem", "")
 
 
 def _save(request: HttpRequest, course: Any, kind: QuestionType, typed: Typed, proof: ProofForm | None) -> HttpResponse:

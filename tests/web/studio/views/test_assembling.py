@@ -110,7 +110,7 @@ def test_points_are_kept_or_told(client: Client, course: Course, points: str, ke
 def test_all_points_and_those_that_pass_are_counted(client: Client, course: Course) -> None:
     quiz = make_quiz(course, questions=2, pass_fraction=Decimal("0.75"))
     do(client, quiz, "points", position=1, max_points="3")
-    assert "4 points in all; 3 pass." in page(client, quiz)
+    assert "Two things to answer, 4 points; 3 pass." in page(client, quiz)
 
 
 def test_without_points_nobody_passes(client: Client, course: Course) -> None:

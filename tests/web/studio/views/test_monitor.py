@@ -34,6 +34,11 @@ def test_it_says_where_learners_are(client: Client, group: Class) -> None:
     assert "One attempt was submitted." in page
 
 
+def test_nobody_who_saved_is_said_in_words(client: Client, group: Class) -> None:
+    # The attempt began in a past that is more than two minutes ago.
+    assert "None of them saved in the last two minutes." in client.get(address(group)).content.decode()
+
+
 def test_a_script_gets_the_part_that_changes(client: Client, group: Class) -> None:
     whole = client.get(address(group)).content.decode()
     part = client.get(address(group), headers={"HX-Request": "true"}).content.decode()
