@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from django.db import connections, router
+from django.db.models import QuerySet
 
-from quizzes.models import Attempt, AttemptState, ItemStatistic, Response
+from quizzes.domain.bundles import bundles, first_attempts
+from quizzes.models import Attempt, ItemStatistic, Response
 from quizzes.statistics.sums import MILLION, Sums
 
 Key = tuple[int, int]
 """A quiz and a question version, by their keys."""
 SUMS = tuple(each.name for each in fields(Sums))
-ORDER = ("attempt", "position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,14 @@ def _summed(attempts: Sequence[int]) -> dict[Key, Sums]:
     return total(Response.objects.filter(attempt__in=attempts))
 
 
-def total(responses: Any) -> dict[Key, Sums]:
+def total(responses: QuerySet[Response]) -> dict[Key, Sums]:
     """The statistics that these responses make; a queryset that holds all responses of each attempt, or none."""
-    counting = responses.filter(
-        attempt__number=1, attempt__counts=True, attempt__state=AttemptState.SUBMITTED, attempt__fraction__isnull=False
-    )
-    columns = ("attempt", "attempt__quiz", "version", "fraction", "max_points")
-    rows = counting.order_by(*ORDER).values_list(*columns).iterator(5_000)
     found: dict[Key, Sums] = {}
-    for _, own in groupby(rows, key=lambda row: row[0]):
-        for key, sums in sums_of([Part(*row[1:]) for row in own]).items():
-            found[key] = found.get(key, Sums()) + sums
+    for each in bundles(first_attempts(responses)):
+        rest, of = each.earned - each.fraction * each.points, each.possible - each.points
+        one = Sums.of_one(_millionths(each.fraction), _millionths(rest / of) if of else 0)
+        key = (each.quiz, each.version)
+        found[key] = found.get(key, Sums()) + one * each.count
     return found
 
 

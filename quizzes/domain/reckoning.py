@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -15,15 +14,15 @@ from jobs.domain import ClaimedJob, enqueue
 from jobs.domain.clock import database_now
 from jobs.models import Job
 from quizzes.domain.buckets import UNANSWERED, bucket_of
+from quizzes.domain.bundles import Bundle, answered_bundles, first_attempts
 from quizzes.domain.insight import fingerprint_of, fingerprints, times_of
-from quizzes.domain.item_statistics import ORDER
 from quizzes.models import Attempt, AttemptState, ItemStatistic, QuestionVersion, Quiz, QuizStatistic, Response
 from quizzes.questions import UnknownKind, question_type
 from quizzes.questions.base import BrokenQuestion, Control
 from quizzes.statistics.choices import Choice, Given, choices_of
 from quizzes.statistics.questions import question_figures
 from quizzes.statistics.quiz import quiz_figures, spreads
-from quizzes.statistics.sheet import Column, Sheet
+from quizzes.statistics.sheet import Column, Sheet, pair_of
 
 log = logging.getLogger(__name__)
 RECKON = "reckon_statistics"
@@ -35,24 +34,6 @@ MOST_DOTS = 400
 TENTHS = 10
 WRITTEN = (Control.LINE, Control.NUMBER, Control.GAPS, Control.LONG_TEXT)
 OTHERS = "Answers that only one person gave"
-COLUMNS = ("attempt", "position", "version", "fraction", "max_points", "answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One graded response of a first attempt."""
-
-    attempt: int
-    position: int
-    version: int
-    fraction: Decimal
-    points: Decimal
-    answer: Any
-
-    @property
-    def earned(self) -> float:
-        """In points."""
-        return float(self.fraction * self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +76,8 @@ def reckon(claimed: ClaimedJob) -> Reckoned | None:
         return None
     # Asked before the scan: what is graded meanwhile makes the figures stale, and never current by mistake.
     fingerprint = fingerprint_of(quiz)
-    rows = _rows(quiz)
-    attempts = [list(own) for _, own in groupby(rows, key=lambda row: row.attempt)]
-    return Reckoned(quiz, len(attempts), _figures(quiz, attempts), fingerprint)
+    figures = _figures(quiz, list(answered_bundles(first_attempts(Response.objects.filter(attempt__quiz=quiz)))))
+    return Reckoned(quiz, figures["quiz"]["count"], figures, fingerprint)
 
 
 def record_reckoned(_claimed: ClaimedJob, reckoned: Reckoned | None) -> dict[str, int]:
@@ -114,47 +94,39 @@ def give_up_reckoning(job: Any, error: str) -> None:
     log.error("Reckoning the statistics of quiz %s was given up: %s", job.subject, error)
 
 
-def _rows(quiz: Quiz) -> Iterable[Row]:
-    first = Response.objects.filter(
-        attempt__quiz=quiz,
-        attempt__number=1,
-        attempt__counts=True,
-        attempt__state=AttemptState.SUBMITTED,
-        attempt__fraction__isnull=False,
-    )
-    return (Row(*row) for row in first.order_by(*ORDER).values_list(*COLUMNS).iterator(5_000))
-
-
-def _figures(quiz: Quiz, attempts: Sequence[Sequence[Row]]) -> dict[str, Any]:
+def _figures(quiz: Quiz, answers: Sequence[Bundle]) -> dict[str, Any]:
     own = Attempt.objects.filter(quiz=quiz, counts=True, state=AttemptState.SUBMITTED, fraction__isnull=False)
-    whole = quiz_figures(Sheet(_columns(attempts, by="position")))
-    results, durations = _results(own), _durations(times_of(quiz))
+    results = _results(own)
     return {
-        "quiz": asdict(whole),
-        "points": _points(attempts),
+        "quiz": asdict(quiz_figures(Sheet(list(_columns(answers, by="position").values()), _totals(answers)))),
+        "points": max((float(each.possible) for each in answers), default=0.0),
         "attempts": {which.value: asdict(found) for which, found in spreads(results).items()},
         "tenths": _tenths([of_one[0] for of_one in results]),
-        "durations": durations,
-        "questions": _questions(attempts),
+        "durations": _durations(times_of(quiz)),
+        "questions": _questions(answers),
     }
 
 
-def _columns(attempts: Sequence[Sequence[Row]], *, by: str) -> list[Column]:
+def _columns(answers: Iterable[Bundle], *, by: str) -> dict[int, Column]:
     """A column for each position or version, in their order."""
-    cells: dict[int, dict[int, Row]] = {}
-    for at, rows in enumerate(attempts):
-        for row in rows:
-            cells.setdefault(getattr(row, by), {})[at] = row
-    return [_column(cells[key], len(attempts)) for key in sorted(cells)]
+    pairs: dict[int, Counter[tuple[float, float]]] = {}
+    points: dict[int, float] = {}
+    for each in answers:
+        key = getattr(each, by)
+        own = float(each.fraction * each.points)
+        pairs.setdefault(key, Counter())[pair_of(own, float(each.earned))] += each.count
+        points[key] = max(points.get(key, 0.0), float(each.points))
+    return {key: Column(pairs[key], points[key]) for key in sorted(pairs)}
 
 
-def _column(cells: dict[int, Row], length: int) -> Column:
-    earned = tuple(cells[at].earned if at in cells else None for at in range(length))
-    return Column(earned, max(float(row.points) for row in cells.values()))
-
-
-def _points(attempts: Sequence[Sequence[Row]]) -> float:
-    return max((float(sum(row.points for row in rows)) for rows in attempts), default=0.0)
+def _totals(answers: Sequence[Bundle]) -> Counter[float]:
+    """How many attempts came to which total: everybody was asked something first."""
+    first = min((each.position for each in answers), default=0)
+    totals: Counter[float] = Counter()
+    for each in answers:
+        if each.position == first:
+            totals[float(each.earned)] += each.count
+    return totals
 
 
 def _results(attempts: Any) -> list[list[float]]:
@@ -162,7 +134,7 @@ def _results(attempts: Any) -> list[list[float]]:
     rows = attempts.order_by("enrollment", "anonymous_key", "number").values_list(
         "enrollment", "anonymous_key", "fraction"
     )
-    return [[float(row[2]) for row in own] for _, own in groupby(rows, key=lambda row: row[:2])]
+    return [[float(fraction) for _, _, fraction in own] for _, own in groupby(rows.iterator(), key=lambda row: row[:2])]
 
 
 def _tenths(fractions: Sequence[float]) -> list[int]:
@@ -175,21 +147,17 @@ def _durations(times: Sequence[tuple[float, float]]) -> list[list[float]]:
     return [list(each) for each in times[:: max(1, -(-len(times) // MOST_DOTS))]]
 
 
-def _questions(attempts: Sequence[Sequence[Row]]) -> list[dict[str, Any]]:
-    keys = sorted({row.version for rows in attempts for row in rows})
-    versions = QuestionVersion.objects.in_bulk(keys)
-    columns = _columns(attempts, by="version")
-    guessed = [
-        Column(column.earned, column.possible, _guess(versions[key])) for key, column in zip(keys, columns, strict=True)
-    ]
-    answers: dict[int, list[tuple[Row, float]]] = {}
-    for rows in attempts:
-        total = sum(row.earned for row in rows)
-        for row in rows:
-            answers.setdefault(row.version, []).append((row, total))
+def _questions(answers: Sequence[Bundle]) -> list[dict[str, Any]]:
+    columns = _columns(answers, by="version")
+    versions = QuestionVersion.objects.in_bulk(list(columns))
+    by_version: dict[int, list[Bundle]] = {}
+    for each in answers:
+        by_version.setdefault(each.version, []).append(each)
+    guessed = [replace(column, guess=_guess(versions[key])) for key, column in columns.items()]
+    figures = question_figures(Sheet(guessed, _totals(answers)))
     return [
-        {"version": str(versions[key].uuid), **asdict(figures), "choices": _choices(versions[key], answers[key])}
-        for key, figures in zip(keys, question_figures(Sheet(guessed)), strict=True)
+        {"version": str(versions[key].uuid), **asdict(found), "choices": _choices(versions[key], by_version[key])}
+        for key, found in zip(columns, figures, strict=True)
     ]
 
 
@@ -204,16 +172,23 @@ def _guess(version: QuestionVersion) -> float | None:
     return 1 / len(options) if shown.control == Control.CHOOSE_ONE and options else None
 
 
-def _choices(version: QuestionVersion, answers: Sequence[tuple[Row, float]]) -> list[dict[str, Any]]:
-    buckets = [(bucket_of(version, row.answer), row, total) for row, total in answers]
-    counts = Counter(bucket for bucket, _, _ in buckets)
+def _choices(version: QuestionVersion, answers: Sequence[Bundle]) -> list[dict[str, Any]]:
+    filed = [(bucket_of(version, each.answer), each) for each in answers]
+    counts: Counter[str] = Counter()
+    for bucket, each in filed:
+        counts[bucket] += each.count
     # What one person alone wrote is theirs, and says nothing of the question.
     alone = {bucket for bucket, count in counts.items() if count == 1 and bucket != UNANSWERED and _is_written(version)}
     given = [
-        Given(OTHERS if bucket in alone and row.fraction < 1 else bucket, float(row.fraction), total)
-        for bucket, row, total in buckets
+        Given(
+            OTHERS if bucket in alone and each.fraction < 1 else bucket,
+            float(each.fraction),
+            float(each.earned),
+            each.count,
+        )
+        for bucket, each in filed
     ]
-    examples = {bucket: row.answer for bucket, row, _ in buckets}
+    examples = {bucket: each.answer for bucket, each in filed}
     found = choices_of(given)[:MOST_CHOICES]
     return [{**asdict(choice), "label": _label(version, choice, examples)} for choice in found]
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
+from math import fsum
 
 FIFTHS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer as it was filed: its bucket, what it earned of its question, 0 to 1, and the attempt's total."""
+    """An answer as it was filed: its bucket, what it earned of its question, 0 to 1, and the attempt's total.
+
+    So many (`count`) were alike in all of that.
+    """
 
     bucket: str
     fraction: float
     total: float
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +37,40 @@ class Choice:
     fifths: tuple[float | None, ...]
 
 
-def fifths_of(totals: Sequence[float]) -> list[int]:
-    """For each attempt its fifth by its total, 0 for the weakest to 4; equal totals are in one fifth, the middle one.
+def fifths_of(totals: Mapping[float, int]) -> dict[float, int]:
+    """The fifth of each total, of which there are so many: 0 for the weakest to 4.
 
-    So which fifth somebody is in never hangs on the order of the rows.
+    Equal totals are in one fifth, the one that their middle is in: it never hangs on the order of the rows.
     """
-    counts = Counter(totals)
-    fifth, below = {}, 0
-    for total in sorted(counts):
-        fifth[total] = min(FIFTHS - 1, int(FIFTHS * (below + counts[total] / 2) / len(totals)))
-        below += counts[total]
-    return [fifth[total] for total in totals]
+    number = sum(totals.values())
+    fifths, below = {}, 0
+    for total in sorted(totals):
+        fifths[total] = min(FIFTHS - 1, int(FIFTHS * (below + totals[total] / 2) / number))
+        below += totals[total]
+    return fifths
 
 
 def choices_of(answers: Sequence[Given]) -> list[Choice]:
     """The buckets of these answers to one question: what earned most first, of those the most frequent."""
-    placed = list(zip(answers, fifths_of([each.total for each in answers]), strict=True))
-    sizes = Counter(fifth for _, fifth in placed)
-    by_bucket: dict[str, list[tuple[Given, int]]] = {}
-    for given, fifth in placed:
-        by_bucket.setdefault(given.bucket, []).append((given, fifth))
-    found = [_choice(bucket, own, sizes, len(answers)) for bucket, own in by_bucket.items()]
+    totals: Counter[float] = Counter()
+    for given in answers:
+        totals[given.total] += given.count
+    fifths = fifths_of(totals)
+    sizes: Counter[int] = Counter()
+    for total, count in totals.items():
+        sizes[fifths[total]] += count
+    by_bucket: dict[str, list[Given]] = {}
+    for given in answers:
+        by_bucket.setdefault(given.bucket, []).append(given)
+    found = [_choice(bucket, own, fifths, sizes) for bucket, own in by_bucket.items()]
     return sorted(found, key=lambda choice: (-choice.credit, -choice.count, choice.bucket))
 
 
-def _choice(bucket: str, own: Sequence[tuple[Given, int]], sizes: Counter[int], total: int) -> Choice:
-    here = Counter(fifth for _, fifth in own)
+def _choice(bucket: str, own: Sequence[Given], fifths: Mapping[float, int], sizes: Counter[int]) -> Choice:
+    here: Counter[int] = Counter()
+    for given in own:
+        here[fifths[given.total]] += given.count
+    count = here.total()
     shares = (here[fifth] / sizes[fifth] if sizes[fifth] else None for fifth in range(FIFTHS))
-    credit = fmean(sorted(given.fraction for given, _ in own))
-    return Choice(bucket, len(own), len(own) / total, credit, tuple(shares))
+    credit = fsum(given.fraction * given.count for given in own) / count
+    return Choice(bucket, count, count / sizes.total(), credit, tuple(shares))

@@ -6,7 +6,7 @@ bootstrap costs as much as looking at every answer some hundred times.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import atanh, sqrt, tanh
 from operator import mul
@@ -32,16 +32,19 @@ class Interval:
     high: float
 
 
-def interval_of(xs: Sequence[float], ys: Sequence[float]) -> Interval | None:
-    """The interval of 100 times the correlation of these pairs, the same for the same pairs in any order.
+def interval_of(counted: Mapping[tuple[float, float], int]) -> Interval | None:
+    """The interval of 100 times the correlation of these pairs, each as often as it is counted.
 
     None where it cannot be told because one of them does not vary.
     """
-    pairs = sorted(zip(xs, ys, strict=True))
-    whole = correlation([x for x, _ in pairs], [y for _, y in pairs])
+    xs, ys, count = [x for x, _ in counted], [y for _, y in counted], sum(counted.values())
+    whole = correlation(xs, ys, list(counted.values()))
     if whole is None:
         return None
-    return _fisher(whole, len(pairs)) if len(pairs) > MANY else _bootstrapped(pairs)
+    if count > MANY:
+        return _fisher(whole, count)
+    # Sorted, so that the same pairs are drawn from in any order.
+    return _bootstrapped(sorted(pair for pair, times in counted.items() for _ in range(times)))
 
 
 def _fisher(r: float, count: int) -> Interval:

@@ -19,6 +19,8 @@ ENOUGH = 10
 NOTHING = 1e-12
 """A covariance as near to 0 as this is 0, and came out otherwise by rounding."""
 
+NONE_LEFT = (0.0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionFigures:
@@ -48,37 +50,36 @@ class QuestionFigures:
 
 
 def question_figures(sheet: Sheet) -> list[QuestionFigures]:
-    """The figures of each column, in the columns' order, in whatever order the attempts come."""
+    """The figures of each column, in the columns' order."""
     whole = fsum(column.possible for column in sheet.columns)
-    shared = [_with_total(sheet, column) for column in sheet.columns]
+    shared = [_with_total(column) for column in sheet.columns]
     roots = fsum(sqrt(max(0.0, value or 0.0)) for value in shared)
     return [
-        _figures(sheet, column, whole=whole, shared=value, roots=roots)
+        _figures(column, whole=whole, shared=value, roots=roots)
         for column, value in zip(sheet.columns, shared, strict=True)
     ]
 
 
-def _with_total(sheet: Sheet, column: Column) -> float | None:
-    own, rest = sheet.pairs(column)
-    return covariance(own, [mine + others for mine, others in zip(own, rest, strict=True)])
+def _with_total(column: Column) -> float | None:
+    totals = [mine + others for mine, others in zip(column.own, column.rest, strict=True)]
+    return covariance(column.own, totals, column.counts)
 
 
-def _figures(sheet: Sheet, column: Column, *, whole: float, shared: float | None, roots: float) -> QuestionFigures:
-    own, rest = sheet.pairs(column)
-    fractions = [points / column.possible for points in own]
+def _figures(column: Column, *, whole: float, shared: float | None, roots: float) -> QuestionFigures:
+    fractions = [points / column.possible for points in column.own]
     is_negative = shared is not None and shared < -NOTHING
     weighs = shared is not None and not is_negative and roots > 0
     return QuestionFigures(
-        count=len(own),
-        facility=_per_cent(mean(fractions)),
-        deviation=_per_cent(deviation(fractions)),
+        count=column.attempts,
+        facility=_per_cent(mean(fractions, column.counts)),
+        deviation=_per_cent(deviation(fractions, column.counts)),
         guess=_per_cent(column.guess),
         intended_weight=100 * column.possible / whole if whole else None,
         effective_weight=100 * sqrt(max(0.0, shared or 0.0)) / roots if weighs else None,
         is_negative=is_negative,
-        discrimination=_per_cent(correlation(own, rest)),
-        efficiency=_efficiency(own, rest),
-        interval=interval_of(own, rest) if len(own) >= ENOUGH else None,
+        discrimination=_per_cent(correlation(column.own, column.rest, column.counts)),
+        efficiency=_efficiency(column),
+        interval=interval_of(column.pairs) if column.attempts >= ENOUGH else None,
     )
 
 
@@ -86,9 +87,23 @@ def _per_cent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _efficiency(own: list[float], rest: list[float]) -> float | None:
+def _efficiency(column: Column) -> float | None:
     """100 times the covariance over the largest that the same values could have, which is when both are sorted."""
-    shared, largest = covariance(own, rest), covariance(sorted(own), sorted(rest))
-    if shared is None or not largest or correlation(own, rest) is None:
+    shared, largest = covariance(column.own, column.rest, column.counts), _largest_covariance(column)
+    if shared is None or not largest or correlation(column.own, column.rest, column.counts) is None:
         return None
     return max(-100.0, min(100.0, 100 * shared / largest)) if largest > 0 else None
+
+
+def _largest_covariance(column: Column) -> float | None:
+    """The covariance of the same values, the least on the question beside the least on the rest, and so on."""
+    own = iter(sorted(zip(column.own, column.counts, strict=True)))
+    rest = iter(sorted(zip(column.rest, column.counts, strict=True)))
+    beside: list[tuple[float, float, int]] = []
+    (x, xs), (y, ys) = next(own, NONE_LEFT), next(rest, NONE_LEFT)
+    while xs and ys:
+        both = min(xs, ys)
+        beside.append((x, y, both))
+        x, xs = (x, xs - both) if xs > both else next(own, NONE_LEFT)
+        y, ys = (y, ys - both) if ys > both else next(rest, NONE_LEFT)
+    return covariance([x for x, _, _ in beside], [y for _, y, _ in beside], [count for _, _, count in beside])

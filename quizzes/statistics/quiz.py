@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum, sqrt
-from statistics import median
 
-from quizzes.statistics.moments import Values, deviation, kurtosis, mean, skewness, variance
+from quizzes.statistics.moments import Values, deviation, kurtosis, mean, median, skewness, variance
 from quizzes.statistics.sheet import Sheet
 
 
@@ -63,17 +62,17 @@ def spreads(attempts: Sequence[Values]) -> dict[Which, Spread]:
 
 
 def quiz_figures(sheet: Sheet) -> QuizFigures:
-    """The figures of the sheet's attempts, in whatever order they come."""
-    totals = sheet.totals
-    spread, consistency = deviation(totals), _consistency(sheet)
+    """The figures of the sheet's attempts."""
+    totals, counts = list(sheet.totals), list(sheet.totals.values())
+    spread, consistency = deviation(totals, counts), _consistency(sheet)
     ratio = None if consistency is None else 100 * sqrt(max(0.0, 1 - consistency / 100))
     return QuizFigures(
-        count=len(totals),
-        mean=mean(totals),
-        median=median(totals) if totals else None,
+        count=sheet.attempts,
+        mean=mean(totals, counts),
+        median=median(totals, counts),
         deviation=spread,
-        skewness=skewness(totals),
-        kurtosis=kurtosis(totals),
+        skewness=skewness(totals, counts),
+        kurtosis=kurtosis(totals, counts),
         consistency=consistency,
         error_ratio=ratio,
         standard_error=None if ratio is None or spread is None else ratio * spread / 100,
@@ -85,8 +84,8 @@ def _consistency(sheet: Sheet) -> float | None:
 
     Where attempts were asked different questions it is not known either.
     """
-    p, whole = len(sheet.columns), variance(sheet.totals)
-    if p < 2 or not whole or max(sheet.totals) == min(sheet.totals) or not sheet.is_full:
+    p, whole = len(sheet.columns), variance(list(sheet.totals), list(sheet.totals.values()))
+    if p < 2 or not whole or len(sheet.totals) == 1 or not sheet.is_full:
         return None
-    parts = [variance([points for points in column.earned if points is not None]) or 0.0 for column in sheet.columns]
+    parts = [variance(column.own, column.counts) or 0.0 for column in sheet.columns]
     return 100 * p / (p - 1) * (1 - fsum(parts) / whole)

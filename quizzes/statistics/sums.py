@@ -37,6 +37,17 @@ class Sums:
             self.rest_products + other.rest_products,
         )
 
+    def __mul__(self, times: int) -> Sums:
+        """The sums of so many attempts, each of which had these."""
+        return Sums(
+            self.responses * times,
+            self.fraction_sum * times,
+            self.fraction_squares * times,
+            self.rest_sum * times,
+            self.rest_squares * times,
+            self.rest_products * times,
+        )
+
     @property
     def facility(self) -> float | None:
         """The mean fraction; None for no attempt."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -19,20 +20,24 @@ def related(count: int, *, noise: float = 1.0, seed: int = 7) -> tuple[list[floa
     return xs, [x + noise * draw.random() for x in xs]
 
 
+def paired(xs: list[float], ys: list[float]) -> Counter[tuple[float, float]]:
+    return Counter(zip(xs, ys, strict=True))
+
+
 def width(found: Interval | None) -> float:
     assert found is not None
     return found.high - found.low
 
 
 def test_what_does_not_vary_has_no_interval() -> None:
-    assert interval_of([1.0] * 12, [float(number) for number in range(12)]) is None
+    assert interval_of(Counter((1.0, float(number)) for number in range(12))) is None
 
 
 @pytest.mark.parametrize("count", [12, 60, MANY, MANY + 1, 2_000])
 def test_the_interval_is_around_the_figure(count: int) -> None:
     xs, ys = related(count)
 
-    found, whole = interval_of(xs, ys), correlation(xs, ys)
+    found, whole = interval_of(paired(xs, ys)), correlation(xs, ys)
 
     assert found is not None
     assert whole is not None
@@ -40,13 +45,13 @@ def test_the_interval_is_around_the_figure(count: int) -> None:
 
 
 def test_more_attempts_make_it_narrower() -> None:
-    widths = [width(interval_of(*related(count))) for count in (12, 60, MANY, 2_000)]
+    widths = [width(interval_of(paired(*related(count)))) for count in (12, 60, MANY, 2_000)]
 
     assert widths == sorted(widths, reverse=True)
 
 
 def test_the_bootstrap_and_fisher_agree_where_one_takes_over_from_the_other() -> None:
-    fewer, more = interval_of(*related(MANY)), interval_of(*related(MANY + 1))
+    fewer, more = interval_of(paired(*related(MANY))), interval_of(paired(*related(MANY + 1)))
 
     assert fewer is not None
     assert more is not None
@@ -57,7 +62,7 @@ def test_the_bootstrap_and_fisher_agree_where_one_takes_over_from_the_other() ->
 def test_what_goes_together_wholly_is_certain(count: int) -> None:
     xs = [float(number) for number in range(count)]
 
-    found = interval_of(xs, [2 * x for x in xs])
+    found = interval_of(paired(xs, [2 * x for x in xs]))
 
     assert found is not None
     assert [found.low, found.high] == pytest.approx([100, 100])
@@ -69,7 +74,7 @@ def test_the_order_of_pairs_changes_nothing(pairs: list[tuple[int, int]], seed: 
     other = list(pairs)
     Random(seed).shuffle(other)
 
-    assert interval_of(*columns(pairs)) == interval_of(*columns(other))
+    assert interval_of(paired(*columns(pairs))) == interval_of(paired(*columns(other)))
 
 
 def columns(pairs: list[tuple[int, int]]) -> tuple[list[float], list[float]]:
@@ -81,7 +86,7 @@ def test_fisher_is_as_wide_as_worked_out_by_hand() -> None:
     xs = [0.0, 0.0, 1.0, 1.0] * 100 + [0.5] * 3
     ys = [0.0, 1.0, 0.0, 1.0] * 100 + [0.5] * 3
 
-    found = interval_of(xs, ys)
+    found = interval_of(paired(xs, ys))
 
     assert found is not None
     assert [found.low, found.high] == pytest.approx([-9.768, 9.768], abs=1e-3)

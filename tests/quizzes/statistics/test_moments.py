@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.statistics.moments import correlation, covariance, deviation, kurtosis, mean, skewness, variance
+from quizzes.statistics.moments import (
+    correlation,
+    covariance,
+    deviation,
+    kurtosis,
+    mean,
+    median,
+    skewness,
+    variance,
+)
 
 values = st.lists(st.integers(-40, 40).map(lambda number: number / 8), min_size=4, max_size=40)
 spread_out = values.filter(lambda found: max(found) > min(found))
@@ -81,3 +90,39 @@ def test_the_order_of_values_changes_nothing(found: list[float], seed: int) -> N
 
     for figure in (mean, variance, deviation, skewness, kurtosis):
         assert figure(found) == figure(other)
+
+
+counted = st.lists(st.tuples(st.integers(-40, 40).map(lambda number: number / 8), st.integers(1, 5)), min_size=1)
+
+
+def each_by_itself(found: list[tuple[float, int]]) -> list[float]:
+    return [value for value, count in found for _ in range(count)]
+
+
+@pytest.mark.parametrize("figure", [mean, variance, deviation, skewness, kurtosis, median])
+@given(found=counted)
+def test_counting_equal_values_is_naming_each(
+    figure: Callable[..., float | None], found: list[tuple[float, int]]
+) -> None:
+    together = figure([value for value, _ in found], [count for _, count in found])
+    apart = figure(each_by_itself(found))
+
+    assert together == (None if apart is None else pytest.approx(apart, abs=1e-6))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 4)), min_size=2, max_size=12))
+def test_counting_equal_pairs_is_naming_each(found: list[tuple[int, int, int]]) -> None:
+    xs, ys, counts = [float(x) for x, _, _ in found], [float(y) for _, y, _ in found], [n for _, _, n in found]
+    every_x, every_y = (each_by_itself(list(zip(values, counts, strict=True))) for values in (xs, ys))
+
+    assert covariance(xs, ys, counts) == pytest.approx(covariance(every_x, every_y))
+    assert correlation(xs, ys, counts) == pytest.approx(correlation(every_x, every_y))
+
+
+@given(st.lists(st.integers(-40, 40).map(lambda number: number / 8), min_size=1))
+def test_the_middle_is_what_the_standard_library_says(found: list[float]) -> None:
+    assert median(found) == statistics.median(found)
+
+
+def test_nothing_has_no_middle() -> None:
+    assert median([]) is None

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.statistics.questions import ENOUGH, QuestionFigures, question_figures
-from quizzes.statistics.sheet import Column, Sheet
-from tests.quizzes.statistics.sheets import VECTOR, rows, sheet_of, vector
+from quizzes.statistics.sheet import Sheet
+from tests.quizzes.statistics.sheets import VECTOR, column_of, rows, sheet_of, vector
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_the_published_vector_comes_out(name: str, expected: list[float]) -> Non
 
 def test_a_question_is_compared_with_the_rest_and_not_with_a_total_that_holds_it() -> None:
     second = question_figures(vector())[1]
-    own, total = [float(row[1]) for row in VECTOR], vector().totals
+    own, total = [float(row[1]) for row in VECTOR], [sum(map(float, row)) for row in VECTOR]
 
     assert second.discrimination == pytest.approx(12.5)
     assert 100 * float(np.corrcoef(own, total)[0][1]) == pytest.approx(53.3, abs=0.1)
@@ -71,9 +71,9 @@ def test_who_was_not_asked_is_not_counted() -> None:
 
 
 def test_what_guessing_earns_is_told_where_it_is_known() -> None:
-    columns = [Column((1.0, 0.0), 1.0, guess=0.25), Column((1.0, 0.0), 1.0)]
+    columns = [column_of([(1.0, 2.0), (0.0, 0.0)], guess=guess) for guess in (0.25, None)]
 
-    assert [figures.guess for figures in question_figures(Sheet(columns))] == [25, None]
+    assert [figures.guess for figures in question_figures(Sheet(columns, {2.0: 1, 0.0: 1}))] == [25, None]
 
 
 @pytest.mark.parametrize(("attempts", "is_enough"), [(ENOUGH - 1, False), (ENOUGH, True)])
@@ -134,3 +134,27 @@ def test_the_order_of_questions_changes_only_theirs(found: list[list[float]]) ->
     there = [rounded(each) for each in question_figures(sheet_of(found))]
     back = [rounded(each) for each in question_figures(sheet_of(backwards))]
     assert there == back[::-1]
+
+
+@given(rows(), st.integers(2, 4))
+def test_attempts_that_earned_the_same_are_counted_once(found: list[list[float]], times: int) -> None:
+    """A sheet is no longer for more of the same; only what rests on how many there are changes."""
+    once, often = sheet_of(found), sheet_of(found * times)
+
+    assert [len(column.pairs) for column in often.columns] == [len(column.pairs) for column in once.columns]
+    for one, more in zip(question_figures(once), question_figures(often), strict=True):
+        assert more.count == times * one.count
+        assert more.facility == pytest.approx(one.facility)
+        assert more.discrimination == pytest.approx(one.discrimination, abs=1e-6)
+        assert more.efficiency == pytest.approx(one.efficiency, abs=1e-6)
+
+
+@given(rows(fewest=3))
+def test_efficiency_compares_with_the_same_values_sorted(found: list[list[float]]) -> None:
+    table = np.array(found)
+    for at, figures in enumerate(question_figures(sheet_of(found))):
+        own, rest = table[:, at], np.delete(table, at, axis=1).sum(axis=1)
+        largest = float(np.cov(np.sort(own), np.sort(rest))[0][1])
+        if figures.efficiency is not None:
+            share = 100 * float(np.cov(own, rest)[0][1]) / largest
+            assert figures.efficiency == pytest.approx(max(-100, share), abs=1e-6)

@@ -41,7 +41,7 @@ def test_one_attempt_has_a_mean_and_nothing_else() -> None:
 
 
 def test_no_attempt_has_no_figures() -> None:
-    figures = quiz_figures(Sheet([Column((), 1.0), Column((), 1.0)]))
+    figures = quiz_figures(Sheet([Column({}, 1.0), Column({}, 1.0)], {}))
 
     assert figures == QuizFigures(0, None, None, None, None, None, None, None, None)
 

@@ -61,3 +61,8 @@ def test_discrimination_is_that_of_all_answers(found: list[tuple[int, int]]) -> 
 @given(pairs, pairs)
 def test_adding_is_counting_together(some: list[tuple[int, int]], others: list[tuple[int, int]]) -> None:
     assert summed(some) + summed(others) == summed([*others, *some])
+
+
+@given(pairs.filter(bool), st.integers(1, 5))
+def test_so_many_times_is_adding_so_often(found: list[tuple[int, int]], times: int) -> None:
+    assert summed(found) * times == summed(found * times)
