@@ -9,6 +9,7 @@ from typing import Any
 
 import quizzes.drafting.rules  # noqa: F401 -- importing it registers the rules
 from quizzes.drafting.draft import Finding
+from quizzes.drafting.neighbours import neighbours
 from quizzes.drafting.rulebook import findings, rules
 from quizzes.drafting.rules.options import is_phrase_in
 from quizzes.drafting.subject import Subject
@@ -43,13 +44,15 @@ def lint(kind: str, content: Mapping[str, Any], *, evidence: Sequence[str], arti
 
 
 def lint_quiz(questions: Sequence[tuple[str, Mapping[str, Any]]]) -> list[QuizFinding]:
-    """Every rule that two questions of one quiz break together; each question is its kind and its content."""
+    """Every rule that two questions of one quiz break together; each question is its kind and its content.
+
+    Of questions that differ, as those of a bank do, the cost grows with their number and not with its square.
+    """
     traces = [trace(Subject(kind, content)) for kind, content in questions]
     return [
-        QuizFinding(index, other, finding)
-        for index, left in enumerate(traces)
-        for other, right in enumerate(traces[:index])
-        for finding in findings_between(left, right)
+        QuizFinding(place, other, finding)
+        for place, other in neighbours(traces, near=NEAR)
+        for finding in findings_between(traces[place], traces[other])
     ]
 
 
