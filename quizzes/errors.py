@@ -135,3 +135,8 @@ class CannotPublish(QuizError):
     def __init__(self, problems: list[str]) -> None:
         super().__init__()
         self.problems = problems
+
+
+class NobodyToExtend(QuizError):
+    code = "nobody_to_extend"
+    message = "None of them is at work here against a clock, so minutes help nobody. Choose others, or give days."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -58,10 +59,16 @@ def extend_running(attempts: QuerySet[Attempt]) -> int:
     running = attempts.filter(state=AttemptState.IN_PROGRESS, deadline_at__isnull=False)
     rows = []
     for attempt in running.select_related("quiz", "enrollment").select_for_update(of=("self",)).order_by("pk"):
-        due = deadline_of(window_of(attempt.quiz, attempt.enrollment), attempt.started_at)
+        due = due_of(attempt)
         if due is not None and attempt.deadline_at is not None and due > attempt.deadline_at:
             rows.append((attempt.pk, due))
     return update_each(Attempt, ("deadline_at",), rows)
+
+
+def due_of(attempt: Attempt) -> datetime | None:
+    """When the attempt, which comes with quiz and enrolment, should end: by its terms now, and what extensions gave."""
+    due = deadline_of(window_of(attempt.quiz, attempt.enrollment), attempt.started_at)
+    return due and due + timedelta(seconds=attempt.extra_seconds)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -337,7 +337,9 @@ def _credit(attempt: Attempt, now: datetime) -> Decimal:
         saved = Response.objects.filter(attempt=attempt).aggregate(last=Max("saved_at"))["last"]
         ended = min(saved or attempt.started_at, attempt.deadline_at)
     window = window_of(attempt.quiz, attempt.enrollment)
-    return credit_at(window, started_at=attempt.started_at, submitted_at=ended)
+    # Time that was given does not count as late.
+    prompt = ended - timedelta(seconds=attempt.extra_seconds)
+    return credit_at(window, started_at=attempt.started_at, submitted_at=prompt)
 
 
 @prepared

@@ -2,6 +2,7 @@
 
 from quizzes.models.attempts import AnswerEvent, Attempt, AttemptState, Grading, Response
 from quizzes.models.automatic import Audit, AuditState, AutomaticAccept
+from quizzes.models.extensions import Extension
 from quizzes.models.grading import CauseKind, GradingEvent, Issue, IssueState
 from quizzes.models.questions import (
     LIVE_STATES,
@@ -30,6 +31,7 @@ __all__ = [
     "AutomaticAccept",
     "CauseKind",
     "ConceptMastery",
+    "Extension",
     "Grading",
     "GradingEvent",
     "Issue",

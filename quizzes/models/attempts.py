@@ -30,7 +30,8 @@ class Grading(models.TextChoices):
 class Attempt(models.Model):
     """One go at a quiz, pinning the revision and policy it began with; `fraction` and `graded_at` are caches.
 
-    `credit` is what of its fraction counts when it was submitted late. One that does not count, practice after the
+    `credit` is what of its fraction counts when it was submitted late. `extra_seconds` of its time came by extensions
+    and are in `deadline_at`. One that does not count, practice after the
     close or a preview, never becomes a result.
     """
 
@@ -51,6 +52,7 @@ class Attempt(models.Model):
     policy = models.JSONField()
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)
+    extra_seconds = models.PositiveIntegerField(db_default=0, default=0)
     submitted_at = models.DateTimeField(null=True)
     submit_cause = models.UUIDField(null=True)
     client_key = models.UUIDField(null=True)

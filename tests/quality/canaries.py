@@ -28,9 +28,10 @@ from jobs.domain.clock import database_now
 from jobs.models import Job
 from quizzes.domain.appeals import raise_appeal
 from quizzes.domain.attempts import GivenAnswer, save_answer, start_attempt, submit_attempt
+from quizzes.domain.extensions import extend
 from quizzes.domain.regrades import plan_regrade
 from quizzes.errors import NotYetAsked
-from quizzes.models import Appeal, Attempt, Question, QuestionVersion, Quiz, RegradeRun
+from quizzes.models import Appeal, Attempt, Extension, Question, QuestionVersion, Quiz, RegradeRun
 from quizzes.questions import kinds, question_type
 from tests.factories import TEXT, make_concept, make_course, make_person, make_quiz
 from tests.web.learner import sittings
@@ -119,6 +120,7 @@ class Scene:
         raise_appeal(first, text="Mine is right too.")
         propose_text(self.course, Source(f"{TEXT} It rained."), actor=None)
         make_code(self.course, actor=None, cohort=make_cohort(self.course, name="Evenings", actor=None))
+        extend(self.quiz, learners=[self.enrollment.uuid], minutes=0, days=1, actor=None)
         plan_regrade(self.course, reason="To be sure.", actor=None, question=first.version.question)
 
     def close(self) -> None:
@@ -157,6 +159,7 @@ class Scene:
             ("questions", "uuid"): version.uuid,
             ("grading", "uuid"): question.uuid,
             ("bank", "uuid"): question.uuid,
+            ("time", "uuid"): self.uuid_of(Extension.objects.filter(quiz=self.quiz)),
             ("responses", "uuid"): self.attempt.uuid,
             ("appeals", "uuid"): self.uuid_of(Appeal.objects.filter(response__attempt=self.attempt)),
             ("changes", "uuid"): self.uuid_of(TextChange.objects.filter(course=self.course)),

@@ -82,6 +82,8 @@ NEEDED: Mapping[str, str] = {
     f"{COURSE}quizzes/": "course.edit",
     QUIZ: "course.edit",
     f"{QUIZ}monitor/": "course.grade",
+    f"{QUIZ}monitor/time/": "course.edit",
+    f"{QUIZ}monitor/time/<uuid:extension>/back/": "course.edit",
     f"{QUIZ}insight/": "course.grade",
     f"{QUIZ}insight/csv/<slug:table>/": "course.grade",
     f"{QUIZ}pools/": "course.edit",
