@@ -55,9 +55,74 @@ def test_options_get_one_form() -> None:
     assert texts(fixed("single_choice", content, "same_form")) == ["Green boats", "Yellow nets", "Wooden huts"]
 
 
-def test_what_takes_a_person_is_not_fixed() -> None:
-    mixed = choice("a boat", "The net", "The hut")
-    assert fixed("single_choice", mixed, "same_form") is None
+def test_options_lose_their_articles_where_some_have_none() -> None:
+    content = choice("a boat", "The net", "hut")
+    assert texts(fixed("single_choice", content, "same_form")) == ["Boat", "Net", "Hut"]
+
+
+def test_the_option_that_stands_out_goes_where_no_form_fits_all() -> None:
+    content = choice("Green boats", "Yellow nets", "Wooden huts", "3 rafts")
+    assert texts(fixed("single_choice", content, "same_form")) == ["Green boats", "Yellow nets", "Wooden huts"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "content"),
+    [
+        ("same_form", choice("Green boats", "Yellow nets", "3 rafts")),
+        ("same_form", choice("3 rafts", "Yellow nets", "Wooden huts", "Green boats")),
+        ("option_lengths", choice("Boats that had been green in every year before that one", "Nets", "Huts", "Rafts")),
+        ("absolutes", choice("Boats that never leave", "Nets that dry", "Huts that stand", "Rafts that float")),
+        ("stem_length", choice("Boats", "Nets", "Huts", stem="Which?")),
+    ],
+)
+def test_what_takes_a_person_is_not_fixed(rule: str, content: dict[str, Any]) -> None:
+    assert rule in rules_broken_by(content)
+    assert fixed("single_choice", content, rule) is None
+
+
+LONG = "Boats that had been painted green in every year before"
+
+
+@pytest.mark.parametrize(
+    ("offered", "kept"),
+    [
+        (["Nets", "Huts", LONG, "Rafts"], ["Nets", "Huts", "Rafts"]),
+        (["Nets", LONG, "Huts", LONG.replace("green", "red"), "Rafts"], ["Nets", "Huts", "Rafts"]),
+        (["Nets that dry in the wind", "Hut", "Huts that stand by the sea", "Rafts that float off"], None),
+    ],
+)
+def test_wrong_options_of_another_length_go_while_three_are_left(offered: list[str], kept: list[str] | None) -> None:
+    mended = texts(fixed("single_choice", choice(*offered), "option_lengths"))
+    assert mended == (kept or [each for each in offered if each != "Hut"])
+
+
+def test_of_wrong_options_only_the_absolute_one_goes() -> None:
+    offered = ["Boats that leave", "Nets that never dry", "Huts that stand", "Rafts that float"]
+    mended = fixed("single_choice", choice(*offered), "absolutes")
+    assert texts(mended) == [offered[0], *offered[2:]]
+
+
+ARTICLE = "The boats came first. The harbour town built huts and nets afterwards."
+
+
+def test_a_wrong_option_that_the_passage_names_goes() -> None:
+    content = choice("Some boats", "huts", "Green rafts", "Old quays")
+    told = ["The harbour town built huts and nets afterwards."]
+    before = [each.rule for each in lint("single_choice", content, evidence=told, article=ARTICLE)]
+    assert "distractor_in_same_sentence" in before
+    mended = fixed("single_choice", content, "distractor_in_same_sentence", evidence=told, article=ARTICLE)
+    assert texts(mended) == ["Some boats", "Green rafts", "Old quays"]
+
+
+def test_a_wrong_option_that_is_right_as_well_goes() -> None:
+    stem = "The harbour town built ____ and nets afterwards."
+    content = choice("boats", "huts", "rafts", "quays", stem=stem)
+    mended = fixed("single_choice", content, "distractor_true_in_lesson", article=ARTICLE)
+    assert texts(mended) == ["boats", "rafts", "quays"]
+
+
+def test_every_fix_mends_something_of_a_rule_that_there_is() -> None:
+    assert set(FIXES) <= set(rule_ids())
 
 
 def test_a_blank_loses_its_quotation_marks() -> None:
@@ -83,7 +148,9 @@ def test_broken_content_is_left_alone(rule: str, content: Any) -> None:
     assert fixed("single_choice", content, rule) is None
 
 
-words = st.sampled_from(["boats", "Nets.", "a hut", "the sea", "all of these", "None of the above", "Boats", "quays."])
+words = st.sampled_from(
+    ["boats", "Nets.", "a hut", "the sea", "all of these", "None of the above", "Boats", "quays.", "never a net", LONG]
+)
 
 
 @given(st.lists(words, min_size=2, max_size=6), st.data(), st.sampled_from(sorted(FIXES)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from authoring.domain.lint_fixes import apply_fix
+from authoring.domain.lint_fixes import apply_fix, take_back_fix
 from authoring.domain.passages import seen_passages
 from authoring.domain.review import Decision, ReviewedQuestion, accept_clean, last_decided, questions_under_review
 from authoring.domain.review_rule import set_two_person_review
@@ -27,6 +26,7 @@ from web.studio.access import author, for_editors, see
 from web.studio.checks import checks_of
 from web.studio.errors import told
 from web.studio.forms import REASONS, RejectForm
+from web.studio.mending import forget, remember, remembered
 from web.studio.question_view import label_of, proof_of, reviewed, state_of
 from web.studio.wording import counted
 
@@ -94,6 +94,7 @@ def question(request: HttpRequest, *, course: Any, question: UUID) -> HttpRespon
         "proof": proof_of(here, seen_passages(course)),
         "previous": questions[here.number - 2] if here.number > 1 else None,
         "next": questions[here.number] if here.number < len(questions) else None,
+        "mended": remembered(request, here.version),
         "last": last,
         "last_state": state_of(last) if last else None,
         "reasons": REASONS,
@@ -148,16 +149,30 @@ def _reject(request: HttpRequest, version: QuestionVersion) -> bool:
 def check(request: HttpRequest, *, course: Any, question: UUID) -> HttpResponse:
     """What one rule found is mended, waived with a reason, or counts again after a waiver is taken back."""
     here = _find(questions_under_review(course), question)
-    done, rule = request.POST.get("do", ""), request.POST.get("rule", "")
+    done, rule, shown = request.POST.get("do", ""), request.POST.get("rule", ""), here.version.uuid
     if done == "fix":
-        here = replace(here, version=apply_fix(here, rule=rule, by=author(request)))
+        mended = apply_fix(here, rule=rule, by=author(request))
+        remember(request, mended)
+        shown = mended.version
         messages.success(request, f"Mended: {wanted_by(rule)} Read it again before you accept it.")
+    elif done == "unfix":
+        _take_back(request, here)
     elif done == "waive":
         _waive(request, here, rule)
     elif done == "count":
         take_back(get_object_or_404(here.version.question.waivers, uuid=_uuid(request.POST.get("waiver", ""))))
         messages.info(request, "Taken back: the finding counts again.")
-    return see(reverse("studio:question", args=[course.slug, here.version.uuid]))
+    return see(reverse("studio:question", args=[course.slug, shown]))
+
+
+def _take_back(request: HttpRequest, here: ReviewedQuestion) -> None:
+    mended = remembered(request, here.version)
+    if mended is None:
+        messages.info(request, "There is nothing to take back: the question was changed since, or not mended by you.")
+        return
+    take_back_fix(here, mended, by=author(request))
+    forget(request)
+    messages.info(request, "Taken back: the question reads as it did before.")
 
 
 def _waive(request: HttpRequest, here: ReviewedQuestion, rule: str) -> None:

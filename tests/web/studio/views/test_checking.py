@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from course.models import Course
+from course.domain.enrolment import enrol
+from course.models import Course, Role
+from quizzes.domain.questions import edit_draft
 from quizzes.models import Waiver
-from tests.factories import single_choice
+from tests.factories import make_person, single_choice
 from tests.web.studio.drafts import address_of, make_author, make_draft, versions_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -109,6 +111,47 @@ def test_what_can_be_mended_by_rule_is_and_waits_for_review(client: Client, auth
     assert [option["text"] for option in version.content["options"]] == ["Upper town", "Lower town", "Middle town"]
     assert (version.origin, version.reviewed_at, version.written_by) == ("human", None, author)
     assert "Mend it" not in page
+
+
+def test_a_fix_is_shown_before_it_is_applied(client: Client, author: User) -> None:
+    page = page_of(client, make_draft(author, contents=[("single_choice", MIXED)]))
+    assert "<dd><del>Upper town. – This is right</del></dd><dd><ins>Upper town – This is right</ins></dd>" in page
+    assert "<del>Lower town</del>" not in page
+
+
+def test_a_fix_is_taken_back_word_for_word(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", MIXED)])
+    check(client, course, do="fix", rule="same_form")
+    assert "Undo: mended this question" in page_of(client, course)
+
+    page = check(client, course, do="unfix")
+
+    version = versions_of(course)[0]
+    assert "Taken back: the question reads as it did before." in page
+    assert (version.content, version.origin, version.written_by) == (MIXED, "drafted", None)
+    assert "Mend it" in page
+    assert "Undo: mended this question" not in page
+
+
+def test_what_somebody_changed_since_is_not_taken_back(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", MIXED)])
+    check(client, course, do="fix", rule="same_form")
+    edit_draft(versions_of(course)[0], content=single_choice("Which town built it in the end, and when?"))
+    changed = versions_of(course)[0].content
+
+    assert "Undo: mended this question" not in page_of(client, course)
+    assert "There is nothing to take back" in check(client, course, do="unfix")
+    assert versions_of(course)[0].content == changed
+
+
+def test_nobody_takes_back_what_somebody_else_mended(client: Client, author: User) -> None:
+    course = make_draft(author, contents=[("single_choice", MIXED)])
+    check(client, course, do="fix", rule="same_form")
+    colleague = make_person()
+    enrol(course, person=colleague, role=Role.EDITOR)
+    client.force_login(colleague)
+    assert "Undo: mended this question" not in page_of(client, course)
+    assert "There is nothing to take back" in check(client, course, do="unfix")
 
 
 def test_the_key_and_the_proof_offer_no_waiver(client: Client, author: User) -> None:
