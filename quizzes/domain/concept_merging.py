@@ -14,7 +14,7 @@ from course.domain.concepts import holder_of
 from course.errors import CannotMerge
 from course.models import Concept, ConceptChange, ConceptChangeKind, ConceptState, Mention
 from jobs.domain.clock import database_now
-from quizzes.domain.masteries import refresh_masteries_of
+from quizzes.domain.masteries import hold_gradings, refresh_masteries_of
 from quizzes.models import Question, QuizItem
 
 
@@ -24,9 +24,10 @@ def merge_concepts(concept: Concept, *, into: Concept, by: User | None, at: date
 
     Returns the deed that take_back takes back. Raises CannotMerge for a concept of another course, for one that is
     merged already, for itself, and where learners would lose an accepted concept to one that is not. Locks the
-    concepts of the course.
+    concepts of the course, and waits for gradings under way, so that whichever comes first, the same is known.
     """
     now = at or database_now()
+    hold_gradings(concept.course)
     among = locked_concepts(concept.course)
     own, target = among.get(concept.pk), among.get(into.pk)
     if own is None or target is None or own == target or ConceptState.MERGED in (own.state, target.state):
@@ -49,7 +50,7 @@ def merge_concepts(concept: Concept, *, into: Concept, by: User | None, at: date
 def take_apart(merge: ConceptChange, *, at: datetime) -> None:
     """What the merge took over is back with its concept, wherever that has gone since; the other one keeps the rest.
 
-    The concepts of the course are locked already. Merges may be taken apart in any order.
+    Gradings are held and the concepts of the course locked already. Merges may be taken apart in any order.
     """
     among = locked_concepts(merge.concept.course)
     own = among[merge.concept_id]

@@ -15,6 +15,7 @@ from course.errors import ChangedSince
 from course.models import Concept, ConceptChange, ConceptChangeKind, ConceptState, Course, Mention
 from jobs.domain.clock import database_now
 from quizzes.domain.concept_merging import take_apart
+from quizzes.domain.masteries import hold_gradings
 from quizzes.models import Question
 
 
@@ -48,8 +49,10 @@ def take_back(course: Course, *, deed: UUID, at: datetime | None = None) -> tupl
     apart in any order. Again is harmless. Locks the concepts of the course.
     """
     now = at or database_now()
-    locked_concepts(course)
     undone = ConceptChange.objects.filter(deed=deed, concept__course=course.pk, undone_at__isnull=True)
+    if undone.filter(kind=ConceptChangeKind.MERGED).exists():
+        hold_gradings(course)
+    locked_concepts(course)
     changes = tuple(undone.select_related("concept__course").order_by("-pk"))
     for change in changes:
         UNDOING[ConceptChangeKind(change.kind)](change, now)

@@ -7,11 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
+from course.models import Course, Enrollment
 from jobs.domain.prepared import prepared
 from quizzes.mastery import mastery
-from quizzes.models import Attempt, ConceptMastery, Grading, Response
+from quizzes.models import Attempt, ConceptMastery, Grading, Question, Response
 
 Evidence = dict[str, dict[str, str]]
 
@@ -23,35 +24,52 @@ def refresh_masteries(attempt: Attempt, *, graded: Sequence[tuple[Response, Deci
     """
     if attempt.enrollment_id is None or not attempt.counts:
         return
-    news = _evidence_by_concept(attempt, graded)
+    news = _pieces(attempt, graded)
     if not news:
         return
-    before = dict(_kept(enrollment=attempt.enrollment_id, concepts=sorted(news)))
-    save_masteries(
-        [
-            mastery_row(attempt.enrollment_id, concept, evidence=merged(before.get(concept, {}), fresh), at=at)
-            for concept, fresh in news.items()
-        ]
-    )
+    known: dict[int, Evidence] = {}
+    for question, concept, kept in _concepts_asked(enrollment=attempt.enrollment_id, questions=sorted(news)):
+        known[concept] = merged(known.get(concept, kept or {}), news[question])
+    if known:
+        learner = attempt.enrollment_id
+        save_masteries([mastery_row(learner, concept, evidence=pieces, at=at) for concept, pieces in known.items()])
 
 
 @prepared
-def _kept(*, enrollment: int, concepts: list[int]) -> QuerySet[Any, Any]:
-    kept = ConceptMastery.objects.filter(enrollment=enrollment, concept__in=concepts)
-    return kept.values_list("concept", "evidence")
+def _concepts_asked(*, enrollment: int, questions: list[int]) -> QuerySet[Any, Any]:
+    """By question (key) its concept as it is now, which may have been merged since the grading began, and what is kept.
+
+    The learner's enrolment is locked, so it stays so until the transaction ends.
+    """
+    own = FilteredRelation("concept__masteries", condition=Q(concept__masteries__enrollment=enrollment))
+    asked: Any = Question.objects.filter(pk__in=questions, concept__isnull=False).annotate(own=own)
+    return asked.order_by("pk").values_list("pk", "concept", "own__evidence")  # type: ignore[no-any-return]
+
+
+def hold_gradings(course: Course) -> None:
+    """Nobody in the course is graded, and nobody joins it, until the transaction ends.
+
+    Whoever changes which concept a question asks about calls this before anything else is locked: a grading under way
+    is waited for, and one that comes after sees the change. Each grading holds its learner's enrolment.
+    """
+    Course.objects.select_for_update().only("pk").get(pk=course.pk)
+    list(Enrollment.objects.select_for_update().filter(course=course.pk).order_by("pk").values_list("pk"))
 
 
 def refresh_many_masteries(responses: Iterable[Response], *, at: datetime) -> None:
     """The concepts of these responses stand at what their learners' graded answers make of them, in few statements.
 
-    A concept without any graded answer left is not known at all. The responses come with attempt and question.
+    A concept without any graded answer left is not known at all. The responses come with attempt and version; their
+    learners' enrolments are locked.
     """
     wanted = {
-        (response.attempt.enrollment_id, response.version.question.concept_id)
+        (response.attempt.enrollment_id, response.version.question_id)
         for response in responses
-        if response.attempt.counts
+        if response.attempt.counts and response.attempt.enrollment_id is not None
     }
-    pairs = {(learner, concept) for learner, concept in wanted if learner is not None and concept is not None}
+    asked = Question.objects.filter(pk__in={question for _, question in wanted}, concept__isnull=False)
+    concept_of = dict(asked.order_by("pk").values_list("pk", "concept"))
+    pairs = {(learner, concept_of[question]) for learner, question in wanted if question in concept_of}
     if not pairs:
         return
     learners, concepts = ({pair[place] for pair in pairs} for place in (0, 1))
@@ -95,17 +113,13 @@ def masteries_from(responses: QuerySet[Response], *, at: datetime) -> dict[tuple
     return {key: mastery_row(*key, evidence=pieces, at=at) for key, pieces in evidence.items()}
 
 
-def _evidence_by_concept(attempt: Attempt, graded: Sequence[tuple[Response, Decimal]]) -> dict[int, Evidence]:
-    answered_at = (attempt.submitted_at or attempt.started_at).isoformat()
-    news: dict[int, Evidence] = {}
-    for response, fraction in graded:
-        question = response.version.question
-        if question.concept_id is not None:
-            news.setdefault(question.concept_id, {})[str(question.uuid)] = {
-                "fraction": str(fraction),
-                "at": answered_at,
-            }
-    return news
+def _pieces(attempt: Attempt, graded: Sequence[tuple[Response, Decimal]]) -> dict[int, Evidence]:
+    """By question (key) the evidence of its answer."""
+    at = (attempt.submitted_at or attempt.started_at).isoformat()
+    return {
+        response.version.question_id: {str(response.version.question.uuid): {"fraction": str(fraction), "at": at}}
+        for response, fraction in graded
+    }
 
 
 def merged(before: Evidence, fresh: Evidence) -> Evidence:

@@ -175,4 +175,4 @@ def test_merging_takes_the_same_statements_whatever_the_number(learners: int) ->
     scene = Class(learners=learners, answered=2)
     with CaptureQueriesContext(connection) as asked:
         merge_concepts(scene.concept("term1x"), into=scene.concept("term2x"), by=None, at=NOW)
-    assert len(asked) == 19
+    assert len(asked) == 21
