@@ -75,3 +75,15 @@ class CannotRearrange(CourseError):
 class CannotInvite(CourseError):
     code = "cannot_invite"
     message = "This person needs no invitation: they have come, or take part no more."
+
+
+class NothingToUndo(CourseError):
+    """What was done to a text or a quiz cannot be taken back any further; nothing was changed."""
+
+    code = "nothing_to_undo"
+    message = "There is nothing left to take back here, or it has been changed by other means since."
+
+
+class NoTextYet(CourseError):
+    code = "no_text_yet"
+    message = "This course shows no text yet. Wait for its build to end, or import an article."

@@ -10,18 +10,13 @@ from secrets import token_hex
 from django.db import transaction
 
 from accounts.models import User
+from course.errors import NoTextYet
 from course.models import Course, Lesson
 from quizzes.domain.questions import NewQuestion, add_questions, title_of
 from quizzes.domain.tagging import as_tag
-from quizzes.errors import QuizError
 from quizzes.formats.gift import GiftQuestion, Written, write
 from quizzes.models import QuestionTag, QuestionVersion, Quiz, VersionState
 from quizzes.questions.ids import with_fresh_ids
-
-
-class NoTextYet(QuizError):
-    code = "no_text_yet"
-    message = "This course has no text yet. Wait for its build to end: questions are proved by what stands there."
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from authoring.domain.further_drafts import SAID_BY_FORMAT
 from authoring.domain.kinds import PLAN_TEXT_CHANGE
 from course.domain.articles import add_passages, add_revision, text_hash
 from course.domain.text_changes import as_kept
-from course.errors import CourseError
+from course.errors import CourseError, NoTextYet
 from course.models import Course, Lesson, Passage, Revision, TextChange, TextChangeState
 from course.models.text_changes import UNDECIDED
 from course.reading.carry import read_as_before
@@ -37,11 +37,6 @@ LONGEST_HEADING = 120
 class TextUnchanged(CourseError):
     code = "text_unchanged"
     message = "This is the text that the course shows already, so there is nothing to change."
-
-
-class NoTextYet(CourseError):
-    code = "no_text_yet"
-    message = "This course shows no text yet. Wait for its build to end, or import an article."
 
 
 class TextChangeWaits(CourseError):

@@ -15,14 +15,9 @@ from accounts.models import User
 from authoring.domain.arrangement import Arrangement, arrangement_of, arrangement_of_json, put_back, settle
 from authoring.domain.layout import Layout
 from authoring.domain.lesson_readings import Reading
-from course.errors import CannotRearrange, CourseError, TextEdited
+from course.errors import CannotRearrange, NothingToUndo, TextEdited
 from course.models import Course, EditKind, PassageDecision, TextChange, TextEdit
 from jobs.domain.clock import database_now
-
-
-class NothingToUndo(CourseError):
-    code = "nothing_to_undo"
-    message = "There is no change left to take back."
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from course.models import Course, Enrollment, Note, Role
 from jobs.domain import ClaimedJob, enqueue
 from jobs.domain.clock import DatabaseClock
 from jobs.models import Job
+from quizzes.domain.erasing_reasons import ERASED, erase_reasons, runs_that_name
 from quizzes.models import AnswerEvent, Appeal, CauseKind, GradingEvent, RegradeLine, Response
 from quizzes.questions import kinds
 from quizzes.questions.base import Control
@@ -32,7 +33,6 @@ IN_OWN_WORDS = frozenset({Control.LINE, Control.LONG_TEXT, Control.NUMBER, Contr
 BY_PEOPLE = (CauseKind.MANUAL, CauseKind.OVERRIDE, CauseKind.APPEAL)
 NOTHING = Value(None, JSONField())
 """JSON's null: the column is not empty, which a tried answer may not be, and the guards let it pass as erasing."""
-ERASED = "Erased."
 IS_KNOWN = ~Q(name="") | Q(email__isnull=False) | Q(is_active=True)
 
 
@@ -132,6 +132,7 @@ def _touched(person: User) -> list[tuple[str, str, QuerySet[Any]]]:
         ("appeal", "loses its words; its outcome stays", _appeals(person).exclude(text=ERASED, decision="")),
         ("grading", "stays in the ledger without its words", _told(person).filter(words)),
         ("line of a regrade", "loses its words; its grades stay", _lines(person).exclude(outcome={})),
+        ("reason of a regrade", "is emptied where it speaks of the person", runs_that_name(person)),
         ("line of the staff’s log", "loses the name", _log(person).exclude(object_repr=ERASED)),
         *(("key of another system", "is deleted", rows) for rows in _systems(person)),
     ]
@@ -177,6 +178,7 @@ def _systems(person: User) -> list[QuerySet[Any]]:
 
 
 def _erase_words(person: User) -> None:
+    erase_reasons(person)
     # Events first: they are found by the responses, whose kind does not change.
     _typed_events(person).order_by().update(answer=NOTHING)
     _told(person).order_by().update(feedback="", detail={})

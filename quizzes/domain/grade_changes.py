@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from quizzes.domain.ledger import cause_in_words
+from quizzes.domain.ledger import cause_in_words, reasons_of
 from quizzes.models import CauseKind, GradingEvent, QuestionVersion, Response
 from quizzes.policy import Shown
 from quizzes.questions import question_type
@@ -31,21 +31,26 @@ class GradeChange:
 class History:
     """The grading events of an attempt's responses, oldest first, and the wordings of grades that are by another one.
 
-    Both by key.
+    Both by key, and so are the reasons that people gave for an event.
     """
 
     events: Mapping[int, Sequence[GradingEvent]]
     versions: Mapping[int, QuestionVersion]
+    reasons: Mapping[int, str]
 
     @classmethod
     def of(cls, responses: Iterable[Response], events: Iterable[GradingEvent]) -> History:
-        """The history that these events, oldest first, make; one query where a grade is by a newer wording."""
+        """The history that these events, oldest first, make; one query where a grade is by a newer wording.
+
+        One more where something was graded again.
+        """
         by_response: dict[int, list[GradingEvent]] = {}
         for event in events:
             by_response.setdefault(event.response_id, []).append(event)
         asked = {response.pk: response.version_id for response in responses}
         newer = {own[-1].version_id for key, own in by_response.items() if own[-1].version_id != asked.get(key)}
-        return cls(by_response, QuestionVersion.objects.in_bulk(newer) if newer else {})
+        versions = QuestionVersion.objects.in_bulk(newer) if newer else {}
+        return cls(by_response, versions, reasons_of([event for own in by_response.values() for event in own]))
 
     def newest(self, response: Response) -> GradingEvent | None:
         """The event that stands."""
@@ -73,7 +78,7 @@ class History:
         gained, lost = key_difference(response.version, now) if differs else ((), ())
         if newest.fraction == before.fraction and not gained and not lost:
             return None
-        return GradeChange(before.fraction, cause_in_words(newest), str(newest.detail.get("reason", "")), gained, lost)
+        return GradeChange(before.fraction, cause_in_words(newest), self.reasons.get(newest.pk, ""), gained, lost)
 
 
 def key_difference(asked: QuestionVersion, now: QuestionVersion) -> tuple[tuple[str, ...], tuple[str, ...]]:

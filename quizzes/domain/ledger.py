@@ -12,7 +12,7 @@ from typing import Any
 from quizzes.domain.grading import Graded, grade_response, inputs_hash
 from quizzes.domain.manual_queue import stands_by_person
 from quizzes.domain.precedents import NONE, Precedents, precedents_for
-from quizzes.models import CauseKind, GradingEvent, QuestionVersion, Response
+from quizzes.models import CauseKind, GradingEvent, QuestionVersion, RegradeRun, Response
 
 CAUSES = {
     CauseKind.TRY: "checked while answering",
@@ -91,12 +91,25 @@ def trace_of(response: Response, *, at: datetime) -> Trace | None:
 def ledger_of(response: Response) -> list[LedgerEntry]:
     """Every grading of the response, the oldest first. It comes with its version.
 
-    One query, and three where a grader heeded what people gave before.
+    One query, three more where a grader heeded what people gave before, and one more where it was graded again.
     """
     events = list(GradingEvent.objects.filter(response=response).select_related("version", "actor").order_by("number"))
+    reasons = reasons_of(events)
     known = precedents_for([response]) if any(map(told_to, events)) else {}
     precedents = known.get(response.version.question_id, NONE)
-    return [_entry(event, response, precedents) for event in events]
+    return [_entry(event, response, precedents, reasons.get(event.pk, "")) for event in events]
+
+
+def reasons_of(events: Iterable[GradingEvent]) -> dict[int, str]:
+    """By event (key), why a person had it graded so; events without such a reason are left out.
+
+    The reason of a regrade stands with its run alone, where it can be erased; one query where there is a regrade.
+    """
+    own = {event.pk: str(event.detail["reason"]) for event in events if "reason" in event.detail}
+    again = {event.pk: event.cause for event in events if event.cause_kind == CauseKind.REGRADE}
+    runs = RegradeRun.objects.filter(uuid__in=set(again.values())) if again else ()
+    said = {run.uuid: run.reason for run in runs}
+    return {**own, **{key: said[cause] for key, cause in again.items() if cause in said}}
 
 
 def told_to(event: GradingEvent) -> str:
@@ -104,7 +117,7 @@ def told_to(event: GradingEvent) -> str:
     return str(event.detail.get("told", ""))
 
 
-def _entry(event: GradingEvent, response: Response, precedents: Precedents) -> LedgerEntry:
+def _entry(event: GradingEvent, response: Response, precedents: Precedents, reason: str) -> LedgerEntry:
     told = told_to(event)
     return LedgerEntry(
         number=event.number,
@@ -117,7 +130,7 @@ def _entry(event: GradingEvent, response: Response, precedents: Precedents) -> L
         feedback=event.feedback,
         path=path_of(event),
         detail=event.detail,
-        reason=str(event.detail.get("reason", "")),
+        reason=reason,
         who=str(event.actor) if event.actor else "",
         by_person=stands_by_person(event),
         same_inputs=event.inputs_hash == _hash_again(response, event.version, told),

@@ -43,7 +43,8 @@ def _concepts_asked(*, enrollment: int, questions: list[int]) -> QuerySet[Any, A
     """
     own = FilteredRelation("concept__masteries", condition=Q(concept__masteries__enrollment=enrollment))
     asked: Any = Question.objects.filter(pk__in=questions, concept__isnull=False).annotate(own=own)
-    return asked.order_by("pk").values_list("pk", "concept", "own__evidence")  # type: ignore[no-any-return]
+    rows: QuerySet[Any, Any] = asked.order_by("pk").values_list("pk", "concept", "own__evidence")
+    return rows
 
 
 def hold_gradings(course: Course) -> None:

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from accounts.domain.audit import history, record
 from accounts.models import AuditEntry, User
+from course.errors import NothingToUndo
 from quizzes.domain.accommodations import extend_running
 from quizzes.domain.row_updates import update_each
-from quizzes.errors import QuizError
 from quizzes.models import Attempt, Question, Quiz, QuizItem
 
 ASSEMBLED = (
@@ -46,11 +46,6 @@ ASSEMBLED = (
 
 FAR = 1_000_000
 """Added to positions on the way to new ones: no two items may share one, not even within a statement."""
-
-
-class NothingToUndo(QuizError):
-    code = "nothing_to_undo"
-    message = "There is nothing to take back here, or the quiz has been changed by other means since."
 
 
 @contextmanager

@@ -105,7 +105,7 @@ def _append(run: RegradeRun, lines: Sequence[RegradeLine], at: datetime) -> None
             at=at,
             grader=line.outcome["grader"],
             feedback=line.outcome["feedback"],
-            detail={**line.outcome["detail"], "reason": run.reason},
+            detail=line.outcome["detail"],
             inputs_hash=line.outcome["inputs_hash"],
         )
         for line in lines

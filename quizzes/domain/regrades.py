@@ -98,8 +98,7 @@ def new_lines(run: RegradeRun, responses: Sequence[Response]) -> list[RegradeLin
 def apply_regrade(run: RegradeRun, *, actor: User | None, hint: bool = True) -> None:
     """A job will give every changed line its new grade. Asking twice is once. Raises RunNotReady unless planned."""
     _move(run, to=RunState.APPLYING)
-    detail = {"reason": run.reason}
-    record("apply_regrade", subject=f"regrade:{run.uuid}", actor=actor, course=run.course.uuid, detail=detail)
+    record("applied a regrade", subject=f"regrade:{run.uuid}", actor=actor, course=run.course.uuid)
     enqueue(APPLY_REGRADE, subject=run.uuid, hint=hint)
 
 
@@ -107,7 +106,7 @@ def apply_regrade(run: RegradeRun, *, actor: User | None, hint: bool = True) -> 
 def undo_regrade(run: RegradeRun, *, actor: User | None, hint: bool = True) -> None:
     """A job will give back every grade that the run replaced and nobody changed since. Raises RunNotReady."""
     _move(run, to=RunState.UNDOING)
-    record("undo_regrade", subject=f"regrade:{run.uuid}", actor=actor, course=run.course.uuid)
+    record("undid a regrade", subject=f"regrade:{run.uuid}", actor=actor, course=run.course.uuid)
     enqueue(UNDO_REGRADE, subject=run.uuid, hint=hint)
 
 

@@ -111,3 +111,22 @@ def test_anchors_are_read_through_functions_that_say_which_ones_stand() -> None:
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Anchor.objects" and node.attr not in WRITES
     ]
     assert reads == []
+
+
+def test_an_error_code_belongs_to_one_error() -> None:
+    codes = [
+        (str(node.value.value), f"{module.path}:{kind.name}")
+        for module in source()
+        if module.path.parts[0] != "web"
+        for kind in ast.walk(module.tree)
+        if isinstance(kind, ast.ClassDef)
+        for node in kind.body
+        if isinstance(node, ast.Assign)
+        and ast.unparse(node.targets[0]) == "code"
+        and isinstance(node.value, ast.Constant)
+    ]
+    by_code: dict[str, list[str]] = {}
+    for code, name in codes:
+        by_code.setdefault(code, []).append(name)
+    assert len(codes) > 30
+    assert {code: names for code, names in by_code.items() if len(names) > 1} == {}

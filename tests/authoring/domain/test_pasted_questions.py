@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from authoring.domain.pasted_questions import NoTextYet, add_pasted, quiz_as_gift
+from authoring.domain.pasted_questions import add_pasted, quiz_as_gift
 from authoring.domain.publish import publishing_problems
 from authoring.domain.review import Decision, questions_under_review
+from course.errors import NoTextYet
 from course.models import Course
 from quizzes.domain.questions import accept, publish_accepted
 from quizzes.domain.quiz_items import add_pool, set_tags

@@ -8,7 +8,6 @@ from accounts.domain.audit import history
 from authoring.domain.build import CLEANER
 from authoring.domain.text_change_report import text_change_report
 from authoring.domain.text_changes import (
-    NoTextYet,
     TextChangeWaits,
     TextUnchanged,
     job_of,
@@ -18,6 +17,7 @@ from authoring.domain.text_changes import (
 )
 from course.domain.anchors import confirm_evidence
 from course.domain.text_changes import apply_text_change, discard_text_change
+from course.errors import NoTextYet
 from course.models import Course, Passage, Revision, TextChange, TextChangeState
 from course.reading.changed_lines import Fate
 from course.reading.outline import Mark, PassageKind, Source, Span

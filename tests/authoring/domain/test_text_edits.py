@@ -7,8 +7,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 
 from authoring.domain.lessons import rename_lesson
-from authoring.domain.text_edits import Editor, NothingToUndo, edition, last_edit, undo_last_edit
-from course.errors import CannotRearrange, TextEdited
+from authoring.domain.text_edits import Editor, edition, last_edit, undo_last_edit
+from course.errors import CannotRearrange, NothingToUndo, TextEdited
 from course.models import Course, EditKind, Lesson, TextEdit
 from tests.authoring.domain.cuts import editor_of, lesson_of, make_cut_course, state_of
 from tests.authoring.domain.random_edits import STEPS, Step, do

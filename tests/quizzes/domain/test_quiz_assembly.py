@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from course.errors import NothingToUndo
 from quizzes.domain.attempts import start_attempt
-from quizzes.domain.quiz_history import NothingToUndo, as_assembled, last_change, undo_last_change
+from quizzes.domain.quiz_history import as_assembled, last_change, undo_last_change
 from quizzes.domain.quiz_items import add_pool, add_questions, askable_in, move_item, set_points, take_out
 from quizzes.domain.quiz_page import quiz_page
 from quizzes.domain.quiz_settings import change_settings

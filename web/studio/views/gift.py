@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from authoring.domain.pasted_questions import GivenOut, NoTextYet, add_pasted, quiz_as_gift
+from authoring.domain.pasted_questions import GivenOut, add_pasted, quiz_as_gift
+from course.errors import NoTextYet
 from quizzes.formats.gift import Gift, GiftQuestion, read
 from quizzes.models import Quiz
 from quizzes.questions import question_type

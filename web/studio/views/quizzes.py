@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from course.errors import NothingToUndo
 from quizzes.domain.accommodations import terms_in
 from quizzes.domain.questions import title_of
 from quizzes.domain.quiz_history import last_change, undo_last_change
@@ -148,7 +149,7 @@ def _done_to_items(request: HttpRequest, course: Any, quiz: Quiz, form: ItemForm
 def _undone(quiz: Quiz, actor: User) -> str:
     try:
         return f"Taken back: {undo_last_change(quiz, actor=actor)}."
-    except QuizError as refused:
+    except NothingToUndo as refused:
         return str(refused)
 
 

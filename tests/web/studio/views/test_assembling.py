@@ -83,7 +83,7 @@ def test_lines_move_by_their_buttons_and_back_by_undo(client: Client, course: Co
     assert "Undo: put in another order" in page(client, quiz)
     assert "Taken back: put in another order." in do(client, quiz, "undo")
     assert order(quiz) == [first, second, third]
-    assert "There is nothing to take back here" in do(client, quiz, "undo")
+    assert "There is nothing left to take back here" in do(client, quiz, "undo")
 
 
 def test_the_first_has_no_way_up_and_the_last_none_down(client: Client, course: Course) -> None:
