@@ -86,4 +86,4 @@ class NothingToUndo(CourseError):
 
 class NoTextYet(CourseError):
     code = "no_text_yet"
-    message = "This course shows no text yet. Wait for its build to end, or import an article."
+    message = "This course has no text yet. Wait for its build to end, or import an article."

@@ -17,6 +17,7 @@ from course.models import Course
 from jobs.domain.clock import database_now
 from quizzes.answer_groups import digest_of, reads_as
 from quizzes.domain.overrides import override_grade
+from quizzes.domain.questions import may_accept
 from quizzes.domain.regrade_planning import TOGETHER, planned
 from quizzes.domain.regrades import covered_by, new_lines, plan_regrade
 from quizzes.domain.versions import DRAFTS, new_version, publish_version
@@ -96,17 +97,18 @@ class Acceptance:
     """What accepting an answer would change: the wording with it, and a line for each grade that would be another.
 
     `content` is None where the question's kind has no room for a further answer. `looked_at` is how many answers were
-    graded for it, `of` how many there are.
+    graded for it, `of` how many there are. `proposal` is the draft of it that waits for a second person.
     """
 
     content: Content | None
     lines: tuple[RegradeLine, ...] = ()
     looked_at: int = 0
     of: int = 0
+    proposal: QuestionVersion | None = None
 
 
 def acceptance_of(appeal: Appeal, *, at: datetime) -> Acceptance:
-    """The dry run of accepting the appeal: nothing is written, and no grade changes. Five queries."""
+    """The dry run of accepting the appeal: nothing is written, and no grade changes. Six queries."""
     newest, content = _wider(appeal)
     if newest is None or content is None:
         return Acceptance(None)
@@ -118,7 +120,9 @@ def acceptance_of(appeal: Appeal, *, at: datetime) -> Acceptance:
     responses = list(covered.select_related(*_within_a_response()).order_by("-pk")[:MOST_PREVIEWED])
     lines = planned(new_lines(run, responses), run=run, at=at, versions={newest.question_id: candidate})
     changed = tuple(line for line in lines if line.state == LineState.CHANGED)
-    return Acceptance(content, changed, looked_at=len(lines), of=covered.count())
+    draft = _open_draft(appeal)
+    proposal = draft if draft is not None and draft.content == content else None
+    return Acceptance(content, changed, looked_at=len(lines), of=covered.count(), proposal=proposal)
 
 
 def _within_a_response() -> list[str]:
@@ -140,23 +144,43 @@ def _wider(appeal: Appeal) -> tuple[QuestionVersion | None, Content | None]:
 
 
 @transaction.atomic
-def accept_for_everybody(appeal: Appeal, *, by: User, decision: str, at: datetime | None = None) -> RegradeRun:
+def accept_for_everybody(appeal: Appeal, *, by: User, decision: str, at: datetime | None = None) -> RegradeRun | None:
     """The answer is accepted in a new published version, and a run grades every answer to the question again.
 
-    The run applies itself once planned. Every open appeal about this answer is accepted, and its learner told. The
-    question is locked. Raises NoRoomForAnswer; then nothing changed.
+    The run applies itself once planned. Every open appeal about this answer is accepted, and its learner told. Where
+    the course asks for two people, the first only proposes the version, which returns None and decides nothing; anybody
+    else who accepts then does all of it. The question is locked. Raises NoRoomForAnswer, and NeedsAnotherPerson for
+    one's own proposal; then nothing changed.
     """
     now = at or database_now()
     Question.objects.select_for_update().only("pk").get(pk=appeal.question_id)
     newest, content = _wider(appeal)
     if newest is None or content is None:
         raise NoRoomForAnswer
-    if QuestionVersion.objects.filter(question=appeal.question_id, state__in=DRAFTS).exists():
+    draft = _open_draft(appeal)
+    if draft is None:
+        draft = _proposed(newest, content, by=by, at=now)
+        if not may_accept(draft, by=by):
+            return None
+    elif draft.content != content:
         raise NoRoomForAnswer("This question has a draft that somebody is editing. Publish or reject it first.")
-    publish_version(new_version(newest, content=content, at=now), by=by, at=now)
+    publish_version(draft, by=by, at=now)
     run = plan_regrade(newest.question.course, question=newest.question, reason=decision, actor=by, at=now)
     _decide(list(together_with(appeal)), AppealState.ACCEPTED, by=by, decision=decision, at=now, run=run)
     return run
+
+
+def _open_draft(appeal: Appeal) -> QuestionVersion | None:
+    drafts = QuestionVersion.objects.filter(question=appeal.question_id, state__in=DRAFTS)
+    return drafts.select_related("question", "written_by").first()
+
+
+def _proposed(newest: QuestionVersion, content: Content, *, by: User, at: datetime) -> QuestionVersion:
+    """A draft with the wider key, which counts as this person's words."""
+    draft = new_version(newest, content=content, at=at)
+    draft.written_by = by
+    draft.save(update_fields=["written_by"])
+    return draft
 
 
 @transaction.atomic

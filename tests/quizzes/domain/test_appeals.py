@@ -112,6 +112,7 @@ def test_accepting_makes_the_answer_right_for_everybody_who_gave_it() -> None:
     run_every_job("plan_regrade")
     run_every_job("apply_regrade")
 
+    assert run is not None
     run.refresh_from_db()
     appeal.refresh_from_db()
     assert (run.state, fractions()) == (RunState.APPLIED, ["1", "1", "0"])

@@ -120,8 +120,8 @@ def test_who_applied_and_who_undid_stands_in_the_audit_log() -> None:
     run = group.undo(group.apply(group.plan()))
     entries = AuditEntry.objects.filter(subject=f"regrade:{run.uuid}").order_by("pk")
     assert [(entry.verb, entry.actor) for entry in entries] == [
-        ("apply_regrade", group.instructor),
-        ("undo_regrade", group.instructor),
+        ("applied a regrade", group.instructor),
+        ("undid a regrade", group.instructor),
     ]
 
 

@@ -21,13 +21,17 @@ from quizzes.domain.appeals import (
     decline,
     together_with,
 )
-from quizzes.domain.questions import title_of
+from quizzes.domain.questions import may_accept, title_of
 from quizzes.errors import QuizError
 from quizzes.models import Appeal, AppealState
 from web.studio.access import author, for_graders, see
 from web.studio.answer_view import shown_answer, shown_question
 from web.studio.forms import DecisionForm
 from web.studio.wording import waited
+
+PROPOSED = (
+    "Proposed, and nobody is graded by it yet. This course asks for two people: a colleague accepts it on this page."
+)
 
 DECISIONS: dict[str, Callable[..., Any]] = {
     "everybody": accept_for_everybody,
@@ -67,13 +71,16 @@ def appeal(request: HttpRequest, *, course: Any, appeal: UUID) -> HttpResponse:
     if request.method == "POST" and decide is not None and form.is_valid():
         return _decide(request, course, found, decide, form.cleaned_data["decision"])
     is_open = found.state == AppealState.OPEN
+    accepting = acceptance_of(found, at=database_now()) if is_open else None
+    proposal = accepting.proposal if accepting else None
     context = {
         "section": "studio",
         "course": course,
         "appeal": found,
         "answer": shown_answer(found.response.version, found.response.answer),
         "appeals": together_with(found) if is_open else (),
-        "accepting": acceptance_of(found, at=database_now()) if is_open else None,
+        "accepting": accepting,
+        "is_own_proposal": proposal is not None and not may_accept(proposal, by=author(request)),
         "form": form,
         **shown_question(found.response.version),
     }
@@ -84,7 +91,8 @@ def _decide(
     request: HttpRequest, course: Any, appeal: Appeal, decide: Callable[..., Any], decision: str
 ) -> HttpResponse:
     try:
-        decide(appeal, by=author(request), decision=decision)
+        if decide(appeal, by=author(request), decision=decision) is None:
+            messages.info(request, PROPOSED)
     except QuizError as refused:
         messages.warning(request, str(refused))
     return see(reverse("studio:appeal", args=[course.slug, appeal.uuid]))
