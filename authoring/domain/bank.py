@@ -14,17 +14,10 @@ from authoring.domain.review import ACCEPTED, UNDECIDED, Decision, decision_on
 from course.domain.anchors import standing_anchors
 from course.models import Course, Lesson
 from quizzes.domain.questions import title_of
-from quizzes.models import (
-    Grading,
-    Question,
-    QuestionTag,
-    QuestionVersion,
-    QuizItem,
-    Response,
-    VersionState,
-)
+from quizzes.models import ItemStatistic, Question, QuestionTag, QuestionVersion, QuizItem, VersionState
 from quizzes.pools import Pool, pool_of
 from quizzes.questions.words import folded
+from quizzes.statistics.sums import MILLION
 
 PAGE = 50
 ENOUGH_ANSWERS = 10
@@ -253,12 +246,13 @@ def _reaches(pool: Pool, version: Any, tags: Sequence[str]) -> bool:
 
 
 def first_answers(questions: Iterable[int]) -> dict[int, tuple[int, float]]:
-    """How often each question (key) was answered in a first attempt that counts, and the mean fraction; one query."""
-    graded = Response.objects.filter(
-        version__question__in=list(questions), grading=Grading.GRADED, attempt__counts=True, attempt__number=1
-    )
-    sums = graded.order_by().values("version__question").annotate(answers=Count("pk"), total=Sum("fraction"))
-    return {row["version__question"]: (row["answers"], float(row["total"]) / row["answers"]) for row in sums}
+    """How often each question (key) was answered in a first attempt graded whole, and the mean fraction; one query.
+
+    From sums that are kept: no answer is looked at.
+    """
+    kept = ItemStatistic.objects.filter(version__question__in=list(questions), responses__gt=0)
+    sums = kept.order_by().values("version__question").annotate(answers=Sum("responses"), total=Sum("fraction_sum"))
+    return {row["version__question"]: (row["answers"], float(row["total"]) / MILLION / row["answers"]) for row in sums}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from authoring.domain.bank import ENOUGH_ANSWERS, Search, found_in_bank
 from authoring.domain.review import Decision, decision_on
 from course.models import Course
 from quizzes.domain.questions import title_of
-from quizzes.models import Grading, Question, QuestionVersion, Quiz, Response
+from quizzes.models import ItemStatistic, Question, QuestionVersion, Quiz
 from quizzes.near_duplicates import near_duplicates
 from quizzes.questions import UnknownKind, question_type
 from quizzes.questions.words import asked_text
+from quizzes.statistics.sums import MILLION
 from quizzes.wording_diff import Difference, differences
 
 
@@ -70,11 +71,9 @@ def _wording(version: QuestionVersion, answers: int, total: float) -> Wording:
 
 
 def _answers(question: Question) -> dict[int, tuple[int, float]]:
-    graded = Response.objects.filter(
-        version__question=question, grading=Grading.GRADED, attempt__counts=True, attempt__number=1
-    )
-    sums = graded.order_by().values("version").annotate(answers=Count("pk"), total=Sum("fraction"))
-    return {row["version"]: (row["answers"], float(row["total"])) for row in sums}
+    kept = ItemStatistic.objects.filter(version__question=question, responses__gt=0)
+    sums = kept.order_by().values("version").annotate(answers=Sum("responses"), total=Sum("fraction_sum"))
+    return {row["version"]: (row["answers"], float(row["total"]) / MILLION) for row in sums}
 
 
 def compared(old: QuestionVersion, new: QuestionVersion) -> list[Difference]:

@@ -173,13 +173,14 @@ def courses_begun(person: User) -> QuerySet[Any]:
     "words"} and `next_quiz` {"slug", "title"}, each None when there is none left.
     """
     enrollment = parts_of(person.pk).filter(course=OuterRef("pk"))
-    readings = LessonReading.objects.filter(enrollment__user=person, lesson__course=OuterRef("pk"))
-    attempts = Attempt.objects.filter(enrollment__user=person, quiz__course=OuterRef("pk"))
+    # By the person's own part in the course: by its lessons and quizzes, everybody's would be gone through.
+    own = {"enrollment__user": person, "enrollment__course": OuterRef("pk")}
+    readings, attempts = LessonReading.objects.filter(**own), Attempt.objects.filter(**own)
     courses: QuerySet[Any] = _published().annotate(
         enrolled_at=Subquery(enrollment.values("enrolled_at")[:1]),
-        parts_read=_count(readings, "lesson__course"),
-        last_read_at=_latest(readings, "lesson__course", "read_at"),
-        last_try_at=_latest(attempts, "quiz__course", "started_at"),
+        parts_read=_count(readings, "enrollment__course"),
+        last_read_at=_latest(readings, "enrollment__course", "read_at"),
+        last_try_at=_latest(attempts, "enrollment__course", "started_at"),
         next_lesson=_next_lesson(person),
         next_quiz=_next_quiz(person),
     )
