@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.e2e.hands import Hands
 from tests.e2e.installation import PASSWORD, Installation
 
 
@@ -19,6 +20,7 @@ class Person:
     browser: Browser
     address: str
     has_scripts: bool = True
+    hands: Hands = field(default_factory=Hands)
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -35,23 +37,31 @@ class Person:
         return self.page.get_by_role("heading", level=1)
 
     def press(self, name: str, *, exact: bool = False) -> None:
-        self.page.get_by_role("button", name=name, exact=exact).first.click()
+        self.hands.press(self.page.get_by_role("button", name=name, exact=exact).first)
 
     def follow(self, name: str, *, exact: bool = False) -> None:
-        self.page.get_by_role("link", name=name, exact=exact).first.click()
+        self.hands.press(self.page.get_by_role("link", name=name, exact=exact).first)
+
+    def open(self, summary: str) -> None:
+        """What is folded behind a summary with these words stands open."""
+        self.hands.press(self.page.locator("summary", has_text=summary).first)
+
+    def write(self, label: str, text: str, *, exact: bool = False) -> None:
+        """The field with this label holds the text instead of what it held."""
+        self.hands.write(self.page.get_by_label(label, exact=exact), text)
 
     def choose_password(self, link: str) -> None:
         self.page.goto(link)
         for field_ in self.page.locator("input[type=password]").all():
-            field_.fill(PASSWORD)
+            self.hands.write(field_, PASSWORD)
         self.press("Set this password and sign in")
 
     def sign_up(self, name: str) -> None:
         """They have an account, whose address they confirmed by the link in their mail."""
         self.page.goto("/accounts/signup/")
-        self.page.get_by_label("Your name").fill(name)
-        self.page.get_by_label("Email address").fill(self.address)
-        self.page.locator("input[type=password]").fill(PASSWORD)
+        self.write("Your name", name)
+        self.write("Email address", self.address)
+        self.hands.write(self.page.locator("input[type=password]"), PASSWORD)
         self.press("Create my account")
         expect(self.heading).to_have_text("Look into your mail")
         self.page.goto(self.installation.mailed_link(self.address))
@@ -59,8 +69,8 @@ class Person:
 
     def sign_in(self) -> None:
         self.page.goto("/accounts/login/")
-        self.page.get_by_label("Email address").fill(self.address)
-        self.page.locator("input[type=password]").fill(PASSWORD)
+        self.write("Email address", self.address)
+        self.hands.write(self.page.locator("input[type=password]"), PASSWORD)
         self.press("Sign in", exact=True)
         expect(self.page.get_by_text(f"Signed in as {self.address}")).to_be_visible()
 
@@ -76,37 +86,37 @@ class Person:
         return bool(self.page.evaluate("window.hasStayed === true"))
 
 
-def answer(section: Locator, content: Mapping[str, Any], *, right: bool) -> None:
+def answer(section: Locator, content: Mapping[str, Any], *, right: bool, hands: Hands) -> None:
     """The question on the page is answered so that it earns everything, or nothing."""
     if content.get("options"):
         chosen = [option["text"] for option in content["options"] if option["correct"] is right]
-        choose(section, chosen if "checkbox" in kinds_of(section) and right else chosen[:1])
+        choose(section, chosen if "checkbox" in kinds_of(section) and right else chosen[:1], hands)
     elif content.get("sentences"):
         chosen = [sentence["text"] for sentence in content["sentences"] if sentence["correct"] is right]
-        choose(section, chosen if right else chosen[:1])
+        choose(section, chosen if right else chosen[:1], hands)
     elif content.get("gaps"):
         for place, gap in zip(section.locator(".gaps select, .gaps input").all(), content["gaps"], strict=True):
-            fill_gap(place, gap, right=right)
+            fill_gap(place, gap, right=right, hands=hands)
     elif content.get("accepted"):
-        section.get_by_role("textbox").fill(content["accepted"][0] if right else "a word that stands nowhere")
+        hands.write(section.get_by_role("textbox"), content["accepted"][0] if right else "a word that stands nowhere")
     else:
         values = [value for value in ("true", "false", "not_stated") if (value == content["answer"]) is right]
-        section.locator(f"input[value={values[0]}]").check()
+        hands.tick(section.locator(f"input[value={values[0]}]"))
 
 
 def kinds_of(section: Locator) -> list[str | None]:
     return [box.get_attribute("type") for box in section.locator("input:not([type=hidden])").all()][:1]
 
 
-def choose(section: Locator, texts: list[str]) -> None:
+def choose(section: Locator, texts: list[str], hands: Hands) -> None:
     for label in section.locator("label:has(input[name^=answer])").all():
         if label.inner_text().strip() in texts:
-            label.locator("input").check()
+            hands.tick(label.locator("input"))
 
 
-def fill_gap(place: Locator, gap: Mapping[str, Any], *, right: bool) -> None:
+def fill_gap(place: Locator, gap: Mapping[str, Any], *, right: bool, hands: Hands) -> None:
     accepted = gap["accepted"]
     if gap.get("options"):
-        place.select_option(next(option for option in gap["options"] if (option in accepted) is right))
+        hands.pick(place, next(option for option in gap["options"] if (option in accepted) is right))
     else:
-        place.fill(accepted[0] if right else "a word that stands nowhere")
+        hands.write(place, accepted[0] if right else "a word that stands nowhere")
