@@ -18,3 +18,6 @@ class CourseConfig(AppConfig):
         post_migrate.connect(install_course_guards, sender=self)
         # Models can be imported only once every app is loaded.
         import_module("course.background").register_background_work()
+        import_module("accounts.domain.people").known_of_everybody(
+            "in_studio", import_module("course.rules").is_in_studio
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from rules.permissions import add_perm
 from rules.predicates import Predicate
 
@@ -96,6 +96,12 @@ def courses_gradable_by(person: User | AnonymousUser) -> QuerySet[Course]:
 def granted_to(role: str) -> frozenset[str]:
     """The permissions that come with this part in a course."""
     return frozenset(permission for permission, roles in GRANTS.items() if role in roles)
+
+
+def is_in_studio() -> Exists:
+    """Whether the person of the outer query edits, grades or sees people in some course now: the studio is for them."""
+    roles = GRANTS["course.edit"] | GRANTS["course.grade"] | GRANTS["course.see_people"]
+    return Exists(Enrollment.objects.filter(is_current(), user=OuterRef("pk"), role__in=sorted(roles)))
 
 
 def may_create_courses(person: User | AnonymousUser) -> bool:
