@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import jobs.domain as jobs
-from authoring.domain.kinds import BUILD_COURSE, DRAFT_FURTHER, PLAN_TEXT_CHANGE
+from authoring.domain.kinds import BUILD_COURSE, DRAFT_FURTHER, FETCH_ARTICLE, PLAN_TEXT_CHANGE
 from jobs.domain import ClaimedJob
 from jobs.models import Job
 
@@ -14,6 +14,7 @@ from jobs.models import Job
 def register_background_work() -> None:
     """Reading an article is background work: the longest takes some seconds."""
     jobs.register(BUILD_COURSE, work=_build, record=_record, on_give_up=_give_up, lease_seconds=120)
+    jobs.register(FETCH_ARTICLE, work=_fetch, record=_record_fetch, on_give_up=_give_up_fetch, lease_seconds=120)
     jobs.register(DRAFT_FURTHER, work=_draft, record=_record_drafts, on_give_up=_give_up_drafting, lease_seconds=120)
     jobs.register(PLAN_TEXT_CHANGE, work=_plan, record=_record_plan, on_give_up=_give_up_plan, lease_seconds=120)
 
@@ -22,6 +23,10 @@ def register_background_work() -> None:
 # start-up time and memory for nothing.
 def _builder() -> Any:
     return import_module("authoring.domain.build")
+
+
+def _fetcher() -> Any:
+    return import_module("authoring.domain.fetching")
 
 
 def _drafter() -> Any:
@@ -43,6 +48,19 @@ def _record(claimed: ClaimedJob, built: Any) -> dict[str, Any]:
 
 def _give_up(job: Job, error: str) -> None:
     _builder().give_up_build(job, error)
+
+
+def _fetch(claimed: ClaimedJob) -> Any:
+    return _fetcher().fetch_article(claimed)
+
+
+def _record_fetch(claimed: ClaimedJob, brought: Any) -> dict[str, Any]:
+    recorded: dict[str, Any] = _fetcher().record_fetch(claimed, brought)
+    return recorded
+
+
+def _give_up_fetch(job: Job, error: str) -> None:
+    _fetcher().give_up_fetch(job, error)
 
 
 def _draft(claimed: ClaimedJob) -> Any:

@@ -30,6 +30,8 @@ DEMO_PASSWORD = env.secret("DEMO_PASSWORD")
 PUBLIC_URL = env.url("POSTIL_PUBLIC_URL", f"http://127.0.0.1:{PORT}/", schemes=("http", "https")).rstrip("/") + "/"
 WEB_THREADS = env.int("POSTIL_WEB_THREADS", 4, low=1, high=64)
 SIGNUP = env.text("POSTIL_SIGNUP", "open", choices=("open", "invite", "closed"))
+# Fetching what instructors name makes this machine speak to others: an operator decides that.
+IMPORT_BY_URL = env.bool("POSTIL_IMPORT_BY_URL")
 # A sentence encoder beside the words that the grader of free text compares: none, unless folder and digest are set.
 _encoder, _digest = env.text("POSTIL_ENCODER"), env.text("POSTIL_ENCODER_DIGEST")
 if bool(_encoder) != bool(_digest) or (_digest and not re.fullmatch("[0-9a-fA-F]{64}", _digest)):

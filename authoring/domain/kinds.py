@@ -5,6 +5,9 @@ from __future__ import annotations
 BUILD_COURSE = "build_course"
 """The kind of the job that builds a draft course; its subject is the course's uuid."""
 
+FETCH_ARTICLE = "fetch_article"
+"""The kind of the job that fetches an article from its address and has a course built of it; it has no subject."""
+
 DRAFT_FURTHER = "draft_further"
 """The kind of the job that drafts questions on a concept with a new definition; its subject is the concept's uuid."""
 

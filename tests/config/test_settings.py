@@ -55,6 +55,11 @@ def test_an_encoder_is_a_folder_and_a_digest_and_there_is_none_by_default(tmp_pa
     assert found == {"ENCODER": {"folder": "/srv/encoder", "digest": "ab" * 32}}
 
 
+def test_articles_are_fetched_from_addresses_only_where_an_operator_says_so(tmp_path: Path) -> None:
+    assert read(tmp_path, "IMPORT_BY_URL") == {"IMPORT_BY_URL": False}
+    assert read(tmp_path, "IMPORT_BY_URL", POSTIL_IMPORT_BY_URL="yes") == {"IMPORT_BY_URL": True}
+
+
 def test_an_https_address_makes_everything_secure(tmp_path: Path) -> None:
     names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "CSRF_TRUSTED_ORIGINS", "PUBLIC_URL")
     assert read(tmp_path, *names, **PRODUCTION) == {
@@ -83,6 +88,7 @@ def test_a_production_installation_passes_every_deployment_check(tmp_path: Path)
         ({"POSTIL_TIME_ZONE": "Mars/Base"}, "POSTIL_TIME_ZONE 'Mars/Base' is not a name that is known."),
         ({"DATABASE_URL": "mysql://db/postil"}, "DATABASE_URL is not an address that starts with sqlite:"),
         ({"DATABASE_URL": "postgres://db/postil"}, "SECRET_KEY is not set"),
+        ({"POSTIL_IMPORT_BY_URL": "https:"}, "POSTIL_IMPORT_BY_URL 'https:' is not true or false."),
         ({"POSTIL_ENCODER": "/srv/encoder"}, "POSTIL_ENCODER_DIGEST '' is not a SHA-256 in 64 hexadecimal digits"),
         (
             {"POSTIL_ENCODER_DIGEST": "0" * 64},

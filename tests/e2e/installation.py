@@ -52,6 +52,7 @@ class Installation:
             "PYTHONUNBUFFERED": "1",
             "DEMO_PASSWORD": PASSWORD,
             "POSTIL_SIGNUP": "open",
+            "POSTIL_IMPORT_BY_URL": "true",
             "POSTIL_EMAIL_URL": f"file://{self.folder}/mail",
         }
 

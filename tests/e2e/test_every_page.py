@@ -68,6 +68,7 @@ PAGES = {
     "instructor": {
         "studio": "/studio/",
         "import": "/studio/import/",
+        "a fetch that failed": "{fetch}",
         "draft": "{studio}",
         "text": "{studio}text/",
         "parts": "{studio}lessons/",
@@ -164,6 +165,7 @@ def walk(installation: Installation, browser: Browser) -> Iterator[Walk]:
     known |= sit_down(people["learner"]) | open_question(people["instructor"], known["studio"])
     known |= open_concepts(people["instructor"], known["studio"])
     known["change"] = change_text(people["instructor"])
+    known["fetch"] = ask_for_nothing(people["instructor"])
     known |= reword_a_question(people["instructor"]) | explore(people["instructor"])
     yield Walk(people, known)
     for person in people.values():
@@ -203,6 +205,15 @@ def change_text(instructor: Person) -> str:
     instructor.press("See what would change")
     expect(page.get_by_role("button", name="Discard")).to_be_visible(timeout=20_000)
     return urlsplit(page.url).path
+
+
+def ask_for_nothing(instructor: Person) -> str:
+    """A fetch from a name that nothing goes by."""
+    instructor.page.goto("/studio/import/")
+    instructor.page.get_by_label("Or give its address").fill("https://nothing.invalid/article")
+    instructor.press("Build the draft course")
+    expect(instructor.page.get_by_text("not fetched")).to_be_visible(timeout=20_000)
+    return urlsplit(instructor.page.url).path
 
 
 def open_question(instructor: Person, studio: str) -> dict[str, str]:

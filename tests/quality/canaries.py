@@ -173,6 +173,7 @@ class Scene:
             ("invitation", "str"): "nothing",
             ("set-password", "str"): "nothing",
             ("tokens", "uuid"): self.course.uuid,
+            ("fetches", "uuid"): self.course.uuid,
         }
         return str({**known, **elsewhere}[before, converter])
 

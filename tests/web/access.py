@@ -18,6 +18,7 @@ AUTHOR = "author"
 STAFF = "staff"
 OWN_ATTEMPT = "own attempt"
 OWN_TOKEN = "own token"
+OWN_FETCH = "own fetch"
 
 NEEDED: Mapping[str, str] = {
     "": ANYBODY,
@@ -46,6 +47,7 @@ NEEDED: Mapping[str, str] = {
     f"{ATTEMPT}review/": SIGNED_IN,
     "studio/": STAFF,
     "studio/import/": AUTHOR,
+    "studio/fetches/<uuid:fetch>/": OWN_FETCH,
     "studio/builds/<uuid:course>/": "course.edit",
     "studio/builds/<uuid:course>/retry/": "course.edit",
     COURSE: "course.edit",

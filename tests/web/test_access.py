@@ -83,6 +83,7 @@ def comes_in(who: str, need: str) -> bool:
         or bool(granted_to(role) & {"course.edit", "course.grade", "course.see_people"}),
         access.OWN_ATTEMPT: who == "answering",
         access.OWN_TOKEN: False,
+        access.OWN_FETCH: False,
         "course.part": has_part,
     }
     return by_need[need] if need in by_need else need in granted_to(role)

@@ -9,9 +9,11 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
+from django.conf import settings
 
 from course.domain.articles import ArticleFacts
 from course.reading.errors import UnreadableSource
+from course.reading.fetching import address_of
 from course.reading.outline import Source
 from quizzes.domain.questions import title_of
 from quizzes.models import QuestionVersion, Quiz
@@ -32,6 +34,9 @@ REASONS = (
 
 class SourceForm(forms.Form):
     """A text: pasted or as a file."""
+
+    ways: tuple[str, ...] = ("text", "file")
+    """The fields by which a text may come in, of which one is to be used."""
 
     text = forms.CharField(
         label="Paste the article",
@@ -54,17 +59,23 @@ class SourceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Adds `source`, the article as it was read; a source nobody can read is an error of the field it came by."""
         cleaned = super().clean() or self.cleaned_data
-        if {"text", "file"} & set(self.errors):
+        if set(self.ways) & set(self.errors):
             return cleaned
-        upload, text = cleaned.get("file"), cleaned.get("text", "")
-        if upload and text.strip():
-            self.add_error("file", "Paste the article or choose a file, not both.")
+        used = [way for way in self.ways if cleaned.get(way) and str(cleaned[way]).strip()] or ["text"]
+        if len(used) > 1:
+            self.add_error(used[-1], self.one_way)
             return cleaned
         try:
-            cleaned["source"] = source_of_file(upload) if upload else source_of_paste(text)
+            self._take(used[0], cleaned)
         except UnreadableSource as error:
-            self.add_error("file" if upload else "text", error.message)
+            self.add_error(used[0], error.message)
         return cleaned
+
+    one_way = "Paste the article or choose a file, not both."
+
+    def _take(self, way: str, cleaned: dict[str, Any]) -> None:
+        """Raises UnreadableSource."""
+        cleaned["source"] = source_of_file(cleaned["file"]) if way == "file" else source_of_paste(cleaned["text"])
 
     @property
     def source(self) -> Source:
@@ -72,7 +83,16 @@ class SourceForm(forms.Form):
 
 
 class ImportForm(SourceForm):
-    """An article, with what readers are told of its source."""
+    """An article, with what readers are told of its source. By its address only where the installation allows it."""
+
+    ways = ("text", "file", "address")
+    address = forms.CharField(
+        label="Or give its address",
+        required=False,
+        max_length=1_000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+        help_text="Such as https://example.org/article. Only what everybody can read without signing in.",
+    )
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
@@ -96,7 +116,23 @@ class ImportForm(SourceForm):
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": {"once": uuid4()}, **kwargs})
+        super().__init__(*args, **{**kwargs, "initial": {"once": uuid4(), **kwargs.get("initial", {})}})
+        if not settings.IMPORT_BY_URL:
+            del self.fields["address"]
+        else:
+            self.one_way = "Paste the article, choose a file or give its address: one of them."
+
+    @property
+    def address_given(self) -> str:
+        """The address to fetch the article from; "" when it came in itself."""
+        return str(self.cleaned_data.get("address", ""))
+
+    def _take(self, way: str, cleaned: dict[str, Any]) -> None:
+        if way != "address":
+            super()._take(way, cleaned)
+            return
+        typed = cleaned["address"]
+        cleaned["address"] = str(address_of(typed if "://" in typed else f"https://{typed}"))
 
     def facts(self) -> ArticleFacts:
         """What the author said of the article."""

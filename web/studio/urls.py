@@ -16,6 +16,7 @@ from web.studio.views import (
     course_files,
     courses,
     editing,
+    fetches,
     gift,
     gradebook,
     grading,
@@ -51,6 +52,7 @@ GRADING = f"{COURSE}grading/"
 urlpatterns: list[URLPattern] = [
     path("", courses.home, name="home"),
     path("import/", imports.import_article, name="import"),
+    path("fetches/<uuid:fetch>/", fetches.fetch, name="fetch"),
     path("builds/<uuid:course>/", builds.build, name="build"),
     path("builds/<uuid:course>/retry/", builds.retry, name="build-retry"),
     path(COURSE, courses.course, name="course"),

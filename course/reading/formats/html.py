@@ -10,6 +10,7 @@ import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
+from course.reading.charsets import text_in
 from course.reading.errors import UnreadableSource
 from course.reading.formats.blocks import Block, source_of
 from course.reading.hygiene import decode
@@ -90,10 +91,8 @@ def source_of_html(text: str) -> Source:
 def _decode_page(data: bytes) -> str:
     declared = _CHARSET.search(data[:4_096])
     if declared is not None and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            return decode(data)
+        text = text_in(declared.group(1).decode("ascii"), data)
+        return decode(data) if text is None else text
     return decode(data)
 
 

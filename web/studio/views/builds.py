@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from authoring.domain.build import STEPS, build_of, retry_build
-from jobs.models import JobState
+from jobs.models import Job, JobState
 from web.studio.access import editable_course, see
 
 STOP_POLLING = 286
@@ -32,21 +32,31 @@ def build(request: HttpRequest, *, course: UUID) -> HttpResponse:
     is_fragment = bool(request.headers.get("HX-Request"))
     if job is None or job.state == JobState.DONE:
         return _done(found, is_fragment=is_fragment)
-    waited = (timezone.now() - job.created_at).total_seconds()
     shown = {
         "section": "studio",
         "course": found,
         "job": job,
         "failed": job.state in FAILED,
         "waiting": job.state == JobState.QUEUED,
-        "late": waited > 20,
+        "late": seconds_waited(job) > 20,
         "doing": DOING[min(job.current, STEPS - 1)],
         "step": min(job.current + 1, STEPS),
         "steps": STEPS,
-        "refresh": 2 if waited < 4 else 5 if waited < 20 else 15,
+        "refresh": seconds_to_wait(job),
     }
     page = "studio/_build.html" if is_fragment else "studio/build.html"
     return render(request, page, shown, status=STOP_POLLING if is_fragment and shown["failed"] else 200)
+
+
+def seconds_waited(job: Job) -> float:
+    """Seconds since the job was asked for."""
+    return (timezone.now() - job.created_at).total_seconds()
+
+
+def seconds_to_wait(job: Job) -> int:
+    """After how many seconds a page without JavaScript looks again: the longer it took, the longer."""
+    waited = seconds_waited(job)
+    return 2 if waited < 4 else 5 if waited < 20 else 15
 
 
 def _done(course: Any, *, is_fragment: bool) -> HttpResponse:

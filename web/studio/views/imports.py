@@ -1,8 +1,9 @@
-"""An article comes in: pasted or uploaded, read at once, built into a course in the background."""
+"""An article comes in: pasted, uploaded or fetched; read, built into a course in the background."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -13,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from authoring.domain.build import course_being_built_of_text, course_of_text, start_build
+from authoring.domain.fetching import facts_of, fetch_of, start_fetch
 from course.rules import courses_editable_by
 from web.studio.access import author, for_authors, see
 from web.studio.forms import LARGEST, ImportForm
@@ -40,11 +42,28 @@ def import_article(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _import(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _asking(request, ImportForm())
+        return _asking(request, ImportForm(initial=_typed_before(request)))
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _asking(request, form, status=422)
+    if form.address_given:
+        return _fetch(request, form)
     return _known(request, form) or _start(request, form)
+
+
+def _typed_before(request: HttpRequest) -> dict[str, str]:
+    """What was typed for the fetch that one comes back from."""
+    try:
+        job = fetch_of(UUID(request.GET.get("fetch", "")), owner=author(request))
+    except ValueError:
+        return {}
+    return {} if job is None else facts_of(job.payload)
+
+
+def _fetch(request: HttpRequest, form: ImportForm) -> HttpResponse:
+    once = form.cleaned_data["once"]
+    job = start_fetch(form.address_given, facts=form.facts(), owner=author(request), once=once)
+    return see(reverse("studio:fetch", args=[job.uuid]))
 
 
 def _known(request: HttpRequest, form: ImportForm) -> HttpResponse | None:

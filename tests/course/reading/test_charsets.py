@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from course.reading.charsets import text_in
+from course.reading.formats import read_file
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "UTF8", "utf-16", "windows-1251", "cp1252", "latin-1", "koi8-r", "gb18030", "euc-jp"]
+)
+def test_what_pages_are_written_in_is_read(charset: str) -> None:
+    assert text_in(charset, "harbour".encode(charset)) == "harbour"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf-7", "rot13", "zip", "cp99999", "mbcs"]
+)
+def test_what_is_no_character_set_of_a_page_is_none(name: str) -> None:
+    assert text_in(name, b"harbour") is None
+
+
+def test_bytes_that_the_character_set_does_not_have_are_none() -> None:
+    assert text_in("utf-8", b"\xff") is None
+
+
+def test_a_page_that_names_a_codec_of_quadratic_cost_is_read_at_once() -> None:
+    """It took half a minute, with every half a megabyte four times as long."""
+    words = b"<p>" + b"For thirty years the council has kept a silver leash on its harbour. " * 20 + b"</p>"
+    page = b"<meta charset=punycode>" + words + b"<!-- " + b"b9c" * 60_000 + b" -->"
+    began = time.monotonic()
+    assert "silver leash" in read_file("a.html", page).text
+    assert time.monotonic() - began < 5
