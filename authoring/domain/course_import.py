@@ -20,10 +20,10 @@ from course.models import Concept, Course, Lesson, Revision, Role
 from course.reading.lines import count_words
 from course.reading.outline import PassageKind, PassageOutline, Span
 from jobs.domain.clock import database_now
-from quizzes.domain.questions import NewQuestion, accept, add_questions, reject
+from quizzes.domain.questions import NewQuestion, add_questions, review_imported
 from quizzes.formats.course_file.model import ArticleEntry, ConceptEntry, CourseFile, LessonEntry, QuestionEntry
 from quizzes.late_credit import as_timeline
-from quizzes.models import Origin, QuestionTag, QuestionVersion, Quiz, QuizItem
+from quizzes.models import Origin, QuestionTag, QuestionVersion, Quiz, QuizItem, VersionState
 from quizzes.pools import as_stored
 from quizzes.questions.ids import with_fresh_ids
 
@@ -168,11 +168,9 @@ def _add_questions(
         for version, entry in zip(versions, entries, strict=True)
         for name in dict.fromkeys(entry.tags)
     )
-    for version, entry in zip(versions, entries, strict=True):
-        if entry.state == "published":
-            accept(version, by=owner, at=imported.at)
-        elif entry.state == "retired":
-            reject(version, by=owner, reason="", at=imported.at)
+    for written, state in (("published", VersionState.DRAFT), ("retired", VersionState.RETIRED)):
+        decided = [version for version, entry in zip(versions, entries, strict=True) if entry.state == written]
+        review_imported(decided, state=state, by=owner, at=imported.at)
     return {entry.key: version for version, entry in zip(versions, entries, strict=True)}
 
 

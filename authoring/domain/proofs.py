@@ -16,7 +16,7 @@ from course.domain.concept_changes import Found
 from course.models import Anchor, Concept, Course, Lesson
 from course.reading.outline import PassageKind, Span
 from course.reading.sentences import sentences
-from quizzes.domain.questions import NewQuestion, add_questions, put_back
+from quizzes.domain.questions import NewQuestion, add_questions, put_back, record_deed
 from quizzes.domain.wordings import save_wording
 from quizzes.models import QuestionVersion
 
@@ -107,6 +107,7 @@ def write_question(
     version = add_questions(course, questions=[new], revision=lesson.revision, at=at)[0]
     _anchor(version, proof)
     _written(version, by)
+    record_deed("wrote a question", version, by=by)
     return version
 
 
@@ -142,6 +143,7 @@ def prove_by(course: Course, version: QuestionVersion, *, proof: Sequence[Found]
     anchors_of_every_text().filter(question=version.uuid).delete()
     _anchor(version, proof)
     _written(version, by)
+    record_deed("changed the proof of a question", version, by=by)
     return True
 
 

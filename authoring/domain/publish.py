@@ -29,7 +29,7 @@ from quizzes.questions import question_type
 
 
 @transaction.atomic
-def publish_course(course: Course, *, at: datetime | None = None) -> int:
+def publish_course(course: Course, *, actor: User | None = None, at: datetime | None = None) -> int:
     """Learners see the course and its accepted questions; returns how many questions were published now.
 
     What is undecided or rejected stays unseen. Raises CannotPublish with every problem at once; then nothing changed.
@@ -42,6 +42,9 @@ def publish_course(course: Course, *, at: datetime | None = None) -> int:
         raise CannotPublish(problems)
     now = at or database_now()
     published = publish_accepted(course, at=now)
+    if published or course.state != CourseState.PUBLISHED:
+        detail = {"questions": published}
+        record("published", subject=f"course:{course.uuid}", actor=actor, course=course.uuid, detail=detail)
     Course.objects.filter(pk=course.pk).update(state=CourseState.PUBLISHED, published_at=course.published_at or now)
     course.refresh_from_db(fields=["state", "published_at"])
     return published
@@ -230,4 +233,4 @@ def restore_course(course: Course, *, actor: User | None) -> None:
 def _leave(course: Course, state: CourseState, target: CourseState, verb: str, actor: User | None) -> None:
     if Course.objects.filter(pk=course.pk, state=state).update(state=target):
         course.state = target
-        record(verb, subject=f"course:{course.uuid}", actor=actor)
+        record(verb, subject=f"course:{course.uuid}", actor=actor, course=course.uuid)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Max
 
+from accounts.domain.audit import record
 from accounts.models import User
 from authoring.domain.arrangement import Arrangement, arrangement_of, arrangement_of_json, put_back, settle
 from authoring.domain.layout import Layout
@@ -18,6 +19,19 @@ from authoring.domain.lesson_readings import Reading
 from course.errors import CannotRearrange, NothingToUndo, TextEdited
 from course.models import Course, EditKind, PassageDecision, TextChange, TextEdit
 from jobs.domain.clock import database_now
+
+DEEDS = {
+    EditKind.KEEP: "kept a line",
+    EditKind.DROP: "left out a line",
+    EditKind.RECAST: "made a line something else",
+    EditKind.SPLIT: "split a part",
+    EditKind.MERGE: "joined two parts",
+    EditKind.RENAME: "renamed a part",
+    EditKind.MOVE: "moved a part",
+    EditKind.BREAK: "moved where a part begins",
+    EditKind.UNDO: "took back an edit of the text",
+}
+"""What the course's history says of each edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +73,12 @@ class OpenEdit:
             "readings": [[str(lesson), who, at.isoformat()] for lesson, who, at in self.taken],
             "decided": [[each.passage, each.kind] for each in self.decided],
         }
+        number = newest_number(self.course) + 1
+        uuid, detail = self.course.uuid, {"edit": number}
+        record(DEEDS[kind], subject=f"course:{uuid}", actor=self.editor.person, course=uuid, detail=detail)
         return TextEdit.objects.create(
             course=self.course,
-            number=newest_number(self.course) + 1,
+            number=number,
             kind=kind,
             subject=subject[:300],
             before=before,

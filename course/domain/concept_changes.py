@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Max
 
+from accounts.domain.audit import record_each
 from accounts.models import User
 from course.domain.anchors import anchor_at, anchors_of_every_text, anchors_that_stand, newest_standing_first
 from course.domain.concepts import add_mentions, holder_of
@@ -187,7 +188,26 @@ def _change_fields(
         for row in changing
     )
     Concept.objects.filter(pk__in=[row.pk for row in changing]).update(**fields)
+    verb = f"{fields['state']} a concept" if kind == ConceptChangeKind.DECIDED else DEEDS[kind]
+    record_deeds(verb, changing, by=by)
     return deed
+
+
+DEEDS = {
+    ConceptChangeKind.RENAMED: "renamed a concept",
+    ConceptChangeKind.DEFINED: "defined a concept",
+    ConceptChangeKind.PICKED: "picked a concept",
+    ConceptChangeKind.MENTIONED: "marked a concept in the text",
+    ConceptChangeKind.MERGED: "merged a concept",
+}
+"""What the course's history says of each change; decisions are named for what was decided."""
+
+
+def record_deeds(verb: str, concepts: Sequence[Concept], *, by: User | None) -> None:
+    """What this person did to the concepts of one course stands in its history; two statements for any number."""
+    if concepts and by is not None:
+        course = Course.objects.only("uuid").get(pk=concepts[0].course_id)
+        record_each([(verb, f"concept:{row.uuid}", {}) for row in concepts], actor=by, course=course.uuid)
 
 
 def _keep(
@@ -209,6 +229,7 @@ def _keep(
         made_by=by,
         made_at=at or database_now(),
     )
+    record_deeds(DEEDS[kind], [concept], by=by)
     return kept.deed
 
 

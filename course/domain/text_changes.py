@@ -198,4 +198,5 @@ def _step(change: TextChange, state: TextChangeState, verb: str, actor: User | N
         setattr(change, name, value)
     change.save(update_fields=["state", *fields])
     detail = {"change": str(change.uuid), "from": change.old.number, "to": change.new.number}
-    record(verb, subject=f"course:{change.course.uuid}", actor=actor, detail=detail)
+    course = change.course.uuid
+    record(verb, subject=f"course:{course}", actor=actor, course=course, detail=detail)

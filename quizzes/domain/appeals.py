@@ -11,13 +11,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Min, QuerySet
 
+from accounts.domain.audit import record_each
 from accounts.domain.inbox import notify_each
 from accounts.models import InboxMessage, User
 from course.models import Course
 from jobs.domain.clock import database_now
 from quizzes.answer_groups import digest_of, reads_as
 from quizzes.domain.overrides import override_grade
-from quizzes.domain.questions import may_accept
+from quizzes.domain.questions import may_accept, record_deed
 from quizzes.domain.regrade_planning import TOGETHER, planned
 from quizzes.domain.regrades import covered_by, new_lines, plan_regrade
 from quizzes.domain.versions import DRAFTS, new_version, publish_version
@@ -161,6 +162,7 @@ def accept_for_everybody(appeal: Appeal, *, by: User, decision: str, at: datetim
     if draft is None:
         draft = _proposed(newest, content, by=by, at=now)
         if not may_accept(draft, by=by):
+            record_deed("proposed a corrected key", draft, by=by)
             return None
     elif draft.content != content:
         raise NoRoomForAnswer("This question has a draft that somebody is editing. Publish or reject it first.")
@@ -205,8 +207,15 @@ def decline(appeal: Appeal, *, by: User, decision: str, at: datetime | None = No
 def _decide(appeals: Sequence[Appeal], state: AppealState, *, by: User, decision: str, at: datetime, **run: Any) -> int:
     open_ones = Appeal.objects.filter(pk__in=[each.pk for each in appeals], state=AppealState.OPEN)
     decided = open_ones.update(state=state, decided_by=by, decided_at=at, decision=decision[:1000], **run)
+    _record(appeals, "accepted an appeal" if state == AppealState.ACCEPTED else "declined an appeal", by=by)
     notify_each(_message(each, state, decision) for each in appeals if each.response.attempt.enrollment is not None)
     return decided
+
+
+def _record(appeals: Sequence[Appeal], verb: str, *, by: User) -> None:
+    if appeals:
+        course = Course.objects.only("uuid").get(questions=appeals[0].question_id)
+        record_each([(verb, f"appeal:{each.uuid}", {}) for each in appeals], actor=by, course=course.uuid)
 
 
 def _message(appeal: Appeal, state: AppealState, decision: str) -> InboxMessage:

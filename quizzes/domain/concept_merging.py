@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from course.domain.concept_changes import locked_concepts
+from course.domain.concept_changes import DEEDS, locked_concepts, record_deeds
 from course.domain.concepts import holder_of
 from course.errors import CannotMerge
 from course.models import Concept, ConceptChange, ConceptChangeKind, ConceptState, Mention
@@ -44,6 +44,7 @@ def merge_concepts(concept: Concept, *, into: Concept, by: User | None, at: date
     )
     Concept.objects.filter(pk=own.pk).update(state=ConceptState.MERGED, merged_into=target)
     refresh_masteries_of([own.pk, target.pk], at=now)
+    record_deeds(DEEDS[ConceptChangeKind.MERGED], [own], by=by)
     return change.deed
 
 

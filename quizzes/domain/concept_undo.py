@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from course.domain.concept_changes import locked_concepts, put_definition, stored_proof
+from course.domain.concept_changes import locked_concepts, put_definition, record_deeds, stored_proof
 from course.errors import ChangedSince
 from course.models import Concept, ConceptChange, ConceptChangeKind, ConceptState, Course, Mention
 from jobs.domain.clock import database_now
@@ -42,7 +42,9 @@ def last_deed(course: Course, *, by: User) -> Deed | None:
 
 
 @transaction.atomic
-def take_back(course: Course, *, deed: UUID, at: datetime | None = None) -> tuple[ConceptChange, ...]:
+def take_back(
+    course: Course, *, deed: UUID, by: User | None = None, at: datetime | None = None
+) -> tuple[ConceptChange, ...]:
     """Everything the deed changed is as it was before; returns its changes, none for a deed that is not there any more.
 
     Raises ChangedSince, and changes nothing, when something that the deed left has been changed again. Merges come
@@ -57,6 +59,7 @@ def take_back(course: Course, *, deed: UUID, at: datetime | None = None) -> tupl
     for change in changes:
         UNDOING[ConceptChangeKind(change.kind)](change, now)
     ConceptChange.objects.filter(pk__in=[change.pk for change in changes]).update(undone_at=now)
+    record_deeds("took back what was done to a concept", [change.concept for change in changes], by=by)
     return changes
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from accounts.domain.audit import record
 from accounts.models import User
 from jobs.domain.clock import database_now
 from quizzes.domain.manual_queue import BY_PEOPLE, TAKEN_BACK, stands_by_person
@@ -41,6 +42,8 @@ def override_grade(
         cause_kind=cause_kind,
         at=at or database_now(),
     )
+    if cause_kind == CauseKind.OVERRIDE:
+        _record("set a grade", locked, actor=actor)
 
 
 @transaction.atomic
@@ -60,12 +63,19 @@ def take_back_override(response: Response, *, actor: User, at: datetime | None =
         cause_kind=CauseKind.OVERRIDE,
         at=at or database_now(),
     )
+    _record("took a grade back", locked, actor=actor)
     return True
+
+
+def _record(verb: str, response: Response, *, actor: User) -> None:
+    attempt = response.attempt
+    course, detail = attempt.quiz.course.uuid, {"position": response.position}
+    record(verb, subject=f"attempt:{attempt.uuid}", actor=actor, course=course, detail=detail)
 
 
 def _locked(response: Response) -> Response:
     rows = Response.objects.filter(pk=response.pk, attempt__state=AttemptState.SUBMITTED, grading__in=OPEN_TO_PEOPLE)
-    found = rows.select_related("attempt__quiz", "version__question").select_for_update(of=("self",)).first()
+    found = rows.select_related("attempt__quiz__course", "version__question").select_for_update(of=("self",)).first()
     if found is None:
         raise NothingGiven("This answer was not submitted, or is still being graded. Wait until it has a grade.")
     return found

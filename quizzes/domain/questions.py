@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from accounts.domain.audit import record, record_each
 from accounts.models import User
 from course.domain.anchors import anchor_at
 from course.models import Anchor, Concept, Course, Revision
@@ -93,6 +94,7 @@ def title_of(version: QuestionVersion) -> str:
         return ""
 
 
+@transaction.atomic
 def accept(version: QuestionVersion, *, by: User | None, at: datetime | None = None) -> None:
     """The draft is accepted by this person and will be published with its course. Accepting twice changes nothing.
 
@@ -101,6 +103,7 @@ def accept(version: QuestionVersion, *, by: User | None, at: datetime | None = N
     if not may_accept(version, by=by):
         raise NeedsAnotherPerson
     _review(version, by=by, at=at or database_now(), state=VersionState.DRAFT, note="")
+    record_deed("accepted a question", version, by=by)
 
 
 def may_accept(version: QuestionVersion, *, by: User | None) -> bool:
@@ -110,6 +113,7 @@ def may_accept(version: QuestionVersion, *, by: User | None) -> bool:
     return not Course.objects.filter(pk=version.question.course_id, two_person_review=True).exists()
 
 
+@transaction.atomic
 def accept_all(versions: Sequence[QuestionVersion], *, by: User | None, at: datetime | None = None) -> int:
     """Each of the drafts that is undecided is accepted by this person, with one write; returns how many were.
 
@@ -120,17 +124,45 @@ def accept_all(versions: Sequence[QuestionVersion], *, by: User | None, at: date
     )
     if by is not None:
         undecided = undecided.exclude(question__course__two_person_review=True, written_by=by)
+    accepted = list(undecided.select_related("question__course").order_by("pk"))
+    if accepted and by is not None:
+        deeds: list[tuple[str, str, dict[str, Any]]] = [
+            ("accepted a question", subject_of(version), {}) for version in accepted
+        ]
+        record_each(deeds, actor=by, course=accepted[0].question.course.uuid)
     return undecided.update(reviewed_by=by, reviewed_at=at or database_now(), review_note="")
 
 
+@transaction.atomic
 def reject(version: QuestionVersion, *, by: User | None, reason: str, at: datetime | None = None) -> None:
     """The draft is set aside with a reason; it stays to be seen and can be put back."""
     _review(version, by=by, at=at or database_now(), state=VersionState.RETIRED, note=reason[:300])
+    record_deed("rejected a question", version, by=by)
 
 
-def put_back(version: QuestionVersion) -> None:
+def review_imported(versions: Sequence[QuestionVersion], *, state: VersionState, by: User | None, at: datetime) -> None:
+    """The drafts, which a file brought, are accepted or set aside as it says; one write, and no deed of a person."""
+    drafts = QuestionVersion.objects.filter(pk__in=[version.pk for version in versions], state=VersionState.DRAFT)
+    drafts.update(state=state, reviewed_by=by, reviewed_at=at)
+
+
+@transaction.atomic
+def put_back(version: QuestionVersion, *, by: User | None = None) -> None:
     """The draft is undecided again, whatever was decided before. Raises NoLongerADraft once it was published."""
     _change(version, state=VersionState.DRAFT, reviewed_by=None, reviewed_at=None, review_note="")
+    record_deed("took back a decision", version, by=by)
+
+
+def record_deed(verb: str, version: QuestionVersion, *, by: User | None) -> None:
+    """What this person did to the question stands in its course's history; what nobody did, as an import, does not."""
+    if by is not None:
+        course = Course.objects.only("uuid").get(questions=version.question_id)
+        record(verb, subject=subject_of(version), actor=by, course=course.uuid, detail={"version": version.number})
+
+
+def subject_of(version: QuestionVersion) -> str:
+    """The question as the audit log names it."""
+    return f"question:{version.question.uuid}"
 
 
 def _review(version: QuestionVersion, *, by: User | None, at: datetime, state: VersionState, note: str) -> None:

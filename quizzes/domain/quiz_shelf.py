@@ -35,7 +35,7 @@ def create_quiz(course: Course, *, title: str, mode: QuizMode, lesson: Lesson | 
     quiz = Quiz.objects.create(
         course_id=course.pk, lesson=lesson, slug=_slug(title, taken), title=title, mode=mode, position=last + 1
     )
-    record("made a quiz", subject=f"quiz:{quiz.uuid}", actor=actor)
+    record("made a quiz", subject=f"quiz:{quiz.uuid}", actor=actor, course=course.uuid)
     return quiz
 
 
@@ -53,14 +53,14 @@ def _numbered(slug: str, number: int) -> str:
 def archive_quiz(quiz: Quiz, *, actor: User | None, at: datetime | None = None) -> None:
     """Learners no longer find the quiz nor begin it; attempts that run go on, and results stay. Idempotent."""
     if Quiz.objects.filter(pk=quiz.pk, archived_at__isnull=True).update(archived_at=at or database_now()):
-        record("archived", subject=f"quiz:{quiz.uuid}", actor=actor)
+        record("archived", subject=f"quiz:{quiz.uuid}", actor=actor, course=quiz.course.uuid)
 
 
 @transaction.atomic
 def restore_quiz(quiz: Quiz, *, actor: User | None) -> None:
     """Learners find the quiz again, as it was. Idempotent."""
     if Quiz.objects.filter(pk=quiz.pk, archived_at__isnull=False).update(archived_at=None):
-        record("restored", subject=f"quiz:{quiz.uuid}", actor=actor)
+        record("restored", subject=f"quiz:{quiz.uuid}", actor=actor, course=quiz.course.uuid)
 
 
 @transaction.atomic
@@ -70,4 +70,5 @@ def delete_quiz(quiz: Quiz, *, actor: User | None) -> None:
     if kept.attempts.exists():
         raise QuizTaken
     kept.delete()
-    record("deleted", subject=f"quiz:{quiz.uuid}", actor=actor, detail={"title": quiz.title})
+    detail = {"title": quiz.title}
+    record("deleted", subject=f"quiz:{quiz.uuid}", actor=actor, course=kept.course.uuid, detail=detail)

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from course.domain.anchors import anchors_of_every_text
-from quizzes.domain.questions import NoLongerADraft, edit_draft
+from quizzes.domain.questions import NoLongerADraft, edit_draft, record_deed
 from quizzes.domain.versions import new_version
 from quizzes.errors import QuizError
 from quizzes.models import Question, QuestionVersion, VersionState
@@ -71,4 +71,5 @@ def save_wording(
     if is_changed:
         newest.written_by = by
         newest.save(update_fields=["written_by"])
+        record_deed("edited a question", newest, by=by)
     return newest

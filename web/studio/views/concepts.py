@@ -123,7 +123,7 @@ def undo(request: HttpRequest, *, course: Any) -> HttpResponse:
     """What was done last, or long ago, is taken back; what cannot be is told, and nothing changed."""
     changes: tuple[ConceptChange, ...] = ()
     try:
-        changes = take_back(course, deed=UUID(request.POST.get("deed", "")))
+        changes = take_back(course, deed=UUID(request.POST.get("deed", "")), by=author(request))
     except CourseError as error:
         messages.warning(request, str(error))
     except ValueError:

@@ -117,7 +117,7 @@ def put_away(request: HttpRequest, *, course: Any) -> HttpResponse:
 def publish(request: HttpRequest, *, course: Any) -> HttpResponse:
     """Learners see the course and its accepted questions, or all that keeps it from them is told at once."""
     try:
-        published = publish_course(course)
+        published = publish_course(course, actor=author(request))
     except CannotPublish as error:
         problems = problems_to_mend(course) or [PublishingProblem(problem) for problem in error.problems]
         return overview(request, course, problems=problems, status=409)

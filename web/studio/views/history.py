@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.domain.audit import history_of_course, verbs_in
 from web.studio.access import for_editors
+from web.studio.history_words import things_named
 
 A_PAGE = 50
 LONGEST_SEARCH = 100
@@ -23,11 +24,14 @@ def history(request: HttpRequest, *, course: Any) -> HttpResponse:
     verb = request.GET.get("verb", "").replace("\x00", "")
     who = request.GET.get("who", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
     entries = history_of_course(course.uuid, verb=verb, actor=who)
+    page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
+    named = things_named(page)
     context = {
         "section": "studio",
         "step": "history",
         "course": course,
-        "page": Paginator(entries, A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(entry, named[entry.subject]) for entry in page],
         "verbs": verbs_in(course.uuid),
         "verb": verb,
         "who": who,

@@ -124,7 +124,7 @@ def decide(request: HttpRequest, *, course: Any, question: UUID) -> HttpResponse
     done = request.POST.get("do", "")
     here = reverse("studio:question", args=[course.slug, question])
     if done == "undo":
-        put_back(version)
+        put_back(version, by=author(request))
         messages.info(request, "Taken back: this question is undecided again.")
         return see(here)
     if done == "reject" and not _reject(request, version):
