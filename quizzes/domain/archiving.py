@@ -11,32 +11,32 @@ from quizzes.models import LIVE_STATES, Question, QuestionVersion, VersionState
 
 
 @transaction.atomic
-def archive_questions(questions: Collection[int]) -> int:
-    """No quiz asks these questions (keys) from now on; returns how many were not archived yet. One write.
+def archive_questions(questions: Collection[int]) -> frozenset[int]:
+    """No quiz asks these questions (keys) from now on; returns those that were not archived yet. One write.
 
     Attempts that run keep them, answers and grades stay, and restore_questions makes each what it was. Locks them.
     """
     _lock(questions)
     live = QuestionVersion.objects.filter(question__in=questions, state__in=LIVE_STATES)
-    archived = set(live.values_list("question", flat=True))
+    archived = frozenset(live.values_list("question", flat=True))
     live.update(archived_from=F("state"), state=VersionState.RETIRED)
-    return len(archived)
+    return archived
 
 
 @transaction.atomic
-def restore_questions(questions: Collection[int]) -> int:
-    """Each of these questions (keys) is what it was before it was archived; returns how many were archived.
+def restore_questions(questions: Collection[int]) -> frozenset[int]:
+    """Each of these questions (keys) is what it was before it was archived; returns those that were archived.
 
     What has a newer wording that is asked or drafted meanwhile keeps that one. Locks them.
     """
     _lock(questions)
     put_away = QuestionVersion.objects.filter(question__in=questions).exclude(archived_from="")
-    restored = set(put_away.values_list("question", flat=True))
+    restored = frozenset(put_away.values_list("question", flat=True))
     live = QuestionVersion.objects.filter(question__in=restored, state__in=LIVE_STATES)
     replaced = set(live.values_list("question", flat=True))
     put_away.filter(question__in=replaced).update(archived_from="")
     put_away.exclude(question__in=replaced).update(state=F("archived_from"), archived_from="")
-    return len(restored)
+    return restored
 
 
 def _lock(questions: Collection[int]) -> None:

@@ -37,13 +37,13 @@ def test_a_quiz_does_not_ask_what_is_archived_and_attempts_that_run_do() -> None
     quiz: Quiz = make_quiz(course, questions=2)
     first, second = questions_of(course)
     running = start_attempt(quiz, enrollment=make_enrollment(course))
-    assert archive_questions([first]) == 1
+    assert archive_questions([first]) == {first}
     assert running.responses.count() == 2
     assert start_attempt(quiz, enrollment=make_enrollment(course)).responses.get().version.question_id == second
     archive_questions([second])
     with pytest.raises(NothingToAsk):
         start_attempt(quiz, enrollment=make_enrollment(course))
-    assert restore_questions([first, second]) == 2
+    assert restore_questions([first, second]) == {first, second}
     assert start_attempt(quiz, enrollment=make_enrollment(course)).responses.count() == 2
 
 
@@ -61,12 +61,12 @@ def test_whatever_a_question_was_archiving_and_restoring_gives_it_back(fates: li
             if fate == "publish and redraft":
                 new_version(version, content=single_choice("Who did it?"))
     before = states(course)
-    assert archive_questions(questions_of(course)) == len(fates) - fates.count("reject")
+    assert len(archive_questions(questions_of(course))) == len(fates) - fates.count("reject")
     assert set(QuestionVersion.objects.filter(question__course=course).values_list("state", flat=True)) == {"retired"}
-    assert archive_questions(questions_of(course)) == 0
+    assert archive_questions(questions_of(course)) == set()
     restore_questions(questions_of(course))
     assert states(course) == before
-    assert restore_questions(questions_of(course)) == 0
+    assert restore_questions(questions_of(course)) == set()
 
 
 def test_what_is_archived_is_not_rejected_and_cannot_be_decided() -> None:
@@ -94,7 +94,7 @@ def test_a_wording_that_is_asked_meanwhile_stays_the_one_that_is_asked() -> None
     (old,) = versions_of(course)
     archive_questions([old.question_id])
     new = publish_version(new_version(old, content=single_choice("Who did it?")), by=None)
-    assert restore_questions([old.question_id]) == 1
+    assert restore_questions([old.question_id]) == {old.question_id}
     assert QuestionVersion.objects.get(question=old.question_id, state="published") == new
     assert not QuestionVersion.objects.exclude(archived_from="").exists()
 

@@ -19,8 +19,10 @@ from quizzes.models import Question
 from web.studio.access import for_editors, see
 from web.studio.bank_forms import ChangeForm, FoundPoolForm, SearchForm, kind_label
 from web.studio.question_view import STATES
+from web.studio.shelving import remember, remembered, take_back
 from web.studio.wording import counted
 
+UNDO = "undo"
 SHOWN = STATES | {Decision.WITHDRAWN: ("miss", "archived", "")}
 """Icon, word and tone of each decision, as the bank tells them."""
 
@@ -48,6 +50,7 @@ def found_page(request: HttpRequest, course: Any, *, pool_form: FoundPoolForm | 
         "rows": [(row, *SHOWN[row.decision], about(row)) for row in page.rows],
         "query": query_of(request),
         "has_archived": any(row.decision == Decision.WITHDRAWN for row in page.rows),
+        "last": remembered(request, course),
         "pool_form": pool_form or FoundPoolForm(facets=facets, search=search),
     }
     return render(request, "studio/bank.html", context, status=422 if pool_form else 200)
@@ -81,12 +84,14 @@ def query_of(request: HttpRequest) -> str:
 @require_POST
 @for_editors
 def change(request: HttpRequest, *, course: Any) -> HttpResponse:
-    """The chosen questions, or all that the address asks for, are tagged, archived or restored."""
+    """The chosen questions, or all that the address asks for, are tagged, archived or restored; or that is undone."""
     form = ChangeForm(request.POST)
-    if form.is_valid():
+    if request.POST.get("do") == UNDO:
+        _undo(request, course)
+    elif form.is_valid():
         search = SearchForm(request.GET, facets=facets_of(course)).search()
         questions = _chosen(course, form.cleaned_data, search)
-        messages.success(request, _done(form.cleaned_data["do"], form.cleaned_data["tag"], questions))
+        messages.success(request, _done(request, course, form.cleaned_data, questions))
     else:
         messages.warning(request, str(next(iter(form.non_field_errors()), "Nothing was changed.")))
     query = query_of(request)
@@ -99,14 +104,26 @@ def _chosen(course: Any, sent: dict[str, Any], search: Search) -> list[int]:
     return list(Question.objects.filter(course=course.pk, uuid__in=sent["question"]).values_list("pk", flat=True))
 
 
-def _done(do: str, tag: str, questions: Collection[int]) -> str:
+def _undo(request: HttpRequest, course: Any) -> None:
+    undone = take_back(request, course)
+    if undone is None:
+        messages.info(request, "There is nothing to take back.")
+    else:
+        changed = counted(undone[1], "question is", "questions are")
+        messages.info(request, f"Taken back. {changed} not {undone[0].did} any more.")
+
+
+def _done(request: HttpRequest, course: Any, sent: dict[str, Any], questions: Collection[int]) -> str:
     """The deed is done; returns what to say of it."""
+    do, tag = sent["do"], sent["tag"]
     if do == "tag":
         added = tag_questions(questions, name=tag)
         return f"{counted(added, 'question is', 'questions are')} tagged “{tag}” now."
     if do == "untag":
         return f"{counted(untag_questions(questions, name=tag), 'question has', 'questions have')} lost “{tag}”."
+    changed = archive_questions(questions) if do == "archive" else restore_questions(questions)
+    remember(request, course, do=do, questions=changed)
+    said = counted(len(changed), "question is", "questions are")
     if do == "archive":
-        archived = counted(archive_questions(questions), "question is", "questions are")
-        return f"{archived} archived. Attempts that run keep them; choose the state “Archived” to restore."
-    return f"{counted(restore_questions(questions), 'question is', 'questions are')} back as before."
+        return f"{said} archived. Attempts that run keep them; choose the state “Archived” to restore."
+    return f"{said} back as before."

@@ -17,6 +17,7 @@ from quizzes.domain.quiz_items import set_tags
 from quizzes.models import Question
 from web.studio.access import for_editors, see
 from web.studio.bank_forms import kind_label
+from web.studio.shelving import remember
 from web.studio.views.bank import SHOWN
 
 
@@ -24,9 +25,9 @@ from web.studio.views.bank import SHOWN
 @for_editors
 def question(request: HttpRequest, *, course: Any, question: UUID) -> HttpResponse:
     """The wordings, two of them compared in words, and where it is asked; a POST tags, archives or restores it."""
-    found = get_object_or_404(Question.objects.select_related("concept"), course=course.pk, uuid=question)
+    found = get_object_or_404(Question.objects.select_related("concept", "course"), course=course.pk, uuid=question)
     if request.method == "POST":
-        messages.success(request, _done(found, request.POST.get("do", ""), request.POST.get("tags", "")))
+        messages.success(request, _done(request, found, request.POST.get("do", ""), request.POST.get("tags", "")))
         return see(reverse("studio:bank-question", args=[course.slug, question]))
     history = history_of(found)
     old, new = _pair(history, request)
@@ -55,13 +56,13 @@ def _pair(history: History, request: HttpRequest) -> tuple[Wording | None, Wordi
     return old, new
 
 
-def _done(question: Question, do: str, tags: str) -> str:
+def _done(request: HttpRequest, question: Question, do: str, tags: str) -> str:
     """The deed is done; returns what to say of it."""
     if do == "archive":
-        archive_questions([question.pk])
+        remember(request, question.course, do="archive", questions=archive_questions([question.pk]))
         return "Archived. No quiz asks it any more; attempts that run keep it."
     if do == "restore":
-        restore_questions([question.pk])
+        remember(request, question.course, do="restore", questions=restore_questions([question.pk]))
         return "It is back as it was before."
     if do == "tags":
         kept = set_tags(question, names=tags.split(","))

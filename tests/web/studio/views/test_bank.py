@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import User
 from authoring.domain.bank import PAGE
 from course.models import Course
+from quizzes.domain.archiving import restore_questions
 from quizzes.domain.questions import reject
 from quizzes.domain.quiz_items import add_pool, set_tags
 from quizzes.domain.versions import new_version, publish_version
@@ -211,3 +212,48 @@ def test_the_bank_takes_the_same_statements_whatever_there_is(
     course = make_draft(author, questions=count)
     with django_assert_num_queries(13):
         client.get(address_of(course, "bank"), {"text": "wall"})
+
+
+def test_what_was_archived_is_taken_back_as_a_whole_and_nothing_else_with_it(client: Client, course: Course) -> None:
+    change(client, course, do="archive", question=chosen(course, 2))
+    page = change(client, course, do="archive", question=chosen(course, 0, 1, 2))
+    assert "Undo: archived two questions" in page
+
+    page = change(client, course, do="undo")
+
+    assert "Taken back. Two questions are not archived any more." in page
+    assert [version.state for version in versions_of(course)] == ["draft", "draft", "retired"]
+    assert "Undo:" not in page
+
+
+def test_what_was_restored_is_taken_back_too(client: Client, course: Course) -> None:
+    change(client, course, do="archive", question=chosen(course, 0, 1))
+    page = change(client, course, "?state=withdrawn", do="restore", question=chosen(course, 0))
+    assert "Undo: restored one question" in page
+    page = change(client, course, "?state=withdrawn", do="undo")
+    assert [version.state for version in versions_of(course)] == ["retired", "retired", "draft"]
+    assert len(listed(page)) == 2
+
+
+def test_archiving_one_question_on_its_own_page_is_taken_back_in_the_bank(client: Client, course: Course) -> None:
+    (uuid,) = chosen(course, 1)
+    client.post(address_of(course, "bank", uuid), {"do": "archive"})
+    assert "Undo: archived one question" in page_of(client, course)
+    change(client, course, do="undo")
+    assert versions_of(course)[1].state == "draft"
+
+
+def test_what_was_restored_meanwhile_by_somebody_else_stays(client: Client, course: Course) -> None:
+    change(client, course, do="archive", question=chosen(course, 0, 1))
+    restore_questions([versions_of(course)[0].question_id])
+    assert "Taken back. One question is not archived any more." in change(client, course, do="undo")
+
+
+def test_there_is_nothing_to_take_back_twice_nor_in_another_course(client: Client, author: User) -> None:
+    first, second = make_draft(author, questions=1), make_draft(author, questions=1)
+    change(client, first, do="archive", question=chosen(first, 0))
+    assert "Undo:" not in page_of(client, second)
+    assert "There is nothing to take back." in change(client, second, do="undo")
+    change(client, first, do="undo")
+    assert "There is nothing to take back." in change(client, first, do="undo")
+    assert [versions_of(each)[0].state for each in (first, second)] == ["draft", "draft"]
