@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from quizzes.domain.manual_queue import BY_PEOPLE, stands_by_person
+from quizzes.domain.manual_queue import BY_PEOPLE, IMPORTED, stands_by_person
 from quizzes.domain.row_updates import update_each
 from quizzes.grading import graders
 from quizzes.models import Audit, AutomaticAccept, GradingEvent, Response
@@ -48,8 +48,9 @@ def agreement_of(events: Sequence[GradingEvent]) -> Agreement:
     """What one response's gradings, in order, say of its grader: a suggestion was met or not, a grade was changed.
 
     Only the decision that stands counts: one that was taken back, or made anew, does not count twice. Accepting is
-    giving the full fraction; whoever says less does not accept.
+    giving the full fraction; whoever says less does not accept. What a list of grades gave says nothing of an answer.
     """
+    events = [each for each in events if not each.detail.get(IMPORTED)]
     automatic = next((each for each in reversed(events) if each.cause_kind not in BY_PEOPLE), None)
     decision = events[-1] if events else None
     if automatic is None or decision is None or not stands_by_person(decision):

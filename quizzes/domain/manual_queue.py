@@ -18,9 +18,9 @@ from quizzes.models import AttemptState, Audit, AuditState, CauseKind, Grading, 
 BY_PEOPLE = (CauseKind.MANUAL, CauseKind.OVERRIDE, CauseKind.APPEAL)
 """The causes of gradings that a person decided about."""
 
-TAKEN_BACK, RECOMPUTED = "taken_back", "recomputed"
-"""Stand in the detail of events that are no new decision about an answer: a person took theirs back, or the rubric
-changed under it."""
+TAKEN_BACK, RECOMPUTED, IMPORTED = "taken_back", "recomputed", "imported"
+"""Stand in the detail of events that are no new decision about an answer: a person took theirs back, the rubric
+changed under it, or a list of grades said what the whole attempt earned."""
 
 AWAITED = Q(grading=Grading.PENDING_MANUAL) | Q(grading=Grading.GRADED, audit__state=AuditState.OPEN)
 
@@ -38,7 +38,7 @@ def waiting_count(course: Course) -> int:
 def decisions_of_people(question: Question) -> QuerySet[GradingEvent]:
     """The grading events by which people decided about answers to the question, those that were replaced too."""
     events = GradingEvent.objects.filter(version__question=question.pk, cause_kind__in=BY_PEOPLE)
-    return events.filter(fraction__isnull=False).exclude(detail__has_any_keys=[TAKEN_BACK, RECOMPUTED])
+    return events.filter(fraction__isnull=False).exclude(detail__has_any_keys=[TAKEN_BACK, RECOMPUTED, IMPORTED])
 
 
 def stands_by_person(event: GradingEvent) -> bool:

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce, RowNumber, Substr
 from course.domain.anchors import newest_standing_first
 from course.models import Passage
 from quizzes.answer_groups import reads_as
-from quizzes.domain.manual_queue import BY_PEOPLE, TAKEN_BACK
+from quizzes.domain.manual_queue import BY_PEOPLE, IMPORTED, TAKEN_BACK
 from quizzes.grading import heeds_precedents
 from quizzes.models import AutomaticAccept, GradingEvent, QuestionVersion, Response
 from quizzes.penalties import raw_fraction
@@ -104,10 +104,11 @@ def _references(questions: Iterable[int]) -> dict[int, tuple[Mapping[str, Any], 
 
 def _standing(questions: Iterable[int]) -> QuerySet[GradingEvent, Any]:
     """The newest decisions of people that still stand: question, answer, fraction and detail of each."""
-    newer = GradingEvent.objects.filter(response=OuterRef("response"), number__gt=OuterRef("number"))
+    later = GradingEvent.objects.filter(response=OuterRef("response"), number__gt=OuterRef("number"))
+    newer = later.exclude(detail__has_key=IMPORTED)
     decided = GradingEvent.objects.filter(
         ~Exists(newer), version__question__in=list(questions), cause_kind__in=BY_PEOPLE, fraction__isnull=False
-    ).exclude(detail__has_key=TAKEN_BACK)
+    ).exclude(detail__has_any_keys=[TAKEN_BACK, IMPORTED])
     place = Window(RowNumber(), partition_by=F("version__question"), order_by=[F("at").desc(), F("pk").desc()])
     newest = decided.annotate(place=place).filter(place__lte=LOOKED_AT).order_by("place")
     return newest.values_list("version__question", "response__answer", "fraction", "detail")

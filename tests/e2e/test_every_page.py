@@ -103,6 +103,7 @@ PAGES = {
         "a quiz as GIFT": f"/studio{COURSE}quizzes/threads/gift/",
         "people": f"/studio{COURSE}people/",
         "people, staff": f"/studio{COURSE}people/?group=staff",
+        "list of grades": f"/studio{COURSE}gradebook/import/",
         "enrol by address": f"/studio{COURSE}people/add/",
         "people, awaited": f"/studio{COURSE}people/?group=awaited",
         "list of people": f"/studio{COURSE}people/list/",

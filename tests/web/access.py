@@ -95,6 +95,7 @@ NEEDED: Mapping[str, str] = {
     f"{QUIZ}items/": "course.edit",
     f"{QUIZ}items/<int:position>/out/": "course.edit",
     f"{COURSE}gradebook/": "course.grade",
+    f"{COURSE}gradebook/import/": "course.grade",
     f"{COURSE}gradebook/<slug:ending>/": "course.grade",
     f"{COURSE}answers/<uuid:question>/": "course.grade",
     f"{COURSE}learners/<uuid:learner>/": "course.grade",

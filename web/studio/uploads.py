@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from course.tables import MOST_BYTES, NotATable, decoded
+from quizzes.grade_list import LONGEST_REASON
 
 View = Callable[..., HttpResponse]
 LARGEST_REQUEST = 2_400_000
@@ -73,3 +74,14 @@ class ListForm(forms.Form):
     def refuse(self, reason: str) -> None:
         """The list itself is wrong; told at the field it came by."""
         self.add_error("file" if self.cleaned_data.get("file") else "list", reason)
+
+
+class GradeListForm(ListForm):
+    """A list of grades, with why they are given where a line does not say."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=LONGEST_REASON,
+        help_text="Learners read it beside their answers. A column “Reason” says it for each line instead.",
+    )
+    field_order = ("list", "file", "reason")

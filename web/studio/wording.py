@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
@@ -11,6 +12,11 @@ def counted(amount: int, one: str, many: str = "") -> str:
     """ "One question is", "Twelve questions are", "14 questions are": the start of a sentence."""
     number = WORDS[amount] if 0 <= amount < len(WORDS) else str(amount)
     return f"{number} {one if amount == 1 else many or one + 's'}"
+
+
+def exact_percent(fraction: Decimal | None) -> str:
+    """ "66.67 %", "85 %" from a fraction, to the places of the gradebook's file; "–" for none."""
+    return "–" if fraction is None else f"{round(fraction * 100, 2):f}".rstrip("0").rstrip(".") + "\u00a0%"
 
 
 def waited(time: timedelta) -> str:
