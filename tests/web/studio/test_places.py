@@ -93,7 +93,7 @@ def reached(client: Client, begin: str) -> Iterator[tuple[str, int]]:
 def test_no_link_of_the_studio_leads_to_what_its_reader_may_not_open(client: Client, role: Role) -> None:
     group, part = group_with(role)
     client.force_login(part.user)
-    found = dict(reached(client, studio(group.course, PLACES[role][0])))
+    found = dict(reached(client, "/studio/"))
     assert {address: status for address, status in found.items() if status not in (200, 302)} == {}
     assert {studio(group.course, rest) for rest in PLACES[role]} <= set(found)
 
@@ -118,3 +118,11 @@ def test_a_place_of_a_course_with_nothing_in_it_has_a_heading_and_a_way_on(clien
     page = seen(client, studio(course, rest))
     assert page.count("<h1") == 1
     assert len(links_in(NAVIGATION, page)) == len(PLACES[Role.OWNER])
+
+
+def test_a_grader_finds_courses_in_which_nothing_waits(client: Client) -> None:
+    group, part = group_with(Role.GRADER)
+    client.force_login(part.user)
+    page = " ".join(re.sub(r"<[^>]+>", " ", seen(client, "/studio/")).split())
+    assert f"You grade in {group.course.title} nothing waits" in page
+    assert "To grade" not in page

@@ -44,14 +44,18 @@ def home(request: HttpRequest) -> HttpResponse:
     courses = list(with_tallies(courses_editable_by(request.user)).order_by("-created_at", "-pk"))
     may_create = may_create_courses(request.user)
     graded = courses_gradable_by(request.user)
+    to_grade = waiting_by_course(graded)
+    shown = [each.pk for each in (*courses, *to_grade)]
+    quiet = list(graded.exclude(pk__in=shown).order_by("title", "pk"))
     assisted = list(courses_where(request.user, "course.see_people").exclude(pk__in=[each.pk for each in courses]))
-    if not courses and not may_create and not assisted and not graded.exists():
+    if not (courses or may_create or assisted or to_grade or quiet):
         raise PermissionDenied
     context = {
         "section": "studio",
         "courses": courses,
         "may_create": may_create,
-        "to_grade": waiting_by_course(graded),
+        "to_grade": to_grade,
+        "quiet": quiet,
         "assisted": assisted,
         "is_grader": not courses and not may_create and not assisted,
     }

@@ -45,11 +45,11 @@ def test_the_list_takes_the_same_statements_whatever_there_is(
     client: Client, author: User, django_assert_num_queries: Any
 ) -> None:
     make_draft(author)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/studio/")
     for _ in range(4):
         make_draft(author, questions=30, concepts=20)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/studio/")
 
 
