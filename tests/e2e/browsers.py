@@ -45,6 +45,15 @@ def signed_in(browser: Browser, person: User, address: str, **options: Any) -> B
     return context
 
 
+def violations_in_both_themes(page: Page) -> list[str]:
+    """What axe finds wrong in the light, and with colours in the dark: of the same elements, only these differ."""
+    # Colours that are still on their way from one theme to the other belong to neither.
+    page.emulate_media(reduced_motion="reduce", color_scheme="light")
+    found = violations(page)
+    page.emulate_media(reduced_motion="reduce", color_scheme="dark")
+    return found + [f"in the dark, {each}" for each in violations(page, OF_COLOURS)]
+
+
 def violations(page: Page, rules: Sequence[str] = RULES) -> list[str]:
     """What axe finds wrong with the page as it stands, each with the elements it names; `rules` are tags or names."""
     if not page.evaluate("'axe' in window"):

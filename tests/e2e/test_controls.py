@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from quizzes.models import Response
 from quizzes.questions import question_type
-from tests.e2e.browsers import OF_COLOURS, violations
+from tests.e2e.browsers import violations, violations_in_both_themes
 from tests.e2e.desk import Desk
 from tests.web.learner.sittings import CANARY, further_kinds, grade_everything, kinds
 
@@ -196,17 +196,16 @@ def test_how_sure_a_learner_is_goes_with_the_answer(desk: Desk) -> None:
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_on_a_phone_everything_fits_and_is_large_enough(desk: Desk, theme: str) -> None:
+def test_on_a_phone_everything_fits_and_is_large_enough(desk: Desk) -> None:
     desk.sit(questions=further_kinds(), ask_confidence=True)
-    page = desk.page(viewport={"width": 320, "height": 800}, color_scheme=theme)
+    page = desk.page(viewport={"width": 320, "height": 800})
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     for target in page.locator("[data-position] :is(select, button, textarea, input[type=text])").all():
         box = target.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 24
-    assert violations(page, OF_COLOURS) == []
+    assert violations_in_both_themes(page) == []
 
 
 def test_without_scripts_each_is_answered_by_a_form(desk: Desk) -> None:

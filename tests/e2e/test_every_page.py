@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from authoring.domain.demo import INSTRUCTOR, LEARNER, SAMPLE
 from quizzes.formats.course_file import parse
-from tests.e2e.browsers import OF_COLOURS, violations
+from tests.e2e.browsers import violations_in_both_themes
 from tests.e2e.installation import Installation
 from tests.e2e.people import Person
 
@@ -282,18 +282,12 @@ def test_a_page_can_be_perceived_fits_and_stays_quiet(walk: Walk, who: str, name
 def look_at(visit: Visit, address: str) -> None:
     """Wide and narrow, in both themes, everything folded out, axe finds nothing, and nothing has to be scrolled to."""
     page = visit.page
-    # Colours that are still on their way from one theme to the other belong to neither.
-    page.emulate_media(reduced_motion="reduce", color_scheme="light")
     page.goto(address)
     assert page.locator("h1").count() == 1
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     for width in (WIDE, NARROW):
         assert visit.width_needed(width) <= width
-        page.emulate_media(color_scheme="light")
-        assert violations(page) == [], width
-        # The same elements: only their colours differ.
-        page.emulate_media(color_scheme="dark")
-        assert violations(page, OF_COLOURS) == [], width
+        assert violations_in_both_themes(page) == [], width
     assert visit.width_needed(NARROWEST) <= NARROWEST
 
 

@@ -273,11 +273,10 @@ def percent_of(given: list[bool]) -> int:
     return round(100 * sum(given) / (len(given) + 1))
 
 
-@pytest.mark.parametrize("scripts", [False], ids=["without-javascript"])
-def test_an_article_becomes_a_learners_graded_answer(
-    installation: Installation, browser: Browser, scripts: bool
+def test_an_article_becomes_a_learners_graded_answer_without_javascript(
+    installation: Installation, browser: Browser
 ) -> None:
-    play = Play(installation, browser, sample_text(), "plain", scripts=scripts, hands=Hands())
+    play = Play(installation, browser, sample_text(), "plain", scripts=False, hands=Hands())
     try:
         arrive_as_instructor(play)
         import_article(play)
