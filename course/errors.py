@@ -33,6 +33,11 @@ class ChangedSince(CourseError):
     message = "This has been changed again since. Take the later change back first."
 
 
+class OriginChanged(CourseError):
+    code = "origin_changed"
+    message = "Somebody changed this while you wrote. What you typed is kept; look at what stands now, and save again."
+
+
 class NotInTheText(CourseError):
     code = "not_in_the_text"
     message = "These words do not stand in the text like this. Copy them from it, letter by letter."

@@ -71,6 +71,7 @@ PAGES = {
         "a fetch that failed": "{fetch}",
         "draft": "{studio}",
         "text": "{studio}text/",
+        "source and rights": "{studio}origin/",
         "parts": "{studio}lessons/",
         "changed texts": f"/studio{COURSE}text/changes/",
         "a changed text": "{change}",

@@ -54,6 +54,7 @@ NEEDED: Mapping[str, str] = {
     f"{COURSE}publish/": "course.edit",
     f"{COURSE}shelf/": "course.edit",
     f"{COURSE}text/": "course.edit",
+    f"{COURSE}origin/": "course.edit",
     f"{COURSE}text/changes/": "course.edit",
     f"{COURSE}text/changes/<uuid:change>/": "course.edit",
     f"{COURSE}concepts/": "course.edit",

@@ -17,6 +17,7 @@ from course.reading.fetching import address_of
 from course.reading.outline import Source
 from quizzes.domain.questions import title_of
 from quizzes.models import QuestionVersion, Quiz
+from web.studio.origin_form import FactsForm
 
 LARGEST = 50_000_000
 """Bytes of an article file, as course.reading.formats refuses them; more is not even received."""
@@ -82,7 +83,7 @@ class SourceForm(forms.Form):
         return cast(Source, self.cleaned_data["source"])
 
 
-class ImportForm(SourceForm):
+class ImportForm(SourceForm, FactsForm):
     """An article, with what readers are told of its source. By its address only where the installation allows it."""
 
     ways = ("text", "file", "address")
@@ -98,22 +99,6 @@ class ImportForm(SourceForm):
     title = forms.CharField(
         label="Title", required=False, max_length=300, help_text="Leave it empty to take the article’s own."
     )
-    author = forms.CharField(label="Author", required=False, max_length=200)
-    publisher = forms.CharField(label="Publisher", required=False, max_length=200)
-    source_url = forms.URLField(
-        label="Where the text was published",
-        required=False,
-        max_length=1000,
-        assume_scheme="https",
-        help_text="Readers see the source under every part.",
-    )
-    rights = forms.CharField(
-        label="What allows you to use it",
-        required=False,
-        max_length=500,
-        help_text="Such as: Licence CC BY-SA 4.0, permission of the publisher, written by me.",
-    )
-    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": {"once": uuid4(), **kwargs.get("initial", {})}})

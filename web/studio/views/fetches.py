@@ -5,21 +5,24 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from authoring.domain.fetching import fetch_of
 from jobs.models import Job, JobState
-from web.studio.access import author, for_authors
+from web.studio.access import author
 from web.studio.views.builds import FAILED, STOP_POLLING, seconds_to_wait
 
 KNOWN = "You have imported exactly this text before. This is its course; nothing was added."
 
 
+@never_cache
+@login_required
 @require_safe
-@for_authors
 def fetch(request: HttpRequest, *, fetch: UUID) -> HttpResponse:
     """How far the fetch is: a page, or its fragment for a page that waits. Once the text is there, its build."""
     job = fetch_of(fetch, owner=author(request))
