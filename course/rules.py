@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -32,17 +33,17 @@ GRANTS: Mapping[str, frozenset[Role]] = {
 """Which parts in a course grant a permission there. One that is open is read without any."""
 
 
-def is_current(before: str = "") -> Q:
-    """That an enrolment counts now, by the database's clock; `before` leads to it, such as "enrollments__"."""
-    now = DatabaseClock()
+def is_current(before: str = "", *, at: datetime | None = None) -> Q:
+    """That an enrolment counts at `at`, None meaning now; `before` leads to it, such as "enrollments__"."""
+    now = DatabaseClock() if at is None else at
     has_begun = Q(**{f"{before}starts_at__isnull": True}) | Q(**{f"{before}starts_at__lte": now})
     goes_on = Q(**{f"{before}ends_at__isnull": True}) | Q(**{f"{before}ends_at__gt": now})
     return Q(**{f"{before}left_at__isnull": True}) & has_begun & goes_on
 
 
-def parts_of(person: int) -> QuerySet[Enrollment]:
-    """What the person with this key takes part in now."""
-    return Enrollment.objects.filter(is_current(), user=person)
+def parts_of(person: int, *, at: datetime | None = None) -> QuerySet[Enrollment]:
+    """What the person with this key takes part in at `at`, None meaning now."""
+    return Enrollment.objects.filter(is_current(at=at), user=person)
 
 
 def courses_readable_by(person: User | AnonymousUser) -> QuerySet[Course]:
@@ -58,12 +59,12 @@ def reader_key(person: User | AnonymousUser) -> int | None:
     return person.pk if person.is_authenticated else None
 
 
-def courses_readable_to(person: int | None) -> QuerySet[Course]:
-    """As courses_readable_by, for the person with this key, or for a visitor."""
+def courses_readable_to(person: int | None, *, at: datetime | None = None) -> QuerySet[Course]:
+    """As courses_readable_by, for the person with this key, or for a visitor; at `at`, None meaning now."""
     published = Q(state=CourseState.PUBLISHED)
     if person is None:
         return Course.objects.filter(published, visibility__in=[Visibility.PUBLIC, Visibility.LINK])
-    mine = parts_of(person)
+    mine = parts_of(person, at=at)
     return Course.objects.filter(
         Q(published, visibility__in=[Visibility.PUBLIC, Visibility.LINK])
         | Q(published, pk__in=mine.values("course"))

@@ -59,7 +59,7 @@ def quiz_preview(quiz: Quiz, *, enrollment: Enrollment | None, at: datetime, see
     `quiz` comes with its course and lesson. What the learner did so far counts as it stands today. Writes nothing.
     """
     page = quiz_page(quiz, enrollment=enrollment, at=at)
-    readable = courses_readable_to(enrollment.user_id if enrollment else None)
+    readable = courses_readable_to(enrollment.user_id if enrollment else None, at=at)
     lessons = lessons_with_checkpoint(quiz.course_id, enrollment)
     is_practice = _is_practice(page, at)
     questions, problem = _drawn(quiz, seed)

@@ -101,6 +101,7 @@ PAGES = {
         "monitor": f"/studio{COURSE}quizzes/final-check/monitor/",
         "insight": f"/studio{COURSE}quizzes/final-check/insight/",
         "a quiz, previewed": f"/studio{COURSE}quizzes/checkpoint-1/preview/",
+        "a course, previewed": f"{COURSE}preview/",
         "a quiz as GIFT": f"/studio{COURSE}quizzes/threads/gift/",
         "people": f"/studio{COURSE}people/",
         "people, staff": f"/studio{COURSE}people/?group=staff",

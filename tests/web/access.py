@@ -30,6 +30,8 @@ NEEDED: Mapping[str, str] = {
     "own/erase/": SIGNED_IN,
     "join/<slug:code>/": ANYBODY,
     READ: "course.read",
+    f"{READ}preview/": "course.preview",
+    f"{READ}lessons/<slug:lesson>/preview/": "course.preview",
     f"{READ}progress/": "course.part",
     f"{READ}lessons/<slug:lesson>/": "course.read",
     f"{READ}lessons/<slug:lesson>/read/": "course.part",

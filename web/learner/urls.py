@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from web.learner.views import another, answers, attempts, joining, own, progress, quizzes, reading, why
+from web.learner.views import another, answers, attempts, joining, own, previews, progress, quizzes, reading, why
 
 app_name = "learner"
 
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("join/", joining.join, name="join"),
     path("join/<slug:code>/", joining.code, name="join-code"),
     path("courses/<slug:course>/", reading.course, name="course"),
+    path("courses/<slug:course>/preview/", previews.course, name="course-preview"),
+    path("courses/<slug:course>/lessons/<slug:lesson>/preview/", previews.lesson, name="lesson-preview"),
     path("courses/<slug:course>/progress/", progress.of_course, name="course-progress"),
     path("courses/<slug:course>/lessons/<slug:lesson>/", reading.lesson, name="lesson"),
     path("courses/<slug:course>/lessons/<slug:lesson>/read/", reading.lesson_read, name="lesson-read"),

@@ -19,7 +19,7 @@ from course.domain.lesson_page import LessonPage, lesson_page, lesson_readable_b
 from course.domain.progress import mark_read
 from course.models import Course, Enrollment, Lesson, OldLessonSlug
 from course.rules import courses_readable_by, granted_to
-from quizzes.domain.reading_pages import course_page, home_page, lessons_with_checkpoint, opening_of
+from quizzes.domain.reading_pages import CoursePage, course_page, home_page, lessons_with_checkpoint, opening_of
 from web.learner.errors import told
 from web.learner.home import news_of, next_step
 from web.learner.lesson_layout import direction
@@ -51,19 +51,22 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
     found = readable_course(request, course)
     enrollment = enrollment_in(found, person_of(request))
     page = course_page(found, enrollment=enrollment, at=timezone.now())
-    unread = next((lesson for lesson in page.lessons if not lesson.is_read), None)
-    context: dict[str, Any] = {
+    return render(request, "learner/reading/course.html", course_context(page, enrollment))
+
+
+def course_context(page: CoursePage, enrollment: Enrollment | None) -> dict[str, Any]:
+    """What the course's template shows of the page to somebody with this part in it."""
+    return {
         "page": page,
-        "course": found,
-        "unread": unread,
+        "course": page.course,
+        "unread": next((lesson for lesson in page.lessons if not lesson.is_read), None),
         "read": sum(bool(lesson.is_read) for lesson in page.lessons),
         "words": sum(lesson.words for lesson in page.lessons),
         "minutes_left": minutes(sum(lesson.words for lesson in page.lessons if not lesson.is_read)),
         "enrollment": enrollment,
-        "studio": studio_page(found, enrollment),
-        "dir": direction(found.language),
+        "studio": studio_page(page.course, enrollment),
+        "dir": direction(page.course.language),
     }
-    return render(request, "learner/reading/course.html", context)
 
 
 def studio_page(course: Course, part: Enrollment | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -40,12 +41,20 @@ def preview(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
         "at": at,
         "seed": seed,
         "learner": form.enrollment,
+        "asked": _asked(request),
         "seen": seen,
         "questions": [_question(question) for question in seen.questions],
         "moments": [MOMENTS[moment] for moment in Moment],
         "table": _table(seen),
     }
     return render(request, "studio/preview.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: HttpRequest) -> str:
+    """The query that previews the course's pages for the same learner at the same moment; "" for a visitor now."""
+    given = {name: request.GET.get(name, "") for name in ("learner", "at")}
+    query = urlencode({name: value for name, value in given.items() if value})
+    return f"?{query}" if query else ""
 
 
 def _question(question: PreviewedQuestion) -> dict[str, Any]:
