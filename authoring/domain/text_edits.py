@@ -138,7 +138,9 @@ def undo_last_edit(course: Course, *, editor: Editor) -> TextEdit:
         raise NothingToUndo
     before = arrangement_of_json(last.before)
     if {each.text for each in before.layout} != {each.text for each in opened.was.layout}:
-        raise CannotRearrange("The course reads another text by now, so this change cannot be taken back.")
+        raise CannotRearrange(
+            "The course reads another text by now, so this cannot be taken back. Change the parts as they are now."
+        )
     readings = [(UUID(lesson), who, datetime.fromisoformat(at)) for lesson, who, at in last.before["readings"]]
     opened.taken = put_back(course, now=opened.was, before=before, readings=readings)
     opened.decided = decide(course, [Decided(*each) for each in last.before["decided"]], editor=editor, at=opened.at)

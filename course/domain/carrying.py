@@ -117,6 +117,13 @@ def _decision(relocator: Relocator, decision: PassageDecision, by_span: Mapping[
     return CarriedDecision(decision, by_span[best], AnchorStatus.MOVED)
 
 
+def decisions_about(course: Course, passages: Sequence[Passage]) -> list[CarriedDecision]:
+    """What is decided in the course about these passages already, as if it had been carried there; one query."""
+    by_key = {passage.pk: passage for passage in passages}
+    found = PassageDecision.objects.filter(course=course, passage__in=by_key).order_by("pk")
+    return [CarriedDecision(each, by_key[each.passage_id], AnchorStatus.EXACT) for each in found]
+
+
 def store_decisions(carried: Iterable[CarriedDecision], *, at: datetime) -> None:
     """The same is decided about each passage that a decision goes to; what was decided there before stays."""
     PassageDecision.objects.bulk_create(

@@ -17,6 +17,7 @@ from course.domain.carrying import (
     CarriedLesson,
     carried_anchors,
     carried_decisions,
+    decisions_about,
     lessons_carried,
     store_anchors,
     store_decisions,
@@ -126,25 +127,44 @@ def _moved(carried: CarriedLesson, change: TextChange, cleaner: str) -> Lesson:
 def undo_text_change(change: TextChange, *, actor: User | None, at: datetime | None = None) -> TextChange:
     """The course shows the old text again, its lessons as they were, and what was written since is carried back.
 
-    Rows of the new text stay, for attempts that began with it. The course is locked. Raises TextChangeNotReady unless
-    it is applied, the new text is still shown and the course has the lessons that it had then.
+    Lessons that were split, joined, renamed or cut elsewhere since stay so, each over its share of the old text. Rows
+    of the new text stay, for attempts that began with it. The course is locked. Raises TextChangeNotReady unless it is
+    applied and the new text is still shown, and LessonsWithoutText for lessons that hold nothing of the old text.
     """
     now = at or database_now()
     kept = _locked(change, TextChangeState.APPLIED, shown=change.new_id)
-    lessons = {str(each.uuid): each for each in Lesson.objects.filter(course=kept.course_id, revision=kept.new)}
-    if set(lessons) != set(kept.lessons["old"]):
-        raise TextChangeNotReady(
-            "Parts were split or joined since, so the old text no longer fits. Bring it back as a changed text instead."
-        )
-    relocator = Relocator(comparison_of(kept).reversed())
+    lessons = list(Lesson.objects.filter(course=kept.course_id, revision=kept.new).order_by("position"))
+    there = _extents(lessons)
+    comparison = comparison_of(kept).reversed()
+    relocator = Relocator(comparison)
+    cleaner = str(next(iter(kept.lessons["old"].values()))[EXTENT.index("cleaner")])
+    passages = list(Passage.objects.filter(revision=kept.old, cleaner=cleaner).order_by("position"))
+    decisions = carried_decisions(kept.course, relocator, revision=kept.new, passages=passages)
+    if there == kept.lessons["new"]:
+        back = kept.lessons["old"]
+    else:
+        decided = [*decisions, *decisions_about(kept.course, passages)]
+        back = _fitted(lessons_carried(comparison, lessons, passages=passages, decisions=decided), cleaner)
     store_anchors(carried_anchors(relocator, kept.new), revision=kept.old)
-    for uuid, extent in kept.lessons["old"].items():
-        _put(lessons[uuid], kept.old, extent)
-    passages = list(Passage.objects.filter(revision=kept.old, cleaner__in={each.cleaner for each in lessons.values()}))
-    store_decisions(carried_decisions(kept.course, relocator, revision=kept.new, passages=passages), at=now)
-    Lesson.objects.bulk_update(lessons.values(), ["revision", *EXTENT])
-    _step(kept, TextChangeState.UNDONE, "undid the changed text", actor, undone_at=now)
+    store_decisions(decisions, at=now)
+    for lesson in lessons:
+        _put(lesson, kept.old, back[str(lesson.uuid)])
+    Lesson.objects.bulk_update(lessons, ["revision", *EXTENT])
+    # What an attempt began with is looked up here, for lessons that came or went since as well.
+    kept.lessons = {"old": {**kept.lessons["old"], **back}, "new": {**kept.lessons["new"], **there}}
+    _step(kept, TextChangeState.UNDONE, "undid the changed text", actor, undone_at=now, lessons=kept.lessons)
     return kept
+
+
+def _fitted(carried: Sequence[CarriedLesson], cleaner: str) -> dict[str, list[object]]:
+    """Where each lesson lies in the text that it was carried to. Raises LessonsWithoutText."""
+    if emptied := [each.lesson.title for each in carried if each.span is None]:
+        raise LessonsWithoutText(emptied)
+    return {
+        str(each.lesson.uuid): [each.span.start, each.span.end, each.words, each.title, cleaner]
+        for each in carried
+        if each.span is not None
+    }
 
 
 @transaction.atomic

@@ -229,16 +229,6 @@ def test_a_change_below_a_later_one_is_not_undone() -> None:
         undo_text_change(first, actor=None)
 
 
-def test_parts_split_since_are_not_thrown_together() -> None:
-    course = make_essay()
-    change = revise(course, REWORDED)
-    Lesson.objects.create(
-        course=course, revision=change.new, cleaner=CLEANER, slug="more", position=9, title="More", start=0, end=5
-    )
-    with pytest.raises(TextChangeNotReady, match="split or joined"):
-        undo_text_change(change, actor=None)
-
-
 def test_discarded_twice_is_discarded() -> None:
     course = make_essay()
     change = propose(course, REWORDED)
