@@ -97,6 +97,12 @@ def test_accepting_leads_to_the_next_that_waits(client: Client, author: User) ->
     assert [version.reviewed_by == author for version in versions_of(course)] == [True] * 4
 
 
+def test_the_queue_says_why_a_question_was_rejected(client: Client, author: User) -> None:
+    course = make_draft(author, questions=2)
+    reject(versions_of(course)[1], by=author, reason=REASON)
+    assert client.get(address_of(course, "questions")).content.decode().count(f"because: {REASON}") == 1
+
+
 def test_rejecting_takes_a_reason(client: Client, author: User) -> None:
     course = make_draft(author, questions=2)
     assert decide(client, course, 0, "reject")["Location"] == question(course, 0)
