@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import jobs.domain as jobs
-from authoring.domain.kinds import BUILD_COURSE, DRAFT_FURTHER, FETCH_ARTICLE, PLAN_TEXT_CHANGE
+from authoring.domain.kinds import ASK_MODEL, BUILD_COURSE, DRAFT_FURTHER, FETCH_ARTICLE, PLAN_TEXT_CHANGE
 from jobs.domain import ClaimedJob
 from jobs.models import Job
 
@@ -17,6 +17,7 @@ def register_background_work() -> None:
     jobs.register(FETCH_ARTICLE, work=_fetch, record=_record_fetch, on_give_up=_give_up_fetch, lease_seconds=120)
     jobs.register(DRAFT_FURTHER, work=_draft, record=_record_drafts, on_give_up=_give_up_drafting, lease_seconds=120)
     jobs.register(PLAN_TEXT_CHANGE, work=_plan, record=_record_plan, on_give_up=_give_up_plan, lease_seconds=120)
+    jobs.register(ASK_MODEL, work=_ask, record=_record_answer, on_give_up=_give_up_asking, lease_seconds=60)
 
 
 # Every process registers the kinds, but only a worker reads and drafts: what these import would cost the others
@@ -35,6 +36,10 @@ def _drafter() -> Any:
 
 def _changer() -> Any:
     return import_module("authoring.domain.text_changes")
+
+
+def _asker() -> Any:
+    return import_module("authoring.domain.model_drafts")
 
 
 def _build(claimed: ClaimedJob) -> Any:
@@ -87,3 +92,16 @@ def _record_plan(claimed: ClaimedJob, planned: Any) -> dict[str, Any]:
 
 def _give_up_plan(job: Job, error: str) -> None:
     _changer().give_up_text_change(job, error)
+
+
+def _ask(claimed: ClaimedJob) -> Any:
+    return _asker().ask_about_lesson(claimed)
+
+
+def _record_answer(claimed: ClaimedJob, answered: Any) -> dict[str, Any]:
+    recorded: dict[str, Any] = _asker().record_answer(claimed, answered)
+    return recorded
+
+
+def _give_up_asking(job: Job, error: str) -> None:
+    _asker().give_up_asking(job, error)

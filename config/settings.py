@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from csp.constants import NONE, SELF
 
 from config import database, mail, redis_url
+from config.drafting_model import model_from_environment
 from config.env import Env
 from config.proxies import networks
 from config.secret_key import kept_secret_key
@@ -37,6 +38,8 @@ _encoder, _digest = env.text("POSTIL_ENCODER"), env.text("POSTIL_ENCODER_DIGEST"
 if bool(_encoder) != bool(_digest) or (_digest and not re.fullmatch("[0-9a-fA-F]{64}", _digest)):
     env.refuse("POSTIL_ENCODER_DIGEST", _digest, "a SHA-256 in 64 hexadecimal digits, set together with POSTIL_ENCODER")
 ENCODER = {"folder": str(Path(_encoder).absolute()), "digest": _digest.lower()} if _encoder else {}
+# A model that drafts questions: none, unless provider and name are set, and then for courses whose owners allow it.
+DRAFTING_MODEL = model_from_environment(env)
 IS_SECURE = PUBLIC_URL.startswith("https:")
 
 _public = urlsplit(PUBLIC_URL)

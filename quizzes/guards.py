@@ -29,6 +29,11 @@ QUIZ_GUARDS = (
         f"(CAST(NEW.answer AS text) <> 'null' AND ({columns_changed('answer')}))",
         "An answer event is never changed, only erased.",
     ),
+    Guard(
+        "quizzes_modeldraft",
+        columns_changed("provider", "model", "prompt_hash"),
+        "Which model drafted a wording is never changed.",
+    ),
 )
 
 

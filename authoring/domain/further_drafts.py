@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Max
 
 from accounts.models import User
 from authoring.domain.kinds import DRAFT_FURTHER
+from authoring.domain.lesson_seats import seat_in_lessons
 from course.domain.concept_changes import Found, define_concept
 from course.models import Concept, Lesson, Passage, Revision
 from course.reading.outline import Mark, Outline, PassageKind, Source, Span
@@ -20,7 +20,7 @@ from jobs.models import Job
 from quizzes.domain.questions import NewQuestion, add_questions
 from quizzes.drafting import DRAFTER_VERSION, draft
 from quizzes.drafting.draft import DraftedQuestion
-from quizzes.models import Origin, QuestionVersion, Quiz, QuizItem
+from quizzes.models import Origin, QuestionVersion
 
 SAID_BY_FORMAT = (PassageKind.HEADING, PassageKind.LIST_ITEM, PassageKind.QUOTE, PassageKind.TABLE, PassageKind.FIGURE)
 """Kinds of passages that reading the same text again takes as given."""
@@ -87,7 +87,8 @@ def record_further(_claimed: ClaimedJob, further: Further | None) -> dict[str, i
     if further is None or not further.questions:
         return {"questions": 0}
     versions = add_questions(further.concept.course, questions=_new(further), revision=further.revision)
-    _seat(further, versions)
+    spans = [drafted.evidence for drafted in further.questions]
+    seat_in_lessons(further.concept.course, revision=further.revision, placed=zip(versions, spans, strict=True))
     Concept.objects.filter(pk=further.concept.pk).update(undrafted="")
     return {"questions": len(versions)}
 
@@ -104,24 +105,6 @@ def _new(further: Further) -> list[NewQuestion]:
         )
         for drafted in further.questions
     ]
-
-
-def _seat(further: Further, versions: Sequence[QuestionVersion]) -> None:
-    """Behind the questions that the lesson's quiz asks already; what no quiz covers waits in the bank alone."""
-    quizzes = Quiz.objects.filter(course=further.concept.course, lesson__revision=further.revision)
-    rooms = list(quizzes.select_related("lesson").annotate(last=Max("items__position")).order_by("position", "pk"))
-    seats = {quiz.pk: quiz.last or 0 for quiz in rooms}
-    items = []
-    for version, drafted in zip(versions, further.questions, strict=True):
-        quiz = next((each for each in rooms if _covers(each, drafted.evidence)), None)
-        if quiz is not None:
-            seats[quiz.pk] += 1
-            items.append(QuizItem(quiz=quiz, question_id=version.question_id, position=seats[quiz.pk]))
-    QuizItem.objects.bulk_create(items)
-
-
-def _covers(quiz: Quiz, evidence: Span) -> bool:
-    return quiz.lesson is not None and quiz.lesson.start <= evidence.start < quiz.lesson.end
 
 
 def give_up_drafting(job: Job, _error: str) -> None:

@@ -13,3 +13,6 @@ DRAFT_FURTHER = "draft_further"
 
 PLAN_TEXT_CHANGE = "plan_text_change"
 """The kind of the job that compares a changed text with the one a course shows; its subject is the change's uuid."""
+
+ASK_MODEL = "ask_model"
+"""The kind of the job that asks a model for questions on one lesson; its subject is the lesson's uuid."""

@@ -25,7 +25,10 @@ class Visibility(models.TextChoices):
 
 
 class Course(models.Model):
-    """What learners enrol in: lessons to read, concepts to know, quizzes to take. Its owner is an enrolment."""
+    """What learners enrol in: lessons to read, concepts to know, quizzes to take. Its owner is an enrolment.
+
+    `sends_text_to` is the address of the model that its owner allows its text to be sent to, "" for none.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
@@ -36,6 +39,7 @@ class Course(models.Model):
     visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.PUBLIC)
     reading_warnings = models.JSONField(default=list)
     two_person_review = models.BooleanField(default=False)
+    sends_text_to = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
 
@@ -47,6 +51,9 @@ class Course(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=CourseState.PUBLISHED) | Q(published_at__isnull=False),
                 name="published_course_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(sends_text_to="") | Q(sends_text_to__startswith="http"), name="text_is_sent_to_an_address"
             ),
         ]
 

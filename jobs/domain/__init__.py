@@ -11,6 +11,7 @@ from jobs.domain.errors import (
     JobError,
     JobFailed,
     LostLease,
+    TryLater,
     UnknownKind,
 )
 from jobs.domain.finish import fail, finish, release
@@ -31,6 +32,7 @@ __all__ = [
     "JobStatus",
     "LostLease",
     "SweepReport",
+    "TryLater",
     "UnknownKind",
     "cancel",
     "claim",

@@ -27,5 +27,13 @@ class JobFailed(JobError):
     """Raised by a kind's work when trying again cannot help. The message is shown to the job's owner."""
 
 
+class TryLater(JobError):
+    """Raised by a kind's work when it may go well later; `seconds` is the least to wait, the schedule may say more."""
+
+    def __init__(self, message: str, *, seconds: float = 0) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class InvalidResult(JobError):
     """What a kind's `record` returned cannot be kept as the result: not JSON, or too long."""

@@ -37,14 +37,14 @@ def finish(claimed: ClaimedJob, result: Any, *, at: datetime | None = None) -> N
             Job.objects.filter(pk=claimed.job_id).update(result=_checked(kept))
 
 
-def release(claimed: ClaimedJob, error: str, *, at: datetime | None = None) -> JobState | None:
+def release(claimed: ClaimedJob, error: str, *, least: float = 0, at: datetime | None = None) -> JobState | None:
     """The job is queued for a later try, or quarantined when this was its last; None when the lease was lost.
 
-    Waits grow with the tries as the schedule says.
+    Waits grow with the tries as the schedule says, and are never shorter than `least` seconds.
     """
     if claimed.tries >= kind_of(claimed.kind).max_tries:
         return JobState.QUARANTINED if give_up(_held(claimed), error=error, at=at) else None
-    later = instant(at, seconds=schedule().wait_after(claimed.tries))
+    later = instant(at, seconds=max(least, schedule().wait_after(claimed.tries)))
     fields = {"next_try_at": later, "hinted_at": None, "error": storable(error)}
     moved = move(_held(claimed), sources=[JobState.RUNNING], target=JobState.QUEUED, at=at, **fields)
     return JobState.QUEUED if moved else None

@@ -9,11 +9,12 @@ from django.db import DatabaseError
 
 from jobs.domain.claim import ClaimedJob, claim
 from jobs.domain.connections import drop_broken_connections
-from jobs.domain.errors import JobFailed, LostLease
+from jobs.domain.errors import JobFailed, LostLease, TryLater
 from jobs.domain.finish import fail, finish, release
 from jobs.domain.lease import LeaseKeeper
 from jobs.domain.registry import kind_of
 from jobs.domain.tallies import tally
+from jobs.models import JobState
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +48,18 @@ def _keep_failure(claimed: ClaimedJob, error: Exception) -> None:
     """Where even this fails the lease runs out, and the sweeper queues the job again."""
     logger.warning("The %s job %s failed, try %d", claimed.kind, claimed.uuid, claimed.tries, exc_info=error)
     drop_broken_connections()
-    settle = fail if isinstance(error, JobFailed) else release
     try:
-        ended = settle(claimed, f"{type(error).__name__}: {error}" if settle is release else str(error))
+        ended = _settle(claimed, error)
     except DatabaseError:
         logger.exception("The failure of job %s could not be stored.", claimed.uuid)
         return
     if ended is None:
         tally("fenced")
+
+
+def _settle(claimed: ClaimedJob, error: Exception) -> JobState | None:
+    if isinstance(error, JobFailed):
+        return fail(claimed, str(error))
+    if isinstance(error, TryLater):
+        return release(claimed, str(error), least=error.seconds)
+    return release(claimed, f"{type(error).__name__}: {error}")

@@ -4,6 +4,7 @@ from quizzes.models.attempts import AnswerEvent, Attempt, AttemptState, Grading,
 from quizzes.models.automatic import Audit, AuditState, AutomaticAccept
 from quizzes.models.extensions import Extension
 from quizzes.models.grading import CauseKind, GradingEvent, Issue, IssueState
+from quizzes.models.model_drafts import ModelDraft, Provider
 from quizzes.models.questions import (
     LIVE_STATES,
     Origin,
@@ -38,8 +39,10 @@ __all__ = [
     "IssueState",
     "ItemStatistic",
     "LineState",
+    "ModelDraft",
     "Navigation",
     "Origin",
+    "Provider",
     "Question",
     "QuestionTag",
     "QuestionVersion",

@@ -11,7 +11,16 @@ from authoring.domain.kinds import BUILD_COURSE
 from jobs.domain.registry import kinds
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("authoring.domain.build", "course.reading.reader", "numpy", "textblob", "pysbd", "trafilatura", "ftfy")
+HEAVY = (
+    "authoring.domain.build",
+    "course.reading.reader",
+    "numpy",
+    "textblob",
+    "pysbd",
+    "trafilatura",
+    "ftfy",
+    "httpx",
+)
 
 
 def test_building_a_course_is_a_registered_kind() -> None:

@@ -71,6 +71,8 @@ NEEDED: Mapping[str, str] = {
     f"{COURSE}concept-undo/": "course.edit",
     f"{COURSE}questions/": "course.edit",
     f"{COURSE}review-rule/": "course.edit",
+    f"{COURSE}model-rule/": "course.own",
+    f"{COURSE}questions/model/": "course.edit",
     f"{COURSE}questions/new/": "course.edit",
     f"{COURSE}questions/paste/": "course.edit",
     f"{COURSE}questions/<uuid:question>/": "course.edit",

@@ -127,6 +127,12 @@ RULES = [
         taken=[{"slug": "new", "visibility": who} for who in ("public", "link", "enrolled")],
     ),
     Rule(
+        "text_is_sent_to_an_address",
+        "course",
+        refused=[{"slug": "new", "sends_text_to": text} for text in ("yes", "ftp://ai.example", " ")],
+        taken=[{"slug": "new", "sends_text_to": text} for text in ("", "https://ai.example", "http://10.0.0.7/v1")],
+    ),
+    Rule(
         "published_course_has_a_date",
         "course",
         refused=[{"slug": "new", "published_at": None}],

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from jobs.domain import ClaimedJob, JobFailed, cancel, claim, database_now, enqueue, forget, register, run_job
+from jobs.domain import ClaimedJob, JobFailed, TryLater, cancel, claim, database_now, enqueue, forget, register, run_job
 from jobs.domain.tallies import tallies
 from jobs.models import Job, JobState
 from tests.jobs.conftest import Recorder
@@ -94,3 +94,23 @@ def test_work_that_failed_after_a_takeover_is_counted_as_fenced(recorder: Record
     forget("tests.overtaken")
     assert state(job)[0] == JobState.RUNNING
     assert tallies() == {"fenced": 1}
+
+
+@pytest.mark.parametrize(("asked", "waited"), [(0, 10), (3, 10), (42, 42), (3_600, 3_600)])
+def test_work_that_asks_for_time_waits_at_least_so_long(recorder: Recorder, asked: float, waited: float) -> None:
+    recorder.error = TryLater("The service is busy.", seconds=asked)
+    job = enqueue(recorder.kind)
+    before = database_now()
+    assert run_job(job.uuid)
+    assert state(job) == ("queued", "The service is busy.")
+    assert job.next_try_at is not None
+    assert waited <= (job.next_try_at - before).total_seconds() < waited + 5
+
+
+def test_work_that_asks_for_time_too_often_is_given_up(recorder: Recorder) -> None:
+    recorder.error = TryLater("The service is busy.", seconds=1)
+    job = enqueue(recorder.kind)
+    for _ in range(4):
+        Job.objects.update(next_try_at=database_now())
+        run_job(job.uuid)
+    assert state(job) == ("quarantined", "The service is busy.")

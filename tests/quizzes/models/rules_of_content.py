@@ -13,6 +13,7 @@ LATER, EARLIER = NOW + timedelta(days=1), NOW - timedelta(days=1)
 NEW_VERSION: dict[str, Any] = {"number": 3, "state": "retired"}
 NEW_QUIZ = {"slug": "new"}
 NEW_ITEM = {"position": 9}
+ELSEWHERE = {"version": Other("other version")}
 
 RULES = [
     Rule(
@@ -72,6 +73,19 @@ RULES = [
         "waiver",
         refused=[{}, {"reason": "Another."}],
         taken=[{"said": "Two are long."}, {"rule": "absolutes"}, {"taken_back_at": NOW}],
+    ),
+    known("model_draft_provider_known", "model draft", "provider", ["openai", "anthropic"], ELSEWHERE),
+    Rule(
+        "model_draft_names_its_model",
+        "model draft",
+        refused=[ELSEWHERE | {"model": ""}],
+        taken=[ELSEWHERE | {"model": "m"}],
+    ),
+    Rule(
+        "model_draft_has_a_whole_digest",
+        "model draft",
+        refused=[ELSEWHERE | {"prompt_hash": digest} for digest in ("", "a" * 63)],
+        taken=[ELSEWHERE | {"prompt_hash": "a" * 64}],
     ),
     Rule("waiver_has_a_reason", "waiver", refused=[{"said": "x", "reason": ""}], taken=[{"said": "x", "reason": "-"}]),
     Rule(

@@ -18,6 +18,7 @@ from quizzes.models import (
     GradingEvent,
     Issue,
     ItemStatistic,
+    ModelDraft,
     QuestionTag,
     QuestionVersion,
     RegradeLine,
@@ -75,6 +76,9 @@ def rows() -> dict[str, Model]:
         "result": Result.objects.create(enrollment=enrollment, quiz=quiz, attempts=1, fraction=1, updated_at=NOW),
         "mastery": ConceptMastery.objects.create(enrollment=enrollment, concept=concept, updated_at=NOW),
         "statistic": ItemStatistic.objects.create(version=version, quiz=quiz, **dict.fromkeys(SUMS, 1)),
+        "model draft": ModelDraft.objects.create(
+            version=version, provider="openai", model="scribe-1", prompt_hash="0" * 64
+        ),
         "waiver": Waiver.objects.create(
             question=question, rule="option_lengths", said="One is long.", reason="A name.", waived_at=NOW
         ),

@@ -33,6 +33,7 @@ from jobs.models import JobState
 from quizzes.domain.manual_queue import waiting_by_course, waiting_count
 from quizzes.errors import CannotPublish
 from web.studio.access import author, for_editors, see
+from web.studio.views.model import model_shown
 from web.studio.wording import counted
 
 
@@ -89,6 +90,7 @@ def overview(
         "problems": [(problem.message, _mending(course, problem)) for problem in problems],
         "last_published": last_published(course),
         "is_published": course.state == CourseState.PUBLISHED,
+        **model_shown(course),
     }
     return render(request, "studio/course.html", context, status=status)
 

@@ -27,7 +27,9 @@ from web.studio.checks import checks_of
 from web.studio.errors import told
 from web.studio.forms import REASONS, RejectForm
 from web.studio.mending import forget, remember, remembered
+from web.studio.origin_words import origin_of, told_origin
 from web.studio.question_view import label_of, proof_of, reviewed, state_of
+from web.studio.views.model import model_shown
 from web.studio.wording import counted
 
 
@@ -44,6 +46,7 @@ def queue(request: HttpRequest, *, course: Any) -> HttpResponse:
         "total": len(questions),
         "tally": _tally(questions),
         "first": next((each for each in questions if each.decision == Decision.UNDECIDED), None),
+        **model_shown(course),
     }
     return render(request, "studio/questions.html", context)
 
@@ -53,7 +56,9 @@ def _groups(questions: Sequence[ReviewedQuestion]) -> list[dict[str, Any]]:
     for each in questions:
         key = each.lesson.pk if each.lesson else 0
         group = groups.setdefault(key, {"lesson": each.lesson, "rows": [], "clean": 0})
-        group["rows"].append({"question": each, "state": state_of(each), "label": label_of(each)})
+        group["rows"].append(
+            {"question": each, "state": state_of(each), "label": label_of(each), "origin": origin_of(each.version)}
+        )
         group["clean"] += each.is_clean and each.decision == Decision.UNDECIDED
     return list(groups.values())
 
@@ -103,7 +108,7 @@ def question(request: HttpRequest, *, course: Any, question: UUID) -> HttpRespon
         "may_accept": may_accept(here.version, by=author(request)),
         "is_open": here.decision not in (Decision.PUBLISHED, Decision.WITHDRAWN),
         "is_drafted": here.version.origin == Origin.DRAFTED,
-        "drafter": here.version.drafter.replace("_", " ").partition("@"),
+        "origin": told_origin(here.version),
     }
     return render(request, "studio/question.html", context)
 
