@@ -247,6 +247,9 @@ def pages(instructor: Instructor) -> list[str]:
         "/studio/",
         "/studio/import/",
         instructor.at(),
+        instructor.at("lessons"),
+        instructor.at("quizzes"),
+        instructor.at("gradebook"),
         instructor.at("text"),
         instructor.at("concepts"),
         instructor.at("concepts", "suggestion-0"),
@@ -265,8 +268,19 @@ def test_every_page_can_be_perceived(instructor: Instructor) -> None:
     assert {address: each for address, each in found.items() if each} == {}
 
 
+def name_at_length(course: Course) -> None:
+    """The course, its parts, concepts and quizzes have names of many words, one of them longer than a phone is wide."""
+    name = f"Of the two towns, the wall that one of them built, and its {'counter' * 9}revolution"
+    Course.objects.filter(pk=course.pk).update(title=name)
+    course.lessons.update(title=name)
+    course.quizzes.update(title=name)
+    for concept in Concept.objects.filter(course=course):
+        Concept.objects.filter(pk=concept.pk).update(term=f"{'counter' * 9}revolution {concept.rank}")
+
+
 @pytest.mark.parametrize("size", [(320, ""), (640, "largest")])
-def test_no_page_scrolls_sideways(instructor: Instructor, size: tuple[int, str]) -> None:
+def test_no_page_scrolls_sideways_however_long_its_words(instructor: Instructor, size: tuple[int, str]) -> None:
+    name_at_length(instructor.course)
     width, text = size
     page = instructor.opens("/studio/", viewport={"width": width, "height": 800})
     page.context.add_cookies([{"name": "size", "value": text, "url": instructor.server.url}])

@@ -56,8 +56,15 @@ def test_nobody_yet_and_nobody_found_are_told_apart(client: Client) -> None:
     empty = Class()
     client.force_login(empty.instructor)
 
-    assert "Learners stand here once" in client.get(address(empty)).content.decode()
-    assert "Nobody is like that" in client.get(address(empty), {"q": "Zora"}).content.decode()
+    nobody, nobody_like_that = (client.get(address(empty), asked).content.decode() for asked in ({}, {"q": "Zora"}))
+    people = f'<a class="btn primary" href="/studio/courses/{empty.course.slug}/people/">Let learners in</a>'
+
+    assert "Learners stand here once" in nobody
+    assert people in nobody
+    assert 'role="search"' not in nobody
+    assert "Nobody is like that" in nobody_like_that
+    assert people not in nobody_like_that
+    assert 'role="search"' in nobody_like_that
 
 
 def test_what_makes_no_sense_asks_for_nothing(client: Client, group: Class) -> None:
