@@ -22,6 +22,7 @@ from authoring.domain.invented_learners import (
     wrong_answer,
 )
 from authoring.domain.publish import publish_course
+from course.domain.cohorts import make_cohort
 from course.domain.enrolment import enrol
 from course.domain.progress import mark_read
 from course.models import Course, Enrollment, Lesson, Role
@@ -51,6 +52,7 @@ def load_demo(*, password: str, at: datetime | None = None) -> Course | None:
     for number, learner in enumerate(invented_learners()):
         enrollment = enrol(course, person=create_person(learner.address, name=learner.name), at=now - learner.since)
         live_through(enrollment, learner=learner, until=now, seed=number)
+    _meet_in_cohorts(course)
     _add_demo_learner(course, password, now)
     _answer_openly(course, instructor, now)
     rebuild_statistics(check=False)
@@ -61,6 +63,14 @@ def _set_passwords(password: str) -> None:
     for person in User.objects.filter(email__in=[INSTRUCTOR, LEARNER]):
         person.set_password(password)
         person.save(update_fields=["password"])
+
+
+def _meet_in_cohorts(course: Course) -> None:
+    """Every other learner comes in the morning, the rest in the evening."""
+    keys = list(Enrollment.objects.filter(course=course, role=Role.LEARNER).order_by("pk").values_list("pk", flat=True))
+    for start, name in enumerate(("Mornings", "Evenings")):
+        cohort = make_cohort(course, name=name, actor=None)
+        Enrollment.objects.filter(pk__in=keys[start::2]).update(cohort=cohort)
 
 
 def _add_demo_learner(course: Course, password: str, now: datetime) -> None:

@@ -95,6 +95,8 @@ PAGES = {
         "quizzes": f"/studio{COURSE}quizzes/",
         "settings of a quiz": f"/studio{COURSE}quizzes/checkpoint-1/",
         "gradebook": f"/studio{COURSE}gradebook/",
+        "insight into a course": f"/studio{COURSE}insight/",
+        "the text by errors": f"/studio{COURSE}insight/text/",
         "answers to a question": "{answers}",
         "answers like this": "{given}",
         "answers of a learner": "{answerer}",

@@ -152,7 +152,7 @@ class Scene:
             ("items", "int"): 1,
             ("text", "int"): 1,
             ("gradebook", "slug"): "csv",
-            ("csv", "slug"): "answers",
+            ("csv", "slug"): "passages",
             ("people", "uuid"): self.enrollment.uuid,
             ("learners", "uuid"): self.enrollment.uuid,
             ("answers", "uuid"): question.uuid,
