@@ -15,7 +15,7 @@ from quizzes.domain.regrades import APPLY_REGRADE, PLAN_REGRADE, UNDO_REGRADE
 
 def register_background_work() -> None:
     """Grading, once and again, is done by jobs; overdue attempts and responses without a job are the sweeper's."""
-    jobs.register(GRADE_ATTEMPT, work=grade_attempt, record=record_grades, on_give_up=give_up_grading)
+    jobs.register(GRADE_ATTEMPT, work=grade_attempt, record=record_grades, on_give_up=give_up_grading, is_urgent=True)
     jobs.register(PLAN_REGRADE, work=plan_lines, record=record_plan, on_give_up=give_up_plan)
     jobs.register(APPLY_REGRADE, work=apply_lines, record=record_applied, on_give_up=give_up_applying)
     jobs.register(UNDO_REGRADE, work=undo_lines, record=record_undone, on_give_up=give_up_applying)

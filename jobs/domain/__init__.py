@@ -15,6 +15,7 @@ from jobs.domain.errors import (
     UnknownKind,
 )
 from jobs.domain.finish import fail, finish, release
+from jobs.domain.giving_way import give_way
 from jobs.domain.health import Health, JobStatus, health, status
 from jobs.domain.queue import cancel, enqueue, enqueue_each, requeue
 from jobs.domain.registry import forget, forget_sweep, register, register_sweep
@@ -43,6 +44,7 @@ __all__ = [
     "finish",
     "forget",
     "forget_sweep",
+    "give_way",
     "health",
     "register",
     "register_sweep",

@@ -28,6 +28,7 @@ class Kind:
     on_give_up: Callable[[Job, str], None]
     lease_seconds: float
     max_tries: int
+    is_urgent: bool = False
 
     @property
     def lease(self) -> float:
@@ -48,6 +49,7 @@ def register(
     on_give_up: Callable[[Job, str], None],
     lease_seconds: float = 60,
     max_tries: int = 4,
+    is_urgent: bool = False,
 ) -> None:
     """Jobs of `kind` can be enqueued and run in this process.
 
@@ -55,10 +57,17 @@ def register(
     `record` runs inside the finishing transaction, after the compare-and-set, so at most once per job; what it
     returns is kept as the job's result. `on_give_up(job, error)` runs inside the transaction that fails or
     quarantines. `lease_seconds` should be twice the 99th percentile of `work`; it is renewed while `work` runs.
+    Somebody waits for a kind that `is_urgent`: long work that gives way does it first.
     Raises `DuplicateKind` when the name is taken by other work.
     """
     made = Kind(
-        name=kind, work=work, record=record, on_give_up=on_give_up, lease_seconds=lease_seconds, max_tries=max_tries
+        name=kind,
+        work=work,
+        record=record,
+        on_give_up=on_give_up,
+        lease_seconds=lease_seconds,
+        max_tries=max_tries,
+        is_urgent=is_urgent,
     )
     if _kinds.setdefault(kind, made) != made:
         raise DuplicateKind(f"The kind {kind!r} is registered already, with other work.")

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.domain.inbox import notify_each
 from accounts.models import InboxMessage
 from course.models import Enrollment
-from jobs.domain import ClaimedJob
+from jobs.domain import ClaimedJob, give_way
 from jobs.domain.clock import database_now
 from quizzes.domain import result_changed
 from quizzes.domain.item_statistics import recounting
@@ -59,6 +59,7 @@ def _through(claimed: ClaimedJob, *, state: RunState, batch: Batch) -> RegradeRu
         _in_one_transaction(run, keys, batch)
         last, done = keys[-1], done + len(keys)
         claimed.heartbeat(current=done)
+        give_way()
     return run
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from jobs.domain import ClaimedJob
+from jobs.domain import ClaimedJob, give_way
 from jobs.domain.clock import database_now
 from quizzes.domain.grading import Graded, grade_response
 from quizzes.domain.keepable import is_empty
@@ -60,6 +60,7 @@ def plan_lines(claimed: ClaimedJob) -> RegradeRun | None:
         save_plans(planned(list(lines), run=run, at=database_now()))
         done += len(lines)
         claimed.heartbeat(current=done)
+        give_way()
     return run
 
 
@@ -97,6 +98,7 @@ def _add_lines(run: RegradeRun) -> None:
     while found := list(covered_by(run).filter(pk__gt=last).order_by("pk")[:BATCH]):
         RegradeLine.objects.bulk_create(new_lines(run, found), ignore_conflicts=True)
         last = found[-1].pk
+        give_way()
 
 
 def waiting_lines(run: RegradeRun) -> Any:

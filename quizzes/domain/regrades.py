@@ -29,8 +29,8 @@ from quizzes.models import (
 PLAN_REGRADE, APPLY_REGRADE, UNDO_REGRADE = "plan_regrade", "apply_regrade", "undo_regrade"
 """The kinds of the jobs behind a run; their subject is the run's uuid."""
 
-BATCH = 400
-"""Responses that are planned, applied or undone in one transaction."""
+BATCH = 100
+"""Responses that are planned, applied or undone in one transaction: as long as a learner may have to wait for one."""
 
 SETTLED = (Grading.GRADED, Grading.PENDING_MANUAL, Grading.FAILED)
 

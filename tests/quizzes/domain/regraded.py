@@ -14,7 +14,7 @@ from jobs.models import Job
 from quizzes.domain.attempts import GivenAnswer, save_answer, start_attempt, submit_attempt
 from quizzes.domain.regrades import apply_regrade, plan_regrade, undo_regrade
 from quizzes.domain.versions import new_version, publish_version
-from quizzes.models import QuestionVersion, Quiz, RegradeRun, Response, VersionState
+from quizzes.models import Attempt, QuestionVersion, Quiz, RegradeRun, Response, VersionState
 from tests.factories import NOW, make_concept, make_course, make_enrollment, make_person, make_quiz
 
 CONTENT: Mapping[str, Any] = {"stem": "What does the lower town call the wall?", "accepted": ["thirst machine"]}
@@ -46,12 +46,16 @@ class Class:
     def answered(self, *answers: str) -> list[Response]:
         """Somebody new submitted each answer, to every question, and it was graded."""
         for text in answers:
-            attempt = start_attempt(self.quiz, enrollment=make_enrollment(self.course), at=NOW)
-            for response in attempt.responses.all():
-                save_answer(attempt, given=GivenAnswer(response.position, text, 0), at=NOW)
-            submit_attempt(attempt, at=NOW + timedelta(minutes=5), hint=False)
+            self.submitted(text)
         run_every_job("grade_attempt")
         return list(Response.objects.filter(attempt__quiz=self.quiz).order_by("pk"))
+
+    def submitted(self, text: str) -> Attempt:
+        """Somebody new submitted the answer to every question, and it waits to be graded."""
+        attempt = start_attempt(self.quiz, enrollment=make_enrollment(self.course), at=NOW)
+        for response in attempt.responses.all():
+            save_answer(attempt, given=GivenAnswer(response.position, text, 0), at=NOW)
+        return submit_attempt(attempt, at=NOW + timedelta(minutes=5), hint=False)
 
     def accept(self, *texts: str) -> QuestionVersion:
         """From now on the first question accepts exactly these texts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -25,6 +26,7 @@ from quizzes.models import (
     GradingEvent,
     LineState,
     RegradeLine,
+    RegradeRun,
     Response,
     Result,
     RunState,
@@ -229,3 +231,36 @@ def test_the_real_run_is_the_dry_run_and_undoing_is_its_opposite(
         assert all(float(after or 0) >= float(earlier or 0) for after, earlier in zip(said, before, strict=True))
     group.undo(run)
     assert list(own.values_list("fraction", flat=True)) == before
+
+
+@pytest.mark.parametrize("deed", ["plan_regrade", "apply_regrade", "undo_regrade"])
+def test_who_submits_meanwhile_does_not_wait_for_the_end_of_it(monkeypatch: pytest.MonkeyPatch, deed: str) -> None:
+    """The worker of the run grades the newcomer between two batches, and then goes on with the run."""
+    for module in ("regrade_planning", "regrade_applying"):
+        monkeypatch.setattr(f"quizzes.domain.{module}.BATCH", 2)
+    group = Class()
+    group.answered(*["dry machine"] * 5)
+    group.accept("dry machine")
+    run = None if deed == "plan_regrade" else group.plan()
+    if run and deed == "undo_regrade":
+        run = group.apply(run)
+    newcomer = group.submitted("dry machine")
+
+    deeds: dict[str, Callable[..., RegradeRun]] = {
+        "plan_regrade": group.plan,
+        "apply_regrade": group.apply,
+        "undo_regrade": group.undo,
+    }
+    run = deeds[deed](*([run] if run else []))
+
+    newcomer.refresh_from_db()
+    assert newcomer.fraction == Decimal(1)
+    assert run.total == 5 + (deed == "plan_regrade")
+    assert Job.objects.get(subject=newcomer.uuid).state == "done"
+    graded = GradingEvent.objects.get(response__attempt=newcomer)
+    own = {"apply_regrade": run.uuid, "undo_regrade": undo_cause(run)}.get(deed)
+    if own:
+        numbers = sorted(GradingEvent.objects.filter(cause=own).values_list("pk", flat=True))
+        assert len(numbers) == 5
+        assert numbers[1] < graded.pk < numbers[2]
+    assert everything_agrees()
