@@ -15,7 +15,7 @@ from accounts.models import User
 from authoring.domain.kinds import BUILD_COURSE
 from authoring.domain.slugs import unique_slug
 from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision, text_hash
-from course.domain.concepts import add_mentions
+from course.domain.concepts import add_mentions, add_proofs
 from course.domain.enrolment import enrol
 from course.models import Concept, Course, Lesson, Revision, Role
 from course.reading.outline import LessonOutline, Mark, Outline, PassageKind, Source, Span
@@ -247,6 +247,7 @@ def _add_concepts(course: Course, built: Built, revision: Revision) -> dict[str,
     )
     pairs = list(zip(concepts, built.outline.concepts, strict=True))
     add_mentions(revision, places=[(concept, span) for concept, found in pairs for span in found.mentions])
+    add_proofs(revision, places=[(concept, found.definition) for concept, found in pairs if found.definition])
     return {concept.term: concept for concept in concepts}
 
 

@@ -98,11 +98,16 @@ def _concepts(course: Course, text: str) -> tuple[ConceptEntry, ...]:
     anchors = standing_anchors(course).filter(mention__concept__course=course).order_by("start", "pk")
     for concept, start, end in anchors.values_list("mention__concept", "start", "end"):
         quotes.setdefault(concept, []).append(Quote.of(text, Span(start, end)))
+    rests = standing_anchors(course).filter(definition__course=course).order_by("start", "pk")
+    proofs = {
+        concept: (Quote.of(text, Span(start, end)),)
+        for concept, start, end in rests.values_list("definition", "start", "end")
+    }
     concepts = Concept.objects.filter(course=course).exclude(state=ConceptState.MERGED)
-    return tuple(_concept(row, quotes.get(row.pk, [])) for row in concepts)
+    return tuple(_concept(row, quotes.get(row.pk, []), proofs.get(row.pk, ())) for row in concepts)
 
 
-def _concept(row: Concept, mentions: list[Quote]) -> ConceptEntry:
+def _concept(row: Concept, mentions: list[Quote], proof: tuple[Quote, ...]) -> ConceptEntry:
     return ConceptEntry(
         slug=row.slug,
         term=row.term,
@@ -112,6 +117,7 @@ def _concept(row: Concept, mentions: list[Quote]) -> ConceptEntry:
         state=row.state,
         reasons=tuple(row.reasons),
         undrafted=row.undrafted,
+        proof=proof,
     )
 
 

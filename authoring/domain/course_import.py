@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision
-from course.domain.concepts import add_mentions
+from course.domain.concepts import add_mentions, add_proofs
 from course.domain.enrolment import enrol
 from course.domain.lesson_page import UNREAD
 from course.errors import CourseError
@@ -21,7 +21,7 @@ from course.reading.lines import count_words
 from course.reading.outline import PassageKind, PassageOutline, Span
 from jobs.domain.clock import database_now
 from quizzes.domain.questions import NewQuestion, add_questions, review_imported
-from quizzes.formats.course_file.model import ArticleEntry, ConceptEntry, CourseFile, LessonEntry, QuestionEntry
+from quizzes.formats.course_file.model import ArticleEntry, CourseFile, LessonEntry, QuestionEntry, Quote
 from quizzes.late_credit import as_timeline
 from quizzes.models import Origin, QuestionTag, QuestionVersion, Quiz, QuizItem, VersionState
 from quizzes.pools import as_stored
@@ -138,13 +138,15 @@ def _add_concepts(course: Course, file: CourseFile, revision: Revision) -> dict[
         )
         for rank, entry in enumerate(file.concepts, 1)
     )
-    pairs = zip(concepts, file.concepts, strict=True)
-    add_mentions(revision, places=[(concept, span) for concept, entry in pairs for span in _places(entry, revision)])
+    pairs = list(zip(concepts, file.concepts, strict=True))
+    text = revision.text
+    add_mentions(revision, places=[(concept, span) for concept, each in pairs for span in _places(each.mentions, text)])
+    add_proofs(revision, places=[(concept, span) for concept, each in pairs for span in _places(each.proof[:1], text)])
     return {concept.slug: concept for concept in concepts}
 
 
-def _places(entry: ConceptEntry, revision: Revision) -> list[Span]:
-    return [span for quote in entry.mentions if (span := quote.find(revision.text))]
+def _places(quotes: Iterable[Quote], text: str) -> list[Span]:
+    return [span for quote in quotes if (span := quote.find(text))]
 
 
 def _add_questions(

@@ -18,6 +18,14 @@ def add_mentions(revision: Revision, *, places: Sequence[tuple[Concept, Span]]) 
     return mentions
 
 
+def add_proofs(revision: Revision, *, places: Sequence[tuple[Concept, Span]]) -> None:
+    """The definition of each concept rests on its place; one write whatever their number."""
+    anchors = [anchor_at(revision, span) for _, span in places]
+    for anchor, (concept, _) in zip(anchors, places, strict=True):
+        anchor.definition = concept
+    Anchor.objects.bulk_create(anchors)
+
+
 def holder_of(concept: Concept, *, among: Mapping[int, Concept]) -> Concept:
     """The concept that the mentions and questions of this one are with: itself, or what it was merged into at last.
 

@@ -32,8 +32,8 @@ LOOKALIKES = str.maketrans("“”„«»‘’‚‐‑–—\u00a0\u2009\u202f
 def check(text: str) -> list[CourseFileProblem]:
     """Every problem of a file in the order of its lines, warnings among them; empty means nothing to mend.
 
-    Beyond the form: evidence and mentions verbatim in the article, kinds that exist and content they accept, names that
-    are known, lessons with something to read, quizzes with questions. Never raises, whatever the text.
+    Beyond the form: evidence, mentions and proof verbatim in the article, kinds that exist and content they accept,
+    names that are known, lessons with something to read, quizzes with questions. Never raises, whatever the text.
     """
     read = read_course_file(text)
     log = ProblemLog()
@@ -112,6 +112,9 @@ class _Check:
             if concept.state == "accepted" and not concept.definition:
                 self.tell(place, "no_definition", f"“{concept.term}” has no definition yet.", warning=True)
             self._quotes(place, "mentions", concept.mentions)
+            self._quotes(place, "proof", concept.proof)
+            if len(concept.proof) > 1:
+                self.tell((*place, "proof.1"), "twice", "A definition rests on one quote. Keep one of them.")
 
     def _quotes(self, place: tuple[str, str], name: str, quotes: Iterable[Quote]) -> None:
         for index, quote in enumerate(quotes):

@@ -133,7 +133,8 @@ class LessonEntry:
 class ConceptEntry:
     """A key concept; the order of concepts in the file is their rank. `state`: suggested, accepted, rejected.
 
-    `reasons` say in words why it was suggested, `undrafted` why nothing could be drafted for it.
+    `reasons` say in words why it was suggested, `undrafted` why nothing could be drafted for it. `proof` has the words
+    that the definition rests on, if it rests on any.
     """
 
     slug: str
@@ -144,6 +145,7 @@ class ConceptEntry:
     state: str = "accepted"
     reasons: tuple[str, ...] = ()
     undrafted: str = ""
+    proof: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

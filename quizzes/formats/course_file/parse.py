@@ -169,6 +169,7 @@ class _Reader:
             state=fields.one_of("state", CONCEPT_STATES, "accepted"),
             reasons=fields.words("reasons"),
             undrafted=fields.text("undrafted"),
+            proof=fields.quotes("proof"),
         )
         fields.refuse_rest()
         self.concepts.append(concept)
@@ -193,7 +194,7 @@ class _Reader:
         return content
 
     def _refuse_quotes(self, nodes: Iterable[Node]) -> None:
-        """Only evidence and mentions are quoted with “>”: everything else is plain JSON."""
+        """Only evidence, mentions and proof are quoted with “>”: everything else is plain JSON."""
         found = list(nodes)
         for node in found:
             found.extend(node.children.values())

@@ -80,6 +80,17 @@ def test_every_span_is_its_quote_in_the_text() -> None:
     assert all(text[passage.start : passage.end].strip() for passage in Passage.objects.all())
 
 
+def test_a_definition_that_was_found_rests_on_its_words() -> None:
+    built()
+
+    defined = Concept.objects.exclude(definition="")
+    assert {each.definition: each.definition_anchors.get().quote for each in defined} == {
+        each.definition: each.definition for each in defined
+    }
+    assert "the sleeping tax" in " ".join(each.definition for each in defined)
+    assert not Anchor.objects.filter(definition__in=Concept.objects.filter(definition="")).exists()
+
+
 def test_nothing_built_reaches_a_learner_by_itself() -> None:
     built()
 

@@ -107,6 +107,7 @@ concepts = st.builds(
     state=st.sampled_from(["suggested", "accepted", "rejected"]),
     reasons=_tuples(texts),
     undrafted=texts,
+    proof=_tuples(quotes, 1),
 )
 questions = st.builds(
     QuestionEntry,

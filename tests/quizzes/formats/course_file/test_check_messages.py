@@ -173,6 +173,15 @@ def test_a_term_may_stand_again_at_a_concept_that_was_not_accepted(state: str) -
     assert told(concepts=(CONCEPT, replace(CONCEPT, slug="twin", state=state))) == []
 
 
+def test_a_definition_rests_on_one_quote_of_the_article() -> None:
+    elsewhere = replace(CONCEPT, proof=(Quote("the moon"),))
+    message = "The article does not hold these words: “the moon”."
+    assert told(concepts=(elsewhere,)) == [("> the moon", "not_in_article", message)]
+    twice = replace(CONCEPT, proof=(Quote("slack water"), Quote("slack water")))
+    assert [code for _, code, _ in told(concepts=(twice,))] == ["twice"]
+    assert told(concepts=(replace(CONCEPT, proof=(Quote("slack water"),)),)) == []
+
+
 @pytest.mark.parametrize("state", ["suggested", "accepted", "rejected"])
 def test_a_mention_stands_in_the_article_whatever_was_decided_of_its_concept(state: str) -> None:
     concept = replace(CONCEPT, mentions=(Quote("slack water"), Quote("the moon")), state=state)

@@ -211,6 +211,8 @@ def test_a_concept_of_nothing_but_its_term_has_every_default() -> None:
         ("mentions = []", {"mentions": ()}),
         ("reasons:\n  - stands in the title\n  -", {"reasons": ("stands in the title", "")}),
         ("undrafted: Too few words.", {"undrafted": "Too few words."}),
+        ("proof:\n  > tide and time", {"proof": (Quote("tide and time"),)}),
+        ("proof = []", {"proof": ()}),
     ],
 )
 def test_each_field_of_a_concept_is_read(lines: str, change: dict[str, Any]) -> None:
@@ -233,6 +235,7 @@ def test_each_field_of_a_concept_is_read(lines: str, change: dict[str, Any]) -> 
         ("reasons: because", 3, "wrong_value", f"“reasons” {NO_LIST}"),
         ("reasons = [1]", 3, "wrong_value", f"“reasons” {NO_LIST}"),
         ("undrafted = true", 3, "wrong_value", f"“undrafted” {NO_WORDS}"),
+        ("proof: tide", 3, "wrong_value", f"“proof” {NO_QUOTES}"),
         ("slug: tide", 3, "unknown_field", "“slug” means nothing here."),
     ],
 )
