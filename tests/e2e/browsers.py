@@ -18,6 +18,12 @@ from tests.chromium import ARGUMENTS, find_chromium
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
+# What axe is content with would be many times as much to look through and to send as what it finds.
+AXE_RUN = """({rules, without, within}) => within && !document.querySelector(within) ? [] : axe
+  .run(within ?? document, {
+    runOnly: rules, resultTypes: ['violations'],
+    rules: Object.fromEntries(without.map(each => [each, {enabled: false}])),
+  }).then(found => found.violations)"""
 
 
 @contextmanager
@@ -54,12 +60,15 @@ def violations_in_both_themes(page: Page) -> list[str]:
     return found + [f"in the dark, {each}" for each in violations(page, OF_COLOURS)]
 
 
-def violations(page: Page, rules: Sequence[str] = RULES) -> list[str]:
-    """What axe finds wrong with the page as it stands, each with the elements it names; `rules` are tags or names."""
+def violations(
+    page: Page, rules: Sequence[str] = RULES, *, without: Sequence[str] = (), within: str | None = None
+) -> list[str]:
+    """What axe finds wrong with the page as it stands, each with the elements it names.
+
+    `rules` are tags or names, `without` names of rules to leave out; `within` selects what is looked at, everything
+    where it is None and nothing where it selects nothing.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    # What axe is content with would be many times as much to look through and to send as what it finds.
-    found = page.evaluate(
-        "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(found => found.violations)", list(rules)
-    )
-    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
+    asked = {"rules": list(rules), "without": list(without), "within": within}
+    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in page.evaluate(AXE_RUN, asked)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from authoring.domain.demo import INSTRUCTOR, LEARNER, SAMPLE
 from quizzes.formats.course_file import parse
-from tests.e2e.browsers import violations_in_both_themes
+from tests.e2e.browsers import OF_COLOURS, violations, violations_in_both_themes
 from tests.e2e.installation import Installation
 from tests.e2e.people import Person
 
@@ -21,6 +21,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 COURSE = "/courses/belarus-between-two-chairs/"
 WIDE, NARROW, NARROWEST = 1280, 360, 320
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+MARK = """([mark, which]) => document.body.querySelectorAll(which).forEach(
+  each => each.checkVisibility({visibilityProperty: true}) && each.setAttribute(`data-${mark}`, ''))"""
+"""Whatever is to be seen of a selection bears the mark."""
 
 PAGES = {
     "visitor": {
@@ -289,9 +293,16 @@ def look_at(visit: Visit, address: str) -> None:
     page.goto(address)
     assert page.locator("h1").count() == 1
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    for width in (WIDE, NARROW):
-        assert visit.width_needed(width) <= width
-        assert violations_in_both_themes(page) == [], width
+    assert visit.width_needed(WIDE) <= WIDE
+    assert violations_in_both_themes(page) == []
+    page.evaluate(MARK, ["seen", ":not([data-seen])"])
+    assert visit.width_needed(NARROW) <= NARROW
+    # Nothing changes its colours when it becomes narrow: they are looked at of what was not to be seen before.
+    page.evaluate(MARK, ["appeared", ":not([data-seen])"])
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        assert violations(page, OF_COLOURS, within="[data-appeared]") == [], theme
+    assert violations(page, without=OF_COLOURS) == []
     assert visit.width_needed(NARROWEST) <= NARROWEST
 
 
