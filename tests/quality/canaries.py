@@ -124,8 +124,8 @@ class Scene:
         plan_regrade(self.course, reason="To be sure.", actor=None, question=first.version.question)
 
     def close(self) -> None:
-        """The quiz has closed for everybody."""
-        Quiz.objects.filter(pk=self.quiz.pk).update(closes_at=database_now() - timedelta(minutes=1))
+        """The quiz has closed for everybody, and for whom it is extended by a day."""
+        Quiz.objects.filter(pk=self.quiz.pk).update(closes_at=database_now() - timedelta(days=1, minutes=1))
 
     def client(self, who: str) -> Client:
         if who not in self.clients:
