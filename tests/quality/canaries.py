@@ -33,7 +33,7 @@ from quizzes.domain.regrades import plan_regrade
 from quizzes.errors import NotYetAsked
 from quizzes.models import Appeal, Attempt, Extension, Question, QuestionVersion, Quiz, RegradeRun
 from quizzes.questions import kinds, question_type
-from tests.factories import TEXT, make_concept, make_course, make_person, make_quiz
+from tests.factories import TEXT, make_concept, make_course, make_enrollment, make_person, make_quiz
 from tests.web.learner import sittings
 
 PROOF = "The upper town built a wall."
@@ -120,7 +120,8 @@ class Scene:
         raise_appeal(first, text="Mine is right too.")
         propose_text(self.course, Source(f"{TEXT} It rained."), actor=None)
         make_code(self.course, actor=None, cohort=make_cohort(self.course, name="Evenings", actor=None))
-        extend(self.quiz, learners=[self.enrollment.uuid], minutes=0, days=1, actor=None)
+        # Somebody else's: who answers here is to see the quiz close.
+        extend(self.quiz, learners=[make_enrollment(self.course).uuid], minutes=0, days=1, actor=None)
         plan_regrade(self.course, reason="To be sure.", actor=None, question=first.version.question)
 
     def close(self) -> None:
