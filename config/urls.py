@@ -12,6 +12,8 @@ from config import health
 # One way to sign in, with one set of limits: the admin's own form would have none.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # -- as allauth documents it
 
+handler400 = "config.too_much.bad_request"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +26,12 @@ ROOM_FOR_FIELDS = 3_000_000
 TOO_LARGE = "This file is larger than 50 MB, so it was not received. Save only the article’s text, or paste it."
 
 
+PASTE_TOO_LARGE = (
+    "This paste is larger than 2.5 MB, so it was not received. An article has at most 200,000 characters: "
+    "go back and paste only its text, or choose a file."
+)
+
+
 # Checking the token reads the whole request, so that what is too large has to be turned away before.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,11 +39,19 @@ TOO_LARGE = "This file is larger than 50 MB, so it was not received. Save only t
 def import_article(request: HttpRequest) -> HttpResponse:
     """The form; a POST starts the build and leads to its page. What cannot be read comes back as typed."""
     if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + ROOM_FOR_FIELDS:
-        form = ImportForm({})
-        form.errors.clear()
-        form.add_error("file", TOO_LARGE)
-        return _asking(request, form, status=413)
-    return _import(request)
+        return _refused(request, "file", TOO_LARGE)
+    try:
+        return _import(request)
+    except RequestDataTooBig:
+        return _refused(request, "text", PASTE_TOO_LARGE)
+
+
+def _refused(request: HttpRequest, field: str, message: str) -> HttpResponse:
+    """The form with what was too large told at its field; what was sent was not read, so that the form is empty."""
+    form = ImportForm({})
+    form.errors.clear()
+    form.add_error(field, message)
+    return _asking(request, form, status=413)
 
 
 @csrf_protect
