@@ -78,7 +78,7 @@ def is_by_trust(event: GradingEvent) -> bool:
 
 
 def may_defer(grader: str) -> bool:
-    """Whether the grader of that label, such as "similarity@2", may leave answers to a person."""
+    """Whether the grader of that label, such as "similarity@3", may leave answers to a person."""
     found = graders().get(grader.partition("@")[0])
     return found is not None and found.may_defer
 

@@ -45,7 +45,7 @@ class SimilarityGrader:
     """
 
     name = "similarity"
-    version = 2
+    version = 3
     may_defer = True
     heeds_precedents = True
 

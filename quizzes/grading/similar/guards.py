@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -32,6 +32,10 @@ FULL_ORDER, FULL_PAIRS = 0.9, 0.8
 LEAST_ORDER, LEAST_PAIRS = 0.6, 0.3
 """Of the common words, the share in the reference's order, and of neighbouring words, the share known as neighbours:
 below both of the first, or either of the second, they are shuffled. Rewording moves one of the two, shuffling both."""
+MOST_COVERED, FEWEST_COVERED = 0.8, 4
+MIXED_ORDER, MIXED_PAIRS = 0.75, 0.5
+"""Of the reference's words, the share, and how many, that make an answer a shuffle of them though others stand among
+them; below both of the shares in order and of known neighbours, with the others left out."""
 SAYS_NEARLY_THAT = 0.9
 """Dice's coefficient (1945) of the content words of two texts that differ in hardly more than how they are negated."""
 LEAST_FUNCTION_WORDS = 0.15
@@ -93,20 +97,44 @@ def is_negated(case: Case) -> bool:
 
 
 def is_shuffled(case: Case) -> bool:
-    """It has the words of the nearest reference, or only such, but not their order; or no sentence has its order."""
+    """It has the words of the nearest reference, or only such, but not their order; or no sentence has its order.
+
+    Other words among them do not hide that.
+    """
     reference = case.nearest.text.stems
     answer = _as_joined_in(reference, case.answer.stems)
     common = sum((Counter(answer) & Counter(reference)).values())
     if common < FEWEST_KEYWORDS:
         return False
-    if common < ENOUGH_COMMON * max(len(answer), len(reference)) and common < len(answer):
-        return common >= MOSTLY_COMMON * len(answer) and _has_loose_article(case)
     known = case.asked.question.pairs.union(*(each.text.pairs for each in case.asked.references))
     order = share(LCSseq.similarity(answer, reference), common)
+    if common < ENOUGH_COMMON * max(len(answer), len(reference)) and common < len(answer):
+        is_loose = common >= MOSTLY_COMMON * len(answer) and _has_loose_article(case)
+        return is_loose or _is_shuffled_among_others(_kept(answer, reference), reference, order, known)
     given = frozenset(pairwise(answer))
     pairs = share(len(given & known), len(given))
     is_disordered = (order < FULL_ORDER and pairs < FULL_PAIRS) or order < LEAST_ORDER or pairs < LEAST_PAIRS
     return is_disordered or _has_loose_article(case)
+
+
+def _kept(answer: Sequence[str], reference: Sequence[str]) -> list[str]:
+    """The words of the answer that the reference has too, as often as it has them, in the answer's order."""
+    left = Counter(reference)
+    kept = []
+    for word in answer:
+        if left[word] > 0:
+            left[word] -= 1
+            kept.append(word)
+    return kept
+
+
+def _is_shuffled_among_others(
+    kept: Sequence[str], reference: Sequence[str], order: float, known: frozenset[tuple[str, str]]
+) -> bool:
+    if len(kept) < max(FEWEST_COVERED, MOST_COVERED * len(reference)) or order >= MIXED_ORDER:
+        return False
+    pairs = list(pairwise(kept))
+    return share(sum(pair in known for pair in pairs), len(pairs)) < MIXED_PAIRS
 
 
 def _has_loose_article(case: Case) -> bool:

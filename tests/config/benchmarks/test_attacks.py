@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from config.benchmarks.attacks import ATTACKS, VERBATIM, attacked
+from config.benchmarks.attacks import ATTACKS, FOREIGN, MIXED, VERBATIM, attacked
 from quizzes.grading.similar.asked import asked
 
 QUESTIONS = [
@@ -46,3 +48,12 @@ def test_a_reference_is_buried_whole_and_the_passage_is_without_it() -> None:
     reference = QUESTIONS[0].references[0].text.raw
     assert reference in first("reference buried in 300 words")
     assert reference not in first("passage without the answer")
+
+
+def test_two_words_of_other_questions_stand_among_the_shuffled_ones() -> None:
+    for place, text in attacked(QUESTIONS, MIXED):
+        words = {at: [each.text.raw.split() for each in asked.references] for at, asked in enumerate(QUESTIONS)}
+        foreign = {word for at in words if at != place for own in words[at] for word in own}
+        added = min((Counter(text.split()) - Counter(own) for own in words[place]), key=Counter.total)
+        assert added.total() == FOREIGN
+        assert set(added) <= foreign

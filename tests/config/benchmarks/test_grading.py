@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from config.benchmarks.attacks import ATTACKS, VERBATIM
+from config.benchmarks.attacks import ATTACKS, MIXED, VERBATIM
 from config.benchmarks.fitting import (
     NEVER_ACCEPT,
     NEVER_REJECT,
@@ -65,6 +65,7 @@ def test_each_file_is_held_against_what_is_asked_of_it(tmp_path: Path) -> None:
         ("town: right answers the guards hold back", 0.05),
         ("town: references accepted word for word", 0.95),
         ("town: attacks accepted", 0.0),
+        ("town: shuffled among foreign words, accepted", 0.02),
         ("town: milliseconds for an answer", 2.0),
     ]
 
@@ -126,9 +127,8 @@ def test_what_people_read_has_the_same_figures(tmp_path: Path) -> None:
 
 def test_no_attack_on_the_shipped_model_succeeds(corpus: Corpus) -> None:
     judged = grading.as_shipped(corpus)
-    assert {row: grading.fooled(judged, row)["accepted"] for row in ATTACKS if row != VERBATIM} == {
-        row: 0.0 for row in ATTACKS if row != VERBATIM
-    }
+    held = [row for row in ATTACKS if row not in (VERBATIM, MIXED)]
+    assert {row: grading.fooled(judged, row)["accepted"] for row in held} == dict.fromkeys(held, 0.0)
     assert grading.fooled(judged, VERBATIM)["accepted"] == 1.0
 
 

@@ -178,6 +178,31 @@ def test_hardly_any_shuffle_with_words_left_out_passes() -> None:
     assert caught >= 195
 
 
+@pytest.mark.parametrize("foreign", [1, 2, 3, 4])
+def test_hardly_any_shuffle_passes_for_foreign_words_among_it(foreign: int) -> None:
+    words = "The long gale kept the ferry to Holm in the old harbour".split()
+    reference, chance = " ".join(words), Random(foreign)
+    others = "copper tides lantern valley whistle mirror".split()
+    caught = 0
+    for _ in range(200):
+        mixed = [*words, *chance.sample(others, foreign)]
+        chance.shuffle(mixed)
+        caught += "word_order" in objecting(" ".join(mixed), references=(reference,))
+    assert caught >= 195
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The wind that day was simply too strong for any boat to cross the bay.",
+        "To cross the bay, the wind was too strong for it.",
+        "Because the wind was much too strong that night to cross the whole bay.",
+    ],
+)
+def test_own_words_among_those_of_a_reference_are_no_shuffle(answer: str) -> None:
+    assert "word_order" not in objecting(answer)
+
+
 @pytest.mark.parametrize(
     ("answer", "objects"),
     [

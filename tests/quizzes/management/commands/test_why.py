@@ -93,7 +93,7 @@ def test_programs_get_the_same_as_one_object() -> None:
             "number": 1,
             "at": event.at.isoformat(),
             "cause": "graded after submitting",
-            "grader": "similarity@2",
+            "grader": "similarity@3",
             "by": "",
             "fraction": None,
             "feedback": "",
