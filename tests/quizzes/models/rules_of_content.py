@@ -196,4 +196,16 @@ RULES = [
             for pool in ({"tag": "walls", "take": 2}, {"concept": "wall", "take": 1})
         ],
     ),
+    Rule(
+        "extension_gives_time",
+        "extension",
+        refused=[{"seconds": 0, "days": 0}],
+        taken=[{"seconds": 1, "days": 0}, {"seconds": 0, "days": 1}, {"seconds": 60, "days": 2}],
+    ),
+    Rule(
+        "extension_gained_is_an_object",
+        "extension",
+        refused=[{"gained": [] if each is None else each} for each in (None, "days", 3, True)],
+        taken=[{"gained": {}}, {"gained": {"days": {}, "attempts": {}}}],
+    ),
 ]
