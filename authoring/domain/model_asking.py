@@ -54,6 +54,11 @@ class Asking:
         return any(each.is_live for each in self.lessons)
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the model has answered about a part at least, be it with nothing that passed."""
+        return any(not each.is_live and not each.is_given_up for each in self.lessons)
+
+    @property
     def over(self) -> int:
         return sum(not each.is_live for each in self.lessons)
 

@@ -164,6 +164,17 @@ def test_a_part_without_an_answer_says_why(client: Client, course: Course, owner
     assert "All other questions are kept." in words
 
 
+def test_one_part_without_an_answer_hides_nothing_of_the_others(
+    client: Client, course: Course, owner: User, model: Service
+) -> None:
+    allowed(course, model, by=owner)
+    model.answers(said("/v1/messages", "", stop="refusal"), reply())
+    asked(course, by=owner)
+    words = in_words(client.get(address_of(course, "questions")))
+    assert "No drafts were added" in words
+    assert "The wall : The model declined to write questions on this lesson." in words
+
+
 def drafted(course: Course, owner: User, model: Service) -> QuestionVersion:
     allowed(course, model, by=owner)
     asked(course, by=owner)
