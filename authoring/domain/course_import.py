@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
@@ -21,7 +21,14 @@ from course.reading.lines import count_words
 from course.reading.outline import PassageKind, PassageOutline, Span
 from jobs.domain.clock import database_now
 from quizzes.domain.questions import NewQuestion, add_questions, review_imported
-from quizzes.formats.course_file.model import ArticleEntry, CourseFile, LessonEntry, QuestionEntry, Quote
+from quizzes.formats.course_file import UnreadableCourseFile, check, decode, parse
+from quizzes.formats.course_file.model import (
+    ArticleEntry,
+    CourseFile,
+    LessonEntry,
+    QuestionEntry,
+    Quote,
+)
 from quizzes.late_credit import as_timeline
 from quizzes.models import Origin, QuestionTag, QuestionVersion, Quiz, QuizItem, VersionState
 from quizzes.pools import as_stored
@@ -29,6 +36,10 @@ from quizzes.questions.ids import with_fresh_ids
 
 CLEANER = "file@1"
 """What passages that came with a course file name as their cleaner."""
+
+
+LARGEST = 5_000_000
+"""Bytes of a course file that are looked at."""
 
 
 class CourseExists(CourseError):
@@ -49,6 +60,26 @@ class Imported:
     lessons: Mapping[str, Lesson]
     concepts: Mapping[str, Concept]
     at: datetime
+
+
+def import_course_file(content: bytes, *, owner: User, at: datetime | None = None) -> Course:
+    """A draft course of the owner holds everything of the file, which may be anything of at most `LARGEST` bytes.
+
+    Raises UnreadableCourseFile with every error in the order of the lines, CourseExists, EvidenceNotFound; then nothing
+    is stored.
+    """
+    text = decode(content)
+    errors = tuple(problem for problem in check(text) if not problem.warning)
+    if errors:
+        raise UnreadableCourseFile(errors)
+    file = parse(text)
+    try:
+        return import_course(file, owner=owner, at=at)
+    except IntegrityError as error:
+        # Somebody brought a course with the same address in between.
+        if Course.objects.filter(slug=file.slug).exists():
+            raise CourseExists from error
+        raise
 
 
 @transaction.atomic

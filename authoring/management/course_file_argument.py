@@ -6,10 +6,8 @@ from pathlib import Path
 
 from django.core.management.base import CommandError, CommandParser
 
+from authoring.domain.course_import import LARGEST
 from quizzes.formats.course_file import CourseFile, CourseFileProblem, UnreadableCourseFile, check, decode, parse
-
-LARGEST = 5_000_000
-"""Bytes of a course file that are looked at."""
 
 
 def refusal(message: str) -> CommandError:

@@ -72,6 +72,7 @@ PAGES = {
     "instructor": {
         "studio": "/studio/",
         "import": "/studio/import/",
+        "a course file": "/studio/course-files/",
         "a fetch that failed": "{fetch}",
         "draft": "{studio}",
         "text": "{studio}text/",

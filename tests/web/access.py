@@ -49,6 +49,7 @@ NEEDED: Mapping[str, str] = {
     f"{ATTEMPT}review/": SIGNED_IN,
     "studio/": STAFF,
     "studio/import/": AUTHOR,
+    "studio/course-files/": AUTHOR,
     "studio/fetches/<uuid:fetch>/": OWN_FETCH,
     "studio/builds/<uuid:course>/": "course.edit",
     "studio/builds/<uuid:course>/retry/": "course.edit",

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.conf import settings
 
+from authoring.domain.course_import import LARGEST as LARGEST_COURSE
 from course.domain.articles import ArticleFacts
 from course.reading.errors import UnreadableSource
 from course.reading.fetching import address_of
@@ -132,6 +133,29 @@ class ChangedTextForm(SourceForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = "Paste the changed text"
         self.fields["text"].help_text = "Whole: what is not in it is taken for deleted."
+
+
+class CourseFileForm(forms.Form):
+    """A course as one file."""
+
+    too_large = "This file is larger than 5 MB, the most that is taken. Split the course, or choose another file."
+    file = forms.FileField(
+        label="Course file",
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ".postil,text/plain"}),
+        help_text="Ends in .postil, up to 5 MB. Everything that is wrong with it is told at once, with its line.",
+        error_messages={
+            "required": "Choose a course file.",
+            "empty": "This file is empty. Choose the course file again.",
+        },
+    )
+    use_required_attribute = False
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST_COURSE:
+            raise forms.ValidationError(self.too_large)
+        return upload
 
 
 class ConfirmForm(forms.Form):

@@ -56,6 +56,7 @@ GRADING = f"{COURSE}grading/"
 urlpatterns: list[URLPattern] = [
     path("", courses.home, name="home"),
     path("import/", imports.import_article, name="import"),
+    path("course-files/", course_files.bring_in, name="course-file-in"),
     path("fetches/<uuid:fetch>/", fetches.fetch, name="fetch"),
     path("builds/<uuid:course>/", builds.build, name="build"),
     path("builds/<uuid:course>/retry/", builds.retry, name="build-retry"),

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management.base import CommandError, CommandParser
 
+from authoring.domain.course_import import LARGEST
 from authoring.management.course_file_argument import (
-    LARGEST,
     add_file_argument,
     line_of,
     read_course_file,
