@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Self
 
@@ -22,6 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 IN, OUT, SIGN_IN, TOLD = "in", "out", "sign in", "told"
 NO_METHOD = 405
+FORM_OF_A_PAGE = re.compile("<slug:(ending|table)>")
 FACES = {401: SIGN_IN, 403: TOLD, 404: OUT}
 PEOPLE = (*Role.values, "answering", "former", "neighbour", "stranger", "visitor")
 SECRETS = ("accounts/confirm-email/<key>/", "api/v1/.*")
@@ -127,8 +129,8 @@ def test_what_belongs_to_another_course_is_not_found_even_by_who_owns_both() -> 
     scene = Mixed.furnished()
     scene.other = make_course(owner=scene.people["owner"])
     scene.other.lessons.update(slug="another-lesson")
-    # A file's ending names a form of the course's own page, and no thing in it.
-    things = {route: set(PARAMETER.findall(route.replace("<slug:ending>", ""))) for route in NEEDED}
+    # A file's ending and a table name a form of the course's own page, and no thing in it.
+    things = {route: set(PARAMETER.findall(FORM_OF_A_PAGE.sub("", route))) for route in NEEDED}
     named = [route for route, found in things.items() if "courses/" in route and len(found) > 1]
 
     found = {route: faces(scene, "owner", filled(route, scene)) for route in named}
