@@ -60,6 +60,11 @@ def test_people_come_by_group_and_cohort() -> None:
 
     found = {group: set(people_of(course, group=group)) for group in Group}
 
-    assert found == {Group.LEARNERS: {learner, observer, over}, Group.STAFF: {grader}, Group.LEFT: {left}}
+    assert found == {
+        Group.LEARNERS: {learner, observer, over},
+        Group.STAFF: {grader},
+        Group.AWAITED: set(),
+        Group.LEFT: {left},
+    }
     assert list(people_of(course, group=Group.LEARNERS, cohort=cohort.uuid)) == [learner]
     assert list(people_of(course, group=Group.LEARNERS, matching=observer.user.name)) == [observer]

@@ -17,7 +17,7 @@ from tests.web.studio.drafts import make_author, make_draft
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 MAKING = ("", "text/", "lessons/", "concepts/", "questions/", "bank/", "quizzes/", "history/")
-GRADING = ("gradebook/", "grading/", "appeals/", "regrades/")
+GRADING = ("gradebook/", "insight/", "grading/", "appeals/", "regrades/")
 PLACES: Mapping[Role, tuple[str, ...]] = {
     Role.OWNER: (*MAKING, "people/", *GRADING),
     Role.EDITOR: (*MAKING, "people/", *GRADING),
@@ -106,7 +106,7 @@ def test_a_draft_with_nothing_decided_says_in_the_list_of_places_what_there_is_t
     words = " ".join(re.sub(r"<[^>]+>", " ", places).split())
     assert words == (
         "Draft course Overview not published The text Parts one part Concepts 2 to decide Questions 3 to read "
-        "Question bank Quizzes What was done Learners People Gradebook Answers to grade Appeals Grading again"
+        "Question bank Quizzes What was done Learners People Gradebook Insight Answers to grade Appeals Grading again"
     )
 
 
