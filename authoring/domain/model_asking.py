@@ -26,10 +26,12 @@ class AskedLesson:
 
     @property
     def is_live(self) -> bool:
+        """Whether its job has still to end."""
         return self.job.state in LIVE
 
     @property
     def is_given_up(self) -> bool:
+        """Whether its job ended without the model's answer."""
         return self.job.state in GIVEN_UP
 
     @property
@@ -51,6 +53,7 @@ class Asking:
 
     @property
     def is_live(self) -> bool:
+        """Whether the job of any lesson has still to end."""
         return any(each.is_live for each in self.lessons)
 
     @property
@@ -60,18 +63,22 @@ class Asking:
 
     @property
     def over(self) -> int:
+        """About how many lessons nothing more is to come."""
         return sum(not each.is_live for each in self.lessons)
 
     @property
     def added(self) -> int:
+        """How many drafts came of all of them."""
         return sum(each.added for each in self.lessons)
 
     @property
     def turned_away(self) -> int:
+        """How many proposals of all of them did not pass the gate."""
         return sum(each.turned_away for each in self.lessons)
 
     @property
     def given_up(self) -> tuple[AskedLesson, ...]:
+        """The lessons that the model did not answer about."""
         return tuple(each for each in self.lessons if each.is_given_up)
 
 

@@ -59,6 +59,7 @@ class SeenPassage:
 
     @property
     def span(self) -> Span:
+        """Where it stands, half-open, in characters of the revision's text."""
         return Span(self.passage.start, self.passage.end)
 
     @property

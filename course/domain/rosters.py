@@ -143,6 +143,7 @@ class _Planner:
     seen: dict[str, int] = field(default_factory=dict)
 
     def line(self, entry: Entry | Fault) -> RosterLine:
+        """What becomes of the entry, after all that were asked about before it."""
         if isinstance(entry, Fault):
             return RosterLine(entry.line, entry.address, "", Fate.FAULT, reason=entry.reason)
         person = self.people.get(entry.address)

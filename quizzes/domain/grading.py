@@ -73,6 +73,7 @@ class Graded:
 
     @property
     def inputs_hash(self) -> str:
+        """The hash of what the grade was made of."""
         return inputs_hash(self.response, told=self.told)
 
     @property

@@ -125,6 +125,7 @@ class _Decision:
 
     @property
     def in_words(self) -> str:
+        """What is told to somebody who decided about the same answer later."""
         return (
             f"{self.actor or 'Somebody'} was first and gave this answer {percent(self.fraction)}. "
             "Nothing of yours was saved; grade it again only if you disagree."

@@ -154,6 +154,7 @@ class AnswerGroup:
 
     @property
     def is_audit(self) -> bool:
+        """Whether an automatic grade stands, which a person is to look at."""
         return self.standing is not None
 
     @property
@@ -163,6 +164,7 @@ class AnswerGroup:
 
     @property
     def size(self) -> int:
+        """How many responses it holds."""
         return sum(len(variant.responses) for variant in self.variants)
 
 

@@ -20,6 +20,7 @@ class QuizMastery:
 
     @property
     def is_mastered(self) -> bool:
+        """Whether as many answers are right as are needed."""
         return self.right >= self.needed
 
 
