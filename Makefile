@@ -9,7 +9,7 @@ PIP = $(shell test -x $(VENV)/bin/pip && echo $(VENV)/bin/pip || echo "$(PYTHON)
 EXPORT := $(VENV)/bin/uv export --frozen --quiet --no-header --no-emit-project --no-default-groups
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint format lock clean
+.PHONY: help demo test test-all lint messages schema promises format lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,15 @@ test-all: $(VENV)/dev.stamp ## Run also what takes long: all of it on both datab
 
 lint: $(VENV)/dev.stamp ## Check style, types and architecture only
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+
+schema: $(VENV)/dev.stamp ## Write the description of REST into docs/openapi.json
+	@$(RUN) manage.py spectacular --file docs/openapi.json --format openapi-json --validate --fail-on-warn
+
+messages: $(VENV)/dev.stamp ## Gather every sentence for translation into locale/
+	@$(RUN) -m tests.messages
+
+promises: $(VENV)/dev.stamp ## Break things, and write down what held (docs/promises.md)
+	@$(RUN) -m tests.promises
 
 format: $(VENV)/dev.stamp ## Format the code
 	$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .

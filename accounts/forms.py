@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from accounts.adapter import INVITED
+from accounts.domain.digest import MailSetting
 from accounts.domain.people import find_person, mark_email_verified
-from accounts.models import PersonalToken, User
+from accounts.models import MailRule, PersonalToken, Spacing, TextSize, Theme, User
+from language import LANGUAGES, again, marked
 
 HINT = "At least ten characters, not only digits, and not a common password. Three words do well."
 
@@ -100,12 +104,19 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # -- not subscrip
 
 
 class TokenForm(forms.Form):
-    LIFETIMES = (("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "until I revoke it"))
+    LIFETIMES = (
+        ("30", gettext_lazy("30 days")),
+        ("90", gettext_lazy("90 days")),
+        ("365", gettext_lazy("a year")),
+        ("", gettext_lazy("until I revoke it")),
+    )
 
     name = forms.CharField(
         max_length=80, label="What is it for?", widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    scope = forms.ChoiceField(choices=PersonalToken.Scope.choices, label="What may it do?")
+    scope = forms.ChoiceField(
+        choices=lambda: [(value, again(name)) for value, name in PersonalToken.Scope.choices], label="What may it do?"
+    )
     days = forms.ChoiceField(choices=LIFETIMES, label="How long is it good?", initial="90", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -119,10 +130,41 @@ class TokenForm(forms.Form):
 
 
 class ReadingForm(forms.Form):
-    """How pages look on this device."""
+    """How pages look, and what they are said in."""
 
-    THEMES = (("", "As the device says"), ("light", "Light"), ("dark", "Dark"))
-    SIZES = (("", "Regular"), ("larger", "Larger"), ("largest", "Largest"))
+    theme = forms.ChoiceField(
+        choices=[("", "As the device says"), *Theme.choices], widget=forms.RadioSelect, required=False, label="Theme"
+    )
+    size = forms.ChoiceField(
+        choices=[("", marked("Regular")), *TextSize.choices],
+        widget=forms.RadioSelect,
+        required=False,
+        label="Text size",
+    )
+    spacing = forms.ChoiceField(
+        choices=[("", marked("Regular")), *Spacing.choices], widget=forms.RadioSelect, required=False, label="Spacing"
+    )
+    language = forms.ChoiceField(
+        choices=[("", "As the browser asks"), *LANGUAGES],
+        widget=forms.RadioSelect,
+        required=False,
+        label="Language",
+    )
 
-    theme = forms.ChoiceField(choices=THEMES, widget=forms.RadioSelect, required=False, label="Theme")
-    size = forms.ChoiceField(choices=SIZES, widget=forms.RadioSelect, required=False, label="Text size")
+
+class MailForm(forms.Form):
+    """How often a digest comes, and what it counts. Cleaned, it is what set_mail takes."""
+
+    RULES = (
+        (MailRule.Every.DAY, "Once a day"),
+        (MailRule.Every.WEEK, "Once a week"),
+        (MailRule.Every.NEVER, marked("Never")),
+    )
+
+    every = forms.TypedChoiceField(choices=RULES, coerce=MailRule.Every, widget=forms.RadioSelect, label="By mail")
+    mailed = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False, label="What a mail counts")
+
+    def __init__(self, *given: Any, kinds: Sequence[MailSetting], **named: Any) -> None:
+        super().__init__(*given, **named)
+        choices = cast("forms.MultipleChoiceField", self.fields["mailed"])
+        choices.choices = [(kind.slug, kind.label) for kind in kinds]

@@ -10,6 +10,24 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
 
+from language import LANGUAGES
+
+
+class Theme(models.TextChoices):
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
+    CONTRAST = "contrast", "High contrast"
+
+
+class TextSize(models.TextChoices):
+    LARGER = "larger", "Larger"
+    LARGEST = "largest", "Largest"
+
+
+class Spacing(models.TextChoices):
+    WIDER = "wider", "Wider"
+    WIDEST = "widest", "Widest"
+
 
 class People(BaseUserManager["User"]):
     """Makes people; an email address is kept in lower case, and an absent one is NULL."""
@@ -29,7 +47,9 @@ class People(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person; who they are in a course is an enrolment, and only `may_author` holds everywhere.
 
-    `awaited_since` is when somebody else made the account for the holder of its address, who has not come yet.
+    `awaited_since` is when somebody else made the account for the holder of its address, who has not come yet. `theme`,
+    `size` and `spacing` are how pages look to them, `language` what they are said in; each is empty where that is left
+    to the device.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,6 +61,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now(), editable=False)
+    theme = models.CharField(max_length=8, choices=Theme, blank=True, default="")
+    size = models.CharField(max_length=7, choices=TextSize, blank=True, default="")
+    spacing = models.CharField(max_length=6, choices=Spacing, blank=True, default="")
+    language = models.CharField(max_length=12, choices=LANGUAGES, blank=True, default="")
 
     # The one name that every person has: whoever comes from an LMS may have no email address.
     USERNAME_FIELD = "uuid"
@@ -73,6 +97,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(email__isnull=True) | (Q(email=Lower("email")) & ~Q(email="")),
                 name="email_is_lower_case_or_absent",
             ),
+            models.CheckConstraint(condition=Q(theme__in=["", *Theme.values]), name="theme_known"),
+            models.CheckConstraint(condition=Q(size__in=["", *TextSize.values]), name="text_size_known"),
+            models.CheckConstraint(condition=Q(spacing__in=["", *Spacing.values]), name="spacing_known"),
+            models.CheckConstraint(condition=Q(language__in=["", *dict(LANGUAGES)]), name="language_known"),
         ]
         indexes = [models.Index(fields=["email"], name="people_by_email")]
 
@@ -115,6 +143,31 @@ class PersonalToken(models.Model):
         return f"{self.name} (postil_{self.prefix}…)"
 
 
+class KeyedCall(models.Model):
+    """A call over REST that its caller named by a key, with what it was answered: sent again, it is answered alike.
+
+    `digest` is made of the call's method, address and body; `body` is the answer as JSON text, `location` its header.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="keyed_calls")
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    location = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), db_index=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="one_call_for_a_key"),
+            models.CheckConstraint(condition=~Q(key=""), name="call_has_a_key"),
+            models.CheckConstraint(condition=Q(status__gte=200, status__lt=300), name="only_what_went_well_is_kept"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.status}"
+
+
 class InboxMessage(models.Model):
     """Something a person is told; `key` makes telling it again harmless."""
 
@@ -126,6 +179,7 @@ class InboxMessage(models.Model):
     url = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     read_at = models.DateTimeField(null=True, editable=False)
+    mailed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-id"]
@@ -133,10 +187,54 @@ class InboxMessage(models.Model):
             models.UniqueConstraint(fields=["user", "key"], name="told_once_for_a_key"),
             models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
         ]
-        indexes = [models.Index(fields=["user"], condition=Q(read_at__isnull=True), name="unread_messages")]
+        indexes = [
+            models.Index(fields=["user"], condition=Q(read_at__isnull=True), name="unread_messages"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(read_at__isnull=True, mailed_at__isnull=True),
+                name="unmailed_messages",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+
+class MailRule(models.Model):
+    """How often a person gets a digest by mail, and when the last one went out; without a row, once a day."""
+
+    class Every(models.TextChoices):
+        DAY = "day"
+        WEEK = "week"
+        NEVER = "never"
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="mail_rule")
+    every = models.CharField(max_length=5, choices=Every.choices, default=Every.DAY)
+    mailed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(every__in=["day", "week", "never"]), name="mail_rule_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.every}"
+
+
+class MutedKind(models.Model):
+    """A sort of notice that a person wants in their inbox only, and in no mail."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="muted_kinds")
+    kind = models.SlugField(max_length=40, db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind"], name="muted_once_for_a_kind"),
+            models.CheckConstraint(condition=~Q(kind=""), name="muted_kind_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.kind}"
 
 
 class AuditEntry(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,29 +11,36 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.adapter import INVITED
 from accounts.domain.awaited import awaited_person
-from accounts.domain.people import email_of_invitation, find_person, mark_email_verified, person_by_uuid
+from accounts.domain.digest import mail_settings, set_mail, stop_mail
+from accounts.domain.inbox import mark_read, newest_messages, open_message
+from accounts.domain.people import email_of_invitation, find_person, keep_look, mark_email_verified, person_by_uuid
 from accounts.domain.tokens import issue_token, revoke_token
 from accounts.forms import (
     ChangePasswordForm,
     ChoosePasswordForm,
     LoginForm,
+    MailForm,
     ProfileForm,
     ReadingForm,
     ResetPasswordForm,
     SignupForm,
     TokenForm,
 )
-from accounts.models import User
+from accounts.models import InboxMessage, User
+from accounts.requests import signed_in, uuid_in
 
+MESSAGES_A_PAGE = 50
 READING_COOKIE_SECONDS = 365 * 24 * 3600
 
 
@@ -142,12 +149,69 @@ def withdraw_token(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("accounts:account")
 
 
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What the person was told, newest first. A POST counts all of it as read that the page showed."""
+    person = signed_in(request)
+    if request.method == "POST":
+        shown = uuid_in(request.POST.get("up_to"))
+        newest = person.inbox.filter(uuid=shown).first() if shown else None
+        if newest is not None:
+            mark_read(person, up_to=newest)
+        return redirect("accounts:inbox")
+    page = Paginator(newest_messages(person), MESSAGES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "account/inbox.html", {"section": "inbox", "page": page})
+
+
+@login_required
+@require_POST
+def message(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The message counts as read, and its person stands where it leads."""
+    try:
+        opened = open_message(signed_in(request), uuid)
+    except InboxMessage.DoesNotExist as missing:
+        raise Http404 from missing
+    return redirect(opened.url or reverse("accounts:inbox"))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail(request: HttpRequest) -> HttpResponse:
+    """How often a digest comes by mail, and what it counts."""
+    person = signed_in(request)
+    every, kinds = mail_settings(person)
+    kept = {"every": every, "mailed": [kind.slug for kind in kinds if kind.is_mailed]}
+    form = MailForm(request.POST if request.method == "POST" else None, initial=kept, kinds=kinds)
+    if request.method == "POST" and form.is_valid():
+        set_mail(person, **form.cleaned_data)
+        messages.success(request, "What comes by mail is saved.")
+        return redirect("accounts:mail")
+    return render(request, "account/mail.html", {"section": "inbox", "form": form})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """A digest's own link: a page that asks, and a POST, from it or from a mail program (RFC 8058), that stops them."""
+    if request.method != "POST":
+        return render(request, "account/mail/stop.html", {"token": token})
+    if not stop_mail(token):
+        raise Http404
+    return render(request, "account/mail/stopped.html")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading(request: HttpRequest) -> HttpResponse:
-    """Theme and text size, kept on this device alone."""
+    """Theme, text size and spacing: of the person, and on this device also for whoever has not signed in."""
     back = next_page(request)
-    form = ReadingForm(request.POST if request.method == "POST" else None, initial=request.COOKIES)
+    person = request.user if isinstance(request.user, User) else None
+    form = ReadingForm(request.POST if request.method == "POST" else None, initial=look_of(request, person))
     if request.method == "POST" and form.is_valid():
+        if person is not None:
+            keep_look(person, **form.cleaned_data)
         response = redirect(back)
         for name, value in form.cleaned_data.items():
             response.set_cookie(
@@ -155,6 +219,12 @@ def reading(request: HttpRequest) -> HttpResponse:
             )
         return response
     return render(request, "account/reading.html", {"form": form, "next": back, "section": "reading"})
+
+
+def look_of(request: HttpRequest, person: User | None) -> dict[str, str]:
+    """How pages look here, as base.html has it: what the person chose, else what was chosen on this device."""
+    names = ReadingForm.base_fields
+    return {name: getattr(person, name, "") or request.COOKIES.get(name, "") for name in names}
 
 
 def render_account(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -166,10 +236,6 @@ def render_account(request: HttpRequest, *, status: int = 200, **context: Any) -
         "tokens": person.personal_tokens.filter(revoked_at__isnull=True),
     }
     return render(request, "account/account.html", {**page, **context}, status=status)
-
-
-def signed_in(request: HttpRequest) -> User:
-    return cast("User", request.user)
 
 
 def next_page(request: HttpRequest) -> str:

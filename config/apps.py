@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from config.celery import app as celery_app
+from config.languages import speak
 
 
 class InstallationConfig(AppConfig):
@@ -13,3 +14,7 @@ class InstallationConfig(AppConfig):
 
     name = "config"
     celery = celery_app
+
+    def ready(self) -> None:
+        """Sentences are said in the reader's language."""
+        speak()

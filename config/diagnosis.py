@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,15 +19,19 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from hooks.domain.failing import failing_endpoints
 from jobs.domain.clock import database_now
-from jobs.domain.health import Health, health
+from jobs.domain.health import SILENT_SECONDS, SWEEPER, Health, clock_ahead, health
 from quizzes.grading.similar.encoder import EncoderUnavailable, encoder_in
 
-SWEEPER_SECONDS = 60.0
 WAITING_SECONDS = 60.0
-SKEW_SECONDS = 5.0
+SKEW_SECONDS = 2.0
 OLDEST_SQLITE = (3, 35, 0)
-PACKAGES = ("django", "celery", "kombu", "redis", "granian")
+OLDEST_POSTGRESQL = 140_000
+"""As PostgreSQL counts its versions: 14.0."""
+OLDEST = {"django": (5, 2), "celery": (5, 7), "kombu": (5, 7), "redis": (7, 0), "granian": (2, 8)}
+LITTLE_ROOM, ENOUGH_ROOM = 0.1, 10_000_000_000
+"""Less than this share of a disk is too little, unless it is so many bytes."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,11 @@ class Finding:
 
 def diagnose() -> list[Finding]:
     """Every finding, the things others depend on first. Where the database does not answer, nothing else is asked."""
-    findings = [versions(), database()]
+    findings = [versions(), room(), database()]
     if findings[-1].is_well:
         findings.append(migrations())
     findings.append(broker())
-    if all(finding.is_well for finding in findings[1:3]):
+    if all(finding.is_well for finding in findings[2:4]):
         findings += background_work()
     if settings.ENCODER:
         findings.append(encoder())
@@ -55,8 +61,14 @@ def diagnose() -> list[Finding]:
 
 
 def versions() -> Finding:
-    words = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    return Finding("versions", f"Python {platform.python_version()}, {words}")
+    words = ", ".join(f"{name} {version(name)}" for name in OLDEST)
+    old = [name for name, oldest in OLDEST.items() if _numbers(version(name)) < oldest]
+    mend = f"Too old: {', '.join(old)}. Install requirements/prod.txt." if old else ""
+    return Finding("versions", f"Python {platform.python_version()}, {words}", mend)
+
+
+def _numbers(said: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", said)[:2])
 
 
 def database() -> Finding:
@@ -73,7 +85,21 @@ def database() -> Finding:
         return Finding(
             "database", f"SQLite {sqlite3.sqlite_version} is too old", "Use a Python built with 3.35 or later."
         )
+    found = int(getattr(connection, "pg_version", OLDEST_POSTGRESQL))
+    if found < OLDEST_POSTGRESQL:
+        return Finding("database", f"PostgreSQL {found // 10_000} is too old", "Use 14 or later.")
     return Finding("database", f"{name} answers")
+
+
+def room() -> Finding:
+    """How much of the disk is free where Postil keeps its files, the SQLite database among them."""
+    total, _, free = shutil.disk_usage(settings.DATA_DIR)
+    mend = (
+        "Make room: a full disk refuses every answer until there is some."
+        if free < min(LITTLE_ROOM * total, ENOUGH_ROOM)
+        else ""
+    )
+    return Finding("disk", f"{free / 1e9:.1f} of {total / 1e9:.1f} GB are free for {settings.DATA_DIR}", mend)
 
 
 def migrations() -> Finding:
@@ -115,13 +141,15 @@ def background_work() -> Iterator[Finding]:
     yield queue(found)
     yield quarantine(found)
     yield clock()
+    yield sweepers_clock(clock_ahead(SWEEPER))
+    yield endpoints()
 
 
 def sweeper(age: float | None) -> Finding:
     mend = "Run beside the web server, always: python manage.py sweep"
     if age is None:
         return Finding("sweeper", "has never run", mend)
-    return Finding("sweeper", f"last went through {age:.0f} s ago", mend if age > SWEEPER_SECONDS else "")
+    return Finding("sweeper", f"last went through {age:.0f} s ago", mend if age > SILENT_SECONDS else "")
 
 
 def queue(found: Health) -> Finding:
@@ -142,3 +170,22 @@ def clock() -> Finding:
     skew = abs((timezone.now() - database_now()).total_seconds())
     mend = "Synchronise the clocks of this machine and of the database (NTP)." if skew > SKEW_SECONDS else ""
     return Finding("clock", f"{skew:.1f} s apart from the database's", mend)
+
+
+def endpoints() -> Finding:
+    """Whether other systems take what courses tell them. The one that fails longest is named by its course."""
+    failing = list(failing_endpoints(at=database_now()))
+    if not failing:
+        return Finding("endpoints", "none fails")
+    words = f"{len(failing)} fail, the longest one of the course {failing[0].course.slug}"
+    return Finding("endpoints", words, "Tell the owners of their courses, whose pages of webhooks say what comes back.")
+
+
+def sweepers_clock(ahead: float | None) -> Finding:
+    """The same of the machine on which the sweeper runs, `ahead` by so many seconds; it may be another one."""
+    if ahead is None:
+        return Finding("sweeper's clock", "is not known before its first pass")
+    mend = "Synchronise the clock of the sweeper's machine (NTP)." if abs(ahead) > SKEW_SECONDS else ""
+    return Finding(
+        "sweeper's clock", f"{abs(ahead):.1f} s {'ahead of' if ahead > 0 else 'behind'} the database's", mend
+    )

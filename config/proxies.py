@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
@@ -10,12 +10,27 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 Network = IPv4Network | IPv6Network
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
+FORWARDED = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_FORWARDED",
+    "HTTP_X_REQUEST_ID",
+)
 
 
 def networks(words: list[str]) -> list[Network]:
     """The addresses and networks that `words` name. Raises ValueError for a word that is neither."""
     return [ip_network(word, strict=False) for word in words]
+
+
+def is_among(address: str, known: Sequence[Network]) -> bool:
+    """Whether the address is one of theirs; what is no address never is."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in known)
 
 
 class TrustedProxies:
@@ -43,8 +58,4 @@ class TrustedProxies:
         return str((strangers or hops or [request.META.get("REMOTE_ADDR", "")])[-1])
 
     def _is_trusted(self, address: str) -> bool:
-        try:
-            parsed = ip_address(address)
-        except ValueError:
-            return False
-        return any(parsed in network for network in self.trusted)
+        return is_among(address, self.trusted)

@@ -7,7 +7,9 @@ is compiled, its nodes are given classes that take the usual way directly and le
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, cast
 
@@ -25,9 +27,13 @@ from django.template.base import (
     render_value_in_context,
 )
 from django.template.defaulttags import ForNode, IfNode, URLNode
+from django.template.exceptions import TemplateSyntaxError
 from django.template.loaders import cached
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
 
 from config.quick_addresses import address
 
@@ -36,7 +42,14 @@ _NOT_AN_ITEM = (TypeError, AttributeError, KeyError, ValueError, IndexError)
 
 
 class Loader(cached.Loader):
-    """Django's cached loader, whose templates are quick; with the engine's `debug` they stay as they are."""
+    """Django's cached loader, whose templates are quick; with the engine's `debug` they stay as they are.
+
+    A template is compiled once for each language, with its sentences in it: saying them costs a page nothing.
+    """
+
+    def cache_key(self, template_name: str, skip: list[Origin] | None = None) -> str:
+        """What the template is kept by: its name, in the language that is active."""
+        return f"{get_language()}:{super().cache_key(template_name, skip)}"
 
     def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
         """The template, quickened when it is compiled."""
@@ -51,6 +64,10 @@ def quicken(nodes: Iterable[Node]) -> None:
     """These nodes and all below them are quick. Nodes of other kinds stay what they are; what they hold is quick."""
     for node in nodes:
         node.__class__ = QUICK.get(type(node), type(node))
+        if type(node) is TranslateNode:
+            _say(node)
+        elif type(node) is QuickBlockTranslateNode:
+            node.prepare()
         if isinstance(node, IfNode):
             for condition, chosen in node.conditions_nodelists:
                 _quicken_condition(condition)
@@ -61,6 +78,19 @@ def quicken(nodes: Iterable[Node]) -> None:
             quicken(vars(node).get(name) or ())
     if type(nodes) is NodeList:
         nodes.__class__ = QuickNodeList
+
+
+def _say(node: TranslateNode) -> None:
+    """A sentence without values is text in the language that is active, once and for all; a name is translated."""
+    expression: Any = node.filter_expression
+    # Django says so when it renders, which is after a name was given its quick way.
+    expression.var.translate = not node.noop
+    if node.asvar or node.message_context or expression.filters or expression.var.literal is None:
+        return
+    text: str = expression.var.literal
+    said: Any = node
+    said.s = text if node.noop else gettext(text.replace("%", "%%")).replace("%%", "%")
+    said.__class__ = TextNode
 
 
 def _quicken_condition(condition: Any) -> None:
@@ -80,6 +110,9 @@ def _is_name(expression: FilterExpression) -> bool:
 def _quicken_held(held: Any) -> None:
     """An expression that a node holds, or several in a list or by names, is quick."""
     if type(held) is FilterExpression:
+        if isinstance(held.var, Promise):
+            # A word to be said, whose language is that of the template.
+            held.var = str(held.var)
         for variable in (held.var, *(argument for _, arguments in held.filters for _, argument in arguments)):
             if type(variable) is Variable:
                 variable.__class__ = QuickVariable
@@ -142,16 +175,20 @@ class QuickVariableNode(VariableNode):
     """A value on the page. Plain texts and whole numbers need neither a time zone nor a language."""
 
     def render(self, context: Any) -> str:
-        value: Any = self.filter_expression.resolve(context)
-        if context.autoescape:
-            kind = type(value)
-            if kind is SafeString:
-                return cast(SafeString, value)
-            if kind is str:
-                return SafeString(html.escape(value))
-            if kind is int and not settings.USE_THOUSAND_SEPARATOR:
-                return str(value)
-        return render_value_in_context(value, context)
+        return shown(self.filter_expression.resolve(context), context)
+
+
+def shown(value: Any, context: Any) -> str:
+    """The value as a page shows it: escaped where the page escapes."""
+    if context.autoescape:
+        kind = type(value)
+        if kind is SafeString:
+            return cast(SafeString, value)
+        if kind is str:
+            return SafeString(html.escape(value))
+        if kind is int and not settings.USE_THOUSAND_SEPARATOR:
+            return str(value)
+    return render_value_in_context(value, context)
 
 
 class QuickNodeList(NodeList):
@@ -211,6 +248,64 @@ def _current_app(context: Any) -> str | None:
     return getattr(getattr(request, "resolver_match", None), "namespace", None)
 
 
+class QuickBlockTranslateNode(BlockTranslateNode):
+    """A sentence with values, looked up and taken apart when its template is compiled, which is for one language.
+
+    One that counts is looked up for each amount and taken apart once for each form. With a context it is Django's.
+    """
+
+    messages: tuple[str, str]
+    pieces: list[str]
+    forms: dict[str, list[str]]
+
+    def prepare(self) -> None:
+        """The sentence stands in its language; of one that counts no form was needed yet."""
+        one, _ = self.render_token_list(self.singular)
+        self.messages = one, self.render_token_list(self.plural)[0] if self.plural else ""
+        self.pieces = _taken_apart(gettext(one))
+        self.forms = {}
+
+    def render(self, context: Any, nested: bool = False) -> str:
+        if self.message_context or self.asvar:
+            return super().render(context, nested)
+        values = {name: value.resolve(context) for name, value in self.extra_context.items()}
+        pieces = self._form(context, values) if self.messages[1] else self.pieces
+        return SafeString("".join(_filled(pieces, values, context)))
+
+    def _form(self, context: Any, values: dict[str, Any]) -> list[str]:
+        """The sentence in the form for what is counted, which is a value of it."""
+        amount: Any = cast(FilterExpression, self.counter).resolve(context)
+        if not isinstance(amount, Decimal | float | int):
+            raise TemplateSyntaxError(f"{self.countervar!r} has to be a number, to be counted with.")
+        values[cast(str, self.countervar)] = amount
+        said = ngettext(*self.messages, _choosing(amount))
+        if said not in self.forms:
+            self.forms[said] = _taken_apart(said)
+        return self.forms[said]
+
+
+_NAMED = re.compile(r"%\((\w+)\)s")
+
+
+def _taken_apart(said: str) -> list[str]:
+    """A sentence's own words and the names of its values, in turn."""
+    return [part.replace("%%", "%") for part in _NAMED.split(said)]
+
+
+def _filled(pieces: Sequence[str], values: dict[str, Any], context: Any) -> Iterator[str]:
+    """The words, with values for names; what is not there is nothing, as everywhere on a page."""
+    for place, part in enumerate(pieces):
+        if place % 2:
+            yield shown(values[part] if part in values else context.get(part, ""), context)
+        else:
+            yield part
+
+
+def _choosing(amount: Decimal | float) -> int:
+    """The whole number that chooses the form for an amount: what is not whole is told as several are."""
+    return int(amount) if amount == int(amount) else 2
+
+
 class QuickStaticNode(StaticNode):
     """The address of a file that comes with Postil, looked up once in the list of what was collected."""
 
@@ -229,5 +324,6 @@ QUICK: dict[type[Node], type[Node]] = {
     ForNode: QuickForNode,
     URLNode: QuickURLNode,
     StaticNode: QuickStaticNode,
+    BlockTranslateNode: QuickBlockTranslateNode,
 }
 """The nodes that take a usual way, by those that Django compiles."""

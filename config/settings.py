@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
 
+import language
 from config import database, mail, redis_url
 from config.drafting_model import model_from_environment
 from config.env import Env
@@ -29,10 +30,15 @@ DEBUG = env.bool("POSTIL_DEBUG")
 DEMO = env.bool("POSTIL_DEMO")
 DEMO_PASSWORD = env.secret("DEMO_PASSWORD")
 PUBLIC_URL = env.url("POSTIL_PUBLIC_URL", f"http://127.0.0.1:{PORT}/", schemes=("http", "https")).rstrip("/") + "/"
+KEEP_ANSWERS_DAYS = env.int("POSTIL_KEEP_ANSWERS_DAYS", 0, low=0, high=3_650)
 WEB_THREADS = env.int("POSTIL_WEB_THREADS", 4, low=1, high=64)
+# Within a minute; 0 is no limit.
+API_CALLS_PER_MINUTE = env.int("POSTIL_API_CALLS_PER_MINUTE", 600, low=0, high=1_000_000)
+API_REFUSALS_PER_MINUTE = env.int("POSTIL_API_REFUSALS_PER_MINUTE", 60, low=0, high=1_000_000)
 SIGNUP = env.text("POSTIL_SIGNUP", "open", choices=("open", "invite", "closed"))
 # Fetching what instructors name makes this machine speak to others: an operator decides that.
 IMPORT_BY_URL = env.bool("POSTIL_IMPORT_BY_URL")
+MIRRORED = env.bool("POSTIL_MIRRORED")
 # A sentence encoder beside the words that the grader of free text compares: none, unless folder and digest are set.
 _encoder, _digest = env.text("POSTIL_ENCODER"), env.text("POSTIL_ENCODER_DIGEST")
 if bool(_encoder) != bool(_digest) or (_digest and not re.fullmatch("[0-9a-fA-F]{64}", _digest)):
@@ -50,6 +56,13 @@ try:
     networks(TRUSTED_PROXIES)
 except ValueError as error:
     env.refuse("POSTIL_TRUSTED_PROXIES", ", ".join(TRUSTED_PROXIES), f"a list of addresses and networks ({error})")
+# Who may fetch /metrics: whoever asks from these, or brings the token.
+METRICS_FROM = env.words("POSTIL_METRICS_FROM", ["127.0.0.1", "::1"])
+try:
+    networks(METRICS_FROM)
+except ValueError as error:
+    env.refuse("POSTIL_METRICS_FROM", ", ".join(METRICS_FROM), f"a list of addresses and networks ({error})")
+METRICS_TOKEN = env.secret("POSTIL_METRICS_TOKEN")
 
 # Database, Redis, mail
 
@@ -81,6 +94,7 @@ if not SECRET_KEY:
 JOB_PERIODS = ("lease", "hint_age", "hint_timeout", "hint_pause", "sweep_period", "inline_after", "keep_days")
 JOB_SCHEDULE = env.seconds("POSTIL_JOB_SCHEDULE", keys=JOB_PERIODS)
 LOG_LEVEL = env.text("POSTIL_LOG_LEVEL", "INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
+LOG_FORMAT = env.text("POSTIL_LOG_FORMAT", "text", choices=("text", "json"))
 TIME_ZONE = env.text("POSTIL_TIME_ZONE", "UTC", choices=sorted(available_timezones()))
 env.close()
 
@@ -93,6 +107,7 @@ INSTALLED_APPS = [
     "web.api",
     "authoring",
     "quizzes",
+    "hooks",
     "course",
     "accounts",
     "jobs",
@@ -116,15 +131,17 @@ INSTALLED_APPS = [
 # Short on purpose: whatever stands here is paid for by every request.
 MIDDLEWARE = [
     "config.proxies.TrustedProxies",
+    "config.correlation.Correlated",
+    "config.counters.CountedSaves",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.content_policy.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.languages.ReadersLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -138,6 +155,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "loaders": [("config.quick_templates.Loader", [f"{_LOADERS}.{name}.Loader" for name in _WHERE])],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "accounts.templatetags.sentences"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -186,6 +204,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -197,7 +217,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = IS_SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_SECURE
 # 50 MB is the largest article file that is looked at; a form never needs to hold more in memory.
@@ -207,7 +227,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # Words, times, files
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = language.LANGUAGES
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 STATIC_URL = "/static/"
@@ -224,7 +246,7 @@ STORAGES = {
 # Programs
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "web.api.schema.ApiSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "web.api.authentication.PersonalTokenAuthentication",
         "web.api.authentication.SystemAuthentication",
@@ -232,6 +254,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "web.api.authentication.ScopeAllows"],
     "DEFAULT_PAGINATION_CLASS": "web.api.pagination.LinkedCursorPagination",
+    "DEFAULT_THROTTLE_CLASSES": ["web.api.limits.CallLimit"],
     "EXCEPTION_HANDLER": "web.api.errors.as_problem",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["web.api.parsers.BoundedJSONParser"],
@@ -240,16 +263,34 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Postil",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "DEFAULT_GENERATOR_CLASS": "web.api.schema.ApiGenerator",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "web.api.schema.complete"],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "ConceptDecisionEnum": "web.api.serializers.concepts.DECISIONS",
+        "ConceptKindEnum": "course.models.concepts.CONCEPT_KINDS",
+        "CourseStateEnum": "course.models.CourseState",
+        "DecisionEnum": "web.api.serializers.questions.DECISIONS",
+        "DeliveryStateEnum": "hooks.models.DeliveryState",
+        "EditKindEnum": "course.models.EditKind",
+        "EndpointStateEnum": "hooks.models.EndpointState",
+        "JobStateEnum": "jobs.models.JobState",
+        "LineStateEnum": "quizzes.models.LineState",
+        "OwnDecisionEnum": "web.api.serializers.questions.DECIDED",
+        "PassageKindEnum": "course.models.articles.PASSAGE_KINDS",
+        "RunStateEnum": "quizzes.models.RunState",
+    },
 }
 # What RFC 9700 recommends and the library will do by itself from its next major version on.
 _RFC9700 = "IMPLICIT_GRANT PASSWORD_GRANT PKCE_METHOD ACCESS_TOKEN_TRANSPORT AUTHZ_RESPONSE_ISS TOKEN_STORAGE"
 _RFC9700 += " REFRESH_TOKEN REDIRECT_URI_SCHEME REDIRECT_URI_MATCHING PKCE_REQUIRED"
 OAUTH2_PROVIDER = {
-    "SCOPES": {"read": "Read what you may see", "write": "Answer and submit as yourself"},
+    "SCOPES_BACKEND_CLASS": "web.api.scopes.AreaScopes",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     **{f"COMPLIANT_BCP_RFC9700_{recommendation}": True for recommendation in _RFC9700.split()},
@@ -283,8 +324,8 @@ CELERY_DB_REUSE_MAX = 100_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"text": {"()": "config.log_lines.Line"}, "json": {"()": "config.log_lines.JsonLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
 }

@@ -8,13 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import defaults
 
+from config.faults import is_for_programs
+from web.api.errors import bare_problem
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page that says how much was too much and what to do (413), or the page for requests that make no sense (400).
 
+    A program gets a problem document instead.
+
     Nothing of what was sent was read, so that nothing of it was done.
     """
     told = in_words(exception)
+    if is_for_programs(request):
+        return bare_problem(413, told) if told else bare_problem(400, "This request makes no sense. See /api/v1/docs/.")
     if told is None:
         return defaults.bad_request(request, exception)
     return render(request, "413.html", {"told": told}, status=413)

@@ -7,16 +7,19 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from oauth2_provider.views import RevokeTokenView, TokenView
 
-from config import health
+from config import health, metrics
 
 # One way to sign in, with one set of limits: the admin's own form would have none.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # -- as allauth documents it
 
 handler400 = "config.too_much.bad_request"
+handler404 = "config.faults.not_found"
+handler500 = "config.faults.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics.shown, name="metrics"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("oauth/token/", TokenView.as_view(), name="oauth-token"),

@@ -92,3 +92,20 @@ class NothingToUndo(CourseError):
 class NoTextYet(CourseError):
     code = "no_text_yet"
     message = "This course has no text yet. Wait for its build to end, or import an article."
+
+
+class NoteTooLong(CourseError):
+    code = "note_too_long"
+    message = "A note holds 4,000 characters. Go back to what you typed and shorten it, or make two notes of it."
+
+
+class TooManyNotes(CourseError):
+    code = "too_many_notes"
+    message = "You have 500 notes in this course, which is as many as it keeps. Delete some that you need no more."
+
+
+class NoteKeyTaken(CourseError):
+    """The key that a device made for a note is another note's: nobody is told whose."""
+
+    code = "note_key_taken"
+    message = "This note could not be kept. Load the page again, and write it once more."

@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from course.tables import MOST_ROWS, NotATable, Row, columns_of, named, read_table
+from course.tables import NotATable, Row, columns_of, named, read_table
 
 MOST_TIME = Decimal(10)
 """The largest time factor of an accommodation."""
 MOST_DAYS = 366
+MOST_TYPED = 500
+"""Addresses that are enrolled while somebody waits."""
 LONGEST_NAME = 150
 LONGEST_COHORT = 120
 ROLES = ("owner", "editor", "grader", "assistant", "learner", "observer")
@@ -50,7 +52,10 @@ HOURS = ("%H:%M", "%H:%M:%S")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one line asks for; None, or "", leaves it as it is. Times are those of a clock on the wall."""
+    """What one line asks for; None, or "", leaves it as it is.
+
+    Times without a zone are those of a clock on the wall.
+    """
 
     line: int
     address: str
@@ -113,8 +118,8 @@ def read_typed(text: str, *, role: str | None = None, cohort: str | None = None)
     entries = tuple(_line(Row(number, row), places, len(row)) for number, row in enumerate(cells, 1))
     if not entries:
         raise NotATable("Write at least one email address.")
-    if len(entries) > MOST_ROWS:
-        raise NotATable(f"These are more than {MOST_ROWS:,} addresses. Bring them in as several lists.")
+    if len(entries) > MOST_TYPED:
+        raise NotATable(f"These are more than {MOST_TYPED:,} addresses. Bring them in as a list.")
     return Roster(entries)
 
 
@@ -192,8 +197,9 @@ def _factor(cell: str) -> Decimal | None:
     bare = cell.replace("×", "").replace("x", "").replace(",", ".").strip()
     share = Decimal(100) if bare.endswith("%") else Decimal(1)
     try:
-        factor = Decimal(bare.rstrip("% ")) / share
-    except InvalidOperation:
+        factor = Decimal(0 if "_" in bare else bare.rstrip("% ")) / share
+    # Overflow is no invalid operation.
+    except ArithmeticError:
         factor = Decimal(0)
     if not factor.is_finite() or not 1 <= factor <= MOST_TIME:
         raise _Wrong(f"“{cell[:40]}” is no multiple of the usual time: write a number from 1 to {MOST_TIME}.")

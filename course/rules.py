@@ -25,10 +25,12 @@ GRANTS: Mapping[str, frozenset[Role]] = {
     "course.preview": EDITING,
     "course.edit": EDITING,
     "course.grade": EDITING | {Role.GRADER},
+    "course.monitor": EDITING | {Role.GRADER, Role.ASSISTANT},
     "course.see_people": EDITING | {Role.ASSISTANT},
     "course.accommodate": EDITING | {Role.ASSISTANT},
     "course.enrol": EDITING,
     "course.own": frozenset({Role.OWNER}),
+    "course.erase": frozenset({Role.OWNER}),
 }
 """Which parts in a course grant a permission there. One that is open is read without any."""
 
@@ -77,11 +79,14 @@ def courses_where(person: User | AnonymousUser, permission: str) -> QuerySet[Cou
 
     Reading is more than that: courses_readable_by.
     """
-    granting = sorted(GRANTS[permission])
     key = reader_key(person)
-    if key is None:
-        return Course.objects.none()
-    return Course.objects.filter(pk__in=parts_of(key).filter(role__in=granting).values("course"))
+    return Course.objects.none() if key is None else courses_granting(permission, to=key)
+
+
+def courses_granting(permission: str, *, to: int) -> QuerySet[Course]:
+    """As courses_where, for the person with this key."""
+    granting = sorted(GRANTS[permission])
+    return Course.objects.filter(pk__in=parts_of(to).filter(role__in=granting).values("course"))
 
 
 def courses_editable_by(person: User | AnonymousUser) -> QuerySet[Course]:

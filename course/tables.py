@@ -12,7 +12,7 @@ from io import StringIO
 
 MOST_BYTES = 1_000_000
 """Of a file; a paste has at most as many characters."""
-MOST_ROWS = 2_000
+MOST_ROWS = 10_000
 MOST_COLUMNS = 200
 DELIMITERS = (",", ";", "\t", "|")
 MARKS = (

@@ -57,6 +57,7 @@ class Job(models.Model):
     token = models.UUIDField(null=True)
     next_try_at = models.DateTimeField(null=True)
     hinted_at = models.DateTimeField(null=True)
+    request_id = models.CharField(max_length=64, default="", db_default="", blank=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
@@ -67,6 +68,7 @@ class Job(models.Model):
             models.Index("lease_until", name="jobs_leased", condition=Q(lease_until__isnull=False)),
             models.Index("state", "finished_at", name="jobs_over", condition=Q(finished_at__isnull=False)),
             models.Index("subject", name="jobs_subject", condition=Q(subject__isnull=False)),
+            models.Index("owner", "created_at", name="jobs_owned", condition=Q(owner__isnull=False)),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

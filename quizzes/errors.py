@@ -33,6 +33,21 @@ class AttemptTooSoon(QuizError):
     message = "The next attempt is not open yet."
 
 
+class NoCertificate(QuizError):
+    code = "no_certificate"
+    message = "There is no certificate yet: something of the course is left to do."
+
+
+class NotToRemember(QuizError):
+    code = "not_to_remember"
+    message = "This question is not among those you are to remember."
+
+
+class NothingToFind(QuizError):
+    code = "nothing_to_find"
+    message = "What proves this answer is not shown, or it is right already."
+
+
 class AttemptClosed(QuizError):
     code = "attempt_closed"
     message = "This attempt has been submitted, so its answers no longer change."
@@ -140,3 +155,8 @@ class CannotPublish(QuizError):
 class NobodyToExtend(QuizError):
     code = "nobody_to_extend"
     message = "None of them is at work here against a clock, so minutes help nobody. Choose others, or give days."
+
+
+class StillGraded(QuizError):
+    code = "still_graded"
+    message = "An answer of theirs is being graded at this moment. Wait until it is, and erase them then."

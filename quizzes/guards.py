@@ -18,16 +18,22 @@ QUIZ_GUARDS = (
     Guard(
         "quizzes_gradingevent",
         # Erasing a person empties the words of a grading and leaves its grade.
-        f"{columns_changed('response_id', 'number', 'version_id', 'grader', 'cause', 'inputs_hash', 'fraction')} OR "
+        f"{columns_changed('response_id', 'number', 'version_id', 'grader', 'cause', 'cause_kind')} OR "
+        f"{columns_changed('inputs_hash', 'fraction', 'at')} OR "
         f"(NEW.feedback <> '' AND ({columns_changed('feedback')})) OR "
         f"(CAST(NEW.detail AS text) <> '{{}}' AND ({columns_changed('detail')}))",
         "A grading event is never changed; append a new one.",
     ),
     Guard(
         "quizzes_answerevent",
-        f"{columns_changed('response_id', 'sequence')} OR "
+        f"{columns_changed('response_id', 'sequence', 'client_key', 'at')} OR "
         f"(CAST(NEW.answer AS text) <> 'null' AND ({columns_changed('answer')}))",
         "An answer event is never changed, only erased.",
+    ),
+    Guard(
+        "quizzes_recall",
+        columns_changed("card_id", "number", "rating", "at"),
+        "A recall is never changed; recall it once more.",
     ),
     Guard(
         "quizzes_modeldraft",

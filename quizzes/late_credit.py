@@ -66,7 +66,7 @@ def _step(entry: Any) -> LateStep | None:
         return None
     try:
         (step,) = steps_of([entry])
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):
         return None
     known = step.hours.is_finite() and step.credit.is_finite()
     return step if known and 0 < step.hours <= MOST_HOURS and 0 <= step.credit <= 1 else None

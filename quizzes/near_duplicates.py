@@ -13,6 +13,8 @@ from typing import Generic, TypeVar
 WORD = re.compile(r"\w+")
 ALIKE = 0.6
 """From which share of common words and pairs of words on, 0..1, two questions are near duplicates."""
+ROUNDING = 1e-9
+"""What a product of a share and a number may be too large by."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -47,7 +49,7 @@ def near_duplicates(texts: Mapping[Key, str], *, at_least: float = ALIKE) -> Fou
     groups: dict[Key, list[tuple[Key, float]]] = {}
     for key, features in found.items():
         rarest = sorted(features, key=lambda feature: (counts[feature], feature))
-        prefix = rarest[: len(rarest) - ceil(at_least * len(rarest)) + 1]
+        prefix = rarest[: len(rarest) - ceil(at_least * len(rarest) - ROUNDING) + 1]
         first, like = kept.likest(features, prefix)
         if first is not None and like >= at_least:
             groups[first].append((key, like))
@@ -98,7 +100,7 @@ def _features(text: str) -> frozenset[str]:
 
 
 def _may_be_alike(one: int, other: int, at_least: float) -> bool:
-    return min(one, other) >= at_least * max(one, other)
+    return min(one, other) >= at_least * max(one, other) - ROUNDING
 
 
 def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -16,14 +17,39 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.chromium import install_chromium
+from tests.laws import BRIEF, THOROUGH
+from tests.laws import VARIABLE as LAWS_VARIABLE
+from tests.mirror import VARIABLE as MIRROR_VARIABLE
 from tests.not_run import FILE_VARIABLE, note, noted
 from tests.postgres import postgres_url
 from tests.services import Unavailable
+from tests.templates import NAME, POSTGRES_VARIABLE, SQLITE_VARIABLE, empty_template
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 EXPORTS = {"base.txt": ["--group", "demo"], "prod.txt": [], "dev.txt": ["--group", "dev"]}
+DROPPED = frozenset(
+    {
+        "DATABASE_URL",
+        "PORT",
+        "PYTHONDONTWRITEBYTECODE",
+        "REDIS_URL",
+        "SECRET_KEY",
+        LAWS_VARIABLE,
+        MIRROR_VARIABLE,
+        POSTGRES_VARIABLE,
+        SQLITE_VARIABLE,
+    }
+)
 PYTEST_NO_TESTS = 5
+IN_BROWSERS, OF_CHAOS = ["tests/e2e"], ["tests/chaos", "tests/config/test_demo.py"]
+"""Where tests of these marks stand, so that looking for them takes no long."""
+WITHOUT_DATABASE = [
+    "tests/course/reading",
+    "tests/language",
+    *(f"tests/quizzes/{pure}" for pure in ("drafting", "formats", "grading", "questions", "statistics")),
+]
+"""Where no test has a database, so that PostgreSQL's turn need not look there: ten thousand tests."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +109,10 @@ class Run:
                 words = f"{name} (something failed at first, and passed alone)"
                 self.results.append(Result(words, passed=True, seconds=first.seconds + again.seconds))
 
+    def migrate(self, name: str, database_url: str) -> Result:
+        settled = [f"{key}={value}" for key, value in (("DATABASE_URL", database_url), ("SECRET_KEY", "x" * 50))]
+        return self.check(name, ["env", *settled, sys.executable, "manage.py", "migrate", "--verbosity", "0"])
+
     def without(self, what: str, reason: object) -> None:
         note(self.not_run, skips=[(what, str(reason))], ran=[])
 
@@ -104,27 +134,41 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="postil-checks-") as folder:
         run = Run(clean_environment(Path(folder)), Path(folder) / "not-run.txt")
-        read_the_code(run, Path(folder))
+        run.environment[LAWS_VARIABLE] = THOROUGH if everything else BRIEF
+        run.check("lint", [tool("ruff"), "check", "."], [tool("ruff"), "format", "--check", "."])
         look_for_chromium(run)
-        on_both_databases(run, everything=everything)
+        with run.beside(lambda aside: read_the_code(aside, Path(folder))):
+            migrate_template(run, Path(folder))
+            on_sqlite(run, everything=everything)
+        with_processes(run, everything=everything)
         return summarise(run, time.monotonic() - started)
 
 
 def clean_environment(folder: Path) -> dict[str, str]:
-    """Tools write to a folder of their own, and no setting of the developer's reaches them."""
+    """Tools write to a folder of their own, and no setting of the developer's reaches them.
+
+    Python keeps what it has compiled, whatever it was told: hundreds of processes read the same modules.
+    """
     ours = {"DATA_DIR": str(folder / "data"), FILE_VARIABLE: str(folder / "not-run.txt"), "PYTHONPATH": str(ROOT)}
-    dropped = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PORT")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("POSTIL_") and name not in dropped}
+    # Drawn anew by every run and the same in all its processes, which have to collect their tests in one order.
+    ours |= {"PYTHONHASHSEED": str(random.randrange(2**32))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("POSTIL_") and name not in DROPPED}
     return kept | ours
 
 
 def read_the_code(run: Run, folder: Path) -> None:
-    """What needs no test to run: style, types, architecture, migrations, locked requirements."""
-    run.check("lint", [tool("ruff"), "check", "."], [tool("ruff"), "format", "--check", "."])
+    """What needs no test to run: types, architecture, migrations, locked requirements."""
     run.check("types", [tool("mypy")])
     run.check("architecture", [tool("lint-imports")])
     run.check("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"])
     check_requirements(run, folder / "requirements")
+
+
+def migrate_template(run: Run, folder: Path) -> None:
+    """An empty SQLite file can be migrated; every test process then starts from a copy of it."""
+    path = folder / "template.sqlite3"
+    if run.migrate("migrations of an empty SQLite file", f"sqlite:///{path}").passed:
+        run.environment[SQLITE_VARIABLE] = str(path)
 
 
 def check_requirements(run: Run, folder: Path) -> None:
@@ -146,26 +190,50 @@ def look_for_chromium(run: Run) -> None:
         run.environment.pop("CHROMIUM_PATH", None)
 
 
-def on_both_databases(run: Run, *, everything: bool) -> None:
-    """The tests of the code, people in their browsers, and faults beside the database's second turn.
-
-    Chaos mostly waits for processes to end and to start, so that it leaves PostgreSQL nearly all of the machine.
-    """
-    full = "" if everything else " and not full"
+def on_sqlite(run: Run, *, everything: bool) -> None:
     run.environment.pop("TEST_DATABASE_URL", None)
-    run.pytest("tests on SQLite", "-n", "2", "-m", f"not browser and not chaos{full}")
-    run.pytest_patiently("browser journeys", "-n", "2", "--dist", "loadfile", "-m", f"browser{full}")
-    with run.beside(lambda aside: aside.pytest_patiently("chaos", "-m", f"chaos and not browser{full}")):
+    run.pytest("tests on SQLite", "-n", "2", "-m", f"not browser and not chaos{unless(everything)}")
+
+
+def with_processes(run: Run, *, everything: bool) -> None:
+    """People in their browsers, then the database's second turn, and faults beside both.
+
+    Chaos mostly waits for processes to end and to start, and people in browsers for pages to be drawn: together they
+    keep the machine busy, and hardly anything of chaos is left when PostgreSQL wants all of it.
+    """
+    which = unless(everything)
+    with run.beside(lambda aside: aside.pytest_patiently("chaos", "-m", f"chaos and not browser{which}", *OF_CHAOS)):
+        in_browsers(run, "browser journeys", f"browser{which}")
+        if everything:
+            mirrored(run)
         on_postgres(run, everything=everything)
+
+
+def in_browsers(run: Run, name: str, which: str) -> None:
+    run.pytest_patiently(name, "-n", "2", "--dist", "loadfile", "-m", which, *IN_BROWSERS)
+
+
+def mirrored(run: Run) -> None:
+    """People in their browsers once more, with every page laid out from the right."""
+    run.environment[MIRROR_VARIABLE] = "yes"
+    in_browsers(run, "browser journeys, mirrored", "browser")
+    del run.environment[MIRROR_VARIABLE]
+
+
+def unless(everything: bool) -> str:
+    return "" if everything else " and not full"
 
 
 def on_postgres(run: Run, *, everything: bool) -> None:
     """What touches the database again on PostgreSQL; with `everything`, all that can tell the difference."""
-    chosen = "database or browser" if everything else "database and not browser and not full"
+    chosen = "database or browser" if everything else "database and not browser and not full and (twice or not once)"
     try:
-        with postgres_url() as url:
+        with postgres_url() as url, empty_template(url) as template:
+            if run.migrate("migrations of an empty PostgreSQL database", template).passed:
+                run.environment[POSTGRES_VARIABLE] = NAME
             run.environment["TEST_DATABASE_URL"] = url
-            run.pytest("tests on PostgreSQL", "-n", "2", "-m", f"({chosen}) and not chaos")
+            passed_over = [f"--ignore={place}" for place in WITHOUT_DATABASE]
+            run.pytest("tests on PostgreSQL", "-n", "2", *passed_over, "-m", f"({chosen}) and not chaos")
     except Unavailable as reason:
         run.without("what touches the database, again on PostgreSQL,", reason)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import django
@@ -13,19 +14,20 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
-from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from config.cache import breaker
+from tests.laws import settle
+from tests.marks import marks_that_follow
+from tests.mirror import as_asked
 from tests.postgres import PostgresServer, running_postgres
 from tests.services import RedisService, Unavailable, running_redis
+from tests.templates import lay_out, postgres_template, sqlite_template
 
-pytest_plugins = ["tests.not_run"]
+pytest_plugins = ["tests.not_run", "tests.promises.reached"]
 FOLDER = Path(tempfile.mkdtemp(prefix="postil-tests-"))
 
-# How long an example takes says something of the machine, and nothing of what is tested.
-hypothesis_settings.register_profile("untimed", deadline=None)
-hypothesis_settings.load_profile("untimed")
+settle()
 
 
 def prepare_environment(folder: Path) -> None:
@@ -37,11 +39,18 @@ def prepare_environment(folder: Path) -> None:
     os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
     os.environ["REDIS_URL"] = "redis://127.0.0.1:1/0"
     os.environ["POSTIL_EMAIL_URL"] = "memory:"
+    # Crawls and fuzzing call more in a minute than any person; the tests of the limits set their own.
+    os.environ["POSTIL_API_CALLS_PER_MINUTE"] = os.environ["POSTIL_API_REFUSALS_PER_MINUTE"] = "0"
+    os.environ.update(as_asked())
     os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
+    # Matrices of tests are small, and threads that wait for one another would keep both cores busy.
+    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
     # Playwright's synchronous calls run an event loop in the test's own thread, where Django would refuse to work.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+# What is made from here to the first test is no garbage: see `pytest_collection`.
+gc.disable()
 # pytest-django sets Django up by itself only when the environment named the settings before any conftest was read.
 prepare_environment(FOLDER)
 django.setup()
@@ -51,13 +60,22 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Tests and what they import live to the end: the garbage collector looks through them neither now nor later."""
+    collected = yield
+    gc.freeze()
+    gc.set_threshold(10_000)
+    gc.enable()
+    return collected
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for the database is marked so, and is thereby run again on PostgreSQL."""
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if item.get_closest_marker("django_db") or not {"db", "transactional_db", "live_server"}.isdisjoint(fixtures):
-            item.add_marker("database")
+        marks = {mark.name for mark in item.iter_markers()}
+        for mark in marks_that_follow(item.nodeid, marks, getattr(item, "fixturenames", ())):
+            item.add_marker(mark)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,17 +89,35 @@ def quick_settings() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """SQLite's test database is a file in WAL mode, as in use, so that threads and worker processes can share it."""
+    """SQLite's test database is a file in WAL mode, as in use, so that threads and worker processes can share it.
+
+    Either database starts as a copy of the migrated one, where the run has made one.
+    """
     default = connections["default"]
     if default.vendor == "sqlite":
         default.settings_dict["TEST"]["NAME"] = str(FOLDER / "test.sqlite3")
+        lay_out(FOLDER / "test.sqlite3")
+    else:
+        default.settings_dict["TEST"]["TEMPLATE"] = postgres_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """A copied file is taken as it is; it goes with the folder of this process."""
+    is_copied = connections["default"].vendor == "sqlite" and sqlite_template() is not None
+    return is_copied or bool(request.config.getoption("reuse_db"))
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """PostgreSQL drops the test database at the end, which it refuses while a thread of some test is connected."""
-    yield
+    """Django has asked what the database can do: a statement that is sent once in a process, and so is no test's.
+
+    PostgreSQL drops the test database at the end, which it refuses while a thread of some test is connected.
+    """
     default = connections["default"]
+    with django_db_blocker.unblock():
+        assert default.features.supports_json_field
+    yield
     if default.vendor == "postgresql":
         with django_db_blocker.unblock(), default._nodb_cursor() as cursor:
             ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"

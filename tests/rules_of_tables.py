@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import BaseConstraint, Model, UniqueConstraint
 
@@ -70,15 +71,35 @@ def kept_badly(rule: Rule, scene: Mapping[str, Model]) -> list[tuple[Changes, se
     return wrongly_taken + wrongly_refused
 
 
+def said_badly(rule: Rule, scene: Mapping[str, Model]) -> list[Changes]:
+    """The copies of which a form would say otherwise than the database: it asks before it writes."""
+    tried = [(changes, False) for changes in rule.refused] + [(changes, True) for changes in rule.taken]
+    return [changes for changes, is_sound in tried if _is_sound(scene, rule, changes) != is_sound]
+
+
+def _is_sound(scene: Mapping[str, Model], rule: Rule, changes: Changes) -> bool:
+    try:
+        changed(scene[rule.row], changes, scene.__getitem__).validate_constraints()
+    except ValidationError:
+        return False
+    return True
+
+
 def copied(row: Model, changes: Changes, find: Find) -> Model:
     """A stored copy of the row with these changes and a uuid of its own."""
+    copy = changed(row, changes, find)
+    copy.save(force_insert=True)
+    return copy
+
+
+def changed(row: Model, changes: Changes, find: Find) -> Model:
+    """A copy as in `copied` that is not stored."""
     copy = type(row)._default_manager.get(pk=row.pk)
     copy.pk, copy._state.adding = None, True
     if any(field.name == "uuid" for field in copy._meta.fields):
         changes = {"uuid": uuid4(), **changes}
     for name, value in changes.items():
         setattr(copy, name, find(value.name) if isinstance(value, Other) else value)
-    copy.save(force_insert=True)
     return copy
 
 

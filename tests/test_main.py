@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.__main__ import ROOT, Run
+from tests.__main__ import DROPPED, ROOT, Run, clean_environment, mirrored
+from tests.mirror import MIRRORED, VARIABLE, as_asked
 
 pytestmark = pytest.mark.slow
 
@@ -20,6 +21,19 @@ def test_it(tmp_path_factory):
     seen.touch()
     assert not first
 """
+
+
+class Listening(Run):
+    """A run that says what would be played, and in which environment."""
+
+    def __init__(self, environment: dict[str, str], not_run: Path) -> None:
+        super().__init__(environment, not_run)
+        self.heard: list[tuple[str, ...]] = []
+        self.asked: list[dict[str, str]] = []
+
+    def pytest_patiently(self, name: str, *arguments: str) -> None:
+        self.heard.append((name, *arguments))
+        self.asked.append(dict(self.environment))
 
 
 @pytest.fixture
@@ -47,3 +61,34 @@ def test_a_check_beside_another_is_noted_behind_it(run: Run) -> None:
     with run.beside(lambda aside: aside.check("second", ["true"])):
         run.check("first", ["false"])
     assert [(result.name, result.passed) for result in run.results] == [("first", False), ("second", True)]
+
+
+def test_a_mirror_is_asked_for_by_its_own_run_alone(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(VARIABLE, "yes")
+    monkeypatch.setenv("POSTIL_MIRRORED", "yes")
+    assert as_asked() == MIRRORED
+    assert {VARIABLE, *MIRRORED}.isdisjoint(clean_environment(tmp_path))
+    monkeypatch.delenv(VARIABLE)
+    assert as_asked() == {}
+
+
+def test_nothing_that_a_developer_set_decides_how_a_run_ends(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in (*DROPPED, "POSTIL_SIGNUP", "LANG"):
+        monkeypatch.setenv(name, "developer")
+    environment = clean_environment(tmp_path)
+    assert [name for name, value in environment.items() if value == "developer"] == ["LANG"]
+    assert environment["DATA_DIR"] == str(tmp_path / "data")
+
+
+def test_every_run_orders_sets_in_a_way_of_its_own_that_its_processes_share(tmp_path: Path) -> None:
+    drawn = {clean_environment(tmp_path)["PYTHONHASHSEED"] for _ in range(3)}
+    assert len(drawn) > 1
+    assert all(0 <= int(seed) < 2**32 for seed in drawn)
+
+
+def test_what_is_played_mirrored_is_all_that_is_played_in_browsers(tmp_path: Path) -> None:
+    run = Listening({}, tmp_path / "not-run.txt")
+    mirrored(run)
+    assert run.heard == [("browser journeys, mirrored", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/e2e")]
+    assert run.asked == [{VARIABLE: "yes"}]
+    assert run.environment == {}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from jobs.domain.clock import database_now
@@ -56,6 +56,11 @@ def people_or_awaited(names: Mapping[str, str], *, at: datetime | None = None) -
         ignore_conflicts=True,
     )
     return {**known, **people_at(missing)}
+
+
+def await_no_more(people: QuerySet[User]) -> None:
+    """Those of the people who are awaited are not any more: nothing is kept of them. Others stay."""
+    people.filter(awaited_since__isnull=False).delete()
 
 
 def awaited_person(address: str) -> User | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
-from django.db.models import QuerySet
-from django.db.models.functions import Now
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Now
 
 from accounts.models import InboxMessage, User
 
@@ -28,13 +29,34 @@ def notify(person: User, *, kind: str, text: str, url: str = "", key: str | None
 
 
 def notify_each(messages: Iterable[InboxMessage]) -> None:
-    """Each person finds their message, which has a key, in their inbox; once for each key. One statement."""
-    InboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    """Each person finds their message, which has a key, in their inbox; once for each key.
+
+    One statement for each thousand: PostgreSQL takes no more than 65,535 values with one.
+    """
+    InboxMessage.objects.bulk_create(messages, batch_size=1_000, ignore_conflicts=True)
 
 
 def unread_messages(person: User) -> QuerySet[InboxMessage]:
     """What the person has not read, newest first."""
     return person.inbox.filter(read_at__isnull=True)
+
+
+def unread_of() -> Coalesce:
+    """How many messages somebody has not read, over OuterRef("pk"), their key."""
+    unread = InboxMessage.objects.filter(user=OuterRef("pk"), read_at__isnull=True).order_by()
+    return Coalesce(Subquery(unread.values("user").annotate(amount=Count("pk")).values("amount")), 0)
+
+
+def newest_messages(person: User) -> QuerySet[InboxMessage]:
+    """The person's messages, newest first; the read ones among them."""
+    return person.inbox.order_by("-pk")
+
+
+def open_message(person: User, uuid: UUID) -> InboxMessage:
+    """The person's message, which counts as read. Raises InboxMessage.DoesNotExist for anybody else's."""
+    message = person.inbox.get(uuid=uuid)
+    person.inbox.filter(pk=message.pk, read_at__isnull=True).update(read_at=Now())
+    return message
 
 
 def mark_read(person: User, *, up_to: InboxMessage | None = None) -> int:

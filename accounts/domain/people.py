@@ -172,3 +172,11 @@ def clean_email(email: str) -> str:
     if len(address) > LONGEST_ADDRESS:
         raise NotAnEmailAddress(email)
     return address
+
+
+def keep_look(person: User, *, theme: str, size: str, spacing: str, language: str) -> None:
+    """Pages look like this to the person wherever they sign in; "" leaves it to each device. Idempotent.
+
+    The values are those of Theme, TextSize, Spacing and LANGUAGES.
+    """
+    User.objects.filter(pk=person.pk).update(theme=theme, size=size, spacing=spacing, language=language)

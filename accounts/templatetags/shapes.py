@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.templatetags.sentences import again
+
 register = template.Library()
 
 
@@ -23,7 +25,10 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def state(name: str, word: Any, tone: str = "") -> SafeString:
-    """A state as an icon and a word. `name`: done, half, open, miss, wait or flag; `tone`: good, warn, now or ""."""
+    """A state as an icon and a word in the language of the page.
+
+    `name`: done, half, open, miss, wait or flag; `tone`: good, warn, now or "".
+    """
     classes = f"state {conditional_escape(tone)}" if tone else "state"
-    inside = f"{icon(name)} {conditional_escape(word)}"
+    inside = f"{icon(name)} {conditional_escape(again(word))}"
     return mark_safe(f'<span class="{classes}">{inside}</span>')  # noqa: S308 -- each part is escaped

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
+from accounts.models import User
 from authoring.domain.bank import Search, found_in_bank
 from authoring.domain.review import ACCEPTED
 from course.models import Course
@@ -59,22 +60,29 @@ def _counts(published: QuerySet[QuestionVersion], name: str) -> dict[str, int]:
 
 
 @transaction.atomic
-def pool_of_found(quiz: Quiz, search: Search, *, take: int, tag: str = "") -> Pool:
+def pool_of_found(quiz: Quiz, search: Search, *, take: int, tag: str = "", by: User | None = None) -> Pool:
     """The quiz ends with a pool that draws `take` of what the search finds; returns it.
 
     A search by one tag or one concept is a pool already. What any other finds gets the tag, which the pool draws by:
     what is tagged so later is drawn too. Raises PoolTooSmall, and changes nothing, when fewer of them are
-    published or accepted.
+    published or accepted, or can have the tag beside their others.
     """
     found = found_in_bank(quiz.course, search)
-    askable = found.filter(ACCEPTED | Q(state=VersionState.PUBLISHED)).count()
-    source = search.source
+    wanted, source = list(found.values_list("question", flat=True)), search.source
+    if source is None:
+        tag_questions(wanted, name=tag)
+    askable = _askable(wanted, tag="" if source else tag)
     if askable < take:
         raise PoolTooSmall(
             f"Of what was found, {askable} can be asked: fewer than the {take} that the pool would draw."
         )
     pool = replace(source, take=take) if source else Pool(take, tag=tag)
-    if source is None:
-        tag_questions(list(found.values_list("question", flat=True)), name=tag)
-    add_pool(quiz, pool=pool)
+    add_pool(quiz, pool=pool, actor=by)
     return pool
+
+
+def _askable(questions: Collection[int], *, tag: str) -> int:
+    """How many of the questions (keys) are published or accepted; with a tag, of those that have it."""
+    asked = QuestionVersion.objects.filter(ACCEPTED | Q(state=VersionState.PUBLISHED), question__in=questions)
+    tagged = asked.filter(question__tags__name=tag) if tag else asked
+    return tagged.order_by().values("question").distinct().count()

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from authoring.domain.kinds import BUILD_COURSE
@@ -32,6 +32,9 @@ CLEANER = f"reader@{READER_VERSION}"
 """What passages and lessons name as the cleaner that cut them."""
 
 UNTITLED = "Untitled article"
+
+ADDRESSES_TRIED = 20
+"""How often an address is looked for while others take the same ones."""
 
 STEPS = 3
 """What a build shows as progress: the text is read, questions are drafted, the draft is stored."""
@@ -93,7 +96,8 @@ def build_now(source: Source, *, title: str = "", owner: User | None = None, at:
         return Built(course, course.lessons.select_related("revision")[0].revision, read, drafts)
     now = at or database_now()
     with transaction.atomic():
-        course, revision = _empty_course(source, facts=ArticleFacts(title=title or source.title), owner=owner, at=now)
+        facts = ArticleFacts(title=(title or source.title)[:300])
+        course, revision = _empty_course(source, facts=facts, owner=owner, at=now)
         built = Built(course, revision, read, drafts)
         store_draft(built, at=now)
     return built
@@ -119,20 +123,25 @@ def _empty_course(
 ) -> tuple[Course, Revision]:
     article = add_article(facts, added_by=owner, at=at)
     revision = add_revision(article, text=source.text, at=at)
-    course = Course.objects.create(
-        title=facts.title,
-        slug=unique_slug(facts.title, taken=_taken_slugs(), fallback=f"course-{article.pk}"),
-        language=facts.language,
-        created_at=at,
-        uuid=uuid or uuid4(),
-    )
+    course = Course(title=facts.title, language=facts.language, created_at=at, uuid=uuid or uuid4())
+    _save_addressed(course, fallback=f"course-{article.pk}")
     if owner is not None:
         enrol(course, person=owner, role=Role.OWNER, at=at)
     return course, revision
 
 
-def _taken_slugs() -> set[str]:
-    return set(Course.objects.values_list("slug", flat=True))
+def _save_addressed(course: Course, *, fallback: str, fields: Sequence[str] | None = None) -> None:
+    """The course is saved with an address made of its title, looked for again where somebody takes it at once."""
+    for _ in range(ADDRESSES_TRIED):
+        taken = set(Course.objects.exclude(pk=course.pk).values_list("slug", flat=True))
+        course.slug = unique_slug(course.title, taken=taken, fallback=fallback)
+        try:
+            with transaction.atomic():
+                return course.save(update_fields=fields)
+        except IntegrityError:
+            if not Course.objects.filter(slug=course.slug).exclude(pk=course.pk).exists():
+                raise
+    raise IntegrityError(f"Every address for “{course.title}” was taken while it was looked for.")
 
 
 def _written(marks: Sequence[Mark]) -> list[list[Any]]:
@@ -189,13 +198,13 @@ def _describe(course: Course, built: Built) -> None:
     read = built.outline
     if not course.title:
         course.title = (read.title or UNTITLED)[:300]
-        course.slug = unique_slug(course.title, taken=_taken_slugs() - {course.slug}, fallback=course.slug)
+        _save_addressed(course, fallback=course.slug, fields=["title", "slug"])
     article = built.revision.article
     article.title, article.language = article.title or course.title, read.language
     article.save(update_fields=["title", "language"])
     course.language = read.language
     course.reading_warnings = [{"code": warning.code, "message": warning.message} for warning in read.warnings]
-    course.save(update_fields=["title", "slug", "language", "reading_warnings"])
+    course.save(update_fields=["language", "reading_warnings"])
 
 
 def _add_lessons(course: Course, read: Outline, revision: Revision) -> list[Lesson]:
@@ -248,7 +257,7 @@ def _add_concepts(course: Course, built: Built, revision: Revision) -> dict[str,
     pairs = list(zip(concepts, built.outline.concepts, strict=True))
     add_mentions(revision, places=[(concept, span) for concept, found in pairs for span in found.mentions])
     add_proofs(revision, places=[(concept, found.definition) for concept, found in pairs if found.definition])
-    return {concept.term: concept for concept in concepts}
+    return {found.term: concept for concept, found in pairs}
 
 
 def _add_drafts(course: Course, built: Built, concepts: Mapping[str, Concept], at: datetime) -> list[QuestionVersion]:

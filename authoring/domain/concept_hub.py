@@ -50,7 +50,7 @@ class ConceptHub:
 
 
 def concept_hub(concept: Concept) -> ConceptHub:
-    """The concept's hub; seven queries whatever hangs on it. `others` are what it can be merged with, by term."""
+    """The concept's hub; eight queries whatever hangs on it. `others` are what it can be merged with, by term."""
     course = concept.course
     anchors = standing_anchors(course).filter(mention__concept=concept).order_by("revision", "start", "-end")
     others = Concept.objects.filter(course=course).exclude(pk=concept.pk).exclude(state=ConceptState.MERGED)

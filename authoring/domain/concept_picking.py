@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import transaction
+
 from accounts.models import User
 from authoring.domain.passages import SeenPassage, seen_passages
 from authoring.domain.slugs import unique_slug
@@ -17,14 +19,17 @@ from course.reading.outline import Span
 LONGEST_TERM = 200
 
 
+@transaction.atomic
 def pick_phrase(
     course: Course, *, number: int, phrase: str, by: User | None, nth: int = 1
 ) -> tuple[Concept, UUID | None]:
     """The phrase is an accepted concept, named where it was picked and wherever else it stands as words of its own.
 
     `number` is the passage's, from 1; `nth` which occurrence in it was picked, from 1. Returns the concept and the
-    deed that take_back takes back, None when it was all so already. Raises NotInTheText.
+    deed that take_back takes back, None when it was all so already. Raises NotInTheText. The course is locked.
     """
+    # New concepts are no rows yet that could be locked: who picks at once waits here, and finds what the first picked.
+    Course.objects.select_for_update().only("pk").get(pk=course.pk)
     phrase = phrase.strip()
     seen = seen_passages(course)
     picked = next((each for each in seen if each.number == number and each.is_read), None)

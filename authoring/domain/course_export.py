@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from authoring.domain.review import Decision, decision_on
 from course.domain.anchors import standing_anchors
 from course.domain.lesson_page import UNREAD, passages_seen
 from course.models import Concept, ConceptState, Course, Lesson
@@ -31,7 +33,8 @@ from quizzes.pools import pool_of
 def export_course(course: Course) -> CourseFile:
     """The whole course as a file's values. What was accepted or published is called published.
 
-    Of each question the newest wording is written. A course reads from one article; the first lesson's is written.
+    Of each question the newest wording that was not rejected is written. A course reads from one article; the first
+    lesson's is written.
     """
     lessons = list(course.lessons.select_related("revision__article").order_by("position"))
     article, spans = _article(course, lessons)
@@ -42,6 +45,9 @@ def export_course(course: Course) -> CourseFile:
         summary=course.summary,
         language=course.language,
         visibility=course.visibility,
+        certificate_for=course.certificate_for,
+        two_person_review=course.two_person_review,
+        keep_answers_days=course.keep_answers_days,
         article=article,
         lessons=_lessons(lessons, spans),
         concepts=_concepts(course, text),
@@ -124,7 +130,7 @@ def _concept(row: Concept, mentions: list[Quote], proof: tuple[Quote, ...]) -> C
 def _questions(course: Course, text: str) -> tuple[QuestionEntry, ...]:
     versions = QuestionVersion.objects.filter(question__course=course).select_related("question__concept")
     versions = versions.prefetch_related("question__tags")
-    newest = {version.question_id: version for version in versions.order_by("question", "number")}
+    newest = _newest_wordings(versions.order_by("question", "number"))
     evidence: dict[UUID, list[Quote]] = {}
     proving = standing_anchors(course).filter(question__in=[version.uuid for version in newest.values()])
     anchors = proving.order_by("ordinal")
@@ -132,6 +138,32 @@ def _questions(course: Course, text: str) -> tuple[QuestionEntry, ...]:
         if question is not None:
             evidence.setdefault(question, []).append(Quote.of(text, Span(start, end)))
     return tuple(_question(version, evidence.get(version.uuid, [])) for version in newest.values())
+
+
+def _newest_wordings(versions: Iterable[QuestionVersion]) -> dict[int, QuestionVersion]:
+    """By question (key) the last of its wordings that is wanted; the last one that was rejected where none is.
+
+    `versions` are those of each question in the order of their numbers.
+    """
+    newest: dict[int, QuestionVersion] = {}
+    for version in versions:
+        before = newest.get(version.question_id)
+        if before is None or _rank(version) >= _rank(before):
+            newest[version.question_id] = version
+    return newest
+
+
+def _rank(version: QuestionVersion) -> int:
+    """What is asked or drafted comes before what was put away, and that before what was rejected."""
+    return {Decision.REJECTED: 0, Decision.WITHDRAWN: 1}.get(decision_on(version), 2)
+
+
+def _state(version: QuestionVersion) -> str:
+    """What the wording is, or was before it was put away; accepted and published ones are called published."""
+    was_accepted = version.reviewed_at is not None and decision_on(version) == Decision.WITHDRAWN
+    if version.is_accepted or was_accepted:
+        return VersionState.PUBLISHED
+    return version.archived_from or version.state
 
 
 def _question(version: QuestionVersion, evidence: list[Quote]) -> QuestionEntry:
@@ -142,10 +174,11 @@ def _question(version: QuestionVersion, evidence: list[Quote]) -> QuestionEntry:
         content=without_ids(version.kind, version.content),
         concept=concept.slug if concept else "",
         evidence=tuple(evidence),
-        state=VersionState.PUBLISHED if version.is_accepted else version.state,
+        state=_state(version),
         origin=version.origin,
         drafter=version.drafter,
         tags=tuple(sorted(tag.name for tag in version.question.tags.all())),
+        archived=decision_on(version) == Decision.WITHDRAWN,
     )
 
 
@@ -181,6 +214,7 @@ def _quiz(quiz: Quiz) -> QuizEntry:
         build_on_last=quiz.build_on_last,
         practice_after_close=quiz.practice_after_close,
         late_credit=steps_of(quiz.late_credit),
+        archived=quiz.archived_at is not None,
         items=tuple(map(_item, quiz.items.all())),
     )
 

@@ -20,8 +20,9 @@ from course.models import Concept, Course, Lesson, Revision, Role
 from course.reading.lines import count_words
 from course.reading.outline import PassageKind, PassageOutline, Span
 from jobs.domain.clock import database_now
+from quizzes.domain.archiving import archive_questions
 from quizzes.domain.questions import NewQuestion, add_questions, review_imported
-from quizzes.formats.course_file import UnreadableCourseFile, check, decode, parse
+from quizzes.formats.course_file import CourseFileProblem, UnreadableCourseFile, check, decode, parse
 from quizzes.formats.course_file.model import (
     ArticleEntry,
     CourseFile,
@@ -47,6 +48,17 @@ class CourseExists(CourseError):
     message = "There is a course with this address already. Change the slug in the file, or remove the other course."
 
 
+class CourseFileRefused(CourseError):
+    """The file is no course file, or one with errors; `problems` holds them in the order of the lines."""
+
+    code = "course_file_refused"
+    message = "This course file has errors, so nothing was imported. Mend them and send it again."
+
+    def __init__(self, problems: Sequence[CourseFileProblem] = ()) -> None:
+        super().__init__()
+        self.problems = list(problems)
+
+
 class EvidenceNotFound(CourseError):
     code = "evidence_not_found"
 
@@ -65,14 +77,13 @@ class Imported:
 def import_course_file(content: bytes, *, owner: User, at: datetime | None = None) -> Course:
     """A draft course of the owner holds everything of the file, which may be anything of at most `LARGEST` bytes.
 
-    Raises UnreadableCourseFile with every error in the order of the lines, CourseExists, EvidenceNotFound; then nothing
-    is stored.
+    Raises CourseFileRefused with every error in the order of the lines, CourseExists, EvidenceNotFound; then nothing is
+    stored.
     """
-    text = decode(content)
-    errors = tuple(problem for problem in check(text) if not problem.warning)
+    errors = [problem for problem in check_course_file(content) if not problem.warning]
     if errors:
-        raise UnreadableCourseFile(errors)
-    file = parse(text)
+        raise CourseFileRefused(errors)
+    file = parse(decode(content))
     try:
         return import_course(file, owner=owner, at=at)
     except IntegrityError as error:
@@ -82,12 +93,21 @@ def import_course_file(content: bytes, *, owner: User, at: datetime | None = Non
         raise
 
 
+def check_course_file(content: bytes) -> Sequence[CourseFileProblem]:
+    """Everything that is wrong with what may be a course file, and what its author should look at, by the lines."""
+    try:
+        return check(decode(content))
+    except UnreadableCourseFile as error:
+        return error.problems
+
+
 @transaction.atomic
 def import_course(file: CourseFile, *, owner: User | None = None, at: datetime | None = None) -> Course:
     """A draft course holds everything of the file, which `check` found no error in.
 
     Questions that the file calls published are accepted, so publishing the course publishes them; rejected ones stay
-    rejected. Options, gaps and sentences get fresh ids. Raises CourseExists for a slug that is taken.
+    rejected, and what was archived is archived since now. Options, gaps and sentences get fresh ids. Raises
+    CourseExists for a slug that is taken.
     """
     now = at or database_now()
     if Course.objects.filter(slug=file.slug).exists():
@@ -99,6 +119,9 @@ def import_course(file: CourseFile, *, owner: User | None = None, at: datetime |
         summary=file.summary,
         language=file.language,
         visibility=file.visibility,
+        certificate_for=file.certificate_for,
+        two_person_review=file.two_person_review,
+        keep_answers_days=file.keep_answers_days,
         created_at=now,
     )
     if owner is not None:
@@ -204,6 +227,9 @@ def _add_questions(
     for written, state in (("published", VersionState.DRAFT), ("retired", VersionState.RETIRED)):
         decided = [version for version, entry in zip(versions, entries, strict=True) if entry.state == written]
         review_imported(decided, state=state, by=owner, at=imported.at)
+    handed_in = [version.pk for version, entry in zip(versions, entries, strict=True) if entry.state == "in_review"]
+    QuestionVersion.objects.filter(pk__in=handed_in).update(state=VersionState.IN_REVIEW)
+    archive_questions([version.question_id for version, entry in zip(versions, entries, strict=True) if entry.archived])
     return {entry.key: version for version, entry in zip(versions, entries, strict=True)}
 
 
@@ -244,6 +270,7 @@ def _add_quizzes(imported: Imported, file: CourseFile, questions: Mapping[str, Q
             build_on_last=entry.build_on_last,
             practice_after_close=entry.practice_after_close,
             late_credit=as_timeline(entry.late_credit),
+            archived_at=imported.at if entry.archived else None,
         )
         for position, entry in enumerate(file.quizzes, 1)
     )

@@ -13,8 +13,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.domain.people import create_person
 from accounts.models import User
 from authoring.domain.course_import import import_course
+from authoring.domain.demo_appeals import question_grades
 from authoring.domain.demo_grading import DAYS, grade_now, live_openly
 from authoring.domain.invented_learners import (
+    PUT_OTHERWISE,
     InventedLearner,
     answers_right,
     invented_learners,
@@ -29,13 +31,17 @@ from course.models import Course, Enrollment, Lesson, Role
 from jobs.domain.clock import database_now
 from quizzes.domain.attempts import GivenAnswer, save_answers, start_attempt, submit_attempt
 from quizzes.domain.rebuild import rebuild_statistics
+from quizzes.domain.remembering import deck_of, recall
 from quizzes.formats.course_file import parse
+from quizzes.memory import Rating
 from quizzes.models import Attempt, Quiz, QuizItem, Response
 from quizzes.questions import kinds, question_type
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "belarus-between-two-chairs.postil"
 INSTRUCTOR, LEARNER, GRADER = "instructor@example.org", "learner@example.org", "grader@example.org"
 WARM_UP = timedelta(days=12)
+REMEMBERING = 4
+"""Every so many of the invented learners goes on to remember what they missed, once a week."""
 
 
 @transaction.atomic
@@ -52,9 +58,12 @@ def load_demo(*, password: str, at: datetime | None = None) -> Course | None:
     for number, learner in enumerate(invented_learners()):
         enrollment = enrol(course, person=create_person(learner.address, name=learner.name), at=now - learner.since)
         live_through(enrollment, learner=learner, until=now, seed=number)
+        if number % REMEMBERING == 0:
+            remember(enrollment, until=now, seed=number, every=7)
     _meet_in_cohorts(course)
     _add_demo_learner(course, password, now)
     _answer_openly(course, instructor, now)
+    question_grades(course, by=instructor, until=now)
     rebuild_statistics(check=False)
     return course
 
@@ -78,6 +87,7 @@ def _add_demo_learner(course: Course, password: str, now: datetime) -> None:
     learner = InventedLearner(person.name, LEARNER, ability=0.4, diligence=1.0, since=WARM_UP)
     enrollment = enrol(course, person=person, at=now - WARM_UP)
     live_through(enrollment, learner=learner, until=now, seed=7, lessons=3)
+    remember(enrollment, until=now, seed=7, every=1)
 
 
 def _answer_openly(course: Course, instructor: User, now: datetime) -> None:
@@ -109,6 +119,16 @@ def live_through(
         for number in range(tries if quiz else 0):
             at += timedelta(minutes=chance.uniform(4, 25))
             at = _take(quiz, enrollment, learner, at, tries=number, chance=chance)
+
+
+def remember(enrollment: Enrollment, *, until: datetime, seed: int, every: int) -> None:
+    """Every so many days since they began, up to two days before `until`, the learner recalled what was due."""
+    chance = random.Random(seed)  # noqa: S311 -- invented people are no secret
+    for day in range((until - enrollment.enrolled_at).days, 1, -every):
+        at = until - timedelta(days=day)
+        for card in deck_of(enrollment, at=at).due:
+            rating = chance.choice([Rating.HARD, Rating.GOOD, Rating.GOOD])
+            recall(enrollment, card.question.uuid, rating=rating, number=card.number, at=at)
 
 
 def _sittings(course: int) -> Iterator[tuple[Lesson | None, Quiz | None]]:
@@ -160,4 +180,5 @@ def _answer(response: Response, learner: InventedLearner, tries: int, chance: ra
         raw = question_type(version.kind).model_answer(version.content)
     else:
         raw = wrong_answer(version.kind, version.content, chance=chance)
+        raw = chance.choice([PUT_OTHERWISE.get(version.question.key, raw), raw])
     return GivenAnswer(response.position, raw, 0, confidence=chance.choice([None, 1, 2, 3]))

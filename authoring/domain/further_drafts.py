@@ -12,7 +12,8 @@ from django.db import transaction
 from accounts.models import User
 from authoring.domain.kinds import DRAFT_FURTHER
 from authoring.domain.lesson_seats import seat_in_lessons
-from course.domain.concept_changes import Found, define_concept
+from course.domain.concept_changes import Found, define_concept, locked_concepts
+from course.domain.concepts import holder_of
 from course.models import Concept, Lesson, Passage, Revision
 from course.reading.outline import Mark, Outline, PassageKind, Source, Span
 from jobs.domain import ClaimedJob, enqueue
@@ -44,10 +45,11 @@ def define_and_draft(
     The same words again, or none, change no question: then there is no job. Raises ConceptIsMerged.
     """
     said_before = concept.definition
-    define_concept(concept, definition=definition, proof=proof, by=by)
-    if definition == said_before:
+    deed = define_concept(concept, definition=definition, proof=proof, by=by)
+    if deed is None or definition in ("", said_before):
         return None
-    return enqueue(DRAFT_FURTHER, subject=concept.uuid, hint=hint) if definition else None
+    # A job under way may have read the words before these: each definition has a job of its own.
+    return enqueue(DRAFT_FURTHER, subject=concept.uuid, key=str(deed), hint=hint)
 
 
 def draft_further(claimed: ClaimedJob) -> Further | None:
@@ -83,28 +85,32 @@ def _asked(content: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def record_further(_claimed: ClaimedJob, further: Further | None) -> dict[str, int]:
-    """The new drafts wait for review, each in the quiz of the lesson that proves it; a constant number of writes."""
+    """The new drafts wait for review, each in the quiz of the lesson that proves it; a constant number of writes.
+
+    They ask about what the concept was merged into meanwhile. What another job has drafted since is left out.
+    """
     if further is None or not further.questions:
         return {"questions": 0}
-    versions = add_questions(further.concept.course, questions=_new(further), revision=further.revision)
-    spans = [drafted.evidence for drafted in further.questions]
-    seat_in_lessons(further.concept.course, revision=further.revision, placed=zip(versions, spans, strict=True))
-    Concept.objects.filter(pk=further.concept.pk).update(undrafted="")
+    course, revision = further.concept.course, further.revision
+    among = locked_concepts(course)
+    concept = holder_of(among[further.concept.pk], among=among)
+    drafted = _unknown(further.questions, concept)
+    versions = add_questions(course, questions=[_new(each, concept) for each in drafted], revision=revision)
+    spans = [each.evidence for each in drafted]
+    seat_in_lessons(course, revision=revision, placed=zip(versions, spans, strict=True))
+    Concept.objects.filter(pk=concept.pk).update(undrafted="")
     return {"questions": len(versions)}
 
 
-def _new(further: Further) -> list[NewQuestion]:
-    return [
-        NewQuestion(
-            kind=drafted.kind,
-            content=drafted.content,
-            concept=further.concept,
-            evidence=[drafted.evidence],
-            origin=Origin.DRAFTED,
-            drafter=f"{drafted.drafter}@{DRAFTER_VERSION}",
-        )
-        for drafted in further.questions
-    ]
+def _new(drafted: DraftedQuestion, concept: Concept) -> NewQuestion:
+    return NewQuestion(
+        kind=drafted.kind,
+        content=drafted.content,
+        concept=concept,
+        evidence=[drafted.evidence],
+        origin=Origin.DRAFTED,
+        drafter=f"{drafted.drafter}@{DRAFTER_VERSION}",
+    )
 
 
 def give_up_drafting(job: Job, _error: str) -> None:

@@ -43,6 +43,17 @@ def invented_learners(*, seed: int = 1) -> list[InventedLearner]:
     ]
 
 
+PUT_OTHERWISE: Mapping[str, str] = {
+    "publisher-of-the-commentary": "the Pozirk news agency",
+    "formula-for-safety": "peace in the sky",
+    "leader-in-exile": "Cichanouskaja",
+    "obedient-state": "feudal state",
+    "from-regiment-to-cabinet": "Kabanchuk, Vadim",
+    "word-for-belarus": "junior partner",
+}
+"""Answers to questions of the sample course, by their keys, that no key accepts and somebody could think right."""
+
+
 def answers_right(learner: InventedLearner, question: str, *, tries: int, chance: random.Random) -> bool:
     """Whether the learner knows it: a Rasch model, 1 / (1 + e^(difficulty - ability)), a little better at each try.
 
@@ -61,6 +72,9 @@ def time_taken(learner: InventedLearner, *, chance: random.Random) -> timedelta:
 def wrong_answer(kind: str, content: Mapping[str, Any], *, chance: random.Random) -> Any:
     """An answer of the kind that does not earn everything: the sort of slip its control invites."""
     question = question_type(kind)
+    near = [str(row["text"]) for row in content.get("near_misses", ())]
+    if question.control == Control.LINE and near:
+        return chance.choice([*near, "no idea"])
     right, data = question.model_answer(content), question.present(content, 0).data
     return SLIPS[question.control](right, data, chance)
 
@@ -77,9 +91,13 @@ def _one_exchanged(right: Any, data: Mapping[str, Any], chance: random.Random) -
     return [*list(right)[1:], chance.choice(others)] if others else list(right)[1:]
 
 
-def _one_gap_spoilt(right: Any, _data: Mapping[str, Any], chance: random.Random) -> Any:
+def _one_gap_spoilt(right: Any, data: Mapping[str, Any], chance: random.Random) -> Any:
+    """A gap with words to choose from gets another of them, if there is one; any other what nobody asked for."""
     spoilt = chance.choice(sorted(right))
-    return {gap: "something else" if gap == spoilt else given for gap, given in right.items()}
+    offered: list[str] = next((part.get("options", []) for part in data["segments"] if part.get("gap") == spoilt), [])
+    others = [word for word in offered or ["something else"] if word != right[spoilt]]
+    kept = {gap: given for gap, given in right.items() if gap != spoilt}
+    return {**kept, spoilt: others[0]} if others else kept
 
 
 def _one_row_elsewhere(right: Any, data: Mapping[str, Any], chance: random.Random) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from accounts.notices import notice_kind
+
 BUILD_COURSE = "build_course"
 """The kind of the job that builds a draft course; its subject is the course's uuid."""
 
@@ -16,3 +18,12 @@ PLAN_TEXT_CHANGE = "plan_text_change"
 
 ASK_MODEL = "ask_model"
 """The kind of the job that asks a model for questions on one lesson; its subject is the lesson's uuid."""
+
+MODEL_GAVE_UP = notice_kind(
+    "model-gave-up",
+    label="Drafting by a model that failed",
+    one="a model drafted no questions on a part",
+    many="a model drafted no questions on {n} parts",
+    to_teachers=True,
+)
+"""What is told of a job is named here as well: whoever chooses what comes by mail has not loaded what does it."""

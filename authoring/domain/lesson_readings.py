@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from authoring.domain.layout import Layout
-from course.models import Lesson, LessonReading
+from course.models import Enrollment, Lesson, LessonReading
 
 Reading = tuple[UUID, int, datetime]
 """A lesson, the learner's enrollment, and when they had read it to its end."""
@@ -37,8 +37,16 @@ def carry_over(
 
 
 def bring_back(lessons: Mapping[UUID, Lesson], readings: Iterable[Reading]) -> None:
-    """The readings stand again, beside those that stand already."""
-    _add(lessons, (each for each in readings if each[0] in lessons))
+    """The readings stand again with their moments, beside those of others; of who has left for good, none do."""
+    wanted = [each for each in readings if each[0] in lessons]
+    here = set(Enrollment.objects.filter(pk__in={who for _, who, _ in wanted}).values_list("pk", flat=True))
+    LessonReading.objects.bulk_create(
+        _rows(lessons, (each for each in wanted if each[1] in here)),
+        batch_size=1_000,
+        update_conflicts=True,
+        unique_fields=["enrollment", "lesson"],
+        update_fields=["read_at"],
+    )
 
 
 def _readers(lessons: Mapping[UUID, Lesson], uuids: Iterable[UUID]) -> dict[UUID, dict[int, datetime]]:
@@ -57,7 +65,8 @@ def _of_all(readers: Mapping[UUID, Readers], uuids: Sequence[UUID]) -> dict[int,
 
 
 def _add(lessons: Mapping[UUID, Lesson], readings: Iterable[Reading]) -> None:
-    LessonReading.objects.bulk_create(
-        (LessonReading(lesson=lessons[uuid], enrollment_id=who, read_at=at) for uuid, who, at in readings),
-        ignore_conflicts=True,
-    )
+    LessonReading.objects.bulk_create(_rows(lessons, readings), batch_size=1_000, ignore_conflicts=True)
+
+
+def _rows(lessons: Mapping[UUID, Lesson], readings: Iterable[Reading]) -> list[LessonReading]:
+    return [LessonReading(lesson=lessons[uuid], enrollment_id=who, read_at=at) for uuid, who, at in readings]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.db.models import Max
 
 from course.models import Course, Revision
@@ -11,12 +12,15 @@ from course.reading.outline import Span
 from quizzes.models import QuestionVersion, Quiz, QuizItem
 
 
+@transaction.atomic
 def seat_in_lessons(course: Course, *, revision: Revision, placed: Iterable[tuple[QuestionVersion, Span]]) -> None:
-    """Each version is asked behind what the quiz of the lesson that holds its span asks already; two statements.
+    """Each version is asked behind what the quiz of the lesson that holds its span asks already; three statements.
 
-    What no quiz covers waits in the bank alone.
+    What no quiz covers waits in the bank alone; an archived quiz covers nothing. The quizzes are locked.
     """
-    quizzes = Quiz.objects.filter(course=course, lesson__revision=revision)
+    quizzes = Quiz.objects.filter(course=course, lesson__revision=revision, archived_at=None)
+    # In a query of their own: rows that are grouped cannot be locked.
+    list(quizzes.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     rooms = list(quizzes.select_related("lesson").annotate(last=Max("items__position")).order_by("position", "pk"))
     seats = {quiz.pk: quiz.last or 0 for quiz in rooms}
     items = []

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from authoring.domain.review import ReviewedQuestion
+from authoring.domain.review_checks import ReviewedQuestion
 from quizzes.domain.wordings import print_of, save_wording
 from quizzes.drafting.fixes import fixed
 from quizzes.errors import QuizError

@@ -10,10 +10,13 @@ from uuid import UUID
 
 from accounts.domain.inbox import notify
 from accounts.models import User
+from authoring.domain.kinds import MODEL_GAVE_UP
 from authoring.domain.lesson_seats import seat_in_lessons
 from authoring.domain.model_consent import NotAllowed, is_allowed
 from authoring.domain.passages import SeenPassage, seen_passages
 from authoring.providers import provider_in_force
+from course.domain.concept_changes import locked_concepts
+from course.domain.concepts import holder_of
 from course.models import Concept, ConceptState, Lesson
 from jobs.domain import ClaimedJob, JobFailed, TryLater
 from jobs.models import Job
@@ -177,7 +180,9 @@ def record_answer(_claimed: ClaimedJob, answered: Answered) -> dict[str, Any]:
 
 
 def _new(answered: Answered) -> list[NewQuestion]:
-    concepts = {concept.term: concept for concept in Concept.objects.filter(course=answered.lesson.course)}
+    # What was merged while the model thought is asked about with the concept that it was merged into.
+    among = locked_concepts(answered.lesson.course)
+    concepts = {concept.term: holder_of(concept, among=among) for concept in among.values()}
     return [
         NewQuestion(
             kind=draft.kind,
@@ -198,4 +203,4 @@ def give_up_asking(job: Job, error: str) -> None:
     if person is not None and lesson is not None:
         text = f"The model drafted no questions on “{lesson.title[:100]}”. {error[:200]} All other questions are kept."
         url = f"/studio/courses/{lesson.course.slug}/questions/"
-        notify(person, kind="model-gave-up", text=text, url=url, key=f"model-gave-up:{job.uuid}")
+        notify(person, kind=MODEL_GAVE_UP, text=text, url=url, key=f"model-gave-up:{job.uuid}")

@@ -126,7 +126,7 @@ def passage_at(passages: Sequence[SeenPassage], number: int) -> SeenPassage:
 
 @transaction.atomic
 def decide_passage(course: Course, *, number: int, kind: PassageKind | None, editor: Editor) -> TextEdit | None:
-    """The passage is of this kind in this course; boilerplate leaves it out, any other kind has it read.
+    """The passage is of this kind in this course; boilerplate or a pull quote leaves it out, any other has it read.
 
     None reads it as what the cleaner found, or as a paragraph where that had left it out. What the cleaner found needs
     no decision: deciding for it takes an earlier decision away. Returns None when nothing changes. Raises TextEdited
@@ -135,7 +135,7 @@ def decide_passage(course: Course, *, number: int, kind: PassageKind | None, edi
     opened = open_edit(course, editor)
     seen = passage_at(seen_passages(course, opened.was.layout), number)
     kind = kind or (PassageKind.PARAGRAPH if seen.is_dropped else seen.found)
-    leaves_out = kind is PassageKind.BOILERPLATE
+    leaves_out = kind in UNREAD
     if (not seen.is_read) if leaves_out else (seen.is_read and seen.kind == kind):
         return None
     is_as_found = seen.is_dropped if leaves_out else (kind == seen.found and not seen.passage.reason)
@@ -147,7 +147,7 @@ def decide_passage(course: Course, *, number: int, kind: PassageKind | None, edi
 
 
 def _edit_kind(seen: SeenPassage, kind: PassageKind) -> EditKind:
-    if kind is PassageKind.BOILERPLATE:
+    if kind in UNREAD:
         return EditKind.DROP
     return EditKind.RECAST if seen.is_read else EditKind.KEEP
 

@@ -12,8 +12,9 @@ from django.db import transaction
 from accounts.models import User
 from course.errors import NoTextYet
 from course.models import Course, Lesson
+from quizzes.domain.question_deeds import record_questions
 from quizzes.domain.questions import NewQuestion, add_questions, title_of
-from quizzes.domain.tagging import as_tag
+from quizzes.domain.tagging import as_tags
 from quizzes.formats.gift import GiftQuestion, Written, write
 from quizzes.models import QuestionTag, QuestionVersion, Quiz, VersionState
 from quizzes.questions.ids import with_fresh_ids
@@ -23,7 +24,7 @@ from quizzes.questions.ids import with_fresh_ids
 def add_pasted(
     course: Course, *, questions: Sequence[GiftQuestion], by: User, at: datetime | None = None
 ) -> list[QuestionVersion]:
-    """Each question stands as a draft of this person's, with its tags and without proof.
+    """Each question stands as a draft of this person's, with its tags, twenty at most, and without proof.
 
     As many statements for any number. Raises NoTextYet while the course has no lesson.
     """
@@ -38,8 +39,9 @@ def add_pasted(
     QuestionTag.objects.bulk_create(
         QuestionTag(question=version.question, name=name)
         for version, each in zip(versions, questions, strict=True)
-        for name in sorted({as_tag(said) for said in each.tags} - {""})
+        for name in as_tags(each.tags)
     )
+    record_questions("pasted", [version.question_id for version in versions], by=by)
     return versions
 
 

@@ -19,9 +19,11 @@ from authoring.domain.passages import seen_passages
 from course.domain.anchors import anchors_of_every_text, standing_anchors
 from course.models import AnchorStatus, Concept, ConceptState, Course, CourseState, Lesson
 from course.reading.outline import Span
-from jobs.domain.clock import database_now
+from hooks.domain.events import CourseEvent, place_of, tell
+from hooks.models import EventType
+from jobs.domain.clock import DatabaseClock, database_now
 from quizzes.domain.drawing import pool_shortages
-from quizzes.domain.questions import publish_accepted, title_of
+from quizzes.domain.questions import lock_accepted, publish_drafts, title_of
 from quizzes.domain.quiz_settings import settings_problems
 from quizzes.errors import CannotPublish
 from quizzes.models import QuestionVersion, Quiz, QuizItem, VersionState
@@ -33,19 +35,23 @@ def publish_course(course: Course, *, actor: User | None = None, at: datetime | 
     """Learners see the course and its accepted questions; returns how many questions were published now.
 
     What is undecided or rejected stays unseen. Raises CannotPublish with every problem at once; then nothing changed.
-    Publishing again publishes what was accepted since.
+    Publishing again publishes what was accepted since. The course is locked.
     """
-    if course.state == CourseState.ARCHIVED:
+    kept = Course.objects.select_for_update().get(pk=course.pk)
+    if kept.state == CourseState.ARCHIVED:
         raise CannotPublish(["This course is archived. Restore it first."])
+    # Before they are looked at: what somebody accepts meanwhile waits for the next publishing, and is looked at then.
+    accepted = lock_accepted(course)
     problems = publishing_problems(course)
     if problems:
         raise CannotPublish(problems)
     now = at or database_now()
-    published = publish_accepted(course, at=now)
-    if published or course.state != CourseState.PUBLISHED:
+    published = publish_drafts(accepted, at=now)
+    if published or kept.state != CourseState.PUBLISHED:
         detail = {"questions": published}
         record("published", subject=f"course:{course.uuid}", actor=actor, course=course.uuid, detail=detail)
-    Course.objects.filter(pk=course.pk).update(state=CourseState.PUBLISHED, published_at=course.published_at or now)
+        tell([CourseEvent(course.pk, EventType.COURSE_PUBLISHED, place_of(kept))], at=now)
+    Course.objects.filter(pk=course.pk).update(state=CourseState.PUBLISHED, published_at=kept.published_at or now)
     course.refresh_from_db(fields=["state", "published_at"])
     return published
 
@@ -231,6 +237,8 @@ def restore_course(course: Course, *, actor: User | None) -> None:
 
 
 def _leave(course: Course, state: CourseState, target: CourseState, verb: str, actor: User | None) -> None:
-    if Course.objects.filter(pk=course.pk, state=state).update(state=target):
+    if Course.objects.filter(pk=course.pk, state=state).update(
+        state=target, archived_at=DatabaseClock() if target == CourseState.ARCHIVED else None
+    ):
         course.state = target
         record(verb, subject=f"course:{course.uuid}", actor=actor, course=course.uuid)

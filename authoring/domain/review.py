@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -14,16 +15,22 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from authoring.domain.kinds import BUILD_COURSE
 from course.domain.anchors import anchors_that_stand
-from course.models import Anchor, Concept, ConceptState, Course, Lesson, Revision
+from course.models import Concept, ConceptState, Course, Lesson
 from jobs.models import Job
-from quizzes.domain.questions import accept_all, title_of
-from quizzes.domain.waivers import Standing, WaivedFinding, apart, standing_waivers
-from quizzes.drafting.draft import Finding
-from quizzes.drafting.lint import lint, lint_quiz
-from quizzes.models import QuestionVersion, QuizItem, VersionState
+from quizzes.models import QuestionVersion, VersionState
 
 UNDECIDED = Q(state__in=[VersionState.DRAFT, VersionState.IN_REVIEW], reviewed_at__isnull=True)
 ACCEPTED = Q(state=VersionState.DRAFT, reviewed_at__isnull=False)
+COLUMNS = (
+    "pk",
+    "uuid",
+    "question_id",
+    "state",
+    "published_at",
+    "archived_from",
+    "reviewed_by_id",
+    "reviewed_at",
+)
 
 
 class Decision(StrEnum):
@@ -37,37 +44,38 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewedQuestion:
-    """The newest wording of a question, `number` in reading order from 1, with the anchors that prove it.
+class QueuedQuestion:
+    """A question by its newest wording, `number` in reading order from 1: what is known of it without reading it.
 
-    `findings` are what the lint rules find and nobody waived.
+    `version`, `question` and `reviewed_by` are keys; `start` is where the first of its proof begins, in characters.
     """
 
     number: int
-    version: QuestionVersion
+    version: int
+    uuid: UUID
+    question: int
+    decision: Decision
+    reviewed_by: int | None
+    reviewed_at: datetime | None
     lesson: Lesson | None
-    revision: Revision | None
-    evidence: tuple[Anchor, ...]
-    findings: tuple[Finding, ...] = ()
-    waived: tuple[WaivedFinding, ...] = ()
+    start: int
 
     @property
-    def title(self) -> str:
-        """The question in one line."""
-        return title_of(self.version)
-
-    @property
-    def decision(self) -> Decision:
-        """What was decided about its newest wording."""
-        return decision_on(self.version)
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether no lint rule finds anything that is not waived."""
-        return not self.findings
+    def is_asked(self) -> bool:
+        """Whether somebody asks it or may: rejected questions and those that were withdrawn are asked by nobody."""
+        return self.decision not in (Decision.REJECTED, Decision.WITHDRAWN)
 
 
-def decision_on(version: QuestionVersion) -> Decision:
+class Reviewable(Protocol):
+    """What a decision is read from: of a wording, or of a row with these columns."""
+
+    state: str
+    published_at: datetime | None
+    archived_from: str
+    reviewed_at: datetime | None
+
+
+def decision_on(version: Reviewable) -> Decision:
     """What was decided about this wording."""
     if version.state == VersionState.PUBLISHED:
         return Decision.PUBLISHED
@@ -107,114 +115,51 @@ def _tally(rows: Any, course: str) -> Any:
     return Coalesce(Subquery(counted.values("tally")), 0)
 
 
-def questions_under_review(course: Course) -> list[ReviewedQuestion]:
-    """The newest wording of every question in reading order, linted; six queries whatever their number."""
-    newest = {
-        version.question_id: version
-        for version in QuestionVersion.objects.filter(question__course=course)
-        .select_related("question__concept")
-        .order_by("question", "number")
-    }
+def review_queue(course: Course) -> list[QueuedQuestion]:
+    """Every question by its newest wording, in reading order; three queries whatever their number."""
+    versions = QuestionVersion.objects.filter(question__course=course).order_by("question", "number")
+    newest = {row.question_id: row for row in versions.values_list(*COLUMNS, named=True)}
     lessons = list(Lesson.objects.filter(course=course).order_by("position"))
-    revisions = Revision.objects.in_bulk({lesson.revision_id for lesson in lessons})
-    evidence = _evidence([version.uuid for version in newest.values()], revisions)
-    placed = [_placed(version, evidence.get(version.uuid, ()), lessons, revisions) for version in newest.values()]
-    placed.sort(key=_in_reading_order)
-    linted = _linted([replace(question, number=number) for number, question in enumerate(placed, 1)], _seats(course))
-    standing = standing_waivers(course)
-    return [_waived(question, standing) for question in linted]
+    proofs = _first_of_proof(course, lessons)
+    queue = [_queued(row, proofs.get(row.uuid), lessons) for row in newest.values()]
+    queue.sort(key=_in_reading_order)
+    return [replace(question, number=number) for number, question in enumerate(queue, 1)]
 
 
-def _waived(question: ReviewedQuestion, standing: Standing) -> ReviewedQuestion:
-    findings, waived = apart(question.version.question_id, question.findings, standing)
-    return replace(question, findings=findings, waived=waived)
+def _first_of_proof(course: Course, lessons: Sequence[Lesson]) -> dict[UUID, tuple[int, int]]:
+    """By version (uuid) the revision (key) in which its proof stands, and where the first of it begins there."""
+    versions = QuestionVersion.objects.filter(question__course=course).order_by().values("uuid")
+    anchors = anchors_that_stand().filter(question__in=versions, revision__in={each.revision_id for each in lessons})
+    places = anchors.order_by("-start").values_list("question", "revision", "start")
+    return {question: (revision, start) for question, revision, start in places if question is not None}
 
 
-def _seats(course: Course) -> dict[int, list[int]]:
-    """The quizzes in which each question has a seat."""
-    seats: dict[int, list[int]] = {}
-    for quiz, question in QuizItem.objects.filter(quiz__course=course, question__isnull=False).values_list(
-        "quiz", "question"
-    ):
-        seats.setdefault(question, []).append(quiz)
-    return seats
+def _queued(row: Any, proof: tuple[int, int] | None, lessons: Sequence[Lesson]) -> QueuedQuestion:
+    home = next((each for each in lessons if proof and _holds(each, *proof)), None)
+    return QueuedQuestion(
+        number=0,
+        version=row.pk,
+        uuid=row.uuid,
+        question=row.question_id,
+        decision=decision_on(row),
+        reviewed_by=row.reviewed_by_id,
+        reviewed_at=row.reviewed_at,
+        lesson=home,
+        start=proof[1] if proof else 0,
+    )
 
 
-def _evidence(versions: Sequence[Any], revisions: Mapping[int, Revision]) -> dict[Any, tuple[Anchor, ...]]:
-    found: dict[Any, tuple[Anchor, ...]] = {}
-    anchors = anchors_that_stand().filter(question__in=versions, revision__in=list(revisions))
-    for anchor in anchors.order_by("start"):
-        found[anchor.question] = (*found.get(anchor.question, ()), anchor)
-    return found
+def _holds(lesson: Lesson, revision: int, start: int) -> bool:
+    return lesson.revision_id == revision and lesson.start <= start < lesson.end
 
 
-def _placed(
-    version: QuestionVersion,
-    evidence: tuple[Anchor, ...],
-    lessons: Sequence[Lesson],
-    revisions: Mapping[int, Revision],
-) -> ReviewedQuestion:
-    first = evidence[0] if evidence else None
-    home = next((each for each in lessons if first and _holds(each, first)), None)
-    revision = revisions.get(first.revision_id) if first else None
-    return ReviewedQuestion(0, version, home, revision, evidence)
-
-
-def _holds(lesson: Lesson, anchor: Anchor) -> bool:
-    return lesson.revision_id == anchor.revision_id and lesson.start <= anchor.start < lesson.end
-
-
-def _in_reading_order(question: ReviewedQuestion) -> tuple[int, int, int]:
+def _in_reading_order(question: QueuedQuestion) -> tuple[int, int, int]:
     # What has no place in the text comes last.
-    position = question.lesson.position if question.lesson else 1_000_000
-    return position, question.evidence[0].start if question.evidence else 0, question.version.pk
+    return question.lesson.position if question.lesson else 1_000_000, question.start, question.version
 
 
-def _linted(questions: Sequence[ReviewedQuestion], seats: Mapping[int, list[int]]) -> list[ReviewedQuestion]:
-    """Rejected questions are held against the rules alone: what nobody will ask cannot tell another's answer."""
-    asked = [question for question in questions if question.decision not in (Decision.REJECTED, Decision.WITHDRAWN)]
-    together: dict[int, list[Finding]] = {}
-    for group in _asked_together(asked, seats):
-        for found in lint_quiz([(question.version.kind, question.version.content) for question in group]):
-            for place in (found.question, found.other):
-                together.setdefault(group[place].version.pk, []).append(found.finding)
-    return [replace(each, findings=(*_own(each), *together.get(each.version.pk, ()))) for each in questions]
-
-
-def _own(question: ReviewedQuestion) -> list[Finding]:
-    article = question.revision.text if question.revision else ""
-    quotes = [anchor.quote for anchor in question.evidence]
-    return lint(question.version.kind, question.version.content, evidence=quotes, article=article)
-
-
-def _asked_together(
-    questions: Iterable[ReviewedQuestion], seats: Mapping[int, list[int]]
-) -> list[list[ReviewedQuestion]]:
-    """The questions of each quiz; those without a seat in any are held against the others of their lesson."""
-    groups: dict[tuple[str, int], list[ReviewedQuestion]] = {}
-    for question in questions:
-        quizzes = seats.get(question.version.question_id)
-        lesson = ("lesson", question.lesson.pk if question.lesson else 0)
-        for group in [("quiz", quiz) for quiz in quizzes] if quizzes else [lesson]:
-            groups.setdefault(group, []).append(question)
-    return list(groups.values())
-
-
-def last_decided(questions: Iterable[ReviewedQuestion], *, by: User) -> ReviewedQuestion | None:
+def last_decided(questions: Iterable[QueuedQuestion], *, by: User) -> QueuedQuestion | None:
     """The question this person accepted or rejected last, as far as it can still be taken back."""
-    mine = [
-        question
-        for question in questions
-        if question.version.reviewed_by_id == by.pk and question.decision in (Decision.ACCEPTED, Decision.REJECTED)
-    ]
-    return max(mine, key=lambda question: (question.version.reviewed_at, question.number), default=None)
-
-
-def accept_clean(course: Course, *, lesson: Lesson, by: User, at: datetime | None = None) -> int:
-    """Every undecided question of the lesson that breaks no rule is accepted; returns how many. One write."""
-    clean = [
-        question.version
-        for question in questions_under_review(course)
-        if question.lesson == lesson and question.is_clean and question.decision == Decision.UNDECIDED
-    ]
-    return accept_all(clean, by=by, at=at)
+    decided = (Decision.ACCEPTED, Decision.REJECTED)
+    mine = [each for each in questions if each.reviewed_by == by.pk and each.decision in decided]
+    return max(mine, key=lambda question: (question.reviewed_at, question.number), default=None)

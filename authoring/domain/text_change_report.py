@@ -151,7 +151,13 @@ def change_report(change: TextChange, report: TextChangeReport) -> dict[str, Any
         "words": {fate.value: count for fate, count in report.words.items()},
         "places": {status.value: count for status, count in report.places.items()},
         "questions": [
-            {"question": each.title, "status": each.status.value, "before": each.before, "after": each.after}
+            {
+                "version": str(each.version.uuid),
+                "question": each.title,
+                "status": each.status.value,
+                "before": each.before,
+                "after": each.after,
+            }
             for each in report.questions
         ],
         "concepts": [

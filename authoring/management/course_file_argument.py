@@ -22,7 +22,8 @@ def add_file_argument(parser: CommandParser) -> None:
 def read_text(path: Path) -> str:
     """The file's text. Refuses what is not there, too large or no text."""
     try:
-        data = path.read_bytes()[: LARGEST + 1]
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
     except OSError as error:
         raise refusal(f"{path} cannot be read: {error.strerror}.") from None
     if len(data) > LARGEST:

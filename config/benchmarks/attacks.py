@@ -14,6 +14,7 @@ from quizzes.grading.similar.vocabulary import function_words
 
 VERBATIM = "reference verbatim"
 MIXED = "reference shuffled, two foreign words"
+OFFERED = "reference or another question's"
 SEED = 2013
 BURIED_IN, PASSAGE = 300, 120
 """Words of an answer with a reference in its midst, and of a passage without an answer."""
@@ -80,6 +81,16 @@ def shuffled_among_others(target: Target) -> Iterator[str]:
         yield " ".join(words)
 
 
+def exchanged(target: Target) -> Iterator[str]:
+    """References in which the first and the last word that tell something stand in each other's place."""
+    for text in target.references:
+        words = text.rstrip(".").split()
+        telling = [place for place, word in enumerate(words) if word.isalpha() and read(word).content]
+        if len(telling) > 2 and read(words[telling[0]]).stems != read(words[telling[-1]]).stems:
+            words[telling[0]], words[telling[-1]] = words[telling[-1]], words[telling[0]]
+            yield " ".join(words)
+
+
 def keywords(target: Target) -> Iterator[str]:
     """The reference without its function words, where it has any to speak of."""
     for text in target.references:
@@ -97,6 +108,16 @@ def with_not(target: Target) -> Iterator[str]:
 
 def called_false(target: Target) -> Iterator[str]:
     yield from (f"It is false that {text}" for text in target.references)
+
+
+def turned_round(target: Target) -> Iterator[str]:
+    for text in target.references:
+        yield f"Unless {text}"
+        yield f"It is anything but true that {text}"
+
+
+def offered_with_other(target: Target) -> Iterator[str]:
+    yield from (f"{text.rstrip('.')} or {target.other}" for text in target.references)
 
 
 def question_copied(target: Target) -> Iterator[str]:
@@ -137,9 +158,12 @@ ATTACKS: Mapping[str, Attack] = MappingProxyType({
     VERBATIM: verbatim,
     "reference shuffled": shuffled,
     MIXED: shuffled_among_others,
+    "reference, two words exchanged": exchanged,
     "reference's keywords": keywords,
     "reference with “not”": with_not,
     "“It is false that” and reference": called_false,
+    "“Unless” or “anything but”, and reference": turned_round,
+    OFFERED: offered_with_other,
     "question copied": question_copied,
     "question and another's reference": question_and_other,
     "another question's reference": other_reference,

@@ -101,9 +101,10 @@ def outcome() -> dict[str, int]:
 
 
 def _summed(parts: list[tuple[list[float], int]]) -> dict[str, Any]:
-    spent = [each for part, _ in parts for each in part] or [0.0]
+    spent = [each for part, _ in parts for each in part]
+    writes, spent = len(spent), spent or [0.0]
     return {
-        "writes": len(spent),
+        "writes": writes,
         "refused": sum(refused for _, refused in parts),
         "p50_ms": round(percentile(spent, 0.5), 2),
         "p95_ms": round(percentile(spent, 0.95), 2),

@@ -13,7 +13,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
 from accounts.domain.people import create_person
-from accounts.models import User
+from accounts.domain.tokens import issue_token
+from accounts.models import PersonalToken, User
 from authoring.domain.course_import import import_course
 from authoring.domain.demo import SAMPLE
 from authoring.domain.publish import publish_course
@@ -24,6 +25,7 @@ from quizzes.formats.course_file.model import CourseFile, LessonEntry, QuestionE
 
 KIND = "single_choice"
 OPTIONS = 4
+WRITE = PersonalToken.Scope.WRITE
 
 
 def sample() -> CourseFile:
@@ -63,6 +65,24 @@ def seed(*, learners: int, questions: int = 10) -> dict[str, Any]:
     here = f"/courses/{course.slug}"
     sessions = [session_of(learner(course, number)) for number in range(learners)]
     return {"lesson": f"{here}/lessons/lesson/", "quiz": f"{here}/quizzes/quiz/", "sessions": sessions}
+
+
+def seed_for_programs(*, learners: int) -> dict[str, Any]:
+    """{"take", "body", "headers"}: where an attempt is taken in one call, what is sent, and what each caller brings.
+
+    The course is the one of `seed`, with learners of its own; every answer is right.
+    """
+    call_command("migrate", verbosity=0)
+    course = bench_course(questions=10)
+    quiz = course.quizzes.get()
+    items = quiz.items.order_by("position").values_list("question__versions__content", flat=True)
+    right = [next(option["id"] for option in content["options"] if option["correct"]) for content in items]
+    callers = [issue_token(learner(course, number), name="bench", scope=WRITE).secret for number in range(learners)]
+    return {
+        "take": f"/api/v1/quizzes/{quiz.uuid}/attempts/",
+        "body": {"answers": dict(enumerate(right, 1)), "submit": True},
+        "headers": [{"Authorization": f"Bearer {secret}"} for secret in callers],
+    }
 
 
 def learner(course: Course, number: int) -> User:

@@ -131,10 +131,12 @@ def statements(choices: str) -> list[str]:
 
 def people() -> str:
     return f"""
-        INSERT INTO accounts_user (password, is_superuser, uuid, name, may_author, is_active, is_staff)
+        INSERT INTO accounts_user (password, is_superuser, uuid, name, may_author, is_active, is_staff,
+                                   theme, size, spacing, language)
         WITH RECURSIVE numbers(n) AS (
             SELECT CAST(%(first)s AS integer) UNION ALL SELECT n + 1 FROM numbers WHERE n < %(last)s)
-        SELECT %(password)s, %(no)s, {_uuid("n")}, 'Learner ' || n, %(no)s, %(yes)s, %(no)s FROM numbers
+        SELECT %(password)s, %(no)s, {_uuid("n")}, 'Learner ' || n, %(no)s, %(yes)s, %(no)s, '', '', '', ''
+        FROM numbers
     """  # noqa: S608 -- expressions of this module
 
 
@@ -216,7 +218,8 @@ def running() -> str:
         SELECT {_uuid("1000000000 + e.id")}, e.id, 2, e.id, 'in_progress', %(ended)s, m.quiz_id, m.revision_id,
             m.policy, m.counts, m.credit
         FROM course_enrollment e CROSS JOIN quizzes_attempt m
-        WHERE m.id = %(model)s AND e.id > %(last_course_enrollment)s AND e.id %% %(runs_again)s = 0
+        WHERE m.id = %(model)s AND e.id > %(last_course_enrollment)s
+            AND (e.id - %(last_course_enrollment)s) %% %(runs_again)s = 1
     """  # noqa: S608 -- expressions of this module
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -29,6 +29,11 @@ class Databases:
 
 def on_sqlite(folder: Path) -> Databases:
     return Databases("sqlite", f"sqlite:///{folder / 'postil.sqlite3'}", f"sqlite:///{folder / 'reference.sqlite3'}")
+
+
+def databases_on(name: str, folder: Path) -> AbstractContextManager[Databases]:
+    """Those of `name`, "sqlite" or "postgresql", until the block ends; the first are files in the folder."""
+    return nullcontext(on_sqlite(folder)) if name == "sqlite" else on_postgresql()
 
 
 @contextmanager

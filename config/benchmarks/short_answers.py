@@ -80,15 +80,17 @@ def corpora(paths: Sequence[Path], *, encoder: Encoder | None = None) -> list[Co
 
 def _answers(path: Path, *, first_group: int) -> Iterator[GradedAnswer]:
     try:
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        # Not splitlines: JSON may hold other signs that part lines.
+        text = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise NoShortAnswers(f"{path} cannot be read: {error}.") from error
-    for number, line in enumerate(lines):
+    lines = [(number, line) for number, line in enumerate(text, 1) if line.strip()]
+    for group, (number, line) in enumerate(lines, first_group):
         try:
-            yield from _answers_of(json.loads(line), group=first_group + number)
+            yield from _answers_of(json.loads(line), group=group)
         except (ValueError, KeyError, TypeError) as error:
             wanted = '{"question", "references": [{"text"}], "answers": [{"text", "label"}]}'
-            raise NoShortAnswers(f"{path}, line {number + 1} is not of the form {wanted}.") from error
+            raise NoShortAnswers(f"{path}, line {number} is not of the form {wanted}.") from error
 
 
 def _answers_of(row: Mapping[str, Any], *, group: int) -> Iterator[GradedAnswer]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,12 +49,12 @@ def environment_of(folder: Path, *, database_url: str, **more: str) -> dict[str,
 
 
 @contextmanager
-def postil(folder: Path, *, database_url: str, learners: int) -> Iterator[Site]:
-    """Redis, worker, sweeper and web, as the demo starts them."""
+def postil(folder: Path, *, database_url: str, learners: int, seed: str = "seed") -> Iterator[Site]:
+    """Redis, worker, sweeper and web, as the demo starts them; `seed` of config.benchmarks.course fills it."""
     port = free_port()
     redis = private_redis(folder, os.environ)
     environment = environment_of(folder, database_url=database_url, REDIS_URL=redis.url, PORT=str(port))
-    seeded = call_inside(environment, "config.benchmarks.course:seed", learners=learners)
+    seeded = call_inside(environment, f"config.benchmarks.course:{seed}", learners=learners)
     call_inside(environment, "django.core.management:call_command", command_name="collectstatic", **QUIET)
     with supervised(folder) as supervisor:
         started = [supervisor.start(redis.program)]
@@ -62,6 +62,11 @@ def postil(folder: Path, *, database_url: str, learners: int) -> Iterator[Site]:
         started += [supervisor.start(program) for program in programs(environment, port=port)]
         supervisor.wait_until(lambda: is_served(port), what="Postil", seconds=START_SECONDS)
         yield Site("postil", port, {child.program.name: child.pid for child in started}, seeded, environment)
+
+
+def postil_for_programs(folder: Path, *, database_url: str, learners: int) -> AbstractContextManager[Site]:
+    """The same, with what programs need instead of what people's browsers do."""
+    return postil(folder, database_url=database_url, learners=learners, seed="seed_for_programs")
 
 
 QUIET = {"interactive": False, "verbosity": 0}

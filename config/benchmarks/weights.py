@@ -95,7 +95,9 @@ class Named(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if tag in {"script", "img"} and "src" in attributes:
             self.addresses.append(attributes["src"])
-        elif tag == "link" and attributes.get("rel") in {"stylesheet", "icon", "modulepreload"}:
+        elif (
+            tag == "link" and attributes.get("rel") in {"stylesheet", "icon", "modulepreload"} and "href" in attributes
+        ):
             self.addresses.append(attributes["href"])
 
 

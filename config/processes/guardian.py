@@ -20,21 +20,23 @@ GRACE_SECONDS = 4.0
 
 
 class Guardian:
-    """The supervisor's side of the pipe."""
+    """The supervisor's side of the pipe. One that was killed is followed by another, which knows what it knew."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 -- runs this very file
-            [sys.executable, "-I", "-S", __file__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self._noted: set[int] = set()
+        self._process = self._started()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def note(self, group: int) -> None:
-        self._write(f"+{group}\n")
+        self._noted.add(group)
+        self._tell(f"+{group}\n")
 
     def forget(self, group: int) -> None:
-        self._write(f"-{group}\n")
+        self._noted.discard(group)
+        self._tell(f"-{group}\n")
 
     def dismiss(self) -> None:
         """The guardian has ended. Groups that were not forgotten are stopped."""
@@ -42,10 +44,27 @@ class Guardian:
             self._process.stdin.close()
         self._process.wait()
 
-    def _write(self, line: str) -> None:
+    @staticmethod
+    def _started() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 -- runs this very file
+            [sys.executable, "-I", "-S", __file__],
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def _tell(self, line: str) -> None:
+        try:
+            self._write(line)
+        except BrokenPipeError:
+            self.dismiss()
+            self._process = self._started()
+            self._write("".join(f"+{group}\n" for group in sorted(self._noted)))
+
+    def _write(self, lines: str) -> None:
         if self._process.stdin:
-            self._process.stdin.write(line.encode())
-            self._process.stdin.flush()
+            self._process.stdin.write(lines.encode())
 
 
 def groups_left(lines: Iterable[str]) -> set[int]:

@@ -27,5 +27,7 @@ def folder_lock(folder: Path, *, about: str) -> Iterator[None]:
         file.truncate(0)
         file.write(about)
         file.flush()
-        yield
-        file.truncate(0)
+        try:
+            yield
+        finally:
+            file.truncate(0)

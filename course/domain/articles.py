@@ -49,7 +49,11 @@ def add_article(facts: ArticleFacts, *, added_by: User | None = None, at: dateti
 
 @transaction.atomic
 def add_revision(article: Article, *, text: str, at: datetime | None = None) -> Revision:
-    """The article has a revision with this text. The same text again gives the same revision and writes nothing."""
+    """The article has a revision with this text. The same text again gives the same revision and writes nothing.
+
+    The article is locked: of several who bring texts at once each has a number of its own.
+    """
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)
     digest = text_hash(text)
     known = Revision.objects.filter(article=article, text_hash=digest).first()
     if known is not None:

@@ -124,6 +124,17 @@ def decisions_about(course: Course, passages: Sequence[Passage]) -> list[Carried
     return [CarriedDecision(each, by_key[each.passage_id], AnchorStatus.EXACT) for each in found]
 
 
+def forget_decisions(course: Course, relocator: Relocator, *, revision: Revision, passages: Sequence[Passage]) -> None:
+    """What was decided about lines of the revision that stand among `passages` too is forgotten; two queries at most.
+
+    A text that is shown again goes by what is decided about those lines by now, and not by what was then.
+    """
+    found = carried_decisions(course, relocator, revision=revision, passages=passages)
+    outdated = [each.decision.pk for each in found if each.passage is not None]
+    if outdated:
+        PassageDecision.objects.filter(pk__in=outdated).delete()
+
+
 def store_decisions(carried: Iterable[CarriedDecision], *, at: datetime) -> None:
     """The same is decided about each passage that a decision goes to; what was decided there before stays."""
     PassageDecision.objects.bulk_create(
@@ -154,11 +165,16 @@ def lessons_carried(
 
     A title that an author gave, other than the lesson's heading, stays. Reads nothing.
     """
-    decided = {each.passage.pk: each.decision.kind for each in decisions if each.passage is not None}
-    parts = [part for passage in passages if (part := _part(passage, decided.get(passage.pk)))]
+    parts = read_parts(passages, decisions)
     spans = [Span(lesson.start, lesson.end) for lesson in lessons]
     found = carried_lessons(comparison, spans, parts)
     return [_lesson(comparison, lesson, held) for lesson, held in zip(lessons, found, strict=True)]
+
+
+def read_parts(passages: Sequence[Passage], decisions: Sequence[CarriedDecision]) -> list[Part]:
+    """What is read of the passages, in their order, as it was decided about them."""
+    decided = {each.passage.pk: each.decision.kind for each in decisions if each.passage is not None}
+    return [part for passage in passages if (part := _part(passage, decided.get(passage.pk)))]
 
 
 def _part(passage: Passage, decided: str | None) -> Part | None:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from accounts.domain.audit import record
 from accounts.models import User
@@ -18,7 +19,9 @@ from jobs.domain.clock import database_now
 def cohorts_of(course: Course) -> QuerySet[Any]:
     """The course's cohorts by name, those put away last, each with `members`, who take part now."""
     members = Count("enrollments", filter=Q(enrollments__left_at__isnull=True))
-    return Cohort.objects.filter(course=course.pk).annotate(members=members).order_by("archived_at", "name", "pk")
+    # Not by the moment itself: of rows without one SQLite thinks first, PostgreSQL last.
+    is_away = IsNull(F("archived_at"), False)
+    return Cohort.objects.filter(course=course.pk).annotate(members=members).order_by(is_away, "name", "pk")
 
 
 def open_cohorts(course: Course) -> QuerySet[Cohort]:
@@ -40,13 +43,15 @@ def make_cohort(course: Course, *, name: str, actor: User | None) -> Cohort:
 
 @transaction.atomic
 def rename_cohort(cohort: Cohort, *, name: str, actor: User | None) -> None:
-    """The cohort is called this; raises CohortNameTaken when another of its course is."""
-    cohort.name = name
+    """The cohort is called this; raises CohortNameTaken when another of its course is. Again records nothing."""
     try:
         with transaction.atomic():
-            cohort.save(update_fields=["name"])
+            is_new = Cohort.objects.filter(pk=cohort.pk).exclude(name=name).update(name=name)
     except IntegrityError as error:
         raise CohortNameTaken from error
+    cohort.name = name
+    if not is_new:
+        return
     record("renamed a cohort", subject=f"cohort:{cohort.uuid}", actor=actor, course=cohort.course.uuid)
 
 

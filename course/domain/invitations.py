@@ -11,21 +11,33 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from accounts.domain.audit import record
 from accounts.domain.awaited import give_way
 from accounts.domain.inbox import notify
 from accounts.domain.people import find_person, invitation_link, public_link
 from accounts.models import User
+from accounts.notices import notice_kind
 from course.errors import CannotInvite
 from course.models import CourseState, Enrollment
 from jobs.domain import ClaimedJob, enqueue_each
 from jobs.domain.clock import database_now
 from jobs.models import Job
+from language import again
 
 INVITE = "invite"
 PAUSE = timedelta(minutes=10)
 """How long nobody is invited again."""
+
+
+NOT_SENT = notice_kind(
+    "invitation",
+    label="Invitations that could not be sent",
+    one="an invitation could not be sent",
+    many="{n} invitations could not be sent",
+    to_teachers=True,
+)
 
 
 def invite_each(parts: Sequence[UUID], *, actor: User | None) -> None:
@@ -52,7 +64,10 @@ def invite_again(part: Enrollment, *, actor: User | None, at: datetime | None = 
 
 
 def send_invitation(claimed: ClaimedJob) -> bool:
-    """The mail is out; False when there is nobody to send it to any more. A repeat sends it again."""
+    """The mail is out, in its person's language; False when there is nobody to send it to any more.
+
+    A repeat sends it again.
+    """
     part = _part(claimed.subject)
     if part is None or part.user.email is None:
         return False
@@ -61,7 +76,8 @@ def send_invitation(claimed: ClaimedJob) -> bool:
         with transaction.atomic():
             give_way(person)
         part.user = person
-    _mail(part, part.user.email or "").send()
+    with translation.override(part.user.language or settings.LANGUAGE_CODE):
+        _mail(part, part.user.email or "").send()
     return True
 
 
@@ -80,7 +96,7 @@ def give_up_invitation(job: Job, _error: str) -> None:
         return
     text = f"An invitation to “{part.course.title[:200]}” could not be sent. Look at the address, and try again."
     url = f"/studio/courses/{part.course.slug}/people/{part.uuid}/part/"
-    notify(actor, kind="invitation", text=text, url=url, key=f"invitation:{job.uuid}")
+    notify(actor, kind=NOT_SENT, text=text, url=url, key=f"invitation:{job.uuid}")
 
 
 def _part(uuid: UUID | None) -> Enrollment | None:
@@ -95,12 +111,12 @@ def _mail(part: Enrollment, address: str) -> EmailMessage:
     path = f"/courses/{part.course.slug}/"
     said = {
         "title": " ".join(part.course.title.split()),
-        "role": part.role,
+        "role": again(str(part.role)),
         "is_awaited": is_awaited,
         "is_published": part.course.state == CourseState.PUBLISHED,
         "link": invitation_link(address, then=path) if is_awaited else public_link(path),
         "public_url": settings.PUBLIC_URL,
     }
-    subject = f"“{said['title']}”: you take part"
+    subject = again(f"“{said['title']}”: you take part")
     body = render_to_string("course/invitation.txt", said)
     return EmailMessage(subject, body, to=[address], headers={"Auto-Submitted": "auto-generated"})

@@ -81,8 +81,8 @@ def code_typed(text: str, *, at: datetime | None = None) -> JoinCode:
 
 
 def open_codes(*, at: datetime | None = None) -> QuerySet[JoinCode]:
-    """The codes of published courses that let somebody in at this moment."""
-    return JoinCode.objects.filter(_lets_in(at), course__state=CourseState.PUBLISHED)
+    """The codes of published courses that let somebody in at this moment; none into a cohort that was put away."""
+    return JoinCode.objects.filter(_lets_in(at), course__state=CourseState.PUBLISHED, cohort__archived_at__isnull=True)
 
 
 def _lets_in(at: datetime | None) -> Q:

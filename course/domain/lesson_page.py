@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
@@ -93,6 +93,36 @@ class LessonPage:
     def minutes(self) -> int:
         """How long a careful reader needs, at least 1."""
         return max(1, round(self.lesson.words / WORDS_A_MINUTE))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a lesson from one heading to the next; `number` counts from 1.
+
+    Half-open, in characters of the revision's text. Its last passage starts at `last`.
+    """
+
+    number: int
+    start: int
+    end: int
+    last: int
+
+
+def sections_of(passages: Iterable[ReadPassage]) -> tuple[Section, ...]:
+    """The lesson's sections in order; headings without a passage of their own stand before the next one's."""
+    sections: list[Section] = []
+    start: int | None = None
+    is_open = False
+    for passage in passages:
+        start = passage.start if start is None else start
+        if passage.kind == PassageKind.HEADING:
+            start, is_open = (passage.start, False) if is_open else (start, False)
+        elif is_open:
+            sections[-1] = replace(sections[-1], end=passage.end, last=passage.start)
+        else:
+            sections.append(Section(len(sections) + 1, start, passage.end, passage.start))
+            start, is_open = passage.end, True
+    return tuple(sections)
 
 
 WORDS_A_MINUTE = 200

@@ -88,7 +88,8 @@ def hand_over(course: Course, *, to: Enrollment, actor: User) -> None:
     """
     kept = _locked(to)
     owning = Enrollment.objects.filter(course=course.pk, user=actor, role=Role.OWNER, left_at__isnull=True)
-    if kept.left_at is not None or kept.user_id == actor.pk or not owning.update(role=Role.EDITOR):
+    is_heir = kept.course_id == course.pk and kept.left_at is None and kept.user_id != actor.pk
+    if not is_heir or not owning.update(role=Role.EDITOR):
         raise LastOwner("Only an owner hands a course over, to somebody else who takes part in it.")
     Enrollment.objects.filter(pk=kept.pk).update(role=Role.OWNER, starts_at=None, ends_at=None)
     record("handed the course over", subject=f"enrollment:{to.uuid}", actor=actor, course=course.uuid)

@@ -1,4 +1,4 @@
-"""A list of people put to a course: exactly what was shown before is done, in one transaction."""
+"""A list of people put to a course: what was planned is done, all of it in one transaction."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from accounts.domain.audit import record_each
 from accounts.domain.awaited import people_or_awaited
 from accounts.models import User
-from course.domain.rosters import Fate, RosterLine, RosterPlan, plan_roster
+from course.domain.rosters import Fate, RosterLine, RosterPlan
 from course.errors import CourseError
 from course.models import Cohort, Course, Enrollment
-from course.roster import Roster
 from jobs.domain.clock import database_now
 
 A_STATEMENT = 200
@@ -24,48 +24,68 @@ VERBS = {Fate.NEW: "enrolled", Fate.BACK: "gave a part back", Fate.CHANGES: "cha
 
 
 class RosterChanged(CourseError):
-    """What the list would do is no longer what was shown; nothing was changed."""
+    """Somebody came in by themselves just now; nothing was changed."""
 
     code = "roster_changed"
-    message = "People or cohorts of this course have changed since you looked. See what the list would do now."
+    message = "People of this course have changed just now. Try again."
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """What a list did: the parts that are new or came back, how many changed, and whose time is another, by key."""
+    """What a list did: each line that did something with the part it made or changed, and the cohorts that it made."""
 
-    new: tuple[int, ...] = ()
-    back: tuple[int, ...] = ()
-    changed: int = 0
-    retimed: tuple[int, ...] = ()
+    done: tuple[tuple[RosterLine, Enrollment], ...] = ()
+    cohorts: tuple[UUID, ...] = ()
+
+    @property
+    def new(self) -> list[Enrollment]:
+        """The parts that were made."""
+        return self._with_fate(Fate.NEW)
+
+    @property
+    def back(self) -> list[Enrollment]:
+        """The parts that were given back."""
+        return self._with_fate(Fate.BACK)
+
+    @property
+    def changed(self) -> list[Enrollment]:
+        """The parts that are others than before."""
+        return self._with_fate(Fate.CHANGES)
+
+    @property
+    def retimed(self) -> list[Enrollment]:
+        """The parts that were there already and whose accommodation is another."""
+        return [part for line, part in self.done if line.part is not None and _has_other_time(line)]
+
+    def _with_fate(self, fate: Fate) -> list[Enrollment]:
+        return [part for line, part in self.done if line.fate == fate]
 
 
-@transaction.atomic
 def apply_roster(
-    course: Course, roster: Roster, *, seen: str, by_owner: bool, actor: User | None, at: datetime | None = None
+    course: Course, plan: RosterPlan, *, actor: User | None, at: datetime | None = None, cause: UUID | None = None
 ) -> Enrolled:
-    """Everybody on the list has the part that the plan with digest `seen` said; lines at fault do nothing.
+    """Everybody on the list has the part that the plan says; lines that do nothing do nothing.
 
-    People whom nobody knows are awaited at their address. Raises RosterChanged, and does nothing, when the list would
-    do anything else by now; when it would do nothing any more, it was applied before, and nothing is done. The course
-    is locked; each part has its audit entry. A constant number of statements for each two hundred parts.
+    People whom nobody knows are awaited at their address. Each part has its audit entry, which names `cause`, the
+    public id of what asked for it. In the caller's transaction, which locked the course before the plan was made.
+    Raises RosterChanged, and does nothing, when somebody joined since. The same statements for any two hundred parts.
     """
-    Course.objects.select_for_update().only("pk").get(pk=course.pk)
-    plan = plan_roster(course, roster, by_owner=by_owner)
     if not plan.doings:
         return Enrolled()
-    if plan.digest != seen:
-        raise RosterChanged
     try:
         with transaction.atomic():
-            return _enrolled(course, plan, actor=actor, at=at or database_now())
+            return _enrolled(course, plan, actor=actor, at=at or database_now(), cause=cause)
     except IntegrityError as error:
-        # Somebody came in by themselves between the plan and this line.
         raise RosterChanged from error
 
 
-def _enrolled(course: Course, plan: RosterPlan, *, actor: User | None, at: datetime) -> Enrolled:
-    cohorts = _cohorts(course, plan)
+def lock_course(course: Course) -> None:
+    """Until the caller's transaction ends nobody else gives or ends parts in the course; people may join."""
+    Course.objects.select_for_update().only("pk").get(pk=course.pk)
+
+
+def _enrolled(course: Course, plan: RosterPlan, *, actor: User | None, at: datetime, cause: UUID | None) -> Enrolled:
+    made_cohorts, cohorts = _cohorts(course, plan)
     known = Enrollment.objects.in_bulk([line.part for line in plan.doings if line.part is not None])
     people = people_or_awaited({line.address: line.name for line in plan.doings if line.part is None}, at=at)
     made, parts = [], []
@@ -76,20 +96,16 @@ def _enrolled(course: Course, plan: RosterPlan, *, actor: User | None, at: datet
     Enrollment.objects.bulk_create(made)
     if known:
         Enrollment.objects.bulk_update(known.values(), _fields(plan.doings), batch_size=A_STATEMENT)
-    done = list(zip(plan.doings, parts, strict=True))
-    record_each(map(_entry, done), actor=actor, course=course.uuid)
-    return Enrolled(
-        new=_with_fate(Fate.NEW, done),
-        back=_with_fate(Fate.BACK, done),
-        changed=plan.counts[Fate.CHANGES],
-        retimed=tuple(line.part for line in plan.doings if line.part is not None and _has_other_time(line)),
-    )
+    done = tuple(zip(plan.doings, parts, strict=True))
+    record_each((_entry(*each, cause) for each in done), actor=actor, course=course.uuid)
+    return Enrolled(done, made_cohorts)
 
 
-def _cohorts(course: Course, plan: RosterPlan) -> Mapping[str, Cohort]:
-    """The course's cohorts by name, those that the plan adds among them."""
-    Cohort.objects.bulk_create(Cohort(course=course, name=name) for name in plan.new_cohorts)
-    return {cohort.name: cohort for cohort in Cohort.objects.filter(course=course.pk)}
+def _cohorts(course: Course, plan: RosterPlan) -> tuple[tuple[UUID, ...], Mapping[str, Cohort]]:
+    """The cohorts that the plan adds, by public id, and all of the course by name."""
+    made = Cohort.objects.bulk_create(Cohort(course=course, name=name) for name in plan.new_cohorts)
+    cohorts = {cohort.name: cohort for cohort in Cohort.objects.filter(course=course.pk)}
+    return tuple(cohort.uuid for cohort in made), cohorts
 
 
 def _set(part: Enrollment, line: RosterLine, cohorts: Mapping[str, Cohort]) -> Enrollment:
@@ -107,13 +123,9 @@ def _fields(lines: Iterable[RosterLine]) -> list[str]:
     return sorted({"left_at", *(name for line in lines if line.part is not None for name in line.changes)})
 
 
-def _entry(done: tuple[RosterLine, Enrollment]) -> tuple[str, str, dict[str, Any]]:
-    line, part = done
-    return VERBS[line.fate], f"enrollment:{part.uuid}", {"by": "list", "changed": sorted(line.changes), "to": part.role}
-
-
-def _with_fate(fate: Fate, done: Iterable[tuple[RosterLine, Enrollment]]) -> tuple[int, ...]:
-    return tuple(part.pk for line, part in done if line.fate == fate)
+def _entry(line: RosterLine, part: Enrollment, cause: UUID | None) -> tuple[str, str, dict[str, Any]]:
+    detail = {"by": "list", "changed": sorted(line.changes), "to": part.role}
+    return VERBS[line.fate], f"enrollment:{part.uuid}", {**detail, **({"list": str(cause)} if cause else {})}
 
 
 def _has_other_time(line: RosterLine) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -53,6 +51,7 @@ class RosterLine:
     """What one line does. `before` is None for somebody who has no part yet; a fault has neither, but a reason.
 
     `name` is the part's person for one who has a part, else as the list says: it tells nothing of other accounts.
+    `left_at` is when somebody who comes back had left.
     """
 
     line: int
@@ -63,6 +62,7 @@ class RosterLine:
     after: Terms | None = None
     part: int | None = None
     reason: str = ""
+    left_at: datetime | None = None
 
     @property
     def changes(self) -> dict[str, tuple[Any, Any]]:
@@ -85,16 +85,6 @@ class RosterPlan:
     def doings(self) -> list[RosterLine]:
         """The lines that do something."""
         return [line for line in self.lines if line.fate in DOES_SOMETHING]
-
-    @cached_property
-    def counts(self) -> Mapping[Fate, int]:
-        """How many lines have which fate."""
-        return Counter(line.fate for line in self.lines)
-
-    @cached_property
-    def digest(self) -> str:
-        """Stands for exactly this: two plans that would do or say anything else have others."""
-        return hashlib.sha256(repr((self.lines, self.new_cohorts)).encode()).hexdigest()
 
 
 def plan_roster(course: Course, roster: Roster, *, by_owner: bool) -> RosterPlan:
@@ -160,7 +150,7 @@ class _Planner:
             raise _Refused(f"Line {earlier} has this address already. Leave one of them out.")
 
     def _planned(self, entry: Entry, part: Enrollment | None) -> RosterLine:
-        before = _terms_of(part) if part else None
+        before = terms_of(part) if part else None
         after = _overlaid(before or Terms(), entry)
         fate = _fate(part, before, after)
         if fate in DOES_SOMETHING:
@@ -169,7 +159,8 @@ class _Planner:
             after = replace(after, cohort=self._cohort(after.cohort, kept=before.cohort if before else ""))
             fate = _fate(part, before, after)
         name = str(part.user) if part else entry.name
-        return RosterLine(entry.line, entry.address, name, fate, before, after, part.pk if part else None)
+        planned = RosterLine(entry.line, entry.address, name, fate, before, after)
+        return replace(planned, part=part.pk, left_at=part.left_at) if part else planned
 
     def _refuse(self, before: Terms | None, after: Terms) -> None:
         if after.starts_at and after.ends_at and after.ends_at <= after.starts_at:
@@ -191,7 +182,8 @@ class _Planner:
         return cohort.name
 
 
-def _terms_of(part: Enrollment) -> Terms:
+def terms_of(part: Enrollment) -> Terms:
+    """The part, which comes with its cohort, as a list can say it."""
     cohort = part.cohort.name if part.cohort else ""
     return Terms(part.role, cohort, part.time_factor, part.extra_days, part.starts_at, part.ends_at)
 
@@ -210,8 +202,8 @@ def _overlaid(before: Terms, entry: Entry) -> Terms:
 
 
 def _instant(moment: datetime | None) -> datetime | None:
-    """The moment at which the installation's clocks say so."""
-    return None if moment is None else timezone.make_aware(moment)
+    """The moment at which the installation's clocks say so; one that was asked for as a moment is that."""
+    return moment if moment is None or timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
 def _fate(part: Enrollment | None, before: Terms | None, after: Terms) -> Fate:

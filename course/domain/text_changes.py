@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 
@@ -18,13 +19,18 @@ from course.domain.carrying import (
     carried_anchors,
     carried_decisions,
     decisions_about,
+    forget_decisions,
     lessons_carried,
+    read_parts,
     store_anchors,
     store_decisions,
 )
+from course.domain.notes import let_notes_follow
 from course.errors import CourseError
 from course.models import Course, Lesson, Passage, Revision, TextChange, TextChangeState
+from course.reading.carry import Part
 from course.reading.compare import Comparison, Kept
+from course.reading.lines import count_words
 from course.reading.relocate import Relocator
 from jobs.domain.clock import database_now
 
@@ -104,12 +110,21 @@ def apply_text_change(
     if plan.emptied:
         raise LessonsWithoutText([lesson.title for lesson in plan.emptied])
     store_anchors(plan.anchors, revision=kept.new)
+    _forget_outdated(kept, plan)
     store_decisions(plan.decisions, at=now)
     before, after = [each.lesson for each in plan.lessons], [_moved(each, kept, cleaner) for each in plan.lessons]
     kept.lessons = {"old": _extents(before), "new": _extents(after)}
     Lesson.objects.bulk_update(after, ["revision", *EXTENT])
+    let_notes_follow(after)
     _step(kept, TextChangeState.APPLIED, "changed the text", actor, applied_at=now, lessons=kept.lessons)
     return kept
+
+
+def _forget_outdated(change: TextChange, plan: TextChangePlan) -> None:
+    """Nothing that was decided while the new text was shown before stands against what the old one has by now."""
+    cleaner = plan.lessons[0].lesson.cleaner
+    passages = list(Passage.objects.filter(revision=change.old, cleaner=cleaner).order_by("position"))
+    forget_decisions(change.course, Relocator(plan.comparison.reversed()), revision=change.new, passages=passages)
 
 
 def _moved(carried: CarriedLesson, change: TextChange, cleaner: str) -> Lesson:
@@ -144,16 +159,41 @@ def undo_text_change(change: TextChange, *, actor: User | None, at: datetime | N
         back = kept.lessons["old"]
     else:
         decided = [*decisions, *decisions_about(kept.course, passages)]
-        back = _fitted(lessons_carried(comparison, lessons, passages=passages, decisions=decided), cleaner)
+        back = _as_they_lay(kept, there, read_parts(passages, decided)) or _fitted(
+            lessons_carried(comparison, lessons, passages=passages, decisions=decided), cleaner
+        )
     store_anchors(carried_anchors(relocator, kept.new), revision=kept.old)
     store_decisions(decisions, at=now)
     for lesson in lessons:
         _put(lesson, kept.old, back[str(lesson.uuid)])
     Lesson.objects.bulk_update(lessons, ["revision", *EXTENT])
+    let_notes_follow(lessons)
     # What an attempt began with is looked up here, for lessons that came or went since as well.
     kept.lessons = {"old": {**kept.lessons["old"], **back}, "new": {**kept.lessons["new"], **there}}
     _step(kept, TextChangeState.UNDONE, "undid the changed text", actor, undone_at=now, lessons=kept.lessons)
     return kept
+
+
+def _as_they_lay(
+    change: TextChange, there: Mapping[str, Sequence[Any]], parts: Sequence[Part]
+) -> dict[str, list[object]] | None:
+    """Where the lessons lay in the old text, if none begins or ends elsewhere in the new one since, with the words of
+    the `parts` that are read now and titles that were given since. None else, or where one of them holds no such part.
+    """
+    old, new = change.lessons["old"], change.lessons["new"]
+    if {lesson: extent[:2] for lesson, extent in there.items()} != {key: extent[:2] for key, extent in new.items()}:
+        return None
+    words = dict.fromkeys(old, 0)
+    for part in parts:
+        homes = (key for key, (start, end, *_) in old.items() if start <= part.span.start and part.span.end <= end)
+        home = next(homes, None)
+        if home is None:
+            return None
+        words[home] += 0 if part.is_heading else count_words(part.span.quote(change.old.text))
+    return {
+        key: [start, end, words[key], title if there[key][3] == new[key][3] else there[key][3], cleaner]
+        for key, (start, end, _, title, cleaner) in old.items()
+    }
 
 
 def _fitted(carried: Sequence[CarriedLesson], cleaner: str) -> dict[str, list[object]]:
@@ -204,9 +244,13 @@ def _put(lesson: Lesson, revision: Revision, extent: Sequence[object]) -> None:
 
 
 def _locked(change: TextChange, state: TextChangeState, *, shown: int) -> TextChange:
-    """The change as it stands, its course locked; raises TextChangeNotReady in another state or with another text."""
+    """The change as it stands, locked after its course; raises TextChangeNotReady in another state or text.
+
+    Who discards it at the same time locks the change alone.
+    """
     Course.objects.select_for_update().only("pk").get(pk=change.course_id)
-    kept = TextChange.objects.select_related("course", "old", "new").get(pk=change.pk)
+    changes = TextChange.objects.select_for_update(of=("self",)).select_related("course", "old", "new")
+    kept = changes.get(pk=change.pk)
     if kept.state != state or not Lesson.objects.filter(course=kept.course_id, revision=shown).exists():
         raise TextChangeNotReady
     return kept

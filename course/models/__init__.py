@@ -3,6 +3,7 @@
 from course.models.articles import Anchor, AnchorStatus, Article, Passage, Revision
 from course.models.concepts import Concept, ConceptChange, ConceptChangeKind, ConceptState, Mention
 from course.models.courses import (
+    CertificateFor,
     Course,
     CourseState,
     Lesson,
@@ -13,13 +14,14 @@ from course.models.courses import (
 from course.models.edits import EditKind, TextEdit
 from course.models.enrolment import Cohort, Enrollment, Role
 from course.models.joining import JoinCode
-from course.models.reading import LessonReading, Note
+from course.models.reading import LessonReading, Note, NoteKind
 from course.models.text_changes import TextChange, TextChangeState
 
 __all__ = [
     "Anchor",
     "AnchorStatus",
     "Article",
+    "CertificateFor",
     "Cohort",
     "Concept",
     "ConceptChange",
@@ -34,6 +36,7 @@ __all__ = [
     "LessonReading",
     "Mention",
     "Note",
+    "NoteKind",
     "OldLessonSlug",
     "Passage",
     "PassageDecision",

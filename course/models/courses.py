@@ -24,11 +24,23 @@ class Visibility(models.TextChoices):
     ENROLLED = "enrolled"
 
 
+class CertificateFor(models.TextChoices):
+    """What a learner has done who may have a certificate of the course."""
+
+    NOTHING = "nothing"
+    READING = "reading"
+    PASSING = "passing"
+
+
 class Course(models.Model):
     """What learners enrol in: lessons to read, concepts to know, quizzes to take. Its owner is an enrolment.
 
-    `sends_text_to` is the address of the model that its owner allows its text to be sent to, "" for none.
+    `certificate_for` is what completes it for a learner. `sends_text_to` is the address of the model that its owner
+    allows its text to be sent to, "" for none. `keep_answers_days` is for how many days answers of what has ended are
+    kept, None as the installation does; `archived_at` is since when an archived course has ended.
     """
+
+    LEAST_DAYS, MOST_DAYS = 30, 3_650
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
@@ -39,9 +51,14 @@ class Course(models.Model):
     visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.PUBLIC)
     reading_warnings = models.JSONField(default=list)
     two_person_review = models.BooleanField(default=False)
+    certificate_for = models.CharField(
+        max_length=7, choices=CertificateFor.choices, default=CertificateFor.NOTHING, db_default=CertificateFor.NOTHING
+    )
     sends_text_to = models.CharField(max_length=300, blank=True, default="")
+    keep_answers_days = models.PositiveSmallIntegerField(null=True)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    archived_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["title"]
@@ -49,8 +66,20 @@ class Course(models.Model):
             models.CheckConstraint(condition=Q(state__in=CourseState.values), name="course_state_known"),
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="course_visibility_known"),
             models.CheckConstraint(
+                condition=Q(certificate_for__in=CertificateFor.values), name="certificate_for_known"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=CourseState.PUBLISHED) | Q(published_at__isnull=False),
                 name="published_course_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(keep_answers_days__isnull=True)
+                | Q(keep_answers_days__gte=30, keep_answers_days__lte=3_650),
+                name="answers_are_kept_30_to_3650_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_at__isnull=True) | Q(state=CourseState.ARCHIVED),
+                name="only_an_archived_course_has_ended",
             ),
             models.CheckConstraint(
                 condition=Q(sends_text_to="") | Q(sends_text_to__startswith="http"), name="text_is_sent_to_an_address"

@@ -36,11 +36,17 @@ class Cohort(models.Model):
         return self.name
 
 
+def ended_since_erased(end: str) -> Q:
+    """That nothing was erased of a part since this end of it, the name of a moment."""
+    return Q(answers_erased_at__isnull=True) | Q(answers_erased_at__lt=F(end))
+
+
 class Enrollment(models.Model):
     """A person's part in a course. `time_factor` and `extra_days` are their accommodation, for every quiz of it.
 
     It counts from `starts_at` until `ends_at`, half-open, where they are set, and never once it is left.
-    `invited_at` is when its person was last sent an invitation.
+    `invited_at` is when its person was last sent an invitation, `answers_erased_at` when its answers were last past
+    the time for which they are kept.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -55,8 +61,22 @@ class Enrollment(models.Model):
     ends_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
     invited_at = models.DateTimeField(null=True)
+    answers_erased_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["course", "left_at"],
+                condition=Q(left_at__isnull=False) & ended_since_erased("left_at"),
+                name="left_parts_with_answers",
+            ),
+            models.Index(
+                fields=["course", "ends_at"],
+                condition=Q(ends_at__isnull=False) & ended_since_erased("ends_at"),
+                name="ended_parts_with_answers",
+            ),
+            models.Index(fields=["course", "answers_erased_at"], name="parts_by_what_was_erased"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["course", "user"], name="one_enrollment_per_person_and_course"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="enrollment_role_known"),

@@ -12,7 +12,9 @@ from course.reading.errors import UnreadableSource
 
 MAX_CHARACTERS = 200_000
 
-_FIXES = ftfy.TextFixerConfig(uncurl_quotes=False, fix_line_breaks=True, normalization="NFC", explain=False)
+_FIXES = ftfy.TextFixerConfig(
+    uncurl_quotes=False, fix_line_breaks=True, fix_character_width=False, normalization="NFC", explain=False
+)
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\u0085\x0b\x0c]")
 # Zero-width characters, soft hyphens and byte order marks break matching words and quotes; ZWJ and ZWNJ carry
 # meaning in emoji and in several scripts and stay.
@@ -97,9 +99,10 @@ def tidy(text: str) -> str:
     """
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
     if not text.isascii():
-        text = unicodedata.normalize("NFC", ftfy.fix_text(text, _FIXES))
-        text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+        text = _SPACES.sub(" ", _INVISIBLE.sub("", ftfy.fix_text(text, _FIXES)))
         text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+        # Last, since a letter may have been parted from its accent by what nobody sees.
+        text = unicodedata.normalize("NFC", text)
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n\n", text).strip()
 

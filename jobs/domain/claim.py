@@ -29,6 +29,7 @@ class ClaimedJob:
     payload: dict[str, Any]
     token: UUID
     tries: int
+    request_id: str = ""
 
     def heartbeat(self, current: int | None = None, total: int | None = None) -> None:
         """The lease runs its full length from now, and the progress is stored where given.
@@ -96,6 +97,7 @@ def _claimed(job: Job, token: UUID) -> ClaimedJob:
         payload=job.payload,
         token=token,
         tries=job.tries,
+        request_id=job.request_id,
     )
 
 

@@ -9,13 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min
+from django.utils import timezone
 
 from jobs.domain import hints
-from jobs.domain.clock import database_now, instant
+from jobs.domain.clock import DatabaseClock, database_now, instant
 from jobs.domain.tallies import tallies
 from jobs.models import Beat, Job, JobState
 
 SWEEPER = "sweeper"
+OWN_CLOCK = ", by its own clock"
+SILENT_SECONDS = 60.0
+"""A sweeper that was not heard of for longer is an alarm."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +32,12 @@ class Health:
     sweeper_age: float | None
     publish_errors: int
     tallies: Mapping[str, int]
+    swept_at: datetime | None = None
+
+    @property
+    def is_swept(self) -> bool:
+        """Whether the sweeper went through all it has to do within the last minute."""
+        return self.sweeper_age is not None and self.sweeper_age <= SILENT_SECONDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +67,14 @@ def health() -> Health:
         sweeper_age=None if beat is None else (now - beat.last_success_at).total_seconds(),
         publish_errors=hints.breaker.errors,
         tallies=tallies(),
+        swept_at=None if beat is None else beat.last_success_at,
     )
+
+
+def sweeper_age() -> float | None:
+    """Seconds since the sweeper last went through, by the database's clock; None when it never did. One query."""
+    found = Beat.objects.filter(name=SWEEPER).annotate(now=DatabaseClock()).values_list("now", "last_success_at")
+    return next(((now - last).total_seconds() for now, last in found), None)
 
 
 def _open_rows() -> Any:
@@ -78,6 +95,16 @@ def status(job_uuid: UUID) -> JobStatus | None:
 
 
 def beat(name: str, *, at: datetime | None = None) -> None:
-    """`name` went through all it has to do, at `at`."""
-    row = Beat(name=name, last_success_at=instant(at))
-    Beat.objects.bulk_create([row], update_conflicts=True, unique_fields=["name"], update_fields=["last_success_at"])
+    """`name` went through all it has to do, at `at`, and its machine's own clock is noted beside it. One statement."""
+    own = at or timezone.now()
+    rows = [Beat(name=name, last_success_at=instant(at)), Beat(name=name + OWN_CLOCK, last_success_at=own)]
+    Beat.objects.bulk_create(rows, update_conflicts=True, unique_fields=["name"], update_fields=["last_success_at"])
+
+
+def clock_ahead(name: str) -> float | None:
+    """Seconds by which the clock of `name`'s machine was ahead of the database's when it last went through.
+
+    None when it never did.
+    """
+    said = dict(Beat.objects.filter(name__in=[name, name + OWN_CLOCK]).values_list("name", "last_success_at"))
+    return (said[name + OWN_CLOCK] - said[name]).total_seconds() if len(said) > 1 else None

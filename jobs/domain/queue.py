@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from jobs.correlation import current_request_id
 from jobs.domain import hints
 from jobs.domain.clock import instant
 from jobs.domain.errors import JobError
@@ -19,6 +21,7 @@ from jobs.domain.registry import kind_of
 from jobs.domain.transitions import move
 from jobs.models import LIVE, Job, JobState
 
+logger = logging.getLogger(__name__)
 _INSERTS = 5
 _HINTED = 50
 
@@ -41,11 +44,13 @@ def enqueue(
     leaves the waking to the sweeper. Raises `UnknownKind`.
     """
     kind_of(kind)
-    job = Job(kind=kind, subject=subject, payload=dict(payload or {}), owner=owner)
+    job = Job(kind=kind, subject=subject, payload=dict(payload or {}), owner=owner, request_id=current_request_id())
     job.key = key or str(subject or job.uuid)
     job.created_at = job.next_try_at = instant(at)
     job.hinted_at = instant(at) if hint else None
     live = _insert_or_find(job)
+    if live.uuid == job.uuid:
+        logger.info("The %s job %s is put in, about %s", kind, live.uuid, subject)
     if hint and live.uuid == job.uuid:
         transaction.on_commit(partial(hints.send, live.uuid), robust=True)
     return live
@@ -59,10 +64,8 @@ def enqueue_each(kind: str, *, subjects: Sequence[UUID], owner: int | None = Non
     """
     kind_of(kind)
     now = instant(at)
-    made = [
-        Job(kind=kind, subject=subject, key=str(subject), owner=owner, created_at=now, next_try_at=now)
-        for subject in subjects
-    ]
+    common = {"kind": kind, "owner": owner, "request_id": current_request_id(), "created_at": now, "next_try_at": now}
+    made = [Job(subject=subject, key=str(subject), **common) for subject in subjects]
     for job in made[:_HINTED]:
         job.hinted_at = now
         # Where the job was there already, the hint names none, and nobody finds it.

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 
+from jobs.correlation import done_for
 from jobs.domain.claim import ClaimedJob, claim
 from jobs.domain.connections import drop_broken_connections
 from jobs.domain.errors import JobFailed, LostLease, TryLater
@@ -28,14 +29,20 @@ def run_job(job_uuid: UUID) -> bool:
     claimed = claim(job_uuid)
     if claimed is None:
         return False
+    with done_for(claimed.request_id):
+        _run(claimed)
+    return True
+
+
+def _run(claimed: ClaimedJob) -> None:
     try:
         _work_and_finish(claimed)
+        logger.info("The %s job %s is done, try %d", claimed.kind, claimed.uuid, claimed.tries)
     except LostLease:
         logger.warning("The %s job %s was taken over; this run is discarded.", claimed.kind, claimed.uuid)
         tally("fenced")
     except Exception as error:  # noqa: BLE001 -- recorded on the job with its next try
         _keep_failure(claimed, error)
-    return True
 
 
 def _work_and_finish(claimed: ClaimedJob) -> None:

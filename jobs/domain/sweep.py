@@ -16,6 +16,7 @@ from jobs.domain import hints
 from jobs.domain.claim import claimable, has_no_tries_left, has_tries_left, is_due, is_expired
 from jobs.domain.clock import instant
 from jobs.domain.connections import drop_broken_connections
+from jobs.domain.dwell import count_dwell
 from jobs.domain.finish import give_up
 from jobs.domain.health import SWEEPER, beat
 from jobs.domain.registry import registered_sweeps
@@ -56,6 +57,7 @@ def sweep(at: datetime | None = None, *, inline: bool = False) -> SweepReport:
     _attempt(report, "hint", lambda: _hint(report, at))
     if inline:
         _attempt(report, "inline", lambda: _run_inline(report, at))
+    _attempt(report, "count", lambda: count_dwell(at))
     _attempt(report, "purge", lambda: _purge(report, at))
     if not report.errors:
         _attempt(report, "beat", lambda: beat(SWEEPER, at=at))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from accounts.domain.audit import record
+from accounts.domain.audit import record, record_each
 from accounts.models import User
-from course.models import Enrollment
+from course.models import Course, Enrollment, Role
+from course.rules import is_current
 from quizzes.domain.deadlines import Window, deadline_of, window_of
 from quizzes.domain.row_updates import update_each
 from quizzes.models import Attempt, AttemptState, Quiz
@@ -35,7 +39,7 @@ def accommodate(enrollment: Enrollment, *, time_factor: Decimal, extra_days: int
     The enrolment is locked; one audit entry says what changed. The same again changes nothing and is not recorded.
     """
     kept = Enrollment.objects.select_for_update(of=("self",)).select_related("course").get(pk=enrollment.pk)
-    before = {"time_factor": str(kept.time_factor), "extra_days": kept.extra_days}
+    before = _time_of(kept)
     after = {"time_factor": f"{time_factor:.2f}", "extra_days": extra_days}
     enrollment.time_factor, enrollment.extra_days = time_factor, extra_days
     if before == after:
@@ -49,6 +53,39 @@ def accommodate(enrollment: Enrollment, *, time_factor: Decimal, extra_days: int
         detail={"from": before, "to": after},
     )
     return extend_running(Attempt.objects.filter(enrollment=enrollment))
+
+
+@dataclass(frozen=True, slots=True)
+class Accommodated:
+    """Of how many learners the time is another than before, and how many of their running attempts were extended."""
+
+    changed: int
+    extended: int
+
+
+@transaction.atomic
+def accommodate_each(
+    course: Course, *, people: Collection[UUID], time_factor: Decimal, extra_days: int, actor: User | None
+) -> Accommodated:
+    """As accommodate, for each of the course's learners among these (public ids of their parts), all or none.
+
+    Others are passed over. The parts are locked; an audit entry for each that changes; a constant number of statements.
+    """
+    parts = Enrollment.objects.filter(is_current(), course=course.pk, role=Role.LEARNER, uuid__in=people)
+    after = {"time_factor": f"{time_factor:.2f}", "extra_days": extra_days}
+    found = {part: _time_of(part) for part in parts.select_for_update(of=("self",)).order_by("pk")}
+    changed = {part: before for part, before in found.items() if before != after}
+    keys = [part.pk for part in changed]
+    Enrollment.objects.filter(pk__in=keys).update(time_factor=time_factor, extra_days=extra_days)
+    entries = [
+        ("accommodated", f"enrollment:{part.uuid}", {"from": before, "to": after}) for part, before in changed.items()
+    ]
+    record_each(entries, actor=actor, course=course.uuid)
+    return Accommodated(len(changed), extend_running(Attempt.objects.filter(enrollment__in=keys)))
+
+
+def _time_of(part: Enrollment) -> dict[str, Any]:
+    return {"time_factor": str(part.time_factor), "extra_days": part.extra_days}
 
 
 def extend_running(attempts: QuerySet[Attempt]) -> int:

@@ -36,18 +36,18 @@ def admitted(quiz: Quiz, window: Window, *, last: Attempt | None, at: datetime) 
         raise QuizNotOpen
     if last is None:
         return Admission.COUNTS
-    if quiz.attempts_allowed is not None and _used(quiz, last) >= quiz.attempts_allowed:
+    if quiz.attempts_allowed is not None and _has_used(last, quiz.attempts_allowed):
         raise AttemptsUsedUp
     if last.submitted_at and at < last.submitted_at + timedelta(seconds=quiz.delay_seconds):
         raise AttemptTooSoon
     return Admission.COUNTS
 
 
-def _used(quiz: Quiz, last: Attempt) -> int:
-    if not quiz.practice_after_close:
-        return last.number
-    # Practice after a close used none up, and the closing can have been moved since.
-    return Attempt.objects.filter(quiz=quiz, enrollment=last.enrollment_id, counts=True).count()
+def _has_used(last: Attempt, allowed: int) -> bool:
+    if last.number < allowed:
+        return False
+    # Practice after a close used none up, whatever closing and practice the quiz has now.
+    return Attempt.objects.filter(quiz=last.quiz_id, enrollment=last.enrollment_id, counts=True).count() >= allowed
 
 
 def revision_of(quiz: Quiz) -> int | None:

@@ -14,15 +14,18 @@ from django.db.models import Count, Min, QuerySet
 from accounts.domain.audit import record_each
 from accounts.domain.inbox import notify_each
 from accounts.models import InboxMessage, User
+from accounts.notices import notice_kind
 from course.models import Course
 from jobs.domain.clock import database_now
 from quizzes.answer_groups import digest_of, reads_as
+from quizzes.domain.course_events import tell_decided
+from quizzes.domain.grading_locks import lock_learners
 from quizzes.domain.overrides import override_grade
 from quizzes.domain.questions import may_accept, record_deed
 from quizzes.domain.regrade_planning import TOGETHER, planned
 from quizzes.domain.regrades import covered_by, new_lines, plan_regrade
 from quizzes.domain.versions import DRAFTS, new_version, publish_version
-from quizzes.errors import NoRoomForAnswer, NothingToAppeal
+from quizzes.errors import GradedMeanwhile, NoRoomForAnswer, NothingToAppeal
 from quizzes.models import (
     Appeal,
     AppealState,
@@ -41,6 +44,14 @@ from quizzes.questions.base import Content, InvalidAnswer
 
 MOST_PREVIEWED = 2_000
 """Of a question with more answers, the preview looks at the newest; the run that follows looks at all."""
+
+
+DECIDED = notice_kind(
+    "appeal_decided",
+    label="Appeals you raised",
+    one="an appeal of yours was decided",
+    many="{n} appeals of yours were decided",
+)
 
 
 def bucket_of(response: Response) -> str:
@@ -91,6 +102,14 @@ def together_with(appeal: Appeal) -> QuerySet[Appeal]:
     """The open appeals about the same answer to the same question, the oldest first."""
     same = Appeal.objects.filter(question=appeal.question_id, bucket=appeal.bucket, state=AppealState.OPEN)
     return same.select_related("response__attempt__enrollment__user", "response__version__question").order_by("pk")
+
+
+def _still_open(appeal: Appeal) -> list[Appeal]:
+    """Those of `together_with`, locked until the transaction ends: of two who decide at once one finds none."""
+    together = together_with(appeal)
+    # The learners first, as everybody locks them who changes grades.
+    lock_learners(together.order_by().values("response__attempt__enrollment"))
+    return list(together.select_for_update(of=("self",)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +170,13 @@ def accept_for_everybody(appeal: Appeal, *, by: User, decision: str, at: datetim
     The run applies itself once planned. Every open appeal about this answer is accepted, and its learner told. Where
     the course asks for two people, the first only proposes the version, which returns None and decides nothing; anybody
     else who accepts then does all of it. The question is locked. Raises NoRoomForAnswer, and NeedsAnotherPerson for
-    one's own proposal; then nothing changed.
+    one's own proposal, and GradedMeanwhile once somebody has decided about the appeal; then nothing changed.
     """
     now = at or database_now()
     Question.objects.select_for_update().only("pk").get(pk=appeal.question_id)
+    appeals = _still_open(appeal)
+    if not appeals:
+        raise GradedMeanwhile("Somebody decided about this appeal first. Nothing of yours was saved.")
     newest, content = _wider(appeal)
     if newest is None or content is None:
         raise NoRoomForAnswer
@@ -168,7 +190,7 @@ def accept_for_everybody(appeal: Appeal, *, by: User, decision: str, at: datetim
         raise NoRoomForAnswer("This question has a draft that somebody is editing. Publish or reject it first.")
     publish_version(draft, by=by, at=now)
     run = plan_regrade(newest.question.course, question=newest.question, reason=decision, actor=by, at=now)
-    _decide(list(together_with(appeal)), AppealState.ACCEPTED, by=by, decision=decision, at=now, run=run)
+    _decide(appeals, AppealState.ACCEPTED, by=by, decision=decision, at=now, run=run)
     return run
 
 
@@ -187,9 +209,12 @@ def _proposed(newest: QuestionVersion, content: Content, *, by: User, at: dateti
 
 @transaction.atomic
 def accept_for_these(appeal: Appeal, *, by: User, decision: str, at: datetime | None = None) -> int:
-    """Who appealed with this answer has full points by this person's word; the question stays. Returns how many."""
+    """Who appealed with this answer has full points by this person's word; the question stays. Returns how many.
+
+    Nothing changes, and none are returned, once somebody has decided. Learners and appeals are locked.
+    """
     now = at or database_now()
-    appeals = list(together_with(appeal))
+    appeals = _still_open(appeal)
     for each in appeals:
         override_grade(
             each.response, fraction=Decimal(1), reason=decision, actor=by, cause_kind=CauseKind.APPEAL, at=now
@@ -199,14 +224,18 @@ def accept_for_these(appeal: Appeal, *, by: User, decision: str, at: datetime | 
 
 @transaction.atomic
 def decline(appeal: Appeal, *, by: User, decision: str, at: datetime | None = None) -> int:
-    """The grade stands for everybody who appealed with this answer, and they are told why. Returns how many."""
-    appeals = list(together_with(appeal))
+    """The grade stands for everybody who appealed with this answer, and they are told why. Returns how many.
+
+    Nothing changes, and none are returned, once somebody has decided. Learners and appeals are locked.
+    """
+    appeals = _still_open(appeal)
     return _decide(appeals, AppealState.DECLINED, by=by, decision=decision, at=at or database_now())
 
 
 def _decide(appeals: Sequence[Appeal], state: AppealState, *, by: User, decision: str, at: datetime, **run: Any) -> int:
     open_ones = Appeal.objects.filter(pk__in=[each.pk for each in appeals], state=AppealState.OPEN)
     decided = open_ones.update(state=state, decided_by=by, decided_at=at, decision=decision[:1000], **run)
+    tell_decided(appeals)
     _record(appeals, "accepted an appeal" if state == AppealState.ACCEPTED else "declined an appeal", by=by)
     notify_each(_message(each, state, decision) for each in appeals if each.response.attempt.enrollment is not None)
     return decided
@@ -223,7 +252,7 @@ def _message(appeal: Appeal, state: AppealState, decision: str) -> InboxMessage:
     said = "was accepted" if state == AppealState.ACCEPTED else "was looked at, and the grade stands"
     return InboxMessage(
         user=attempt.enrollment.user if attempt.enrollment else None,
-        kind="appeal_decided",
+        kind=DECIDED,
         key=f"appeal:{appeal.uuid}",
         text=f"Your appeal about question {appeal.response.position} {said}: {decision}"[:500],
         url=f"/attempts/{attempt.uuid}/",

@@ -14,16 +14,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Min, QuerySet
 
 from course.models import Enrollment
+from hooks.domain.events import is_heard
 from jobs.domain import enqueue
 from jobs.domain.clock import DatabaseClock, database_now
 from jobs.domain.prepared import first, prepared
-from quizzes.domain.admission import Admission, admitted, can_be_built_on, pinned_policy, revision_of
+from quizzes.domain.admission import NOT_OFFERED, Admission, admitted, can_be_built_on, pinned_policy, revision_of
 from quizzes.domain.asked_versions import with_version
+from quizzes.domain.course_events import tell_submitted
 from quizzes.domain.deadlines import TRANSPORT_GRACE, counts_at, credit_at, deadline_of, window_of
 from quizzes.domain.keepable import is_empty, keepable
 from quizzes.domain.row_updates import insert_each, update_each
 from quizzes.domain.seating import seat
-from quizzes.errors import AnswerSettled, AttemptClosed, NotAnAnswer, NotYetAsked, StaleAnswer
+from quizzes.errors import AnswerSettled, AttemptClosed, NotAnAnswer, NotYetAsked, QuizNotOpen, StaleAnswer
 from quizzes.models import AnswerEvent, Attempt, AttemptState, Grading, Quiz, Response
 from quizzes.penalties import rules_of
 from quizzes.questions import question_type
@@ -120,8 +122,12 @@ def start_attempt(
     try:
         return seat(attempt)
     except IntegrityError:
-        # Another tab or a resent request came first: its attempt is the one.
-        return _known(own, client_key) or own.get(state=AttemptState.IN_PROGRESS)
+        if not Quiz.objects.filter(pk=quiz.pk).exists():
+            raise QuizNotOpen(NOT_OFFERED) from None
+        if not own.filter(number__gte=attempt.number).exists():
+            raise
+        # Another tab or a resent request came first: its attempt is the one, unless that was submitted meanwhile.
+        return start_attempt(quiz, enrollment=enrollment, at=at, seed=seed, client_key=client_key)
 
 
 @prepared
@@ -322,9 +328,11 @@ def submit_attempt(attempt: Attempt, *, at: datetime | None = None, hint: bool =
     attempt.credit = credit
     # A save locks responses by position too. An UPDATE would lock them as they lie in the table, and the two could
     # wait for each other.
-    _locked_in_order(attempt=attempt.pk)
+    locked = _locked_in_order(attempt=attempt.pk)
     Response.objects.filter(attempt=attempt, grading=Grading.NOT_READY).update(grading=Grading.PENDING)
     enqueue(GRADE_ATTEMPT, subject=attempt.uuid, at=at, hint=hint)
+    if any(heard for _, heard in locked):
+        tell_submitted(attempt)
     return attempt
 
 
@@ -344,7 +352,10 @@ def _credit(attempt: Attempt, now: datetime) -> Decimal:
 
 @prepared
 def _locked_in_order(*, attempt: int) -> QuerySet[Any, Any]:
-    return Response.objects.filter(attempt=attempt).order_by("position").select_for_update().values_list("pk")
+    # Whether the course has endpoints comes along, so that a course without any pays no statement to find out.
+    heard = is_heard(course__quizzes__attempts=attempt)
+    responses = Response.objects.filter(attempt=attempt).order_by("position").select_for_update()
+    return responses.annotate(is_heard=heard).values_list("pk", "is_heard")
 
 
 def submit_overdue_attempts(*, at: datetime | None = None, most: int = 500) -> int:

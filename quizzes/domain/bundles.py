@@ -10,9 +10,10 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
-from django.db.models import BigIntegerField, ExpressionWrapper, F, QuerySet, Sum, Value, Window
+from django.db.models import BigIntegerField, Case, ExpressionWrapper, F, JSONField, QuerySet, Sum, Value, When, Window
 from django.db.models.functions import Cast, Round
 
+from quizzes.domain.buckets import kinds_chosen
 from quizzes.models import AttemptState, Response
 
 MILLION, HUNDRED = 1_000_000, 100
@@ -27,7 +28,7 @@ class Bundle:
     """So many (`count`) responses alike in version, fraction and points, in attempts that came to the same.
 
     `fraction` is in [0, 1], `points` what could be earned on the question, `earned` and `possible` the points of the
-    whole attempt. `position` and `answer` are those of all of them where they were asked for, else 0 and None.
+    whole attempt. `position` and `answer` are those of all of them where they tell bundles apart, else 0 and None.
     """
 
     quiz: int
@@ -48,17 +49,24 @@ def first_attempts(responses: QuerySet[Response]) -> QuerySet[Response]:
     )
 
 
-def bundles(responses: QuerySet[Response]) -> Iterator[Bundle]:
-    """The bundles of graded responses, all of each attempt or none; one statement that goes over them once."""
-    for quiz, version, fraction, points, earned, possible, count in _grouped(responses, ALIKE):
-        yield Bundle(quiz, version, *_exact(fraction, points, earned, possible), count)
+def chosen_bundles(responses: QuerySet[Response]) -> Iterator[Bundle]:
+    """The bundles of graded responses, all of each attempt or none, told apart by answers that were chosen.
+
+    One statement that goes over them once. Of kinds in which learners write there is no answer.
+    """
+    chosen = Case(When(version__kind__in=kinds_chosen(), then=F("answer")), output_field=JSONField())
+    for quiz, version, answer, *sums, count in _grouped(responses, [*map(F, ALIKE), chosen]):
+        yield Bundle(quiz, version, *_exact(*sums), count, answer=_given(answer))
 
 
 def answered_bundles(responses: QuerySet[Response]) -> Iterator[Bundle]:
-    """As `bundles`, told apart by position and answer too."""
-    for quiz, version, position, answer, *sums, count in _grouped(responses, ANSWERED_ALIKE):
-        given = None if answer is None else json.loads(answer)
-        yield Bundle(quiz, version, *_exact(*sums), count, position, given)
+    """As `chosen_bundles`, told apart by position and by every answer."""
+    for quiz, version, position, answer, *sums, count in _grouped(responses, list(map(F, ANSWERED_ALIKE))):
+        yield Bundle(quiz, version, *_exact(*sums), count, position, _given(answer))
+
+
+def _given(answer: str | None) -> Any:
+    return None if answer is None else json.loads(answer)
 
 
 def _exact(fraction: int, points: int, earned: Any, possible: Any) -> tuple[Decimal, Decimal, Decimal, Decimal]:
@@ -66,7 +74,7 @@ def _exact(fraction: int, points: int, earned: Any, possible: Any) -> tuple[Deci
     return Decimal(fraction) / MILLION, Decimal(points) / HUNDRED, whole, Decimal(int(possible)) / HUNDRED
 
 
-def _grouped(responses: QuerySet[Response], columns: Sequence[str]) -> Iterator[Sequence[Any]]:
+def _grouped(responses: QuerySet[Response], columns: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """For each combination of these columns and the sums, in whole parts, how many responses have it.
 
     In whole parts, because SQLite keeps decimals as floats, whose sums hang on the order of the rows.
@@ -84,13 +92,12 @@ def _grouped(responses: QuerySet[Response], columns: Sequence[str]) -> Iterator[
             yield from rows
 
 
-def _each(responses: QuerySet[Response], columns: Sequence[str]) -> Any:
+def _each(responses: QuerySet[Response], columns: Sequence[Any]) -> Any:
     """A row for each response, its columns named column0 and so on."""
     own, points = _parts("fraction", MILLION), _parts("max_points", HUNDRED)
     within: dict[str, Any] = {"partition_by": [F("attempt")]}
-    found = [F(column) for column in columns]
     sums = [own, points, Window(Sum(own * points), **within), Window(Sum(points), **within)]
-    named = {f"column{place}": expression for place, expression in enumerate([*found, *sums])}
+    named = {f"column{place}": expression for place, expression in enumerate([*columns, *sums])}
     return responses.order_by().values(**named)
 
 

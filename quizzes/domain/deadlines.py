@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from course.models import Enrollment
 from quizzes.late_credit import LateStep, credit_for, steps_of
 from quizzes.models import Attempt, Quiz
 
+MICROSECOND = timedelta(microseconds=1)
 TRANSPORT_GRACE = timedelta(seconds=15)
 """A save sent in time may arrive this late; shown nowhere."""
 
@@ -78,7 +80,9 @@ def _end(window: Window, started_at: datetime, closing: datetime | None) -> date
     time = timedelta(seconds=usual)
     if closing is not None:
         time = min(time, closing - started_at)
-    return started_at + time * window.limit_seconds / usual
+    # In whole numbers: a limit of months, multiplied as a duration, is more than durations hold.
+    extended = Fraction(time // MICROSECOND * window.limit_seconds, usual)
+    return started_at + round(extended) * MICROSECOND
 
 
 def credit_at(window: Window, *, started_at: datetime, submitted_at: datetime) -> Decimal:

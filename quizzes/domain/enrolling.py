@@ -1,17 +1,19 @@
-"""People put into a course by address: by a list that was looked at, or typed."""
+"""People put into a course by address: as a plan says, or typed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import User
 from course.domain.invitations import invite_each
-from course.domain.roster_applying import Enrolled, apply_roster
-from course.domain.rosters import Fate, RosterLine, plan_roster
+from course.domain.roster_applying import Enrolled, apply_roster, lock_course
+from course.domain.rosters import Fate, RosterLine, RosterPlan, plan_roster
 from course.errors import CourseError
-from course.models import Course, Enrollment
+from course.models import Course
 from course.roster import Roster
 from quizzes.domain.accommodations import extend_running
 from quizzes.models import Attempt
@@ -27,24 +29,28 @@ class RosterAtFault(CourseError):
         super().__init__(" ".join(f"{fault.address}: {fault.reason}" for fault in faults))
 
 
-@transaction.atomic
-def enrol_by_list(course: Course, roster: Roster, *, seen: str, by_owner: bool, actor: User | None) -> Enrolled:
-    """As apply_roster, which raises for both; whoever is new or came back is invited by mail, once.
+def enrol_as_planned(
+    course: Course, plan: RosterPlan, *, actor: User | None, at: datetime | None = None, cause: UUID | None = None
+) -> Enrolled:
+    """As apply_roster; whoever is new or came back is invited by mail, once.
 
     Attempts that run are extended for those who have more time by it.
     """
-    enrolled = apply_roster(course, roster, seen=seen, by_owner=by_owner, actor=actor)
-    invited = Enrollment.objects.filter(pk__in=(*enrolled.new, *enrolled.back)).order_by("pk")
-    invite_each(list(invited.values_list("uuid", flat=True)), actor=actor)
-    extend_running(Attempt.objects.filter(enrollment__in=enrolled.retimed))
+    enrolled = apply_roster(course, plan, actor=actor, at=at, cause=cause)
+    invite_each([part.uuid for part in (*enrolled.new, *enrolled.back)], actor=actor)
+    extend_running(Attempt.objects.filter(enrollment__in=[part.pk for part in enrolled.retimed]))
     return enrolled
 
 
 @transaction.atomic
 def enrol_typed(course: Course, roster: Roster, *, by_owner: bool, actor: User | None) -> Enrolled:
-    """As enrol_by_list, for addresses that were typed: all of them, or none. Raises RosterAtFault, RosterChanged."""
+    """Those whose addresses were typed are enrolled as enrol_as_planned does it: all of them, or none.
+
+    The course is locked. Raises RosterAtFault, RosterChanged.
+    """
+    lock_course(course)
     plan = plan_roster(course, roster, by_owner=by_owner)
     faults = [line for line in plan.lines if line.fate == Fate.FAULT]
     if faults:
         raise RosterAtFault(faults)
-    return enrol_by_list(course, roster, seen=plan.digest, by_owner=by_owner, actor=actor)
+    return enrol_as_planned(course, plan, actor=actor)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,44 +10,38 @@ from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import JSONField, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from oauth2_provider.models import get_access_token_model, get_application_model, get_refresh_token_model
 
 from accounts.domain.audit import record
-from accounts.models import InboxMessage, PersonalToken, User
+from accounts.models import InboxMessage, KeyedCall, MailRule, MutedKind, PersonalToken, User
 from course.domain.parts import TAUGHT
 from course.errors import LastOwner
-from course.models import Course, Enrollment, Note, Role
+from course.models import Course, Enrollment, Role
 from jobs.domain import ClaimedJob, enqueue
 from jobs.domain.clock import DatabaseClock
 from jobs.models import Job
+from language import marked
+from quizzes.domain.erasing_lists import erase_from_lists, lists_touched
 from quizzes.domain.erasing_reasons import ERASED, erase_reasons, runs_that_name
-from quizzes.models import AnswerEvent, Appeal, CauseKind, GradingEvent, RegradeLine, Response
-from quizzes.questions import kinds
-from quizzes.questions.base import Control
+from quizzes.domain.erasing_words import (
+    Forgotten,
+    Touched,
+    belongings_touched,
+    counted_rows,
+    delete_belongings,
+    erase_words,
+    words_touched,
+)
+from quizzes.models import WeeklyGoal
 
 ERASE_PERSON = "erase_person"
-IN_OWN_WORDS = frozenset({Control.LINE, Control.LONG_TEXT, Control.NUMBER, Control.GAPS})
-"""Controls whose answers the learner types; what is chosen is not theirs to be known by, and statistics need it."""
-BY_PEOPLE = (CauseKind.MANUAL, CauseKind.OVERRIDE, CauseKind.APPEAL)
-NOTHING = Value(None, JSONField())
-"""JSON's null: the column is not empty, which a tried answer may not be, and the guards let it pass as erasing."""
 IS_KNOWN = ~Q(name="") | Q(email__isnull=False) | Q(is_active=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """Rows of one sort that erasing a person touches: `rows` of them, and what becomes of them, in words."""
-
-    what: str
-    rows: int
-    becomes: str
 
 
 def what_erasing_touches(person: User) -> tuple[Forgotten, ...]:
     """What erasing the person would touch, by sort of row; those without rows are left out. Changes nothing."""
-    found = [Forgotten(what, rows.count(), becomes) for what, becomes, rows in _touched(person)]
-    return tuple(each for each in found if each.rows)
+    return counted_rows(_touched(person))
 
 
 def ask_to_erase(person: User, *, actor: User | None) -> Job:
@@ -87,7 +80,10 @@ def erase_person(person: User) -> Mapping[str, int]:
     """
     _leave_to_heirs(person)
     touched = {each.what: each.rows for each in what_erasing_touches(person)}
-    _erase_words(person)
+    erase_reasons(person)
+    erase_from_lists(person)
+    erase_words(_parts(person))
+    delete_belongings(_parts(person))
     _erase_belongings(person)
     User.objects.filter(IS_KNOWN, pk=person.pk).update(
         name="",
@@ -117,53 +113,39 @@ def _leave_to_heirs(person: User) -> None:
     teaching.update(left_at=DatabaseClock())
 
 
-def _touched(person: User) -> list[tuple[str, str, QuerySet[Any]]]:
+def _touched(person: User) -> list[Touched]:
     """Every sort of row that erasing touches and that still has something to erase."""
-    typed = _typed(person)
-    words = ~Q(feedback="") | ~Q(detail={})
     return [
-        ("account", "stays without name, address and password", User.objects.filter(IS_KNOWN, pk=person.pk)),
-        ("address", "is deleted", EmailAddress.objects.filter(user=person)),
-        ("personal token", "is deleted", PersonalToken.objects.filter(user=person)),
-        ("inbox message", "is deleted", InboxMessage.objects.filter(user=person)),
-        ("note in a margin", "is deleted", Note.objects.filter(enrollment__user=person)),
-        ("answer in own words", "is emptied; its grade stays", typed.exclude(_is_nothing("answer"))),
-        ("earlier wording of an answer", "is emptied", _typed_events(person).exclude(_is_nothing("answer"))),
-        ("appeal", "loses its words; its outcome stays", _appeals(person).exclude(text=ERASED, decision="")),
-        ("grading", "stays in the ledger without its words", _told(person).filter(words)),
-        ("line of a regrade", "loses its words; its grades stay", _lines(person).exclude(outcome={})),
-        ("reason of a regrade", "is emptied where it speaks of the person", runs_that_name(person)),
-        ("line of the staff’s log", "loses the name", _log(person).exclude(object_repr=ERASED)),
-        *(("key of another system", "is deleted", rows) for rows in _systems(person)),
+        (
+            marked("account"),
+            marked("stays without name, address and password"),
+            User.objects.filter(IS_KNOWN, pk=person.pk),
+        ),
+        *_belongings(person),
+        *belongings_touched(_parts(person)),
+        *words_touched(_parts(person)),
+        (marked("reason of a regrade"), marked("is emptied where it speaks of the person"), runs_that_name(person)),
+        *lists_touched(person),
+        (marked("line of the staff’s log"), marked("loses the name"), _log(person).exclude(object_repr=ERASED)),
     ]
 
 
-def _is_nothing(field: str) -> Q:
-    return Q(**{f"{field}__isnull": True}) | Q(**{field: NOTHING})
+def _belongings(person: User) -> list[Touched]:
+    """Every sort of row that is the person's alone, beside what their parts hold."""
+    return [
+        (marked("address"), marked("is deleted"), EmailAddress.objects.filter(user=person)),
+        (marked("personal token"), marked("is deleted"), PersonalToken.objects.filter(user=person)),
+        (marked("answer to a program"), marked("is deleted"), KeyedCall.objects.filter(user=person)),
+        (marked("inbox message"), marked("is deleted"), InboxMessage.objects.filter(user=person)),
+        (marked("rule about mail"), marked("is deleted"), MailRule.objects.filter(user=person)),
+        (marked("sort of message kept out of mail"), marked("is deleted"), MutedKind.objects.filter(user=person)),
+        (marked("weekly goal"), marked("is deleted"), WeeklyGoal.objects.filter(user=person)),
+        *((marked("key of another system"), marked("is deleted"), rows) for rows in _systems(person)),
+    ]
 
 
-def _typed(person: User) -> QuerySet[Response]:
-    by_hand = [kind.kind for kind in kinds() if kind.control in IN_OWN_WORDS]
-    return Response.objects.filter(attempt__enrollment__user=person, version__kind__in=by_hand)
-
-
-def _typed_events(person: User) -> QuerySet[AnswerEvent]:
-    return AnswerEvent.objects.filter(response__in=_typed(person).order_by().values("pk"))
-
-
-def _appeals(person: User) -> QuerySet[Appeal]:
-    return Appeal.objects.filter(response__attempt__enrollment__user=person)
-
-
-def _told(person: User) -> QuerySet[GradingEvent]:
-    """Gradings whose words may speak of the person or repeat theirs: what people wrote, and on typed answers all."""
-    theirs = GradingEvent.objects.filter(response__attempt__enrollment__user=person)
-    return theirs.filter(Q(cause_kind__in=BY_PEOPLE) | Q(response__in=_typed(person).order_by().values("pk")))
-
-
-def _lines(person: User) -> QuerySet[RegradeLine]:
-    """Lines of regrades that are over: one that is still to be applied needs what it says."""
-    return RegradeLine.objects.filter(response__attempt__enrollment__user=person, applied_at__isnull=False)
+def _parts(person: User) -> QuerySet[Enrollment]:
+    return Enrollment.objects.filter(user=person)
 
 
 def _log(person: User) -> QuerySet[LogEntry]:
@@ -177,22 +159,7 @@ def _systems(person: User) -> list[QuerySet[Any]]:
     return [model.objects.filter(user=person) for model in owning]
 
 
-def _erase_words(person: User) -> None:
-    erase_reasons(person)
-    # Events first: they are found by the responses, whose kind does not change.
-    _typed_events(person).order_by().update(answer=NOTHING)
-    _told(person).order_by().update(feedback="", detail={})
-    _lines(person).order_by().update(outcome={})
-    _typed(person).order_by().filter(tries__gt=0).update(tried=NOTHING)
-    _typed(person).order_by().update(answer=NOTHING)
-    _appeals(person).order_by().update(text=ERASED, decision="")
-
-
 def _erase_belongings(person: User) -> None:
-    Note.objects.filter(enrollment__user=person).delete()
-    InboxMessage.objects.filter(user=person).delete()
-    PersonalToken.objects.filter(user=person).delete()
-    EmailAddress.objects.filter(user=person).delete()
     _log(person).update(object_repr=ERASED, change_message="")
-    for rows in _systems(person):
+    for _what, _becomes, rows in _belongings(person):
         rows.delete()

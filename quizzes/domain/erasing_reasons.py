@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import InboxMessage, User
+from course.models import Course
 from quizzes.models import Appeal, RegradeLine, RegradeRun
 
 ERASED = "Erased."
@@ -16,15 +17,18 @@ SHORTEST = 3
 """Letters of a part of a name that is looked for: shorter ones are words of their own in many languages."""
 
 
-def runs_that_name(person: User) -> QuerySet[RegradeRun]:
+def runs_that_name(person: User, *, course: Course | None = None) -> QuerySet[RegradeRun]:
     """Regrades whose reason holds the person's address or a part of their name, or that graded nobody else. One query.
 
-    Of the courses that the person has a part in. Erasing too much costs a sentence, too little somebody's name.
+    Of the courses that the person has a part in, or of `course` alone. Erasing too much costs a sentence, too little
+    somebody's name.
     """
     lines = RegradeLine.objects.filter(run=OuterRef("pk"))
     theirs = lines.filter(response__attempt__enrollment__user=person)
     others = lines.exclude(response__attempt__enrollment__user=person)
     runs = RegradeRun.objects.filter(course__enrollments__user=person).exclude(reason=ERASED)
+    if course is not None:
+        runs = runs.filter(course=course.pk)
     known = runs.annotate(is_theirs=Exists(theirs) & ~Exists(others)).values_list("pk", "reason", "is_theirs")
     named = names(person)
     return RegradeRun.objects.filter(
@@ -39,9 +43,9 @@ def names(person: User) -> re.Pattern[str]:
     return re.compile("|".join(called) if called else r"(?!)", re.IGNORECASE)
 
 
-def erase_reasons(person: User) -> None:
+def erase_reasons(person: User, *, course: Course | None = None) -> None:
     """Those reasons are gone: from their runs, from the appeals they decided, and from what everybody was told."""
-    runs = list(runs_that_name(person))
+    runs = list(runs_that_name(person, course=course))
     appeals = Appeal.objects.filter(run__in=runs)
     told = _messages_of(runs, [str(uuid) for uuid in appeals.values_list("uuid", flat=True)])
     InboxMessage.objects.filter(told).update(text=TOLD_WITHOUT)

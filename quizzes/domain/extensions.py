@@ -14,6 +14,8 @@ from django.db.models import Q, QuerySet
 from accounts.domain.audit import record
 from accounts.domain.inbox import notify_each
 from accounts.models import InboxMessage, User
+from accounts.notices import notice_kind
+from course.domain.people import Group, people_of
 from course.models import Enrollment
 from course.roster import MOST_DAYS
 from course.rules import is_current
@@ -28,6 +30,11 @@ BATCH = 400
 LISTED = 20
 
 
+MORE_TIME = notice_kind(
+    "extension", label="More time for a quiz", one="you have more time for a quiz", many="you have more time, {n} times"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TakenBack:
     """How many running attempts end earlier again, and how many keep their time, because they would be over by now."""
@@ -40,6 +47,13 @@ def at_work_in(quiz: Quiz) -> QuerySet[Attempt]:
     """The attempts of enrolled learners that run, each with its learner and cohort, by name."""
     running = Attempt.objects.filter(quiz=quiz, state=AttemptState.IN_PROGRESS, enrollment__isnull=False)
     return running.select_related("enrollment__user", "enrollment__cohort").order_by("enrollment__user__name", "pk")
+
+
+def learners_meant(quiz: Quiz, *, cohort: UUID | None = None) -> list[UUID]:
+    """The learners of the cohort, or everybody at work in the quiz, by the public ids of their parts. One query."""
+    if cohort is None:
+        return [attempt.enrollment.uuid for attempt in at_work_in(quiz) if attempt.enrollment is not None]
+    return list(people_of(quiz.course, group=Group.LEARNERS, cohort=cohort).values_list("uuid", flat=True))
 
 
 def extensions_of(quiz: Quiz) -> QuerySet[Extension]:
@@ -183,7 +197,7 @@ def _tell(extension: Extension) -> None:
     notify_each(
         InboxMessage(
             user_id=person,
-            kind="extension",
+            kind=MORE_TIME,
             key=f"extension:{extension.uuid}",
             text=f"You have more time for “{quiz.title}”: {said(extension)}."[:500],
             url=f"/courses/{quiz.course.slug}/quizzes/{quiz.slug}/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -160,7 +161,7 @@ def groups_after(groups: Sequence[GivenGroup], cursor: str, *, most: int) -> lis
     Answers that come in meanwhile shift nothing.
     """
     count, _, digest = cursor.partition("-")
-    if not (count.isascii() and count.isdigit() and digest):
+    if not (re.fullmatch("[0-9]{1,12}", count) and digest):
         return list(groups[:most])
     return list(islice((group for group in groups if group.place > (-int(count), digest)), most))
 

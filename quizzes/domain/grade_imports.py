@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
 from course.domain.people import learners_of
@@ -19,7 +16,6 @@ from quizzes.rescaling import rescaled
 
 SAME_AS_WRITTEN = Decimal("0.00005")
 """Half of the last place that the gradebook's file has: a result this near is the one that was written."""
-MOST_CHANGES = 500
 Key = tuple[int, int]
 
 
@@ -42,13 +38,17 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class ImportedGrade:
-    """What one cell does to one learner's result: fractions, 0 to 1. A fault has a reason; `because` is the list's."""
+    """What one cell does to one learner's result: fractions, 0 to 1. A fault has a reason; `because` is the list's.
+
+    `quiz` and `learner` are keys, None for a line that is nobody's.
+    """
 
     line: int
     address: str
     name: str
-    quiz: str
     fate: GradeFate
+    quiz: int | None = None
+    learner: int | None = None
     old: Decimal | None = None
     new: Decimal | None = None
     moves: tuple[Move, ...] = ()
@@ -56,27 +56,12 @@ class ImportedGrade:
     because: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class GradeImportPlan:
-    """What a list would do to a course's grades at one moment; `quiz` of a line is a title."""
+    """What a list would do to a course's grades at one moment."""
 
     grades: tuple[ImportedGrade, ...]
     ignored: tuple[str, ...]
-
-    @cached_property
-    def changes(self) -> list[ImportedGrade]:
-        """The cells that change a result."""
-        return [grade for grade in self.grades if grade.fate == GradeFate.CHANGES]
-
-    @cached_property
-    def counts(self) -> Mapping[GradeFate, int]:
-        """How many cells have which fate."""
-        return Counter(grade.fate for grade in self.grades)
-
-    @cached_property
-    def digest(self) -> str:
-        """Stands for exactly this: two plans that would do or say anything else have others."""
-        return hashlib.sha256(repr(self.grades).encode()).hexdigest()
 
 
 class Unreachable(ValueError):
@@ -135,7 +120,7 @@ def _planned(line: Graded, standing: _Standing, seen: dict[str, int]) -> list[Im
     fault = line.fault or _stranger(line, standing, seen)
     learner = standing.learners.get(line.address)
     if fault or learner is None:
-        return [ImportedGrade(line.line, line.address, "", "", GradeFate.FAULT, reason=fault)]
+        return [ImportedGrade(line.line, line.address, "", GradeFate.FAULT, reason=fault)]
     return [_grade(line, learner, standing.quizzes[slug], given, standing) for slug, given in line.grades.items()]
 
 
@@ -151,7 +136,8 @@ def _stranger(line: Graded, standing: _Standing, seen: dict[str, int]) -> str:
 
 def _grade(line: Graded, learner: Enrollment, quiz: Quiz, given: Decimal | str, standing: _Standing) -> ImportedGrade:
     old = standing.results.get((learner.pk, quiz.pk))
-    who = ImportedGrade(line.line, line.address, str(learner.user), quiz.title, GradeFate.FAULT, old)
+    name = str(learner.user)
+    who = ImportedGrade(line.line, line.address, name, GradeFate.FAULT, quiz=quiz.pk, learner=learner.pk, old=old)
     if isinstance(given, str):
         return replace(who, reason=given)
     if old is None:

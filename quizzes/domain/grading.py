@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from course.models import Enrollment
+from hooks.domain.events import is_heard
 from jobs.domain import ClaimedJob, enqueue
 from jobs.domain.clock import DatabaseClock
 from jobs.domain.prepared import prepared
@@ -24,8 +24,11 @@ from quizzes.domain import result_changed
 from quizzes.domain.asked_versions import with_version
 from quizzes.domain.attempts import GRADE_ATTEMPT
 from quizzes.domain.automatic import draw_audits, may_defer
+from quizzes.domain.buckets import choice_of
 from quizzes.domain.charges import charged
+from quizzes.domain.course_events import telling_of_grades
 from quizzes.domain.fold import fold_of, weighted_fraction
+from quizzes.domain.grading_locks import lock_learner
 from quizzes.domain.item_statistics import Part, count_in
 from quizzes.domain.keepable import is_empty
 from quizzes.domain.masteries import refresh_masteries
@@ -33,7 +36,7 @@ from quizzes.domain.precedents import NONE, Precedents, precedents_for
 from quizzes.domain.results import refresh_result
 from quizzes.domain.row_updates import Row, insert_new, update_each
 from quizzes.grading import GraderFault, GradingRequest, UnknownGrader, grade, grader_label, heeds_precedents
-from quizzes.models import Attempt, AttemptState, CauseKind, Grading, GradingEvent, Issue, Response
+from quizzes.models import Attempt, AttemptState, CauseKind, Grading, GradingEvent, Issue, QuestionVersion, Response
 from quizzes.questions import UnknownKind
 from quizzes.questions.base import BrokenQuestion, Outcome
 
@@ -103,6 +106,7 @@ def _pending(*, attempt: UUID) -> QuerySet[Any]:
         with_version(Response.objects.filter(attempt__uuid=attempt, grading=Grading.PENDING))
         .select_related("attempt__quiz", "version__question")
         .annotate(events=Coalesce(Subquery(newest), Value(0), output_field=IntegerField()), now=DatabaseClock())
+        .annotate(is_heard=is_heard(course=OuterRef("attempt__quiz__course")))
         .order_by("position")
     )
 
@@ -154,31 +158,28 @@ def record_grades(_claimed: ClaimedJob, graded: Sequence[Graded]) -> None:
     """Every outcome is an event, and responses, attempt, result, mastery and statistics follow.
 
     Runs inside the transaction that finishes the job. The learner's enrolment is locked: two attempts of one learner,
-    graded at once, fold one after the other. Nothing pending any more is nothing to do.
+    graded at once, fold one after the other. The quiz keeps its result rule meanwhile. Nothing pending any more is
+    nothing to do.
     """
     if not graded:
         return
     attempt, now = graded[0].response.attempt, graded[0].at
-    if attempt.enrollment_id:
-        _locked(enrollment=attempt.enrollment_id)
+    lock_learner(attempt)
     cause = attempt.submit_cause or attempt.uuid
     append_events(graded, cause=cause, cause_kind=CauseKind.SUBMIT)
     update_each(Response, ("grading", "fraction"), [(g.response.pk, g.grading, g.fraction) for g in graded])
     _tell_authors(graded, at=now)
     draw_audits([g.response for g in graded if g.fraction is not None and may_defer(g.grader)], at=now)
-    parts = fold_attempt(attempt, at=now)
-    if attempt.fraction is not None:
-        refresh_result(attempt, at=now)
+    # `_pending` asked whether anybody hears; who grades what it did not bring has it asked.
+    with telling_of_grades([attempt], is_heard=getattr(graded[0].response, "is_heard", None)):
+        parts = fold_attempt(attempt, {g.response.version_id: g.response.version for g in graded}, at=now)
+        if attempt.fraction is not None:
+            refresh_result(attempt, at=now)
     refresh_masteries(attempt, graded=[(g.response, g.fraction) for g in graded if g.fraction is not None], at=now)
     if attempt.fraction is not None:
         # Last, because everybody who grades this quiz waits for these rows.
         count_in(attempt, parts)
     result_changed.tell(attempt)
-
-
-@prepared
-def _locked(*, enrollment: int) -> QuerySet[Any, Any]:
-    return Enrollment.objects.select_for_update().filter(pk=enrollment).values_list("pk")
 
 
 def append_events(graded: Sequence[Graded], *, cause: UUID, cause_kind: CauseKind) -> None:
@@ -209,13 +210,20 @@ def _tell_authors(graded: Sequence[Graded], *, at: datetime) -> None:
         Issue.objects.bulk_create(issues, ignore_conflicts=True)
 
 
-def fold_attempt(attempt: Attempt, *, at: datetime) -> list[Part]:
+def fold_attempt(attempt: Attempt, versions: Mapping[int, QuestionVersion], *, at: datetime) -> list[Part]:
     """The attempt carries the fraction its responses add up to once every one is graded; until then it has none.
 
-    Returns its graded responses; two statements.
+    `versions` are those at hand, by key. Returns its graded responses; two statements, one more when a version of
+    theirs was not at hand.
     """
     rows = _folded(attempt=attempt.pk)
-    parts = [Part(attempt.quiz_id, version, given, points) for version, given, points in rows if given is not None]
+    others = {version for version, *_ in rows} - versions.keys()
+    asked = {**versions, **QuestionVersion.objects.in_bulk(list(others))} if others else versions
+    parts = [
+        Part(attempt.quiz_id, version, given, points, choice_of(asked[version], answer))
+        for version, given, points, answer in rows
+        if given is not None
+    ]
     settled = len(parts) == len(rows)
     earned = [(part.fraction, part.points) for part in parts]
     attempt.fraction = weighted_fraction(earned, credit=attempt.credit) if settled else None
@@ -226,7 +234,7 @@ def fold_attempt(attempt: Attempt, *, at: datetime) -> list[Part]:
 
 @prepared
 def _folded(*, attempt: int) -> QuerySet[Any, Any]:
-    return Response.objects.filter(attempt=attempt).values_list("version", "fraction", "max_points")
+    return Response.objects.filter(attempt=attempt).values_list("version", "fraction", "max_points", "answer")
 
 
 def give_up_grading(job: Any, error: str) -> None:

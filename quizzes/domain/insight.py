@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from course.domain.anchors import standing_anchors
 from course.models import Course
+from quizzes.domain.buckets import UNTOLD
 from quizzes.domain.chosen_attempts import attempts_counting
 from quizzes.domain.item_statistics import sums_kept
 from quizzes.domain.questions import title_of
+from quizzes.domain.sightings import found_after_looking
 from quizzes.models import ItemStatistic, QuestionVersion, Quiz, QuizItem
 from quizzes.statistics.questions import ENOUGH
-from quizzes.statistics.sums import Sums
+from quizzes.statistics.sums import MILLION, Sums
 
 FAR = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """One wording of a question in a quiz: its place in the list from 1 on, what it asks, and its sums."""
+    """One wording of a question in a quiz: its place in the list from 1 on, what it asks, and its sums.
+
+    `choices` are the sums of each of its choices by their buckets, where they are counted while grading; `found` is how
+    often it was found after looking by who had missed it.
+    """
 
     number: int
     version: QuestionVersion
     title: str
     sums: Sums
+    choices: Mapping[str, Sums] = field(default_factory=dict)
+    found: int = 0
 
     @property
     def is_enough(self) -> bool:
@@ -47,12 +55,37 @@ class ReadPassage:
 
 
 def question_rows(quiz: Quiz) -> list[QuestionRow]:
-    """Every wording that somebody was graded on, in the order of the quiz, what pools drew behind it; two queries."""
-    kept = ItemStatistic.objects.filter(quiz=quiz, responses__gt=0).select_related("version__question")
+    """Every wording that somebody was graded on, in the order of the quiz, what pools drew behind it; four queries."""
+    kept: dict[int, dict[str, Sums]] = {}
+    for row in ItemStatistic.objects.filter(quiz=quiz, responses__gt=0).order_by("choice"):
+        kept.setdefault(row.version_id, {})[row.choice] = sums_kept(row)
+    versions = QuestionVersion.objects.select_related("question").in_bulk(list(kept))
     seats = QuizItem.objects.filter(quiz=quiz, question__isnull=False).values_list("question", "position")
     places = dict(seats)
-    rows = sorted(kept, key=lambda row: (places.get(row.version.question_id, FAR), row.version_id))
-    return [QuestionRow(at, row.version, title_of(row.version), sums_kept(row)) for at, row in enumerate(rows, 1)]
+    rows = sorted(versions.values(), key=lambda version: (places.get(version.question_id, FAR), version.pk))
+    found = found_after_looking(quiz)
+    return [_row(at, each, kept[each.pk], found.get(each.pk, 0)) for at, each in enumerate(rows, 1)]
+
+
+def _row(number: int, version: QuestionVersion, kept: Mapping[str, Sums], found: int) -> QuestionRow:
+    told = {} if UNTOLD in kept else kept
+    return QuestionRow(number, version, title_of(version), sum(kept.values(), Sums()), told, found)
+
+
+def choices_now(row: QuestionRow, reckoned: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The choices that the job told apart, with how many gave them, which share, and what they earned, as of now.
+
+    As reckoned where choices are not counted while grading; fifths of learners always are.
+    """
+    return [{**choice, **_now(row, str(choice["bucket"]))} for choice in reckoned]
+
+
+def _now(row: QuestionRow, bucket: str) -> dict[str, Any]:
+    sums = row.choices.get(bucket)
+    if sums is None:
+        return {}
+    credit = sums.fraction_sum / MILLION / sums.responses
+    return {"count": sums.responses, "share": sums.responses / row.sums.responses, "credit": credit}
 
 
 def read_passages(course: Course, rows: list[QuestionRow]) -> list[ReadPassage]:

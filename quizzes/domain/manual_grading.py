@@ -24,6 +24,7 @@ from quizzes.domain.manual_queue import (
     variant_digest,
 )
 from quizzes.domain.people_grades import record_person_grades
+from quizzes.domain.question_deeds import record_questions
 from quizzes.domain.rubric_grades import PersonGrade, fraction_in, items_named, outcome_for, percent, replace_marks
 from quizzes.domain.rubrics import fill_rubric, lock_question
 from quizzes.errors import GradedMeanwhile, NothingGiven
@@ -61,6 +62,7 @@ def grade_variants(
         raise NothingGiven
     now = at or database_now()
     _record(members, grade, by=by, at=now)
+    record_questions("graded", [locked.pk], by=by, detail={"answers": len(members)})
     return len(members)
 
 
@@ -93,7 +95,10 @@ def confirm_variants(question: Question, *, variants: Collection[str], by: User,
     """
     members = _waiting_in(lock_question(question), variants, by=by)
     audits = audits_waiting(each.pk for each in members)
-    return audits.update(state=AuditState.CONFIRMED, decided_by=by, decided_at=at or database_now())
+    confirmed = audits.update(state=AuditState.CONFIRMED, decided_by=by, decided_at=at or database_now())
+    if confirmed:
+        record_questions("confirmed", [question.pk], by=by, detail={"answers": confirmed})
+    return confirmed
 
 
 def _waiting_in(question: Question, variants: Collection[str], *, by: User) -> list[WaitingAnswer]:
@@ -205,6 +210,7 @@ def undo_last(question: Question, *, by: User, at: datetime | None = None) -> tu
         return ()
     _take_back(act, by=by, at=at or database_now())
     Audit.objects.filter(pk__in=act.audits).update(state=AuditState.OPEN, decided_by=None, decided_at=None)
+    record_questions("took a grading back", [question.pk], by=by, detail={"answers": len(act.responses)})
     return act.responses
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from course.models import Enrollment
+from course.models import Course, Enrollment
 from jobs.domain.clock import database_now
 from quizzes.models import Attempt, AttemptState, Grading, Quiz, Response
 
@@ -40,6 +41,15 @@ class Stuck:
     enrollment: Enrollment
     since: datetime
     deadline: datetime | None
+
+
+def quizzes_to_watch(course: Course) -> QuerySet[Any]:
+    """The quizzes of the course that can be taken, each with `at_work`, the learners at it now, most of them first."""
+    running = Attempt.objects.filter(quiz=OuterRef("pk"), state=AttemptState.IN_PROGRESS, enrollment__isnull=False)
+    at_work = running.order_by().values("quiz").annotate(number=Count("pk")).values("number")
+    offered = Quiz.objects.filter(course=course.pk, archived_at__isnull=True)
+    watched: QuerySet[Any] = offered.annotate(at_work=Coalesce(Subquery(at_work), 0))
+    return watched.order_by("-at_work", "position", "pk")
 
 
 def counts_of(quiz: Quiz, *, at: datetime | None = None) -> Counts:

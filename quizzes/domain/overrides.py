@@ -10,10 +10,11 @@ from django.db import transaction
 from accounts.domain.audit import record
 from accounts.models import User
 from jobs.domain.clock import database_now
+from quizzes.domain.grading_locks import lock_learners
 from quizzes.domain.manual_queue import BY_PEOPLE, TAKEN_BACK, stands_by_person
 from quizzes.domain.people_grades import record_person_grades
 from quizzes.errors import NothingGiven
-from quizzes.models import AttemptState, CauseKind, Grading, GradingEvent, Response
+from quizzes.models import Attempt, AttemptState, CauseKind, Grading, GradingEvent, Response
 
 OPEN_TO_PEOPLE = (Grading.GRADED, Grading.PENDING_MANUAL, Grading.FAILED)
 
@@ -32,7 +33,7 @@ def override_grade(
 
     The learner is told, with the reason. Raises NothingGiven for an answer that was not submitted.
     """
-    locked = _locked(response)
+    locked = held_response(response)
     record_person_grades(
         [locked],
         fraction_by_response={locked.pk: fraction},
@@ -49,7 +50,7 @@ def override_grade(
 @transaction.atomic
 def take_back_override(response: Response, *, actor: User, at: datetime | None = None) -> bool:
     """The newest automatic grade stands again, by a new event, open to regrades; False when no person decided."""
-    locked = _locked(response)
+    locked = held_response(response)
     events = GradingEvent.objects.filter(response=locked).order_by("-number")
     newest, automatic = events.first(), events.exclude(cause_kind__in=(*BY_PEOPLE, CauseKind.TRY)).first()
     if newest is None or automatic is None or not stands_by_person(newest):
@@ -73,7 +74,13 @@ def _record(verb: str, response: Response, *, actor: User) -> None:
     record(verb, subject=f"attempt:{attempt.uuid}", actor=actor, course=course, detail=detail)
 
 
-def _locked(response: Response) -> Response:
+def held_response(response: Response) -> Response:
+    """The response, held with its learner until the transaction ends; others who grade it wait for that.
+
+    Raises NothingGiven for one that was not submitted or is being graded.
+    """
+    # Before the response: a regrade run has its learners when it comes to their responses.
+    lock_learners(Attempt.objects.filter(pk=response.attempt_id).values("enrollment"))
     rows = Response.objects.filter(pk=response.pk, attempt__state=AttemptState.SUBMITTED, grading__in=OPEN_TO_PEOPLE)
     found = rows.select_related("attempt__quiz__course", "version__question").select_for_update(of=("self",)).first()
     if found is None:

@@ -16,11 +16,14 @@ from django.db.models import Max
 
 from accounts.domain.inbox import notify_each
 from accounts.models import InboxMessage, User
+from accounts.notices import notice_kind
 from course.models import Enrollment
 from quizzes.domain import result_changed
 from quizzes.domain.automatic import learn
+from quizzes.domain.course_events import telling_of_grades
 from quizzes.domain.fold import weighted_fraction
 from quizzes.domain.grading import inputs_hash
+from quizzes.domain.grading_locks import hold_rules, lock_learners
 from quizzes.domain.item_statistics import recounting
 from quizzes.domain.masteries import refresh_many_masteries
 from quizzes.domain.results import refresh_results
@@ -32,6 +35,14 @@ BY_A_PERSON = "person"
 BATCH = 400
 
 
+GRADED = notice_kind(
+    "graded",
+    label="Answers that a person graded",
+    one="a person graded your answers to a quiz",
+    many="people graded your answers to {n} quizzes",
+)
+
+
 @transaction.atomic
 def record_person_grades(
     responses: Sequence[Response],
@@ -39,27 +50,30 @@ def record_person_grades(
     fraction_by_response: Mapping[int, Decimal | None],
     feedback: str | Mapping[int, str],
     detail: Mapping[Any, Any],
-    actor: User,
+    actor: User | None,
     cause_kind: CauseKind,
     at: datetime,
+    cause: UUID | None = None,
 ) -> UUID:
-    """Each response has this fraction (by key) by a new event of one cause; returns the cause.
+    """Each response has this fraction (by key) by a new event of one cause, a new one or this; returns the cause.
 
     None makes the response wait for a person again. `feedback` and `detail` are the same for all, or by key. Attempts,
     results and masteries are folded anew, trust in the grader follows, whoever subscribed is told, and learners find a
     message in their inbox. The responses come with attempt, quiz, version and question; the caller has seen to it that
-    nobody else grades them. The learners' enrolments are locked.
+    nobody else grades them. The learners' enrolments are locked, and the result rules of their quizzes held.
     """
-    cause = uuid4()
+    cause = cause or uuid4()
     attempts = {response.attempt_id: response.attempt for response in responses}
-    _lock_learners(attempts.values())
+    lock_learners({attempt.enrollment_id for attempt in attempts.values() if attempt.enrollment_id})
+    hold_rules(attempts.values())
     _append(responses, fraction_by_response, feedback, detail, cause=cause, cause_kind=cause_kind, actor=actor, at=at)
     rows = [(key, _state(fraction), fraction) for key, fraction in _wanted(responses, fraction_by_response)]
-    with recounting(attempts.values()):
-        for start in range(0, len(rows), BATCH):
-            update_each(Response, ("grading", "fraction"), rows[start : start + BATCH])
-        fold_attempts(attempts.values(), at=at)
-    refresh_results(attempts.values(), at=at)
+    with telling_of_grades(attempts.values()):
+        with recounting(attempts.values()):
+            for start in range(0, len(rows), BATCH):
+                update_each(Response, ("grading", "fraction"), rows[start : start + BATCH])
+            fold_attempts(attempts.values(), at=at)
+        refresh_results(attempts.values(), at=at)
     refresh_many_masteries(responses, at=at)
     learn(responses, cause=cause, at=at)
     _tell(attempts.values(), cause)
@@ -76,12 +90,6 @@ def _wanted(
 
 def _state(fraction: Decimal | None) -> Grading:
     return Grading.PENDING_MANUAL if fraction is None else Grading.GRADED
-
-
-def _lock_learners(attempts: Iterable[Attempt]) -> None:
-    # In the order of their keys, so that two who grade at once never wait for one another.
-    learners = {attempt.enrollment_id for attempt in attempts if attempt.enrollment_id}
-    list(Enrollment.objects.select_for_update().filter(pk__in=learners).order_by("pk").values_list("pk"))
 
 
 def _append(
@@ -133,7 +141,7 @@ def _tell(attempts: Iterable[Attempt], cause: UUID) -> None:
     notify_each(
         InboxMessage(
             user_id=people[attempt.enrollment_id],
-            kind="graded",
+            kind=GRADED,
             key=f"graded:{cause}:{attempt.uuid}",
             text=f"A person has graded your answers in “{attempt.quiz.title}”."[:500],
             url=f"/attempts/{attempt.uuid}/review/",

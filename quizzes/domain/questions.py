@@ -96,12 +96,18 @@ def title_of(version: QuestionVersion) -> str:
 
 @transaction.atomic
 def accept(version: QuestionVersion, *, by: User | None, at: datetime | None = None) -> None:
-    """The draft is accepted by this person and will be published with its course. Accepting twice changes nothing.
+    """The draft is accepted by this person and will be published with its course. Accepting it again changes nothing.
 
     Raises NeedsAnotherPerson for one's own words where the course wants two people for each question.
     """
     if not may_accept(version, by=by):
         raise NeedsAnotherPerson
+    theirs = QuestionVersion.objects.filter(state=VersionState.DRAFT, reviewed_at__isnull=False, reviewed_by=by)
+    # Locked, so that whoever clicks twice has decided once.
+    QuestionVersion.objects.select_for_update().only("pk").get(pk=version.pk)
+    if theirs.filter(pk=version.pk).exists():
+        version.refresh_from_db(fields=["state", "reviewed_by", "reviewed_at", "review_note"])
+        return
     _review(version, by=by, at=at or database_now(), state=VersionState.DRAFT, note="")
     record_deed("accepted a question", version, by=by)
 
@@ -193,13 +199,30 @@ def edit_draft(version: QuestionVersion, *, content: Mapping[str, Any]) -> None:
     store_search_texts([version])
 
 
-def publish_accepted(course: Course, *, at: datetime) -> int:
-    """Every accepted draft of the course is published, in place of the version before it; returns how many."""
+def lock_accepted(course: Course) -> list[int]:
+    """The accepted drafts of the course, by key: nobody edits them or decides otherwise until the transaction ends.
+
+    What is accepted later is not among them.
+    """
     accepted = QuestionVersion.objects.filter(
         question__course=course, state=VersionState.DRAFT, reviewed_at__isnull=False
     )
-    replaced = accepted.values("question")
-    QuestionVersion.objects.filter(question__in=replaced, state=VersionState.PUBLISHED).update(
+    return list(accepted.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def publish_accepted(course: Course, *, at: datetime) -> int:
+    """Every accepted draft of the course is published, in place of the version before it; returns how many."""
+    return publish_drafts(lock_accepted(course), at=at)
+
+
+def publish_drafts(drafts: Sequence[int], *, at: datetime) -> int:
+    """These accepted drafts, locked by `lock_accepted`, are published, each in place of the version before it.
+
+    Two writes; returns how many.
+    """
+    accepted = QuestionVersion.objects.filter(pk__in=drafts)
+    QuestionVersion.objects.filter(question__in=accepted.values("question"), state=VersionState.PUBLISHED).update(
         state=VersionState.RETIRED
     )
     return accepted.update(state=VersionState.PUBLISHED, published_at=at)

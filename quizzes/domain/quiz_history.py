@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -13,9 +13,13 @@ from django.db import transaction
 from accounts.domain.audit import history, record
 from accounts.models import AuditEntry, User
 from course.errors import NothingToUndo
+from hooks.domain.events import courses_heard
+from jobs.domain.clock import database_now
 from quizzes.domain.accommodations import extend_running
+from quizzes.domain.course_events import telling_of_results
+from quizzes.domain.results import refresh_results_on
 from quizzes.domain.row_updates import update_each
-from quizzes.models import Attempt, Question, Quiz, QuizItem
+from quizzes.models import Attempt, Question, Quiz, QuizItem, Result
 
 ASSEMBLED = (
     "title",
@@ -110,12 +114,22 @@ def undo_last_change(quiz: Quiz, *, actor: User | None) -> str:
     return entry.verb
 
 
+def keep_settings(quiz: Quiz, *, names: Collection[str]) -> None:
+    """These settings of the quiz, which is locked, are saved and in force: running time and results go by them."""
+    rule = Quiz.objects.values_list("result_rule", flat=True).get(pk=quiz.pk)
+    quiz.save(update_fields=names)
+    extend_running(Attempt.objects.filter(quiz=quiz))
+    if quiz.result_rule != rule:
+        results, is_heard = Result.objects.filter(quiz=quiz), bool(courses_heard([quiz.course_id]))
+        with telling_of_results(results, is_heard=is_heard):
+            refresh_results_on(quiz, at=database_now())
+
+
 def _restore(quiz: Quiz, state: Mapping[str, Any]) -> None:
     for name, value in state["settings"].items():
         field: Any = Quiz._meta.get_field(name)  # noqa: SLF001 -- Django documents _meta as public
         setattr(quiz, name, field.to_python(value))
-    quiz.save(update_fields=list(state["settings"]))
-    extend_running(Attempt.objects.filter(quiz=quiz))
+    keep_settings(quiz, names=list(state["settings"]))
     _restore_items(quiz, state["items"])
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
-from django.utils.text import slugify
 
 from accounts.models import User
 from quizzes.domain.quiz_history import put_in_order, recorded
-from quizzes.models import Question, QuestionTag, QuestionVersion, Quiz, QuizItem, VersionState
+from quizzes.models import Question, QuestionVersion, Quiz, QuizItem, VersionState
 from quizzes.pools import Pool, as_stored
-
-MOST_TAGS = 20
 
 
 def add_questions(
@@ -77,14 +73,3 @@ def askable_in(quiz: Quiz) -> QuerySet[Any]:
     versions: QuerySet[Any] = QuestionVersion.objects.filter(accepted, question__course=quiz.course_id)
     rows: QuerySet[Any] = versions.exclude(question__in=asked).annotate(seats=Count("question__items", distinct=True))
     return rows.select_related("question__concept").order_by("question__concept__rank", "question", "-number")
-
-
-@transaction.atomic
-def set_tags(question: Question, *, names: Iterable[str]) -> list[str]:
-    """The question has exactly these tags, as words of addresses, at most twenty; returns them in order."""
-    wanted = sorted({slug for name in names if (slug := slugify(name, allow_unicode=True)[:60])})[:MOST_TAGS]
-    QuestionTag.objects.filter(question=question).exclude(name__in=wanted).delete()
-    QuestionTag.objects.bulk_create(
-        (QuestionTag(question=question, name=name) for name in wanted), ignore_conflicts=True
-    )
-    return wanted

@@ -7,14 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from quizzes.domain.accommodations import extend_running
-from quizzes.domain.quiz_history import ASSEMBLED, recorded
+from quizzes.domain.quiz_history import ASSEMBLED, keep_settings, recorded
 from quizzes.errors import QuizError
 from quizzes.late_credit import timeline_problems
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Quiz
 from quizzes.policy import policy_problems
 
 SETTINGS = ASSEMBLED
+
+LAST_YEAR = 2999
+"""Who has more time or hands in late gets days on top of a closing, and no moment comes after the year 9999."""
 
 Problem = tuple[str, str]
 """The field that something is wrong with, and what, in a sentence."""
@@ -34,8 +36,9 @@ class SettingsRefused(QuizError):
 def change_settings(quiz: Quiz, *, changes: Mapping[str, Any], actor: User | None) -> Quiz:
     """The quiz has these settings, by their names in SETTINGS, and the audit log says who changed which.
 
-    Attempts that run keep policy and rules; where there is more time now they have it too, and never less. Raises
-    SettingsRefused with all problems; then nothing changed. The quiz is locked.
+    Attempts that run keep policy and rules; where there is more time now they have it too, and never less. Another rule
+    of what counts holds for all results at once. Raises SettingsRefused with all problems; then nothing changed. The
+    quiz is locked.
     """
     wanted = {name: value for name, value in changes.items() if name in SETTINGS and getattr(quiz, name) != value}
     with recorded(quiz, verb="changed settings", actor=actor, settings=sorted(wanted)) as kept:
@@ -45,8 +48,7 @@ def change_settings(quiz: Quiz, *, changes: Mapping[str, Any], actor: User | Non
         if problems:
             raise SettingsRefused(problems)
         if wanted:
-            kept.save(update_fields=list(wanted))
-            extend_running(Attempt.objects.filter(quiz=kept))
+            keep_settings(kept, names=list(wanted))
     return kept
 
 
@@ -75,6 +77,10 @@ def _problems_of_numbers(quiz: Quiz) -> Iterator[Problem]:
 
 
 def _problems_of_times(quiz: Quiz) -> Iterator[Problem]:
+    for name in ("opens_at", "closes_at"):
+        moment = getattr(quiz, name)
+        if moment is not None and moment.year > LAST_YEAR:
+            yield name, f"Choose a date up to the year {LAST_YEAR}, or leave it empty."
     if quiz.opens_at and quiz.closes_at and quiz.opens_at >= quiz.closes_at:
         yield "closes_at", "It has to close after it opens."
     if quiz.closes_at is None and quiz.late_credit:

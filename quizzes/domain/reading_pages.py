@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -17,7 +18,9 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce, Greatest, JSONObject, Lower, Substr
 
@@ -41,6 +44,7 @@ from course.rules import is_current, parts_of
 from jobs.domain.prepared import prepared
 from quizzes.domain.deadlines import window_of
 from quizzes.domain.drawing import asked_by
+from quizzes.domain.side_questions import starts_of_proofs
 from quizzes.models import Attempt, AttemptState, Quiz, QuizItem, Result
 from quizzes.policy import Shown, policy_for, shown_now
 
@@ -48,16 +52,17 @@ LISTED = 50
 """A list on a page ends here: a long history or catalogue must not make it heavier."""
 
 
-def lessons_with_checkpoint(course: int, enrollment: Enrollment | None) -> list[Any]:
+def lessons_with_checkpoint(course: int, enrollment: Enrollment | None, *, reading: int = 0) -> list[Any]:
     """The course's lessons in order with `is_read` and `quiz`: None, or the lesson's first quiz that asks anything.
 
-    `quiz` is {"slug", "title", "questions", "taken"}; `taken` says whether the learner has a result on it.
+    `quiz` is {"slug", "title", "questions", "taken"}; `taken` says whether the learner has a result on it. The lesson
+    with the key `reading` also says in `proofs` where side questions of it are proved; None for any other.
     """
-    return _with_checkpoint(course=course, enrollment=enrollment.pk if enrollment else None)
+    return _with_checkpoint(course=course, enrollment=enrollment.pk if enrollment else None, reading=reading)
 
 
 @prepared
-def _with_checkpoint(*, course: int, enrollment: int | None) -> QuerySet[Any]:
+def _with_checkpoint(*, course: int, enrollment: int | None, reading: int) -> QuerySet[Any]:
     quiz = (
         asking_quizzes()
         .filter(lesson=OuterRef("pk"))
@@ -66,7 +71,8 @@ def _with_checkpoint(*, course: int, enrollment: int | None) -> QuerySet[Any]:
     )
     fields = JSONObject(slug="slug", title="title", questions="questions", taken="taken")
     checkpoint = Subquery(quiz.values(fields=fields)[:1])
-    lessons: QuerySet[Any] = lessons_with_reading(course, enrollment).annotate(quiz=checkpoint)
+    proofs = Case(When(pk=reading, then=starts_of_proofs()), output_field=TextField())
+    lessons: QuerySet[Any] = lessons_with_reading(course, enrollment).annotate(quiz=checkpoint, proofs=proofs)
     return lessons
 
 

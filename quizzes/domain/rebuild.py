@@ -1,7 +1,11 @@
-"""Caches made anew from what they are caches of: grading events, responses and attempts."""
+"""Caches made anew from what they are caches of: grading events, responses, attempts and recalls.
+
+Who mends them locks every learner first: a grade that came between looking and mending would be lost again.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,20 +15,26 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 
+from course.models import Enrollment
 from jobs.domain.clock import database_now
 from quizzes.domain.fold import weighted_fraction
+from quizzes.domain.grading_locks import lock_learners, rules_held
 from quizzes.domain.item_statistics import SUMS, Key, total
 from quizzes.domain.masteries import masteries_from, save_masteries
 from quizzes.domain.results import result_of, save_results
 from quizzes.domain.row_updates import update_each
+from quizzes.memory import Memory, Rating, recalled
 from quizzes.models import (
     Attempt,
     AttemptState,
+    Card,
     CauseKind,
     ConceptMastery,
     Grading,
     GradingEvent,
     ItemStatistic,
+    Quiz,
+    Recall,
     Response,
     Result,
     ResultRule,
@@ -47,10 +57,18 @@ class Difference:
 def rebuild_results(*, check: bool, at: datetime | None = None) -> list[Difference]:
     """Response, attempt and quiz results are what the newest grading events make of them; returns what was not.
 
-    With `check` nothing is written.
+    With `check` nothing is written or locked.
     """
     now = at or database_now()
+    _lock_everybody(check)
     return [*_responses(check), *_attempts(check, now), *_results(check, now)]
+
+
+def _lock_everybody(check: bool) -> None:
+    """Nobody grades until the transaction ends, unless it only checks; and no quiz gets another result rule."""
+    if not check:
+        lock_learners(Enrollment.objects.filter(attempts__isnull=False).values("pk"))
+        rules_held(Quiz.objects.values_list("pk", flat=True))
 
 
 def _responses(check: bool) -> list[Difference]:
@@ -105,6 +123,7 @@ def _results(check: bool, now: datetime) -> list[Difference]:
 def rebuild_progress(*, check: bool, at: datetime | None = None) -> list[Difference]:
     """Every concept's mastery is what the learner's graded answers make of it; returns what was not."""
     now = at or database_now()
+    _lock_everybody(check)
     wanted = masteries_from(Response.objects.all(), at=now)
     cached = {(row.enrollment_id, row.concept_id): row for row in ConceptMastery.objects.all()}
     return _replaced("mastery", cached, wanted, lambda row: str(row.mastery), save_masteries, check)
@@ -112,15 +131,16 @@ def rebuild_progress(*, check: bool, at: datetime | None = None) -> list[Differe
 
 @transaction.atomic
 def rebuild_statistics(*, check: bool) -> list[Difference]:
-    """Each question's statistic in each quiz sums the learners' first attempts; returns what was not. One full scan."""
+    """Each choice's statistic in each quiz sums the learners' first attempts; returns what was not. One full scan."""
+    _lock_everybody(check)
     wanted = {key: _statistic(key, sums) for key, sums in total(Response.objects.all()).items()}
     kept = ItemStatistic.objects.filter(responses__gt=0)
-    cached = {(row.quiz_id, row.version_id): row for row in kept}
+    cached = {(row.quiz_id, row.version_id, row.choice): row for row in kept}
     return _replaced("statistic", cached, wanted, _statistic_text, _save_statistics, check)
 
 
 def _statistic(key: Key, sums: Sums) -> ItemStatistic:
-    return ItemStatistic(quiz_id=key[0], version_id=key[1], **asdict(sums))
+    return ItemStatistic(quiz_id=key[0], version_id=key[1], choice=key[2], **asdict(sums))
 
 
 def _statistic_text(row: ItemStatistic) -> str:
@@ -129,14 +149,33 @@ def _statistic_text(row: ItemStatistic) -> str:
 
 def _save_statistics(rows: list[ItemStatistic]) -> None:
     ItemStatistic.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["version", "quiz"], update_fields=SUMS
+        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["version", "quiz", "choice"], update_fields=SUMS
     )
+
+
+@transaction.atomic
+def rebuild_cards(*, check: bool) -> list[Difference]:
+    """Every card remembers what its recalls make of it; returns what was not."""
+    memories: dict[int, Memory | None] = dict.fromkeys(Card.objects.values_list("pk", flat=True))
+    counts = Counter[int]()
+    for recall in Recall.objects.order_by("card", "number").iterator():
+        memories[recall.card_id] = recalled(memories[recall.card_id], Rating(recall.rating), at=recall.at)
+        counts[recall.card_id] += 1
+    differences = []
+    for card in Card.objects.iterator():
+        cached, (memory, count) = (card.memory, card.recalls_made), (memories[card.pk], counts[card.pk])
+        if cached != (memory, count):
+            differences.append(Difference(f"card {card.pk}", str(cached), str((memory, count))))
+            if not check:
+                card.remember(memory, count)
+                card.save()
+    return differences
 
 
 def _replaced(
     what: str,
-    cached: Mapping[tuple[int, int], Any],
-    wanted: Mapping[tuple[int, int], Any],
+    cached: Mapping[Any, Any],
+    wanted: Mapping[Any, Any],
     written: Callable[[Any], str],
     save: Callable[[list[Any]], None],
     check: bool,
@@ -161,4 +200,5 @@ REBUILDS: Mapping[str, Callable[..., list[Difference]]] = {
     "results": rebuild_results,
     "progress": rebuild_progress,
     "statistics": rebuild_statistics,
+    "cards": rebuild_cards,
 }

@@ -13,7 +13,7 @@ from typing import Any
 from jobs.domain import ClaimedJob, enqueue
 from jobs.domain.clock import database_now
 from jobs.models import Job
-from quizzes.domain.buckets import UNANSWERED, bucket_of
+from quizzes.domain.buckets import UNANSWERED, WRITTEN, bucket_of
 from quizzes.domain.bundles import Bundle, answered_bundles, first_attempts
 from quizzes.domain.insight import fingerprint_of, fingerprints, times_of
 from quizzes.models import Attempt, AttemptState, ItemStatistic, QuestionVersion, Quiz, QuizStatistic, Response
@@ -32,7 +32,6 @@ PAUSE = timedelta(minutes=15)
 MOST_CHOICES = 12
 MOST_DOTS = 400
 TENTHS = 10
-WRITTEN = (Control.LINE, Control.NUMBER, Control.GAPS, Control.LONG_TEXT)
 OTHERS = "Answers that only one person gave"
 
 

@@ -10,10 +10,13 @@ from django.db import transaction
 
 from accounts.domain.inbox import notify_each
 from accounts.models import InboxMessage
+from accounts.notices import notice_kind
 from course.models import Enrollment
 from jobs.domain import ClaimedJob, give_way
 from jobs.domain.clock import database_now
 from quizzes.domain import result_changed
+from quizzes.domain.course_events import telling_of_grades
+from quizzes.domain.grading_locks import hold_rules, lock_learners
 from quizzes.domain.item_statistics import recounting
 from quizzes.domain.masteries import refresh_many_masteries
 from quizzes.domain.people_grades import fold_attempts
@@ -34,6 +37,14 @@ from quizzes.models import (
 )
 
 Batch = Callable[[RegradeRun, Sequence[RegradeLine], datetime], None]
+
+
+REGRADED = notice_kind(
+    "regraded",
+    label="Grades that changed",
+    one="your answers were graded again",
+    many="your answers were graded again in {n} attempts",
+)
 
 
 def apply_lines(claimed: ClaimedJob) -> RegradeRun | None:
@@ -65,15 +76,10 @@ def _through(claimed: ClaimedJob, *, state: RunState, batch: Batch) -> RegradeRu
 
 @transaction.atomic
 def _in_one_transaction(run: RegradeRun, keys: Sequence[int], batch: Batch) -> None:
-    _lock_learners(keys)
-    lines = RegradeLine.objects.filter(pk__in=keys).select_related(*TOGETHER, "version").order_by("pk")
-    batch(run, list(lines), database_now())
-
-
-def _lock_learners(lines: Sequence[int]) -> None:
-    # In the order of their keys, as everybody locks them who grades: nobody waits for one another.
-    learners = Enrollment.objects.filter(attempts__responses__regrade_lines__in=lines)
-    list(Enrollment.objects.select_for_update().filter(pk__in=learners.values("pk")).order_by("pk").values_list("pk"))
+    lock_learners(Enrollment.objects.filter(attempts__responses__regrade_lines__in=keys).values("pk"))
+    lines = list(RegradeLine.objects.filter(pk__in=keys).select_related(*TOGETHER, "version").order_by("pk"))
+    hold_rules(line.response.attempt for line in lines)
+    batch(run, lines, database_now())
 
 
 def _apply(run: RegradeRun, lines: Sequence[RegradeLine], at: datetime) -> None:
@@ -152,10 +158,11 @@ def _given_back(run: RegradeRun, event: GradingEvent, *, number: int, at: dateti
 def _fold(responses: Sequence[Response], rows: Sequence[tuple[Any, ...]], at: datetime) -> None:
     """The responses have their grades, and all that rests on them is folded anew; a constant number of statements."""
     attempts = {response.attempt_id: response.attempt for response in responses}.values()
-    with recounting(attempts):
-        update_each(Response, ("grading", "fraction"), rows)
-        fold_attempts(attempts, at=at)
-    refresh_results(attempts, at=at)
+    with telling_of_grades(attempts):
+        with recounting(attempts):
+            update_each(Response, ("grading", "fraction"), rows)
+            fold_attempts(attempts, at=at)
+        refresh_results(attempts, at=at)
     refresh_many_masteries(responses, at=at)
 
 
@@ -168,7 +175,7 @@ def _tell(run: RegradeRun, attempts: Iterable[Attempt], *, text: str, key: str) 
     notify_each(
         InboxMessage(
             user_id=people[attempt.enrollment_id],
-            kind="regraded",
+            kind=REGRADED,
             key=f"{key}:{run.uuid}:{attempt.uuid}",
             text=f"Your attempt at “{attempt.quiz.title}” {text}: {run.reason}"[:500],
             url=f"/attempts/{attempt.uuid}/",

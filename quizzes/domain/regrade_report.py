@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from quizzes.domain.fold import weighted_fraction
 from quizzes.models import LineState, RegradeLine, RegradeRun, Response
 
@@ -38,7 +40,7 @@ class AttemptChange:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What the run changes: `attempts` the first of `affected`; counts of attempts for each tenth, before and after."""
+    """What the run changes: `attempts` the newest of `affected`; counts of attempts by tenth, before and after."""
 
     attempts: tuple[AttemptChange, ...]
     affected: int
@@ -55,7 +57,8 @@ def report_of(run: RegradeRun) -> RunReport:
     lines: dict[int, list[RegradeLine]] = {}
     together = ("response__attempt__quiz", "response__attempt__enrollment__user")
     changed = RegradeLine.objects.filter(run=run, state=LineState.CHANGED).select_related(*together).defer("outcome")
-    for line in changed.order_by("response__attempt", "response__position"):
+    newest_first = ("-response__attempt__started_at", "response__attempt__pk", "response__position")
+    for line in changed.order_by(*newest_first):
         lines.setdefault(line.response.attempt_id, []).append(line)
     parts = _parts_of(lines)
     rows = [_attempt_change(own, parts[attempt]) for attempt, own in lines.items()]
@@ -69,6 +72,13 @@ def report_of(run: RegradeRun) -> RunReport:
         pass_now=sum(row.passes is True for row in rows),
         fail_now=sum(row.passes is False for row in rows),
     )
+
+
+def lines_of(run: RegradeRun, *, state: str = LineState.CHANGED) -> QuerySet[RegradeLine]:
+    """The run's lines in this state, "" for all, each with its response and its learner."""
+    together = ("response__attempt__quiz", "response__attempt__enrollment__user")
+    lines = RegradeLine.objects.filter(run=run).select_related(*together).defer("outcome").order_by("pk")
+    return lines.filter(state=state) if state else lines
 
 
 Part = tuple[int, Decimal | None, Decimal]

@@ -14,6 +14,7 @@ from accounts.models import User
 from course.models import Course
 from jobs.domain import enqueue
 from jobs.domain.clock import database_now
+from jobs.models import Job
 from quizzes.errors import QuizError
 from quizzes.models import (
     AttemptState,
@@ -28,6 +29,9 @@ from quizzes.models import (
 
 PLAN_REGRADE, APPLY_REGRADE, UNDO_REGRADE = "plan_regrade", "apply_regrade", "undo_regrade"
 """The kinds of the jobs behind a run; their subject is the run's uuid."""
+
+BEHIND = {RunState.PLANNING: PLAN_REGRADE, RunState.APPLYING: APPLY_REGRADE, RunState.UNDOING: UNDO_REGRADE}
+"""The kind of job that is at work while a run is in this state."""
 
 BATCH = 100
 """Responses that are planned, applied or undone in one transaction: as long as a learner may have to wait for one."""
@@ -113,6 +117,12 @@ def undo_regrade(run: RegradeRun, *, actor: User | None, hint: bool = True) -> N
 def discard_regrade(run: RegradeRun) -> None:
     """The plan is set aside; no grade changes. Raises RunNotReady once it is applied."""
     _move(run, to=RunState.DISCARDED)
+
+
+def job_of(run: RegradeRun) -> Job | None:
+    """The newest job of those that are at work while the run is in its state; None in all other states."""
+    kind = BEHIND.get(RunState(run.state))
+    return Job.objects.filter(kind=kind, subject=run.uuid).order_by("-pk").first() if kind else None
 
 
 def _move(run: RegradeRun, *, to: RunState) -> None:

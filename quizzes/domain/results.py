@@ -10,7 +10,7 @@ from django.db.models import Avg, Count, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from jobs.domain.prepared import first, prepared
-from quizzes.models import Attempt, AttemptState, Result, ResultRule
+from quizzes.models import Attempt, AttemptState, Quiz, Result, ResultRule
 
 ORDER = {
     ResultRule.BEST: ("-fraction", "number"),
@@ -85,13 +85,27 @@ def refresh_results(attempts: Iterable[Attempt], *, at: datetime) -> None:
         _forget(wanted - set(found))
 
 
+def refresh_results_on(quiz: Quiz, *, at: datetime) -> None:
+    """Every learner's Result on the quiz is what its rule, which was changed, makes of all graded attempts.
+
+    Two statements, and one more for each so many learners as the database takes at once.
+    """
+    attempts = Attempt.objects.filter(quiz=quiz, enrollment__isnull=False)
+    save_results(list(_folded(attempts, rule=ResultRule(quiz.result_rule), at=at).values()))
+
+
 def _results_of(
     wanted: Collection[tuple[int | None, int]], *, rule: ResultRule, at: datetime
 ) -> dict[tuple[int | None, int], Result]:
-    own: Any = {"partition_by": ["enrollment", "quiz"]}
-    attempts: QuerySet[Any] = Attempt.objects.filter(
+    attempts = Attempt.objects.filter(
         enrollment__in={learner for learner, _ in wanted}, quiz__in={quiz for _, quiz in wanted}
     )
+    return _folded(attempts, rule=rule, at=at)
+
+
+def _folded(attempts: QuerySet[Any], *, rule: ResultRule, at: datetime) -> dict[tuple[int | None, int], Result]:
+    """By learner and quiz, the Result of these attempts, unsaved; one query."""
+    own: Any = {"partition_by": ["enrollment", "quiz"]}
     standings = _graded(attempts).annotate(
         attempts=Window(Count("pk"), **own),
         mean=Window(Avg("fraction"), **own),
@@ -112,9 +126,10 @@ def _forget(pairs: Collection[tuple[int | None, int]]) -> None:
 
 
 def save_results(results: list[Result]) -> None:
-    """Each result stands, in place of the one before; one statement."""
+    """Each result stands, in place of the one before; one statement for each thousand."""
     Result.objects.bulk_create(
         results,
+        batch_size=1_000,
         update_conflicts=True,
         unique_fields=["enrollment", "quiz"],
         update_fields=["attempt", "attempts", "fraction", "updated_at"],

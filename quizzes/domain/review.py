@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from course.domain.anchors import Place, places_of_evidence
 from jobs.domain.prepared import prepared
@@ -24,7 +24,7 @@ from quizzes.domain.rubric_grades import tell_as_read_now
 from quizzes.domain.seating import seed_for
 from quizzes.models import Appeal, AppealState, Attempt, AttemptState, Grading, GradingEvent, Response
 from quizzes.penalties import raw_fraction
-from quizzes.policy import Shown, shown_now
+from quizzes.policy import ONLY_ONCE_SETTLED, Shown, shown_now
 from quizzes.questions import question_type
 from quizzes.questions.base import InvalidAnswer, Presentation
 
@@ -54,6 +54,7 @@ class ReviewedItem:
     suggested: Decimal | None = None
     is_appealed: bool = False
     may_appeal: bool = False
+    found_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def _item(
         suggested=_suggested(response, history.newest(response)) if Shown.VERDICT in shown else None,
         is_appealed=response.is_appealed,
         may_appeal=Shown.VERDICT in shown and response.fraction is not None and response.fraction < 1,
+        found_at=response.found_at,
     )
     change = history.change(response, shown)
     if change is None:
@@ -133,7 +135,7 @@ def _responses(*, attempt: int) -> QuerySet[Any]:
         with_version(Response.objects.filter(attempt=attempt))
         .select_related("version__question__concept")
         .defer("version__question__concept__reasons", "version__question__concept__undrafted")
-        .annotate(is_appealed=Exists(appealed))
+        .annotate(is_appealed=Exists(appealed), found_at=F("sighting__at"))
         .order_by("position")
     )
 
@@ -154,7 +156,8 @@ def reviewed_item(
     kind = question_type(version.kind)
     own_seed = seed_for(seed, response.position)
     answer = _parsed(response)
-    concept = version.question.concept
+    # Many a question asks for the very term of its concept.
+    concept = version.question.concept if shown & ONLY_ONCE_SETTLED else None
     key_shown = Shown.KEY in shown
     return ReviewedItem(
         position=response.position,

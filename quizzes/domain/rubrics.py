@@ -169,10 +169,14 @@ def retire_item(item: RubricItem, *, at: datetime | None = None) -> None:
 
 @transaction.atomic
 def bring_back_item(item: RubricItem) -> None:
-    """A retired item is offered again, as the last. Idempotent. Locks the question."""
-    lock_question(item.question)
-    last = RubricItem.objects.filter(question=item.question_id).aggregate(last=Max("position"))["last"]
+    """A retired item is offered again, as the last. Idempotent. Locks the question. Raises RubricFull."""
+    locked = lock_question(item.question)
     retired = RubricItem.objects.filter(pk=item.pk, retired_at__isnull=False)
+    if not retired.exists():
+        return
+    if len(rubric_of(locked)) >= MOST_ITEMS:
+        raise RubricFull
+    last = RubricItem.objects.filter(question=item.question_id).aggregate(last=Max("position"))["last"]
     retired.update(retired_at=None, position=last + 1)
 
 

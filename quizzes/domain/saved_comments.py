@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -21,12 +21,18 @@ def comments_for(question: Question) -> list[SavedComment]:
     return list(SavedComment.objects.filter(its_own_or_any, course=question.course_id)[:MOST_OFFERED])
 
 
-def save_comment(question: Question, *, text: str, by: User, at: datetime | None = None) -> None:
+def texts_of(question: Question, uuids: Collection[UUID]) -> list[str]:
+    """What the offered comments say that are named, the newest first; others are passed over. One query."""
+    return [each.text for each in comments_for(question) if each.uuid in uuids]
+
+
+def save_comment(question: Question, *, text: str, by: User, at: datetime | None = None) -> SavedComment:
     """The text, at most 1,000 characters, is offered again to everybody who grades the question. Idempotent."""
     comment = SavedComment(
         course_id=question.course_id, question=question, author=by, text=text.strip(), created_at=at or database_now()
     )
     SavedComment.objects.bulk_create([comment], ignore_conflicts=True)
+    return SavedComment.objects.get(course=question.course_id, question=question, text=comment.text)
 
 
 def forget_comment(question: Question, uuid: UUID) -> None:

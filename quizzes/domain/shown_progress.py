@@ -33,7 +33,7 @@ class ShownProgress:
 
 
 def shown_progress(progress: CourseProgress, *, at: datetime) -> ShownProgress:
-    """The progress without results and evidence that their quizzes hold back at `at`; at most two queries."""
+    """The progress without results and evidence that their quizzes hold back at `at`; at most three queries."""
     enrollment = progress.enrollment
     return ShownProgress(
         course=enrollment.course.slug,

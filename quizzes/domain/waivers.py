@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from course.models import Course
 from jobs.domain.clock import database_now
+from quizzes.domain.question_deeds import record_questions
 from quizzes.drafting.draft import Finding
 from quizzes.errors import QuizError
 from quizzes.models import Question, Waiver
@@ -51,20 +52,24 @@ def waive(question: Question, *, finding: Finding, by: User, reason: str, at: da
     if not reason.strip():
         raise ReasonMissing
     Question.objects.select_for_update().only("pk").get(pk=question.pk)
-    waiver, _ = Waiver.objects.get_or_create(
+    waiver, is_new = Waiver.objects.get_or_create(
         question=question,
         rule=finding.rule,
         said=said_of(finding),
         taken_back_at=None,
         defaults={"reason": reason.strip()[:300], "waived_by": by, "waived_at": at or database_now()},
     )
+    if is_new:
+        record_questions("waived", [question.pk], by=by, detail={"rule": finding.rule})
     return waiver
 
 
-def take_back(waiver: Waiver, *, at: datetime | None = None) -> None:
+@transaction.atomic
+def take_back(waiver: Waiver, *, by: User | None = None, at: datetime | None = None) -> None:
     """The finding counts again, and the waiver is kept to be seen. Twice is the same as once."""
     standing = Waiver.objects.filter(pk=waiver.pk, taken_back_at__isnull=True)
-    standing.update(taken_back_at=at or database_now())
+    if standing.update(taken_back_at=at or database_now()):
+        record_questions("took a waiver back", [waiver.question_id], by=by, detail={"rule": waiver.rule})
     waiver.refresh_from_db(fields=["taken_back_at"])
 
 

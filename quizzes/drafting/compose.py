@@ -21,7 +21,7 @@ from quizzes.drafting.subject import Subject
 from quizzes.drafting.terms import Term
 from quizzes.questions.registry import question_type
 
-DRAFTER_VERSION = 2
+DRAFTER_VERSION = 4
 """Goes up whenever the same outline would be drafted otherwise."""
 
 PER_CONCEPT = 3
@@ -30,14 +30,14 @@ FIRST_CONCEPTS = 20
 ENOUGH_DRAFTED = 0.8
 WORTH_FURTHER_DOWN = 70
 """Concepts further down get one draft, and only one that asks for more than where an expression stands."""
-PLACE_ONLY, FEW_BY_PLACE = 52, 8
+PLACE_ONLY, FEW_BY_PLACE = 52, 6
 """Drafts up to this strength ask no more than where an expression stands; beyond the first concepts they are only kept
 where nothing else can be asked."""
 REPEATED_KIND, REPEATED_DRAFTER = 2, 4
 """How much strength a draft loses for each draft of its kind, or by its drafter, that is there already: they mix."""
 FURTHER_WORTH = 48
 """A concept's second and third draft must be worth so much: fewer and better."""
-BY_DEFINITION = frozenset({"expression_for_meaning", "name_the_expression", "sentence_that_explains"})
+BY_DEFINITION = frozenset({"expression_for_meaning", "name_the_expression"})
 
 FRAGMENT = "It is a piece of a longer phrase in the text. Widen it to the whole phrase, or reject it."
 PLACES = "Only questions on where it stands were found. Write a definition for it if it matters."
@@ -59,6 +59,7 @@ def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> 
         desk.work_on(term)
     desk.make_room()
     desk.let_go_of_places()
+    desk.let_go_of_spares()
     desk.even_out_answers()
     ranks = {term.name: term.concept.rank for term in material.terms}
     return Drafts(
@@ -122,13 +123,16 @@ class _Desk:
         for draft, own in sorted(fits, key=lambda each: self._worth(each[0]), reverse=True):
             if len(plan) == self._most(term) or self._worth(draft)[0] < FURTHER_WORTH:
                 break
+            if draft.strength <= PLACE_ONLY and len(plan) >= _wanted(term) and self.kinds[draft.kind]:
+                continue
             if not any(_same_ground(draft, each, term) or findings_between(own, trace) for each, trace in plan):
                 plan.append((draft, own))
         return sorted(plan, key=lambda each: self._worth(each[0]), reverse=True)
 
-    def _value(self, plan: Sequence[_Candidate], wanted: int) -> tuple[int, int]:
-        """As many ways of asking as are wanted, before anything else; then the worth of the best two."""
-        return min(wanted, len(plan)), sum(self._worth(draft)[0] for draft, _trace in plan[:2])
+    def _value(self, plan: Sequence[_Candidate], wanted: int) -> tuple[int, int, int]:
+        """As many ways of asking as are wanted, no more on the place than that takes, and the worth of the best two."""
+        places = sum(draft.strength <= PLACE_ONLY for draft, _trace in plan)
+        return min(wanted, len(plan)), -places, sum(self._worth(draft)[0] for draft, _trace in plan[:2])
 
     def _proposed(self, term: Term) -> Iterable[DraftedQuestion]:
         for name, propose in drafters().items():
@@ -196,6 +200,15 @@ class _Desk:
                 for draft in own:
                     self._drop(self.kept.index(draft))
                 self.undrafted.append(Undrafted(term.name, PLACES))
+
+    def let_go_of_spares(self) -> None:
+        """Takes out what asks for a place beside enough on its concept, where another asks in its way by now."""
+        terms = {term.name: term for term in self.material.terms}
+        for draft in reversed([each for each in self.kept if each.strength <= PLACE_ONLY]):
+            own = sum(each.concept == draft.concept for each in self.kept)
+            alike = sum(each.kind == draft.kind for each in self.kept)
+            if own > _wanted(terms[draft.concept]) and alike > 1:
+                self._drop(self.kept.index(draft))
 
     def even_out_answers(self) -> None:
         """Takes out statements of the commonest answer, from the last concepts on, until no answer is a good bet."""

@@ -43,6 +43,11 @@ def short_text_content(stem: str, *, accepted: Sequence[str], explanation: str) 
     return {"stem": stem, "accepted": list(accepted), "typos": True, "explanation": explanation}
 
 
+def numeric_content(stem: str, *, value: float, unit: str, explanation: str) -> dict[str, Any]:
+    """A number, exact, which may be typed with its unit."""
+    return {"stem": stem, "value": value, "units": [{"text": unit}], "explanation": explanation}
+
+
 def cloze_content(
     stem: str,
     *,
@@ -57,7 +62,9 @@ def cloze_content(
     (name,) = opaque_ids(1, before + after)
     gap: dict[str, Any] = {"id": name, "accepted": list(accepted), "feedback": feedback}
     if options:
-        gap["options"] = sorted(options, key=lambda text: sha256(f"{before}{after}\x1f{text}".encode()).digest())
+        gap["options"] = sorted(
+            options, key=lambda text: sha256(f"{before}{after}\x1f{text}".encode("utf-8", "surrogatepass")).digest()
+        )
     text = f"{before}{{{{{name}}}}}{after}"
     return {"stem": stem, "text": text, "gaps": [gap], "explanation": explanation}
 
@@ -92,8 +99,8 @@ def snippet(sentence: Sentence, start: int, end: int) -> str:
     left = re.sub(r"^[-–—•*·]\s+", "", sentence.text[:start]).split()
     right = sentence.text[end:].split()
     before, after = left[-(CONTEXT_WORDS // 2) :], right[: CONTEXT_WORDS // 2]
-    glued_left = "" if sentence.text[:start].endswith((" ", "\n")) or not before else before.pop()
-    glued_right = "" if sentence.text[end:].startswith((" ", "\n")) or not after else after.pop(0)
+    glued_left = "" if sentence.text[:start][-1:].isspace() or not before else before.pop()
+    glued_right = "" if sentence.text[end : end + 1].isspace() or not after else after.pop(0)
     middle = f"{glued_left}{sentence.text[start:end]}{glued_right}"
     words = " ".join([*before, middle, *after])
     return (

@@ -43,7 +43,9 @@ _TURN = re.compile(
 _LEANING = word_set("it this that these they he she his her their we i you my our such")
 _LOOSE_START = re.compile(
     r"(?:(?:the|a|an)\s+)?(?:same|first one|other|latter|former|more|less|most|question|problem|trouble|fact|way|"
-    r"moment|result|end|beginning|point|thing|kind|sort|case|one)\b(?! of)|(?:the\s+)?others?\s+of\b",
+    r"moment|result|end|beginning|point|thing|kind|sort|case|one)\b(?! of)|(?:the\s+)?others?\s+of\b|"
+    r"an?\s+(?:(?:good|few|great)\s+)*(?:miles?|metres?|minutes?|hours?|days?|weeks?|months?|years?|lot|bit|little|couple|"
+    r"dozen|third|quarter|half|step)\b",
     re.IGNORECASE,
 )
 SHORTEST, LONGEST = 4, 26

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from quizzes.drafting.lint import lint
+from quizzes.drafting.words import folded
 from quizzes.questions import question_type
 from quizzes.questions.base import Content
 
@@ -126,4 +127,4 @@ def _with(content: Content, rows: Rows) -> Candidates:
 
 
 def _folded(row: Mapping[str, Any]) -> str:
-    return " ".join(str(row.get("text", "")).casefold().split())
+    return folded(str(row.get("text", "")))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import quizzes.drafting.rules  # noqa: F401 -- importing it registers the rules
@@ -13,11 +15,14 @@ from quizzes.drafting.neighbours import neighbours
 from quizzes.drafting.rulebook import findings, rules
 from quizzes.drafting.rules.options import is_phrase_in
 from quizzes.drafting.subject import Subject
-from quizzes.drafting.words import content_roots
+from quizzes.drafting.words import content_roots, folded
 
 NEAR = 0.8
 """Two questions that share so much of their words ask the same."""
 
+
+TRACES_KEPT = 4_096
+"""Some 3 kB each: as many as the bank of a large course, kept by each process from one page to the next."""
 
 BETWEEN = {
     "key_in_other_question": "No other question of the quiz shows the answer.",
@@ -43,15 +48,22 @@ def lint(kind: str, content: Mapping[str, Any], *, evidence: Sequence[str], arti
     return findings(Subject(kind, content, tuple(evidence), article))
 
 
-def lint_quiz(questions: Sequence[tuple[str, Mapping[str, Any]]]) -> list[QuizFinding]:
+def lint_quiz(
+    questions: Sequence[tuple[str, Mapping[str, Any]]], *, looked_at: Collection[int] | None = None
+) -> list[QuizFinding]:
     """Every rule that two questions of one quiz break together; each question is its kind and its content.
 
-    Of questions that differ, as those of a bank do, the cost grows with their number and not with its square.
+    Only what concerns the places looked at, None meaning all. Of questions that differ, as those of a bank do, the
+    cost grows with their number and not with its square.
     """
-    traces = [trace(Subject(kind, content)) for kind, content in questions]
+    return lint_traces([trace(Subject(kind, content)) for kind, content in questions], looked_at=looked_at)
+
+
+def lint_traces(traces: Sequence[Trace], *, looked_at: Collection[int] | None = None) -> list[QuizFinding]:
+    """As `lint_quiz`, of questions whose traces are known."""
     return [
         QuizFinding(place, other, finding)
-        for place, other in neighbours(traces, near=NEAR)
+        for place, other in neighbours(traces, near=NEAR, looked_at=looked_at)
         for finding in findings_between(traces[place], traces[other])
     ]
 
@@ -83,10 +95,16 @@ def trace(subject: Subject) -> Trace:
     sentences = " ".join(option.text for option in subject.options) if subject.kind == "evidence" else ""
     open_keys = subject.kind in {"single_choice", "short_text", "cloze"}
     return Trace(
-        keys=tuple(dict.fromkeys(" ".join(key.casefold().split()) for key in subject.keys)) if open_keys else (),
-        shown=" ".join(" ".join((subject.asked, *subject.put)).casefold().split()),
+        keys=tuple(dict.fromkeys(folded(key) for key in subject.keys)) if open_keys else (),
+        shown=folded(" ".join((subject.asked, *subject.put))),
         roots=content_roots(f"{subject.asked} {sentences}"),
     )
+
+
+@lru_cache(maxsize=TRACES_KEPT)
+def trace_of_json(kind: str, written: str) -> Trace:
+    """The trace of a question whose content is this JSON: found again while its words are the same, whoever asks."""
+    return trace(Subject(kind, json.loads(written)))
 
 
 def findings_between(left: Trace, right: Trace) -> list[Finding]:

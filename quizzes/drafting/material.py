@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from course.reading.outline import ConceptOutline, Outline, PassageOutline, Span
 from quizzes.drafting.clauses import Halves, halves_of, subject_of
 from quizzes.drafting.definitions import stated_definition
 from quizzes.drafting.plainness import is_plain, without_lead
+from quizzes.drafting.rules.options import is_phrase_in
 from quizzes.drafting.speakers import Claim, claims_in, groups_in, namer_of, names_in
 from quizzes.drafting.splitting import split
 from quizzes.drafting.terms import (
@@ -27,8 +29,12 @@ from quizzes.drafting.terms import (
     roots_of,
     written_form,
 )
+from quizzes.drafting.words import content_roots, folded
 
+MOST_IN_A_SENTENCE = 3
+"""A "sentence" with more mentions of one term is a list, or a text without full stops: each is read to its end."""
 _Value = TypeVar("_Value")
+_QUOTATION_MARKS = re.compile(r"[“”„\"«»]")
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,13 @@ class Material:
         return _grouped((sentence.lesson, sentence) for sentence in self.sentences)
 
     @cached_property
+    def titles(self) -> Mapping[int, str]:
+        """The headings by the lesson's position; those that two lessons share are left out, as they name neither."""
+        texts = {lesson: self.evidence_text(passage.span) for lesson, passage in self.headings.items()}
+        times = Counter(map(folded, texts.values()))
+        return {lesson: text for lesson, text in texts.items() if times[folded(text)] == 1}
+
+    @cached_property
     def terms_at(self) -> Mapping[int, tuple[Term, ...]]:
         """The terms that stand in a sentence, by the sentence's number."""
         return _grouped((place.sentence.number, term) for term in self.terms for place in term.places)
@@ -77,14 +90,43 @@ class Material:
         return tuple((sentence, halves) for sentence in self.sentences for halves in halves_of(sentence.text))
 
     @cached_property
+    def namings(self) -> Mapping[str, tuple[tuple[str, Place], ...]]:
+        """Everybody who gives a term its name, and where, by the term, in order."""
+        found = {
+            term.name: tuple((namer, place) for place in term.places if (namer := namer_of(place)))
+            for term in self.terms
+        }
+        return {name: namings for name, namings in found.items() if namings}
+
+    @cached_property
     def namers(self) -> Mapping[str, tuple[str, Place]]:
-        """Who gives a term its name, by the term, where the article says so."""
-        found: dict[str, tuple[str, Place]] = {}
-        for term in self.terms:
-            for place in term.places:
-                if term.name not in found and (namer := namer_of(place)):
-                    found[term.name] = (namer, place)
+        """Who gives a term its name first, by the term, where the article says so."""
+        return {name: namings[0] for name, namings in self.namings.items()}
+
+    @cached_property
+    def _holders(self) -> Mapping[frozenset[str], list[str]]:
+        found: dict[frozenset[str], list[str]] = defaultdict(list)
+        for claims in self.claims.values():
+            for claim in claims:
+                found[content_roots(claim.text)].append(claim.holder)
         return found
+
+    def holders_of(self, claim: str) -> list[str]:
+        """Everybody to whom the article gives this claim, in whatever sentence."""
+        return self._holders.get(content_roots(claim), [])
+
+    @cached_property
+    def statements(self) -> tuple[str, ...]:
+        """The sentences case-folded on one line each, without openings that only tie them to the one before."""
+        return tuple(folded(without_lead(sentence.text)) for sentence in self.sentences)
+
+    @cached_property
+    def _folded(self) -> str:
+        return folded(self.outline.text)
+
+    def says(self, words: str) -> bool:
+        """Whether the article has these words somewhere, in this order; case and the mark at their end aside."""
+        return is_phrase_in(words.rstrip(" .!?"), self._folded)
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:
@@ -128,9 +170,19 @@ def _sentences(outline: Outline) -> Iterable[Sentence]:
     for passage in sorted(outline.passages, key=lambda p: p.span.start):
         if passage.position not in lesson_of:
             continue
+        is_spoken = False
         for span in split(outline.text, passage.span):
-            yield Sentence(number, span, span.quote(outline.text), passage.position, lesson_of[passage.position])
+            text = span.quote(outline.text)
+            yield Sentence(number, span, text, passage.position, lesson_of[passage.position], is_spoken)
+            is_spoken = _is_open_after(text, is_spoken)
             number += 1
+
+
+def _is_open_after(text: str, is_open: bool) -> bool:
+    """Whether a quotation is open behind the text, if one was, or was not, before it."""
+    for mark in _QUOTATION_MARKS.findall(text):
+        is_open = mark == "„" or (mark != "”" and not is_open)
+    return is_open
 
 
 class _Finder:
@@ -146,19 +198,31 @@ class _Finder:
         self.heading_starts = [passage.span.start for _lesson, passage in self.headings]
 
     def term(self, concept: ConceptOutline, definitions: Mapping[str, str]) -> Term:
-        places = tuple(place for span in concept.mentions if (place := self._place(span)) is not None)
+        places = tuple(self._places(concept))
         headings = tuple(head for span in concept.mentions if (head := self._heading(span)) is not None)
         text = written_form(concept, places)
+        given = given_meaning(concept.term, definitions)
+        meanings = [*([given] if given else []), *self._stated(places)]
         return Term(
             concept=concept,
             text=text,
             form=form_of(text, befores=[place.before for place in places], kind=concept.kind),
             places=places,
             headings=headings,
-            meaning=given_meaning(concept.term, definitions) or self._stated(places),
+            meaning=meanings[0] if meanings else None,
+            meanings=tuple(meaning.text for meaning in meanings),
             roots=roots_of(text),
             is_fragment=are_fragments(places, headings),
         )
+
+    def _places(self, concept: ConceptOutline) -> Iterable[Place]:
+        """The mentions that stand in sentences, in order, the first few of each."""
+        times: Counter[int] = Counter()
+        for span in concept.mentions:
+            place = self._place(span)
+            if place is not None and times[place.sentence.number] < MOST_IN_A_SENTENCE:
+                times[place.sentence.number] += 1
+                yield place
 
     def _place(self, span: Span) -> Place | None:
         index = bisect_right(self.starts, span.start) - 1
@@ -175,11 +239,10 @@ class _Finder:
         text = passage.span.quote(self.outline.text)
         return HeadingPlace(lesson, passage.span, text, span.start - passage.span.start, span.end - passage.span.start)
 
-    def _stated(self, places: tuple[Place, ...]) -> Meaning | None:
+    def _stated(self, places: tuple[Place, ...]) -> Iterable[Meaning]:
         for place in places:
             if text := stated_definition(place.sentence.text, place.start, place.end):
-                return Meaning(text=text, given=False, place=place)
-        return None
+                yield Meaning(text=text, given=False, place=place)
 
 
 def _grouped(pairs: Iterable[tuple[int, _Value]]) -> dict[int, tuple[_Value, ...]]:

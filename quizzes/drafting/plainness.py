@@ -33,7 +33,7 @@ def is_plain(sentence: str, *, english: bool = True) -> bool:
 def is_whole(sentence: str) -> bool:
     """Whether the text is a statement of 8 to 40 words, with its brackets and quotation marks in pairs."""
     words = tokens(sentence)
-    if not SHORTEST <= len(words) <= LONGEST or not sentence.rstrip(' ”"’»').endswith((".", "!", "。")):
+    if not SHORTEST <= len(words) <= LONGEST or not sentence.rstrip(' ”"’»').endswith((".", "!", "。", "！", "۔", "।")):
         return False
     return sentence.count("“") == sentence.count("”") and sentence.count("(") == sentence.count(")")
 

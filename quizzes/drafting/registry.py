@@ -15,7 +15,7 @@ _DRAFTERS: dict[str, Drafter] = {}
 
 
 def drafter(function: Drafter) -> Drafter:
-    """Registers a drafter under its function's name, which is kept with every draft."""
+    """Registers a drafter under its function's name; its drafts name it, or the sort of question that it asks."""
     _DRAFTERS[function.__name__] = function
     return function
 

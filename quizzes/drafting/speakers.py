@@ -23,7 +23,11 @@ _QUOTE_FIRST = re.compile(
     r"“(?P<claim>[^“”]{20,220}?),?[.!?]?”\s(?:says?|said|noted|notes|adds?|added|told me)\s"
     r"(?P<who>(?:(?:the|an?)\s[a-z]+(?:\s[a-z]+)?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}))"
 )
+_GETS_A_NAME = re.compile(r"[”\"’]?\s+(?:(?:as|an?|the)\s|[“\"‘])")
+"""What follows the thing that is given a name, rather than the name: "they call the barn a …", "described it as …"."""
 _AUXILIARIES = word_set("have has had been will would may might also still often now always")
+_DENIALS = word_set("no nobody none neither nor not never hardly scarcely barely without if unless whether few")
+"""Words with which nobody in particular holds what follows, or only perhaps."""
 _INSIDE_A_NAME = word_set("the a an some many most several few of other all young")
 _GROUP_HEADS = word_set(
     "analysts experts critics supporters opponents economists bankers lawyers nurses doctors managers "
@@ -80,7 +84,7 @@ def claims_in(sentence: Sentence) -> list[Claim]:
 def namer_of(place: Place) -> str | None:
     """Who gives the term its name in this sentence ("economists call it …"), or None."""
     found = _NAMING.search(place.before)
-    if found is None or len(tokens(found["rest"])) > 8:
+    if found is None or len(tokens(found["rest"])) > 8 or _denies(found["rest"]) or _GETS_A_NAME.match(place.after):
         return None
     return speaker_name(_run_before(place.before[: found.start()]))
 
@@ -123,9 +127,15 @@ def names_in(text: str) -> list[str]:
     return list(found)
 
 
+def _denies(text: str) -> bool:
+    return any(word.lower() in _DENIALS for word in tokens(text))
+
+
 def _run_before(text: str) -> str:
-    """The words that end the text, back to a comma, a verb's helper or any other small word."""
+    """The words that end the text, back to a comma, a verb's helper or any other small word; "" where it denies."""
     clause = re.split(r"[,;:.!?“”\"()—–]\s*", text.rstrip(" ,"))[-1]
+    if _denies(clause):
+        return ""
     words = re.sub(r"\s+tends?\s+to$", "", clause).split()
     while words and (words[-1].lower() in _AUXILIARIES or words[-1].endswith("ly")):
         words.pop()

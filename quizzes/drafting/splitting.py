@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from course.reading.outline import Span
 
-_BREAK = re.compile(r"[.!?…。！？]+[\"”’»)\]]*(?:\s+(?=[\"“‘«(\[]?[^\W_a-z])|$|(?<=[。！？]))|\n\s*\n")
+_BREAK = re.compile(r"[.!?…。！？؟۔।]+[\"“”’«»)\]]*(?:\s+(?=[\"“„‘‚«»(\[¿¡]?[^\W_a-z])|$|(?<=[。！？]))|\n\s*\n")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Sgt|Gen|Col|Lt|Capt|Rev|Hon|Sen|Rep|Gov|No|Nos|Fig|vs|cf|al|e\.g|i\.e|"
     r"approx|Inc|Ltd|Co|Corp|Jr|Sr|[A-Z]|(?:[A-Z]\.)+[A-Z])\.$"

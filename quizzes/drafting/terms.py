@@ -10,6 +10,7 @@ from course.reading.outline import ConceptKind, ConceptOutline, Span
 from quizzes.drafting.plainness import is_fragment
 from quizzes.drafting.words import content_roots, ends_plural, starts_with_vowel_sound, tokens, without_article
 
+MOST_PLACES = 60
 _BODY = re.compile(
     r"\b(?:Council|Panel|Trust|Bank|Institute|Office|Union|Ministry|Court|Commission|Committee|Agency|Authority|"
     r"Museum|Society|Survey|Health|Party|Company|Group|Board|Association|University|Directorate|Parliament|Senate|"
@@ -24,13 +25,17 @@ _PLACE_BEFORE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Aa]cross|[Aa]long
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of what is read; `passage` and `lesson` are positions in the outline."""
+    """A sentence of what is read; `passage` and `lesson` are positions in the outline.
+
+    `is_spoken` says that it stands inside a quotation which began in a sentence before it.
+    """
 
     number: int
     span: Span
     text: str
     passage: int
     lesson: int
+    is_spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A concept with its places; `text` is how it is written inside a sentence, without an article."""
+    """A concept with its places; `text` is how it is written inside a sentence, without an article.
+
+    `meaning` is what questions tell of it, `meanings` is everything that it is said to mean anywhere.
+    """
 
     concept: ConceptOutline
     text: str
@@ -97,6 +105,7 @@ class Term:
     places: tuple[Place, ...]
     headings: tuple[HeadingPlace, ...]
     meaning: Meaning | None
+    meanings: tuple[str, ...]
     roots: frozenset[str]
     is_fragment: bool
 
@@ -105,9 +114,19 @@ class Term:
         """The concept's term, as it is stored with a draft."""
         return self.concept.term
 
+    @property
+    def first_places(self) -> tuple[Place, ...]:
+        """The places that are looked at for something to ask: a term that stands in thousands has enough in these."""
+        return self.places[:MOST_PLACES]
+
     def is_akin_to(self, other: Term) -> bool:
         """Whether two terms share a word family, so that one gives the other away or may be right as well."""
         return bool(self.roots & other.roots)
+
+    def may_mean(self, text: str) -> bool:
+        """Whether it is said to mean this, or so nearly this that who takes the one for the other is right."""
+        wanted = roots_of(text)
+        return any(2 * len(own & wanted) >= min(len(own), len(wanted)) for own in map(roots_of, self.meanings))
 
 
 def form_of(text: str, *, befores: Sequence[str] = (), kind: ConceptKind = ConceptKind.EXPRESSION) -> Form:

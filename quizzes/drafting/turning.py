@@ -9,18 +9,20 @@ _OPPOSITES = (
     ("larger", "smaller"), ("higher", "lower"), ("strong", "weak"), ("stronger", "weaker"), ("rose", "fell"),
     ("rises", "falls"), ("before", "after"), ("gained", "lost"), ("won", "lost"), ("allows", "forbids"),
     ("allowed", "forbade"), ("possible", "impossible"), ("likely", "unlikely"), ("cheap", "expensive"),
-    ("quick", "slow"), ("quickly", "slowly"), ("early", "late"), ("slim", "good"), ("supports", "opposes"),
+    ("quick", "slow"), ("quickly", "slowly"), ("early", "late"), ("supports", "opposes"),
     ("supported", "opposed"), ("accepted", "refused"), ("largely", "hardly"), ("willing", "unwilling"),
     ("popular", "unpopular"), ("first", "last"), ("opened", "closed"),
     ("longer", "shorter"), ("doubled", "halved"), ("improved", "worsened"), ("safe", "unsafe"), ("peaceful", "violent"),
 )  # fmt: skip
-_TURN = {a: b for pair in reversed(_OPPOSITES) for a, b in (pair, pair[::-1])}
-"""Where a word has two opposites, the first pair counts."""
+_TURN = {a: b for pair in reversed(_OPPOSITES) for a, b in (pair, pair[::-1])} | {"slim": "good"}
+"""Where a word has two opposites, the first pair counts; what is good is seldom the opposite of slim."""
 _WORDS = re.compile(r"\b(?:" + "|".join(sorted(_TURN, key=len, reverse=True)) + r")\b")
 _IDIOMS = re.compile(
     r"\b(?:sooner or later|more or less|at first|first of all|more than|less than|no more|no less|the more|the less|"
     r"at last|last (?:year|week|month|spring|summer|autumn|winter)|day before|once more|any more|even (?:more|less)|"
-    r"more \w+ than|lost (?:in|decade)|for the first time)\b",
+    r"more \w+ than|lost (?:in|decade)|for the first time|(?:named|look(?:s|ed|ing)?) after|"
+    r"(?:after|before) (?:all|long)|one after (?:another|the other)|(?:day|week|month|year|time) after|"
+    r"or (?:more|less)|(?:is|are|was|were|be|been|being|gets?|got) lost)\b",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"\b(?:no|nobody|nothing|none|never|neither|nor)\b", re.IGNORECASE)
@@ -31,12 +33,24 @@ _NUMBERS = {
     "hundred": "thousand", "thousand": "million", "million": "thousand", "half": "a tenth", "doubled": "halved",
 }  # fmt: skip
 _NUMBER = re.compile(r"(?<![-\w])(?:" + "|".join(_NUMBERS) + r")(?![-\w])")
-_NOT = re.compile(
-    r"\b(?P<verb>is|are|was|were|will|would|can|could|should|has|have|had|do|does|did) not\b(?! only| so much| just)"
+_BOUND = re.compile(
+    r"\b(?:at least|at most|more than|less than|fewer than|up to|over|under|above|below|as many as|as few as)\s$",
+    re.IGNORECASE,
 )
-_PLAIN_VERB = re.compile(r"\b(?P<verb>is|are|was|were|will|can|could|would|has been|have been)\b(?! not\b)")
+"""Words that make a number a limit: what is true of one number may be true of another as well."""
+_NOT = re.compile(
+    r"\b(?P<verb>is|are|was|were|will|would|can|could|should|has|have|had|do|does|did) not\b"
+    r"(?! (?:only|so much|just|yet|at all|any|even|merely|until|either)\b)"
+)
+_PLAIN_VERB = re.compile(
+    r"\b(?P<verb>is|are|was|were|will|can|could|would|has been|have been)\b"
+    r"(?! (?:not|only|just|also|still|hardly|barely|scarcely|seldom|rarely|merely|almost|nearly)\b)"
+)
+_NOUN_BEFORE = re.compile(r"\b(?:an?|the|his|her|its|their|last|free|good|ill|tin)\s$", re.IGNORECASE)
+"""Words after which "will" and "can" are things."""
 _CLAUSES = re.compile(
-    r"[,;:—]|\b(?:that|which|who|because|if|when|while|and|but|or|although|though|not|no|never|nobody|nothing)\b"
+    r"[,;:—]|\b(?:that|which|who|because|if|when|while|and|but|or|although|though|not|no|never|nobody|nothing)\b",
+    re.IGNORECASE,
 )
 
 
@@ -63,7 +77,11 @@ def _without_not(statement: str) -> str | None:
 
 def _other_number(statement: str) -> str | None:
     found = list(_NUMBER.finditer(statement))
-    if len(found) != 1 or statement[found[0].end() :].startswith((" of them", " thousand", " hundred", " million")):
+    if len(found) != 1 or _BOUND.search(statement[: found[0].start()]):
+        return None
+    if statement[found[0].end() :].startswith(
+        (" of them", " thousand", " hundred", " million", " or more", " or fewer")
+    ):
         return None
     return statement[: found[0].start()] + _NUMBERS[found[0][0]] + statement[found[0].end() :]
 
@@ -73,5 +91,7 @@ def _with_not(statement: str) -> str | None:
     if len(found) != 1 or _CLAUSES.search(statement):
         return None
     verb = found[0]["verb"]
+    if verb in {"will", "can"} and _NOUN_BEFORE.search(statement[: found[0].start()]):
+        return None
     negated = {"can": "cannot"}.get(verb, verb.replace(" been", " not been") if " been" in verb else f"{verb} not")
     return statement[: found[0].start()] + negated + statement[found[0].end() :]

@@ -37,7 +37,7 @@ def grader_named(name: str) -> Grader:
 
 
 def grader_label(kind: str, content: Any) -> str:
-    """What an event records as its grader: "short_text@1" for rules, which live in the kind, else "similarity@3"."""
+    """What an event records as its grader: "short_text@2" for rules, which live in the kind, else "similarity@4"."""
     question = question_type(kind)
     name = question.grader_for(content)
     return f"{kind}@{question.version}" if name == "rules" else f"{name}@{grader_named(name).version}"

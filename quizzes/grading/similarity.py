@@ -12,7 +12,7 @@ from typing import Any
 
 from quizzes.grading.base import Grader, GradingRequest
 from quizzes.grading.similar.asked import MOST_REFERENCES, Asked, asked
-from quizzes.grading.similar.encoder import FEATURE, Encoder, encoder_of
+from quizzes.grading.similar.encoder import FEATURE, Encoder, encoder_of, told_of
 from quizzes.grading.similar.features import Features, features
 from quizzes.grading.similar.guards import Case, objections
 from quizzes.grading.similar.model import Model, Weights, shipped
@@ -30,6 +30,7 @@ OBJECTIONS = {
     "word_order": "It has the words of a model answer in another order.",
     "word_list": "It lists words instead of saying how they belong together.",
     "copied_question": "It mostly repeats the question.",
+    "alternatives": "It offers several answers with “or”, and one of them is something else.",
     "quoted": "It quotes a long stretch of the passage.",
     "language": "It is in another language than the model answers.",
     "no_words": "It has neither letters nor figures.",
@@ -45,7 +46,7 @@ class SimilarityGrader:
     """
 
     name = "similarity"
-    version = 3
+    version = 4
     may_defer = True
     heeds_precedents = True
 
@@ -53,8 +54,9 @@ class SimilarityGrader:
         """By the kind's accepted variants, by a graded answer that says the same, or by the model; else None.
 
         `detail`: `path` in sentences; where the model was asked, also `suggestion` {"fraction", "probability"},
-        `guards` (names of those that object) and `features`. Raises BrokenQuestion for unusable content, and
-        EncoderUnavailable where an encoder is named that cannot be used.
+        `guards` (names of those that object), `features`, and `encoder` {"name", "digest"} where one was asked too.
+        Raises BrokenQuestion for unusable content, and EncoderUnavailable where an encoder is named that cannot be
+        used.
         """
         answer = str(request.answer)
         if not read(answer).words:
@@ -94,7 +96,8 @@ def _by_model(request: GradingRequest, answer: str, neighbours: list[Neighbour])
     judged = judge(question, answer, passage=passage, model=encoder.model if encoder else None, encoder=encoder)
     may_decide = flag_of(request.settings, "automatic_accept", default=False)
     fraction = 1.0 if may_decide and judged.fraction == 1.0 else None
-    return Outcome(fraction, "", {**judged.as_json(), "path": [*judged.path(may_decide)]})
+    detail = {**judged.as_json(), **told_of(request.settings), "path": [*judged.path(may_decide)]}
+    return Outcome(fraction, "", detail)
 
 
 def _references(request: GradingRequest, neighbours: list[Neighbour]) -> Iterator[str]:

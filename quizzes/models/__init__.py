@@ -2,8 +2,12 @@
 
 from quizzes.models.attempts import AnswerEvent, Attempt, AttemptState, Grading, Response
 from quizzes.models.automatic import Audit, AuditState, AutomaticAccept
+from quizzes.models.cards import Card, Recall
+from quizzes.models.certificates import Certificate
 from quizzes.models.extensions import Extension
+from quizzes.models.goals import WeeklyGoal
 from quizzes.models.grading import CauseKind, GradingEvent, Issue, IssueState
+from quizzes.models.list_imports import ImportLine, ImportLineState, LineFate, ListImport, ListKind
 from quizzes.models.model_drafts import ModelDraft, Provider
 from quizzes.models.questions import (
     LIVE_STATES,
@@ -17,6 +21,7 @@ from quizzes.models.questions import (
 from quizzes.models.quizzes import Navigation, Quiz, QuizItem, QuizMode, ResultRule
 from quizzes.models.regrades import Appeal, AppealState, LineState, RegradeLine, RegradeRun, RunState
 from quizzes.models.rubrics import RubricItem, RubricMark, SavedComment
+from quizzes.models.sightings import Sighting
 from quizzes.models.standing import ConceptMastery, ItemStatistic, QuizStatistic, Result
 from quizzes.models.waivers import Waiver
 
@@ -30,15 +35,22 @@ __all__ = [
     "Audit",
     "AuditState",
     "AutomaticAccept",
+    "Card",
     "CauseKind",
+    "Certificate",
     "ConceptMastery",
     "Extension",
     "Grading",
     "GradingEvent",
+    "ImportLine",
+    "ImportLineState",
     "Issue",
     "IssueState",
     "ItemStatistic",
+    "LineFate",
     "LineState",
+    "ListImport",
+    "ListKind",
     "ModelDraft",
     "Navigation",
     "Origin",
@@ -50,6 +62,7 @@ __all__ = [
     "QuizItem",
     "QuizMode",
     "QuizStatistic",
+    "Recall",
     "RegradeLine",
     "RegradeRun",
     "Response",
@@ -60,6 +73,8 @@ __all__ = [
     "RunState",
     "SavedComment",
     "SearchText",
+    "Sighting",
     "VersionState",
     "Waiver",
+    "WeeklyGoal",
 ]

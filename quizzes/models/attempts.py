@@ -142,6 +142,10 @@ class Response(models.Model):
         ordering = ["position"]
         indexes = [
             models.Index(fields=["attempt"], condition=Q(grading=Grading.PENDING), name="responses_awaiting_grading"),
+            models.Index(
+                fields=["version"], condition=Q(grading=Grading.PENDING_MANUAL), name="responses_awaiting_a_person"
+            ),
+            models.Index(fields=["attempt"], condition=Q(grading=Grading.FAILED), name="responses_not_gradable"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["attempt", "position"], name="one_response_per_position"),

@@ -49,6 +49,7 @@ class Audit(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [models.Index(fields=["response"], condition=Q(state=AuditState.OPEN), name="open_audits")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=AuditState.values), name="audit_state_known"),
             models.CheckConstraint(

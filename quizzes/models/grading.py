@@ -26,7 +26,7 @@ class GradingEvent(models.Model):
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="grading_events")
     number = models.PositiveIntegerField()
-    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     grader = models.CharField(max_length=60)
     cause = models.UUIDField()
     cause_kind = models.CharField(max_length=8, choices=CauseKind.choices, default=CauseKind.SUBMIT)
@@ -39,6 +39,8 @@ class GradingEvent(models.Model):
 
     class Meta:
         ordering = ["number"]
+        # Few gradings of a question are by people, and every page of the graders asks for those.
+        indexes = [models.Index(fields=["version", "cause_kind"], name="gradings_by_cause")]
         constraints = [
             models.UniqueConstraint(fields=["response", "number"], name="one_grading_per_number"),
             models.UniqueConstraint(fields=["response", "cause"], name="one_grading_per_cause"),

@@ -110,6 +110,16 @@ class RegradeLine(models.Model):
             models.CheckConstraint(condition=Q(state__in=LineState.values), name="regrade_line_state_known"),
             models.CheckConstraint(condition=Q(before_grading__in=Grading.values), name="regrade_line_grading_known"),
             models.CheckConstraint(
+                condition=Q(
+                    before_grading=Grading.GRADED,
+                    before_fraction__isnull=False,
+                    before_fraction__gte=0,
+                    before_fraction__lte=1,
+                )
+                | (~Q(before_grading=Grading.GRADED) & Q(before_fraction__isnull=True)),
+                name="regrade_line_keeps_what_was_graded",
+            ),
+            models.CheckConstraint(
                 condition=Q(after_fraction__isnull=True) | Q(after_fraction__gte=0, after_fraction__lte=1),
                 name="regrade_line_fraction_between_0_and_1",
             ),

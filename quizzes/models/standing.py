@@ -57,7 +57,10 @@ class ConceptMastery(models.Model):
 
 
 class ItemStatistic(models.Model):
-    """How a question version does in a quiz, over first attempts graded whole: sums of which its figures are made.
+    """How a choice among a version's answers does in a quiz, over first attempts graded whole: sums for its figures.
+
+    A version's figures are made of all its choices together. `choice` is the bucket that the kind files the answer
+    under; "" holds what learners write themselves, which only the job tells apart.
 
     In whole millionths, so that adding and taking away is exact: `fraction` is what was earned on the question,
     `rest` what the same attempts earned on the rest of the quiz, each of what can be earned there; `rest_products`
@@ -66,6 +69,7 @@ class ItemStatistic(models.Model):
 
     version = models.ForeignKey(QuestionVersion, on_delete=models.CASCADE, related_name="statistics")
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="statistics")
+    choice = models.CharField(max_length=100, blank=True, default="", db_default="")
     responses = models.PositiveIntegerField()
     fraction_sum = models.PositiveBigIntegerField()
     fraction_squares = models.PositiveBigIntegerField()
@@ -74,7 +78,9 @@ class ItemStatistic(models.Model):
     rest_products = models.PositiveBigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "quiz"], name="one_statistic_per_version_and_quiz")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "quiz", "choice"], name="one_statistic_per_choice_and_quiz")
+        ]
 
     def __str__(self) -> str:
         return f"{self.responses} responses to {self.version_id}"

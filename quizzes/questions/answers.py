@@ -7,6 +7,7 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from typing import Any
 
 from quizzes.questions.base import InvalidAnswer
+from quizzes.questions.signs import is_blank
 
 MAX_TEXT = 4_000
 """Characters of one text answer, after composition (NFC)."""
@@ -28,7 +29,7 @@ def is_storable(text: str) -> bool:
 def answer_text(data: Any, *, ask: str, most: int = MAX_TEXT) -> str:
     """One text in NFC without outer whitespace, of at most `most` characters; a form's list of one is its only member.
 
-    Raises InvalidAnswer with `ask` when there is nothing in it, else with what is wrong.
+    Raises InvalidAnswer with `ask` when there is nothing to be seen in it, else with what is wrong.
     """
     text = _only_member(data)
     if text is None:
@@ -117,7 +118,7 @@ def _refuse_half_an_order(places: Sequence[Sequence[str]], named: Sequence[str],
 
 def _composed(text: str, *, ask: str, most: int) -> str:
     composed = unicodedata.normalize("NFC", text).strip()
-    if not composed:
+    if is_blank(composed):
         raise InvalidAnswer(ask)
     if len(composed) > most:
         raise InvalidAnswer(f"The answer is too long. Shorten it to {most:,} characters.")
@@ -132,4 +133,4 @@ def _only_member(data: Any) -> Any:
 
 def _is_blank(data: Any) -> bool:
     text = _only_member(data)
-    return text is None or (isinstance(text, str) and not text.strip())
+    return text is None or (isinstance(text, str) and is_storable(text) and is_blank(text))

@@ -33,6 +33,7 @@ from quizzes.questions.base import (
 )
 from quizzes.questions.choices import shuffled
 from quizzes.questions.ids import opaque_ids
+from quizzes.questions.signs import told_apart
 
 LONGEST_ROW = 500
 LONGEST_TARGET = 300
@@ -109,7 +110,8 @@ class AssigningKind(QuestionType):
 
     def summarise(self, content: Content, answer: Answer) -> str:
         found = self.assignment(content)
-        pairs = ((found.rows[name].text, found.targets[target]) for name, target in answer.items())
+        # In authored order: of what it stores, each database keeps the names in one of its own.
+        pairs = ((row.text, found.targets[answer[row.id]]) for row in found.rows.values() if row.id in answer)
         return "; ".join(" ".join(f"{text}: {target}".split()) for text, target in pairs)
 
     def classify(self, content: Content, answer: Answer) -> str:
@@ -138,14 +140,15 @@ def assignment_of(content: Content, rows: str, belongs: str, targets: Iterable[s
     and tells nothing of which rows belong to it.
     """
     named = named_rows_of(content, rows)
-    by_fold = {folded(text): text for text in reversed(list(targets))}
-    ids = dict(zip(sorted(by_fold), _target_ids(len(by_fold), "\x1f".join(sorted(named))), strict=True))
+    by_fold = {told_apart(text): text for text in reversed(list(targets))}
+    alphabet = sorted(by_fold, key=lambda fold: folded(by_fold[fold]))
+    ids = dict(zip(alphabet, _target_ids(len(by_fold), "\x1f".join(sorted(named))), strict=True))
     shown = {ids[fold]: by_fold[fold] for fold in reversed(by_fold)}
     return Assignment({name: _assigned(name, row, belongs, ids) for name, row in named.items()}, shown)
 
 
 def folded(text: str) -> str:
-    """The text as targets are told apart: without case and outer spaces."""
+    """The text as the alphabet of targets takes it. It never changes: the ids in stored answers hang on it."""
     return " ".join(text.casefold().split())
 
 
@@ -163,9 +166,9 @@ def row_problems(rows: Sequence[tuple[str, Row]], label: str, belongs: str) -> I
 
 
 def folds_of(rows: Sequence[tuple[str, Row]], belongs: str) -> set[str]:
-    """What the rows belong to, folded; whatever the rows."""
+    """What the rows belong to, as readers tell it apart; whatever the rows."""
     texts = [row.get(belongs) for _, row in rows]
-    return {folded(text) for text in texts if isinstance(text, str)}
+    return {told_apart(text) for text in texts if isinstance(text, str)}
 
 
 @lru_cache(maxsize=1_024)
@@ -174,7 +177,7 @@ def _target_ids(count: int, seed: str) -> list[str]:
 
 
 def _assigned(name: str, row: Row, belongs: str, ids: Mapping[str, str]) -> Assigned:
-    target = ids.get(folded(text_of(row, belongs)))
+    target = ids.get(told_apart(text_of(row, belongs)))
     if target is None:
         raise BrokenQuestion("A row belongs to something that is not there.")
     return Assigned(name, text_of(row, "text"), target, optional_text_of(row, "feedback"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from quizzes.questions.answers import is_storable
 from quizzes.questions.base import BrokenQuestion, Field, Problem
+from quizzes.questions.signs import is_blank, told_apart
 
 MAX_STEM = 2_000
 MAX_TEXT = 2_000
@@ -171,18 +172,18 @@ def id_problems(rows: Sequence[tuple[str, Row]]) -> Iterator[Problem]:
 
 
 def same_text_problems(rows: Sequence[tuple[str, Row]], label: str) -> Iterator[Problem]:
-    """Rows whose texts a reader cannot tell apart: the same but for case and spaces."""
+    """Rows whose texts a reader cannot tell apart."""
     seen: dict[str, str] = {}
     for path, row in rows:
         text = row.get("text")
-        if isinstance(text, str) and text.strip():
-            first = seen.setdefault(" ".join(text.casefold().split()), path)
+        if isinstance(text, str) and not is_blank(text):
+            first = seen.setdefault(told_apart(text), path)
             if first != path:
                 yield Problem("duplicate_text", f"Two of {label} say the same. Change or delete one.", f"{path}.text")
 
 
 def _value_problems(value: Any, label: str, where: str, *, most: int, required: bool) -> Iterator[Problem]:
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or (isinstance(value, str) and is_blank(value)):
         if required:
             yield Problem("missing_text", f"Write {label}.", where)
     elif not isinstance(value, str):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from quizzes.questions.assigning import AssigningKind, Assignment, assignment_of, folded, row_problems
+from quizzes.questions.assigning import AssigningKind, Assignment, assignment_of, row_problems
 from quizzes.questions.authored import Row, rows_with_problems, shared_problems, texts_of, texts_problems
 from quizzes.questions.base import Content, Example, Field, Problem
+from quizzes.questions.signs import told_apart
 
 MOST_THINGS = 20
 MOST_CATEGORIES = 8
@@ -72,11 +73,11 @@ class Categorise(AssigningKind):
 
 def _category_problems(content: Any, rows: Sequence[tuple[str, Row]]) -> Iterator[Problem]:
     texts = content.get("categories") if isinstance(content, Mapping) else None
-    known = [folded(text) for text in texts if isinstance(text, str)] if isinstance(texts, list | tuple) else []
+    known = [told_apart(text) for text in texts if isinstance(text, str)] if isinstance(texts, list | tuple) else []
     if len(set(known)) < len(known):
         yield Problem("duplicate_text", "Two of the categories are the same. Delete one.", "categories")
     for path, row in rows:
         category = row.get("category")
-        if isinstance(category, str) and category.strip() and folded(category) not in known:
+        if isinstance(category, str) and category.strip() and told_apart(category) not in known:
             message = f"There is no category “{category[:LONGEST_CATEGORY]}”. Write it among the categories."
             yield Problem("unknown_category", message, f"{path}.category")

@@ -39,7 +39,8 @@ from quizzes.questions.base import (
     QuestionType,
 )
 from quizzes.questions.choices import shuffled
-from quizzes.questions.short_text import accepted_problems
+from quizzes.questions.short_text import MAX_ACCEPTED, accepted_problems
+from quizzes.questions.signs import told_apart
 from quizzes.questions.text_matching import Match, Tolerance, best_match
 
 ASK = "Fill at least one of the gaps."
@@ -47,6 +48,7 @@ GAP = re.compile(r"\{\{([^{}\s]{1,40})\}\}")
 GAP_SIZE = 18
 """Characters of every typed gap: one width for all, so that it tells nothing of the answer's length."""
 MAX_CLOZE = 4_000
+MAX_OPTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Cloze(QuestionType):
     """The fraction is the share of gaps filled rightly; an empty gap is a wrong one."""
 
     kind = "cloze"
+    version = 2
     label = "Fill the gaps"
     control = Control.GAPS
     id_rows = "gaps"
@@ -95,10 +98,11 @@ class Cloze(QuestionType):
         rows, problems = rows_with_problems(content, "gaps", "the gaps", least=1, most=20)
         found = [*shared_problems(content), *problems, *id_problems(rows)]
         found += text_problems(content, "text", "the text with gaps", most=MAX_CLOZE, required=True)
+        flags = list(flag_problems(content, "typos", "case_sensitive", "accents"))
+        tolerance = Tolerance() if flags or not rows else Tolerance.of(content)
         for path, row in rows:
-            found += _gap_problems(path, row)
-        found += _place_problems(content, rows)
-        return [*found, *flag_problems(content, "typos", "case_sensitive", "accents")]
+            found += _gap_problems(path, row, tolerance)
+        return [*found, *_place_problems(content, rows), *flags]
 
     def present(self, content: Content, seed: int) -> Presentation:
         return Presentation(self.control, text_of(content, "stem"), {"segments": list(_segments(content, seed))})
@@ -125,7 +129,8 @@ class Cloze(QuestionType):
         return None if self.check(wider) or self.grade(wider, answer).fraction != 1 else wider
 
     def model_answer(self, content: Content) -> Answer:
-        return {gap.id: _composed(_accepted_option(gap)) for gap in _gaps(content).values()}
+        tolerance = Tolerance.of(content)
+        return {gap.id: _composed(_accepted_option(gap, tolerance)) for gap in _gaps(content).values()}
 
     def summarise(self, content: Content, answer: Answer) -> str:
         return "; ".join(" ".join(answer.get(name, "–").split()) for name in _gaps(content))
@@ -205,9 +210,7 @@ def _gap_matches(content: Content, answer: Mapping[str, str]) -> dict[str, Match
 
 def _matched(gap: Gap, given: str, gaps: Mapping[str, Gap], *, tolerance: Tolerance) -> Match | None:
     """What the gap accepts the text as. A slip that leads as near to another gap's word is no slip."""
-    if gap.options:
-        tolerance = Tolerance(False, tolerance.case_sensitive, tolerance.accents)
-    match = best_match(given, gap.accepted, tolerance=tolerance)
+    match = best_match(given, gap.accepted, tolerance=_without_typos(tolerance) if gap.options else tolerance)
     if match is None or not match.typos:
         return match
     elsewhere = (text for other in gaps.values() for text in other.accepted if text not in gap.accepted)
@@ -238,34 +241,43 @@ def _widened(row: Row, gap: Gap, answer: Mapping[str, str], tolerance: Tolerance
     return {**row, "accepted": [*gap.accepted, given]}
 
 
-def _accepted_option(gap: Gap) -> str:
+def _accepted_option(gap: Gap, tolerance: Tolerance) -> str:
     """What a full answer puts into the gap: where there are options, one of them."""
-    right = [each for each in gap.options if best_match(each, gap.accepted, tolerance=Tolerance(typos=False))]
+    right = _right_options(gap.options, gap.accepted, tolerance)
     if gap.options and not right:
         raise BrokenQuestion("A gap’s list does not hold its answer.")
     return right[0] if right else gap.accepted[0]
+
+
+def _right_options(options: Sequence[str], accepted: Sequence[str], tolerance: Tolerance) -> list[str]:
+    """The options that earn something: none is typed, so none is a slip."""
+    return [each for each in options if best_match(each, accepted, tolerance=_without_typos(tolerance))]
+
+
+def _without_typos(tolerance: Tolerance) -> Tolerance:
+    return Tolerance(False, tolerance.case_sensitive, tolerance.accents)
 
 
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _gap_problems(path: str, row: Row) -> Iterator[Problem]:
+def _gap_problems(path: str, row: Row, tolerance: Tolerance) -> Iterator[Problem]:
     yield from accepted_problems(row, path=path)
-    yield from texts_problems(row, "options", "the options", least=0, most=20, longest=300, path=path)
+    yield from texts_problems(row, "options", "the options", least=0, most=MAX_OPTIONS, longest=300, path=path)
     yield from text_problems(row, "feedback", "the feedback", most=MAX_FEEDBACK, path=path)
     options, accepted = row.get("options"), row.get("accepted")
     if options and _are_texts(options) and _are_texts(accepted):
-        yield from _option_problems(f"{path}.options", options, accepted)
+        right = _right_options(options[:MAX_OPTIONS], accepted[:MAX_ACCEPTED], tolerance)
+        yield from _option_problems(f"{path}.options", options, right)
 
 
-def _option_problems(where: str, options: Sequence[str], accepted: Sequence[str]) -> Iterator[Problem]:
-    right = [option for option in options[:20] if best_match(option, accepted[:20], tolerance=Tolerance(typos=False))]
+def _option_problems(where: str, options: Sequence[str], right: Sequence[str]) -> Iterator[Problem]:
     if not right:
         yield Problem("no_option_accepted", "Put an accepted answer among the options.", where)
     if len(right) == len(options):
         yield Problem("all_options_accepted", "Add an option that is not right.", where)
-    if len({_composed(option).casefold() for option in options}) < len(options):
+    if len({told_apart(option) for option in options}) < len(options):
         yield Problem("duplicate_text", "Two of the options say the same. Change or delete one.", where)
 
 
@@ -277,7 +289,7 @@ def _place_problems(content: Any, rows: Sequence[tuple[str, Row]]) -> Iterator[P
         if places[name] != 1:
             message = f"Write {{{{{name[:40]}}}}} exactly once in the text; it is there {places[name]} times."
             yield Problem("gap_not_once", message, path)
-    for name in places.keys() - names.keys():
+    for name in (name for name in places if name not in names):
         yield Problem("gap_unknown", f"Describe the gap {{{{{name}}}}} or take it out of the text.", "text")
 
 

@@ -10,7 +10,6 @@ from quizzes.questions.assigning import (
     AssigningKind,
     Assignment,
     assignment_of,
-    folded,
     folds_of,
     row_problems,
 )
@@ -23,6 +22,7 @@ from quizzes.questions.authored import (
     texts_problems,
 )
 from quizzes.questions.base import Content, Example, Field, Problem
+from quizzes.questions.signs import told_apart
 
 MOST = 12
 """Pairs, and texts beyond them: more than that nobody keeps in mind."""
@@ -95,10 +95,10 @@ def _distractor_problems(content: Any, matches: set[str]) -> Iterator[Problem]:
     texts = content.get("distractors") if isinstance(content, Mapping) else None
     seen: set[str] = set()
     for place, text in enumerate(texts[: MOST + 1] if isinstance(texts, list | tuple) else ()):
-        if isinstance(text, str) and folded(text) in matches:
+        if isinstance(text, str) and told_apart(text) in matches:
             message = "This text goes with something. Delete it here or there."
             yield Problem("distractor_matches", message, f"distractors.{place}")
-        elif isinstance(text, str) and text.strip() and folded(text) in seen:
+        elif isinstance(text, str) and text.strip() and told_apart(text) in seen:
             yield Problem("duplicate_text", "This text is there twice. Delete one.", f"distractors.{place}")
         if isinstance(text, str):
-            seen.add(folded(text))
+            seen.add(told_apart(text))

@@ -12,6 +12,7 @@ from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 
 from quizzes.questions.base import InvalidAnswer
+from quizzes.questions.signs import INVISIBLE
 
 MAX_FIGURES = 30
 MAX_LENGTH = 50
@@ -25,7 +26,6 @@ EXACT = Context(prec=4 * MAX_EXPONENT, Emax=999_999, Emin=-999_999)
 MINUS = dict.fromkeys("−‐‑‒–—－﹣", "-")
 POINTS = {"．": ".", "٫": ".", "，": ",", "٬": "'", "’": "'", "＋": "+", "％": "%", "٪": "%"}
 SPACES = dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000\t", " ")
-INVISIBLE = dict.fromkeys("\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u200b\ufeff", "")
 PLAIN = str.maketrans({**MINUS, **POINTS, **SPACES, **INVISIBLE})
 
 WRITTEN = re.compile(r"(?P<sign>[-+]?) *(?P<figures>[0-9.,' ]*[0-9.,])(?:[eE](?P<power>[-+]?[0-9]{1,3})(?![0-9]))?")
@@ -49,10 +49,11 @@ def written_number(text: str, *, ask: str) -> Written:
     found = WRITTEN.match(plain)
     if not found or not any(map(str.isdigit, found["figures"])):
         raise InvalidAnswer(ask)
-    if len(found[0]) > MAX_FIGURES:
+    if len(found[0].lstrip("+- ")) > MAX_FIGURES:
         raise InvalidAnswer(f"This number is too long. {ask}")
-    figures = _without_groups(found["figures"].strip().rstrip(".,"), ask=ask)
-    number = bounded(f"{found['sign']}{figures}e{found['power'] or 0}")
+    power = f"e{found['power']}" if found["power"] else ""
+    figures = _without_groups(found["figures"].strip().rstrip(".,"), power, ask=ask)
+    number = bounded(f"{found['sign']}{figures}{power}")
     if number is None:
         raise InvalidAnswer(f"This number is too large or too small. {ask}")
     return Written(number, plain[found.end() :].strip())
@@ -93,8 +94,15 @@ def in_figures(number: Decimal) -> str:
 def as_typed(number: Decimal) -> str:
     """The number as it can be typed and is read in one way only."""
     figures = in_figures(number)
-    if len(figures) > MAX_FIGURES:
-        return f"{number.normalize(EXACT):e}"
+    # A unit has to fit behind it.
+    if len(figures) < MAX_FIGURES:
+        return _unmistakable(figures)
+    figures, _, power = f"{number.normalize(EXACT):e}".partition("e")
+    return f"{_unmistakable(figures)}e{power}"
+
+
+def _unmistakable(figures: str) -> str:
+    """The figures so that their point is none between thousands."""
     return f"{figures}0" if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", figures) else figures
 
 
@@ -103,7 +111,7 @@ def _ascii_digit(character: str) -> str:
     return character if digit is None else str(digit)
 
 
-def _without_groups(figures: str, *, ask: str) -> str:
+def _without_groups(figures: str, power: str, *, ask: str) -> str:
     """The figures with a decimal point and no other sign. Raises InvalidAnswer where they can be read in two ways."""
     if figures.isdigit():
         return figures
@@ -112,8 +120,8 @@ def _without_groups(figures: str, *, ask: str) -> str:
         return f"0.{rest}"
     if mark and rest.isdigit() and whole.isdigit():
         if len(rest) == 3 and len(whole) <= 3:
-            either = f"Type {whole}{rest} for the one, {whole}.{rest}0 for the other."
-            raise InvalidAnswer(f"“{figures}” can be read in two ways. {either}")
+            either = f"Type {whole}{rest}{power} for the one, {whole}.{rest}0{power} for the other."
+            raise InvalidAnswer(f"“{figures}{power}” can be read in two ways. {either}")
         return f"{whole}.{rest}"
     if mark and rest.isdigit() and _is_grouped(whole, beside=mark):
         return f"{_joined(whole)}.{rest}"

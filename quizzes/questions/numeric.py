@@ -82,7 +82,7 @@ class Key:
 
     def takes(self, number: Decimal) -> bool:
         """Whether the number is the value but for the tolerance, its edges included."""
-        return bool(abs(EXACT.subtract(number, self.value)) <= self.tolerance)
+        return bool(EXACT.subtract(number, self.value).copy_abs() <= self.tolerance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ def _near(content: Content, key: Key, given: Given) -> Iterator[str]:
         yield "The number is right, but its unit is not." if given.unit else "The number is right in another unit."
     if 2 * key.tolerance >= abs(key.value):
         return
-    if key.takes(-given.amount):
+    if key.takes(given.amount.copy_negate()):
         yield "The number is right but for its sign."
     for power in POWERS:
         for sign, words in ((1, "small"), (-1, "large")):

@@ -85,14 +85,14 @@ class OpenResponse(QuestionType):
         return Presentation(self.control, text_of(content, "stem"), data)
 
     def parse(self, content: Content, data: Any) -> Answer:
-        return answer_text(data, ask=ASK, most=LONGEST).replace("\r\n", "\n").replace("\r", "\n")
+        return answer_text(_with_plain_lines(data), ask=ASK, most=LONGEST)
 
     def grade(self, content: Content, answer: Answer) -> Outcome:
         """No fraction: how far the answer keeps to the length advised is all that can be said without reading it."""
         least, most = _words_wanted(content)
         words = len(answer.split())
         wanted = _advice(least, most)
-        path = f"It has {words:,} words{f'; {wanted} were advised' if wanted else ''}."
+        path = f"It has {words:,} word{'' if words == 1 else 's'}{f'; {wanted} were advised' if wanted else ''}."
         return Outcome(None, "", {"parts": [], "path": [path]})
 
     def model_answer(self, content: Content) -> Answer:
@@ -136,6 +136,13 @@ class OpenResponse(QuestionType):
         yield Example(content, " ", None, "nothing written")
         yield Example(content, "word " * 2_001, None, "longer than can be kept")
         yield Example(content, {"text": "Storms."}, None, "no text")
+
+
+def _with_plain_lines(data: Any) -> Any:
+    """A form sends two characters for the end of a line where the page counted one."""
+    if isinstance(data, list | tuple) and len(data) == 1:
+        data = data[0]
+    return data.replace("\r\n", "\n").replace("\r", "\n") if isinstance(data, str) else data
 
 
 def _words_wanted(content: Content) -> tuple[int, int]:

@@ -49,6 +49,7 @@ class ShortText(QuestionType):
     """
 
     kind = "short_text"
+    version = 2
     label = "Short answer"
     control = Control.LINE
 

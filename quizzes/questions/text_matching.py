@@ -15,19 +15,13 @@ from rapidfuzz.distance import OSA
 
 from quizzes.questions.authored import flag_of
 from quizzes.questions.base import Content
+from quizzes.questions.signs import LAYOUT
 
 ONE_TYPO_FROM = 5
 TWO_TYPOS_FROM = 9
 MOST_TYPOS = 2
 """Letters of a word from which one or two typos are forgiven, and how many in a whole answer."""
 
-QUOTES = {**dict.fromkeys("‘’‚‛ʼ′´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
-DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
-INVISIBLE = dict.fromkeys(
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
-    "",
-)
-LAYOUT = str.maketrans({**QUOTES, **DASHES, **INVISIBLE, "…": "..."})
 STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "œ": "oe",
                          "Æ": "AE", "Œ": "OE", "ё": "е", "Ё": "Е"})  # fmt: skip
 """Letters that a plain keyboard writes otherwise and that no decomposition takes apart."""
@@ -41,13 +35,20 @@ NUMBER_WORDS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
      "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
      "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion", "first",
-     "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+     "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+     "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth", "hundredth",
+     "thousandth", "millionth", "billionth"}
 )  # fmt: skip
 OPPOSED_STARTS = (
     ("hyper", "hypo"), ("macro", "micro"), ("inter", "intra"), ("endo", "exo"), ("pre", "post"), ("pre", "pro"),
-    ("per", "pro"), ("mis", "mal"),
+    ("per", "pro"), ("mis", "mal"), ("ab", "ad"),
 )  # fmt: skip
-OPPOSED_ENDS = (("er", "ee"), ("or", "ee"), ("ful", "less"))
+OPPOSED_ENDS = (
+    ("er", "ee"), ("or", "ee"), ("ful", "less"), ("ism", "ist"), ("ane", "ene"), ("ane", "yne"), ("ene", "yne"),
+)  # fmt: skip
+"""Beginnings and ends of which a letter makes another thing: who does and who is done to, a teaching and who follows
+it, and how the carbon atoms of a compound are bound (IUPAC 2013, P-31)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,8 +294,14 @@ def _negates(word: str) -> bool:
 
 
 def _is_opposed(given: str, wanted: str) -> bool:
-    starts = any(_differ(given.startswith, wanted.startswith, pair) for pair in OPPOSED_STARTS)
-    return starts or any(_differ(given.endswith, wanted.endswith, pair) for pair in OPPOSED_ENDS)
+    if any(_differ(given.startswith, wanted.startswith, pair) for pair in OPPOSED_STARTS):
+        return True
+    singular = (given.removesuffix("s"), wanted.removesuffix("s"))
+    return any(
+        _differ(one.endswith, other.endswith, pair)
+        for one, other in ((given, wanted), singular)
+        for pair in OPPOSED_ENDS
+    )
 
 
 def _differ(given: Callable[[str], bool], wanted: Callable[[str], bool], pair: tuple[str, str]) -> bool:

@@ -7,16 +7,18 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from quizzes.questions.signs import DASHES, QUOTES
+
 GAP = re.compile(r"\{\{.*?\}\}")
-STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
+STRAIGHT = str.maketrans({**QUOTES, **DASHES})
 BESIDE_THE_ASKING = frozenset({"explanation", "hints", "feedback"})
 """What is said about a question and is no part of what is asked."""
 
 
 def folded(text: str) -> str:
     """The text without the differences that a search does not ask for: case, spaces, kinds of quotes and dashes."""
-    plain = unicodedata.normalize("NFKC", text.translate(STRAIGHT)).casefold()
-    return " ".join(plain.split())
+    plain = unicodedata.normalize("NFKC", text).translate(STRAIGHT).casefold()
+    return " ".join(unicodedata.normalize("NFKC", plain).split())
 
 
 def search_text(content: Any) -> str:

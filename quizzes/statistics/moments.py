@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import fsum, sqrt
 
+SAME = 1e-9
+"""Points nearer than this are one value that was added up in two ways."""
+
 Values = Sequence[float]
 Counts = Sequence[int]
 
@@ -97,4 +100,4 @@ def _powers(values: Values, counts: Counts, power: int) -> float:
 
 
 def _flat(values: Values) -> bool:
-    return max(values) == min(values)
+    return max(values) - min(values) <= SAME

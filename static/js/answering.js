@@ -1,43 +1,28 @@
 // Keeps every answer: sent soon after it changes, and kept on this device until the server says it has it.
+import { acknowledged, isFinal, journal, newKey, send } from "./journal.js";
+import { clock, counted, fill, list } from "./words.js";
+
 const form = document.querySelector("form[data-attempt]");
 const region = form.querySelector("[data-saved]");
-const prefix = `postil:${form.dataset.attempt}:`;
-const KEPT = "Kept on this device, sending when you are back online";
-const SHAPES = { answered: ["done", ""], begun: ["half", "now"], open: ["open", ""], flagged: ["flag", "warn"] };
-const newKey = () =>
-  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
-    (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+const page = form.getAttribute("action");
+const { attempt } = form.dataset;
+const keeps = "keeps" in form.dataset;
+const words = form.dataset;
+const LONGEST_UNSENT = 2000;
+const STATES = {
+  answered: { word: words.sayAnswered, icon: "done", tone: "" },
+  begun: { word: words.sayBegun, icon: "half", tone: "now" },
+  open: { word: words.sayOpen, icon: "open", tone: "" },
+  flagged: { word: words.sayFlagged, icon: "flag", tone: "warn" },
+};
 const TYPED = "[type=text], textarea";
 const isEmpty = (answer) =>
   !answer || (typeof answer === "string" ? !answer.trim() : Object.values(answer).every(isEmpty));
-
-// Storage may be full or forbidden; then an answer lives as long as its page.
-const journal = {
-  keep(entry) { try { localStorage.setItem(prefix + entry.position + ":" + entry.client_key, JSON.stringify(entry)); } catch {} },
-  forget(entry) { try { localStorage.removeItem(prefix + entry.position + ":" + entry.client_key); } catch {} },
-  entries() {
-    try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(prefix))
-        .map((key) => JSON.parse(localStorage.getItem(key))).sort((a, b) => a.at - b.at);
-    } catch { return []; }
-  },
-};
 
 let saying;
 function say(text) {
   clearTimeout(saying);
   saying = setTimeout(() => { if (region.textContent !== text) region.textContent = text; }, 250);
-}
-
-async function send(entry) {
-  const { position, at, ...sent } = entry;
-  try {
-    const reply = await fetch(`${form.getAttribute("action")}responses/${position}/`, {
-      method: "PUT", keepalive: true, body: JSON.stringify(sent),
-      headers: { "Content-Type": "application/json", "X-CSRFToken": form.csrfmiddlewaretoken.value },
-    });
-    return { status: reply.status, ...(await reply.json().catch(() => ({}))) };
-  } catch { return { status: 0 }; }
 }
 
 class Question {
@@ -52,6 +37,7 @@ class Question {
     this.queue = [];
     this.failures = 0;
     this.sure = [...section.querySelectorAll(`[name="confidence-${this.position}"]`)];
+    this.served = { answer: this.answer, flagged: this.flag.checked };
     section.addEventListener("input", ({ target }) => this.changed(target.matches(TYPED) ? 1000 : 250));
     section.addEventListener("focusout", ({ target }) => { if (target.matches(TYPED)) this.flush(); });
   }
@@ -86,9 +72,10 @@ class Question {
 
   gap(field) { return field.name.slice(`answer-${this.position}-`.length); }
 
-  words(answer) {
-    if (isEmpty(answer)) return "nothing";
-    return `“${[answer].flatMap((each) => (typeof each === "object" ? Object.values(each) : each)).map((each) => this.named(each)).join("; ")}”`;
+  quoted(answer) {
+    if (isEmpty(answer)) return words.sayNothing;
+    const parts = [answer].flatMap((each) => (typeof each === "object" ? Object.values(each) : each));
+    return fill(words.sayQuoted, { answer: parts.map((each) => this.named(each)).join("; ") });
   }
 
   // What the page calls the id of an option, a target or a step; what is no id is its own name.
@@ -100,76 +87,110 @@ class Question {
   }
 
   changed(wait) {
+    const chosen = this.section.querySelector("[data-say-chosen]");
+    if (chosen) chosen.textContent = counted(chosen.dataset.sayChosen, this.answer.length);
     let entry = this.queue.at(-1);
     if (!entry || entry.sent) {
-      entry = { position: this.position, client_key: newKey(), sequence: Number(this.sequence.value), at: Date.now() };
+      entry = { attempt, position: this.position, client_key: newKey(), sequence: Number(this.sequence.value), at: Date.now() };
       this.queue.push(entry);
     }
     Object.assign(entry, { answer: this.answer, flagged: this.flag.checked });
     const sure = this.sure.find((each) => each.checked);
     if (sure) entry.confidence = Number(sure.value);
     journal.keep(entry);
-    if (!this.collided && !this.failures) this.note.textContent = "Saving";
+    if (!this.collided && !this.failures) this.note.textContent = words.saySaving;
     this.section.querySelector(".checked")?.remove();
     this.show();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), wait);
+    this.since ??= Date.now();
+    // Whoever types without a pause is not left unsent either.
+    this.flushIn(Math.min(wait, Math.max(0, this.since + LONGEST_UNSENT - Date.now())));
   }
 
-  restore(entry) {
-    this.queue.push(entry);
-    this.answer = entry.answer;
-    this.flag.checked = entry.flagged;
-    this.sure.forEach((each) => { each.checked = Number(each.value) === entry.confidence; });
-    this.show();
+  flushIn(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { this.timer = null; this.flush(); }, wait);
+  }
+
+  // What was typed before the journal had been read is newer than what stands in it.
+  restore(entries) {
+    entries.forEach(rename);
+    const last = entries.at(-1);
+    if (!this.queue.length) this.put(last);
+    this.queue.unshift(...entries);
     this.flush();
+  }
+
+  // The page was kept before its last answers were saved.
+  catchUp(there) {
+    if (!there || there.sequence <= Number(this.sequence.value)) return;
+    this.sequence.value = there.sequence;
+    this.served = there;
+    if (!this.queue.length) this.put(there);
+  }
+
+  put({ answer, flagged, confidence }) {
+    this.answer = answer;
+    this.flag.checked = flagged;
+    if (confidence) this.sure.forEach((each) => { each.checked = Number(each.value) === confidence; });
+    this.show();
   }
 
   async flush() {
     const entry = this.queue[0];
     if (!entry || this.busy || this.collided) return;
     clearTimeout(this.timer);
+    this.timer = this.since = null;
+    // Once: another tab may have sent it meanwhile, and has nothing left to keep.
+    const isFirst = !entry.sent;
     this.busy = entry.sent = true;
-    journal.keep(entry);
-    const reply = await send(entry);
+    if (isFirst) journal.keep(entry);
+    const reply = await send(form, page, entry);
     this.busy = false;
     if (reply.status === 200 && reply.client_key === entry.client_key) this.saved(entry, reply);
     else if (reply.status === 409 && "sequence" in reply) this.collide(entry, reply);
-    else if ([400, 404, 410, 413, 422].includes(reply.status) && reply.detail) this.refused(entry, reply);
+    else if (isFinal(reply)) this.refused(entry, reply);
     else this.failed(reply);
+    goOn();
   }
 
   done(entry, sequence) {
     journal.forget(entry);
-    this.queue.shift();
+    this.queue = this.queue.filter((each) => each !== entry);
     this.failures = 0;
     if (sequence === undefined) return;
-    this.sequence.value = sequence;
+    this.sequence.value = Math.max(sequence, this.sequence.value);
     if (this.queue[0]) this.queue[0].sequence = sequence;
   }
 
   saved(entry, reply) {
+    // It had arrived before, and another device has saved a newer one since: that is the one which stands.
+    const isOutdated = reply.sequence < Number(this.sequence.value);
     this.done(entry, reply.sequence);
-    this.warning = reply.warning;
-    const saved = `Saved ${reply.saved_at.slice(11, 16)}`;
-    this.note.textContent = reply.warning || saved;
-    say(questions.some((each) => each.failures) ? KEPT : saved);
+    known[this.position] = isOutdated ? this.served : { ...entry, sequence: reply.sequence };
+    if (keeps) acknowledged.note(page, known);
+    if (isOutdated && !this.queue.length) this.put(this.served);
+    this.warning = isOutdated ? "" : reply.warning;
+    const saved = isOutdated ? words.sayOutdated : fill(words.saySaved, { time: clock(reply.saved_at) });
+    this.note.textContent = this.warning || saved;
+    say(onlyHere() || saved);
     this.show();
-    this.flush();
+    // What is being typed has its own moment.
+    if (!this.timer) this.flush();
   }
 
   refused(entry, reply) {
     this.done(entry);
     this.note.textContent = reply.detail;
-    say(`Question ${this.position}: ${reply.detail}`);
+    say(fill(words.sayRefused, { position: this.position, detail: reply.detail }));
   }
 
-  failed(reply) {
+  failed({ status }) {
     const wait = Math.min(30, 2 ** ++this.failures) * 1000;
-    this.note.textContent = reply.status === 401 ? `Kept on this device. ${reply.detail}`
-      : reply.status === 403 ? "Kept on this device. Load this page again to send it." : KEPT;
-    say(this.note.textContent);
-    this.timer = setTimeout(() => this.flush(), wait);
+    const why = { 401: words.saySignedOut, 404: words.saySomebodyElse }[status] ?? words.sayKept;
+    this.note.textContent = journal.isKeeping ? why : words.sayNotKept;
+    if (status === 401) this.note.append(" ", signInElsewhere());
+    say(onlyHere());
+    this.flushIn(wait);
   }
 
   // Another tab or device saved first: both texts, and a choice. Until then nothing of this question is sent.
@@ -180,23 +201,26 @@ class Question {
       made.addEventListener("click", () => { this.collided = false; act(); this.show(); });
       return made;
     };
-    const keep = button("Keep mine", () => {
+    const keep = button(words.sayKeepMine, () => {
       const last = this.queue.at(-1);
-      this.queue.filter((each) => each !== last).forEach(journal.forget);
-      this.queue = [Object.assign(last, { sequence, client_key: (journal.forget(last), newKey()) })];
-      this.note.textContent = "Saving yours";
+      this.queue.filter((each) => each !== last).forEach((each) => journal.forget(each));
+      this.queue = [Object.assign(last, { sequence, sent: false })];
+      rename(last);
+      this.note.textContent = words.saySavingYours;
       this.flush();
     });
-    const take = button("Take the other", () => {
-      this.queue.forEach(journal.forget);
+    const take = button(words.sayTakeOther, () => {
+      this.queue.forEach((each) => journal.forget(each));
       this.queue = [];
       this.answer = answer;
       this.sequence.value = sequence;
-      this.note.textContent = "The other answer stands";
+      known[this.position] = { answer, sequence, flagged: this.flag.checked };
+      if (keeps) acknowledged.note(page, known);
+      this.note.textContent = words.sayOtherStands;
     });
-    this.note.replaceChildren(
-      `Another tab or device saved ${this.words(answer)} meanwhile; here stands ${this.words(this.queue.at(-1).answer)}. `, keep, " ", take);
-    say(`Question ${this.position} was answered in another tab or on another device too. Choose which answer stays.`);
+    const both = fill(words.sayCollided, { there: this.quoted(answer), here: this.quoted(this.queue.at(-1).answer) });
+    this.note.replaceChildren(both, " ", keep, " ", take);
+    say(fill(words.sayChoose, { position: this.position }));
   }
 
   get state() {
@@ -207,32 +231,98 @@ class Question {
   }
 
   show() {
-    const word = this.flag.checked ? "flagged" : this.state;
+    const { word, icon, tone } = STATES[this.flag.checked ? "flagged" : this.state];
     if (!this.mark || this.mark.lastChild.textContent.trim() === word) return;
     const use = this.mark.querySelector("use");
-    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#i-${SHAPES[word][0]}`));
-    this.mark.className = `state ${SHAPES[word][1]}`.trim();
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#i-${icon}`));
+    this.mark.className = `state ${tone}`.trim();
     this.mark.lastChild.textContent = ` ${word}`;
-    const states = [...form.querySelectorAll(".navigator .state")].map((mark) => mark.textContent.trim());
-    const count = (each) => states.filter((state) => state === each).length;
-    form.querySelector("[data-progress]").textContent =
-      Object.keys(SHAPES).filter(count).map((each) => `${count(each)} ${each}`).join(", ") + ".";
+    progress();
   }
 }
 
-const questions = [...form.querySelectorAll("[data-position]")].map((section) => new Question(section));
-for (const entry of journal.entries()) {
-  const question = questions.find((each) => each.position === entry.position);
-  if (question) question.restore(entry);
-  else send(entry).then((reply) => { if (reply.client_key === entry.client_key) journal.forget(entry); });
+// How many questions are in each state, those that may change first.
+function progress() {
+  const states = [...form.querySelectorAll(".navigator .state")].map((mark) => mark.textContent.trim());
+  const all = new Set([...Object.values(STATES).map(({ word }) => word), ...states]);
+  const tally = [...all].map((word) => [word, states.filter((state) => state === word).length]).filter(([, count]) => count);
+  const said = tally.map(([word, count]) => fill(words.sayTally, { count, word })).join(", ");
+  form.querySelector("[data-progress]").textContent = `${said[0].toLocaleUpperCase()}${said.slice(1)}.`;
 }
+
+const questions = [...form.querySelectorAll("[data-position]")].map((section) => new Question(section));
+const unseen = new Set();
+let known = {};
+let wish = null;
+
+// What was never sent gets a new key: under the old one another tab may still send what it goes on typing.
+function rename(entry) {
+  if (entry.sent) return;
+  const { client_key } = entry;
+  journal.keep(Object.assign(entry, { client_key: newKey() }));
+  journal.forget({ client_key });
+}
+
+// Which answers are on this device alone, in words; "" when none is.
+function onlyHere() {
+  const positions = [...questions.filter((each) => each.failures).map((each) => each.position), ...unseen];
+  if (!positions.length) return "";
+  const kept = journal.isKeeping ? words.sayKept : words.sayNotKept;
+  const which = counted(words.sayWhich, positions.length, { kept, positions: list(positions.sort((a, b) => a - b)) });
+  return wish ? `${which}. ${words.sayNextPage}` : which;
+}
+
+function signInElsewhere() {
+  const next = encodeURIComponent(page);
+  return Object.assign(document.createElement("a"), { href: `/accounts/login/?next=${next}`, target: "_blank", textContent: words.saySignIn });
+}
+
+// Where questions are shown one by one, others may have answers to send too. Two that collide wait for their question.
+async function sendUnseen(entries, failures = 0) {
+  const [entry, ...rest] = entries;
+  if (!entry) return;
+  const reply = await send(form, page, entry);
+  const isThere = reply.status === 200 || isFinal(reply);
+  if (isThere) await journal.forget(entry);
+  if (isThere || reply.status === 409) unseen.delete(entry.position);
+  else unseen.add(entry.position);
+  if (onlyHere()) say(onlyHere());
+  if (unseen.has(entry.position)) setTimeout(() => sendUnseen(entries, failures + 1), Math.min(30, 2 ** (failures + 1)) * 1000);
+  else sendUnseen(rest);
+}
+
+async function replay() {
+  if (keeps) known = { ...(await acknowledged.of(page)), ...known };
+  for (const question of questions) question.catchUp(known[question.position]);
+  const entries = await journal.entries(attempt);
+  const of = (question) => entries.filter((entry) => entry.position === question.position);
+  for (const question of questions) if (of(question).length) question.restore(of(question));
+  sendUnseen(entries.filter((entry) => !questions.some((question) => question.position === entry.position)));
+  journal.forgetOld();
+}
+
+// What the learner wanted while it could not be done is done as soon as everything has been sent.
+function goOn() {
+  if (!wish || !navigator.onLine || questions.some((each) => each.queue.length)) return;
+  const { submitter } = wish;
+  wish = null;
+  form.requestSubmit(submitter);
+}
+
 const flushAll = () => questions.forEach((question) => question.flush());
-addEventListener("online", flushAll);
-document.addEventListener("visibilitychange", () => { if (document.hidden) flushAll(); });
+replay();
+addEventListener("online", () => { flushAll(); goOn(); });
+document.addEventListener("visibilitychange", flushAll);
+addEventListener("beforeunload", (event) => {
+  if (!journal.isKeeping && questions.some((question) => question.queue.length)) event.preventDefault();
+});
 form.addEventListener("submit", (event) => {
-  if (navigator.onLine) return;
+  const failing = questions.find((question) => question.failures);
+  if (navigator.onLine && !failing) return;
   event.preventDefault();
-  say(`You are offline. ${KEPT}.`);
+  wish = { submitter: event.submitter };
+  say(onlyHere() || `${words.sayOffline} ${words.sayNextPage}`);
+  flushAll();
 });
 
 // Letters and digits choose, but only inside a question and never while something is typed.

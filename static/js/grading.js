@@ -1,4 +1,6 @@
 // Says what the ticked items of the rubric give together; the server reckons it again when the grade is saved.
+import { fill } from "./words.js";
+
 const sum = document.querySelector("[data-sum]");
 
 function say(form) {
@@ -8,7 +10,7 @@ function say(form) {
   const none = form.querySelector("[data-none]").checked;
   const given = none ? 0 : byHand ? Number(byHand) : Math.min(Math.max(ticked.reduce((a, b) => a + b, 0), 0), most);
   sum.hidden = !(none || byHand || ticked.length) || Number.isNaN(given);
-  sum.value = `${Number(given.toFixed(2))} of ${most} points`;
+  sum.value = fill(sum.dataset.sayGiven, { given: Number(given.toFixed(2)), most });
 }
 
 if (sum) {

@@ -1,11 +1,14 @@
 // Steps to put in order: beside each place, buttons that move the step, and a polite word of where it went. The places
 // are selects that work alone; here they always make a whole order.
+import { fill } from "./words.js";
+
 class Order {
   constructor(list) {
     this.list = list;
     this.said = list.nextElementSibling;
+    this.words = list.dataset;
     for (const row of list.children) {
-      row.querySelector("select").after(this.button(row, "Move up", "↑", -1), this.button(row, "Move down", "↓", 1));
+      row.querySelector("select").after(this.button(row, this.words.sayUp, "↑", -1), this.button(row, this.words.sayDown, "↓", 1));
     }
     list.addEventListener("input", ({ target }) => this.put(target));
     list.closest("[data-position]")?.addEventListener("restored", () => this.sort());
@@ -16,13 +19,13 @@ class Order {
 
   button(row, name, sign, step) {
     const made = Object.assign(document.createElement("button"), { type: "button", className: "btn small", textContent: sign });
-    made.setAttribute("aria-label", `${name}: ${row.lastElementChild.textContent}`);
+    made.setAttribute("aria-label", fill(name, { step: row.lastElementChild.textContent }));
     made.addEventListener("click", () => this.move(row, this.rows.indexOf(row) + step));
     return made;
   }
 
   move(row, to) {
-    if (to < 0 || to >= this.rows.length) this.said.textContent = to < 0 ? "It is the first." : "It is the last.";
+    if (to < 0 || to >= this.rows.length) this.said.textContent = to < 0 ? this.words.sayFirst : this.words.sayLast;
     else {
       const select = row.querySelector("select");
       select.value = to + 1;
@@ -37,7 +40,7 @@ class Order {
     this.list.insertBefore(row, this.rows.filter((each) => each !== row)[to] ?? null);
     this.rows.forEach((each, index) => { each.querySelector("select").value = index + 1; });
     focused.focus();
-    this.said.textContent = `Moved to ${to + 1} of ${this.rows.length}.`;
+    this.said.textContent = fill(this.words.sayMoved, { place: to + 1, places: this.rows.length });
   }
 
   sort() {

@@ -1,5 +1,7 @@
 // Selecting words of the text offers to make them a concept: the form that is there fills itself in and is sent.
 // Without this module the passage is chosen from the form's list, and its words are typed.
+import { fill } from "./words.js";
+
 const form = document.querySelector("[data-pick-form]");
 const button = document.querySelector("[data-pick-button]");
 const LONGEST = 200;
@@ -31,7 +33,7 @@ function offer() {
   const found = picked();
   button.hidden = !found;
   if (!found) return button.removeAttribute("aria-keyshortcuts");
-  button.lastElementChild.textContent = `Make “${found.phrase}” a concept`;
+  button.lastElementChild.textContent = fill(button.dataset.sayPick, { phrase: found.phrase });
   button.setAttribute("aria-keyshortcuts", "P");
 }
 

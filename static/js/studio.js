@@ -5,11 +5,12 @@ const list = document.querySelector("[data-keys]");
 const button = document.querySelector("[data-keys-switch]");
 const items = () => [...document.querySelectorAll("[data-item]")];
 const isTyping = (at) => at.matches("textarea, select, input:not([type=radio], [type=checkbox])") || at.isContentEditable;
+const [whileOn, whileOff] = [button?.textContent, button?.dataset.off];
 const areOn = () => localStorage.getItem(KEPT) !== "off";
 
 function say() {
   button.setAttribute("aria-pressed", String(areOn()));
-  button.textContent = areOn() ? "Turn single keys off" : "Turn single keys on";
+  button.textContent = areOn() ? whileOn : whileOff;
 }
 
 function here() {

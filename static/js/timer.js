@@ -1,22 +1,27 @@
 // The time that is left, shown each second and spoken only now and then. The server's clock decides, not this one: it
 // is asked every few seconds, so that more time given meanwhile arrives, and once more before anything is submitted.
+import { submit as submitSurely } from "./submitting.js";
+import { byNumber, fill } from "./words.js";
+
 const node = document.querySelector("[role=timer]");
 const voice = document.querySelector("[data-announce]");
 const form = document.querySelector("form[data-attempt]");
 const ASK_EVERY = 4000;
-const MOMENTS = new Map([[600, "10 minutes left"], [300, "5 minutes left"], [60, "1 minute left"], [30, "30 seconds left"]]);
+const words = node.dataset;
+const MOMENTS = byNumber(words.sayAt);
 let end = performance.now() + Number(node.dataset.seconds) * 1000;
 let over = false;
+let shown = Number(node.dataset.seconds);
 
 function left(seconds) {
   const minutes = Math.floor(seconds / 60);
-  return minutes ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+  return minutes ? fill(words.sayMinutes, { minutes, seconds: seconds % 60 }) : fill(words.saySeconds, { seconds });
 }
 
-function limit(words) {
+function limit(told) {
   const at = node.parentElement.querySelector(".meta") ?? node.parentElement.appendChild(document.createElement("span"));
   at.className = "meta";
-  at.textContent = words;
+  at.textContent = told;
 }
 
 async function ask() {
@@ -43,15 +48,17 @@ async function submit() {
   clearInterval(ticking);
   clearInterval(asking);
   voice.setAttribute("aria-live", "assertive");
-  voice.textContent = "The time is over. Your answers are being submitted.";
-  form.action = `${form.getAttribute("action")}submit/`;
-  form.submit();
+  voice.textContent = words.sayOver;
+  submitSurely(form, form.getAttribute("action"), form.dataset.attempt, (told) => { voice.textContent = told; }, true);
 }
 
 function tick() {
   const seconds = Math.max(0, Math.round((end - performance.now()) / 1000));
   node.textContent = left(seconds);
-  if (MOMENTS.has(seconds)) voice.textContent = MOMENTS.get(seconds);
+  // A tick may come late, or not at all while the page is in the background: what counts is that a moment has passed.
+  const passed = MOMENTS.findLast(([moment]) => seconds <= moment && moment < shown);
+  if (passed) voice.textContent = passed[1];
+  shown = seconds;
   if (!seconds && !over) submit();
 }
 
@@ -60,5 +67,5 @@ const asking = setInterval(() => { if (!document.hidden && !over) ask(); }, ASK_
 tick();
 document.addEventListener("visibilitychange", () => { if (!document.hidden && !over) ask(); });
 document.addEventListener("keydown", (event) => {
-  if (event.altKey && event.code === "KeyT") voice.textContent = `${node.textContent} left`;
+  if (event.altKey && event.code === "KeyT") voice.textContent = fill(words.sayLeft, { time: node.textContent });
 });

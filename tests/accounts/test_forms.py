@@ -155,12 +155,13 @@ def test_a_token_may_be_called_anything_short(name: str) -> None:
     assert TokenForm({"name": name, "scope": "read", "days": "30"}).is_valid()
 
 
-@pytest.mark.parametrize("theme", ["", "light", "dark"])
+@pytest.mark.parametrize("theme", ["", "light", "dark", "contrast"])
 @pytest.mark.parametrize("size", ["", "larger", "largest"])
-def test_every_theme_goes_with_every_size(theme: str, size: str) -> None:
-    form = ReadingForm({"theme": theme, "size": size})
+@pytest.mark.parametrize("spacing", ["", "wider", "widest"])
+def test_every_theme_goes_with_every_size_and_spacing(theme: str, size: str, spacing: str) -> None:
+    form = ReadingForm({"theme": theme, "size": size, "spacing": spacing})
     assert form.is_valid()
-    assert form.cleaned_data == {"theme": theme, "size": size}
+    assert form.cleaned_data == {"theme": theme, "size": size, "spacing": spacing, "language": ""}
 
 
 @pytest.mark.parametrize(

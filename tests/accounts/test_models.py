@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import AuditEntry, InboxMessage, PersonalToken, User
+from accounts.models import AuditEntry, InboxMessage, MailRule, MutedKind, PersonalToken, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -90,3 +92,43 @@ def test_the_log_outlives_who_acted(person: User) -> None:
     person.delete()
     entry.refresh_from_db()
     assert entry.actor is None
+
+
+def taken(make: Callable[[], object]) -> bool:
+    try:
+        with transaction.atomic():
+            make()
+    except IntegrityError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(("every", "is_taken"), [("day", True), ("week", True), ("never", True), ("hour", False)])
+def test_mail_comes_by_a_rule_that_is_known(every: str, is_taken: bool) -> None:
+    person = User.objects.create()
+
+    assert taken(lambda: MailRule.objects.create(user=person, every=every)) is is_taken
+
+
+def test_a_person_has_one_rule_about_mail() -> None:
+    person = User.objects.create()
+    MailRule.objects.create(user=person)
+
+    assert not taken(lambda: MailRule.objects.create(user=person, every="never"))
+
+
+def test_a_sort_is_kept_out_once_and_has_a_name() -> None:
+    person, other = User.objects.create(), User.objects.create()
+    MutedKind.objects.create(user=person, kind="graded")
+
+    assert not taken(lambda: MutedKind.objects.create(user=person, kind="graded"))
+    assert not taken(lambda: MutedKind.objects.create(user=person, kind=""))
+    assert taken(lambda: MutedKind.objects.create(user=person, kind="regraded"))
+    assert taken(lambda: MutedKind.objects.create(user=other, kind="graded"))
+
+
+def test_they_say_whose_they_are() -> None:
+    person = User.objects.create()
+
+    assert str(MailRule(user=person, every="week")) == f"{person.pk}: week"
+    assert str(MutedKind(user=person, kind="graded")) == f"{person.pk}: graded"

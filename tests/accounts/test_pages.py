@@ -31,7 +31,14 @@ OPEN = [
     "/accounts/reading/",
     "/accounts/inactive/",
 ]
-OWN = ["/accounts/", "/accounts/password/change/", "/accounts/logout/", "/accounts/reading/"]
+OWN = [
+    "/accounts/",
+    "/accounts/inbox/",
+    "/accounts/mail/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/accounts/reading/",
+]
 ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
 
 
@@ -108,7 +115,10 @@ def test_authors_find_the_studio_and_nobody_else_does(signed_in: Client, person:
 
 def test_theme_and_size_stand_in_the_page_before_any_script(client: Client) -> None:
     client.cookies.load({"theme": "dark", "size": "larger"})
-    assert '<html lang="en" data-theme="dark" data-size="larger">' in client.get("/accounts/login/").content.decode()
+    assert (
+        '<html lang="en" dir="ltr" data-theme="dark" data-size="larger">'
+        in client.get("/accounts/login/").content.decode()
+    )
 
 
 def test_a_false_theme_stays_inside_its_attribute() -> None:

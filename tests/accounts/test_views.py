@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.test import Client
 from pytest_django import Settings
 
 from accounts.domain.people import create_person, invitation_link, set_password_link
 from accounts.domain.tokens import issue_token, verify_token
-from accounts.models import User
+from accounts.models import Spacing, TextSize, Theme, User
+from language import LANGUAGES
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -32,6 +34,7 @@ def link_in(message: mail.EmailMessage, part: str) -> str:
     return str(link)
 
 
+@pytest.mark.promise(34)
 def test_signing_in_begins_a_new_session(client: Client, person: User) -> None:
     client.get("/accounts/reading/")
     session = client.session
@@ -41,6 +44,12 @@ def test_signing_in_begins_a_new_session(client: Client, person: User) -> None:
     assert sign_in(client).status_code == 302
     assert client.session.session_key != str(session.session_key)
     assert client.session["_auth_user_id"] == str(person.pk)
+
+
+@pytest.mark.promise(34)
+def test_the_cookie_that_signs_in_is_not_shown_to_scripts_nor_sent_from_elsewhere(client: Client, person: User) -> None:
+    cookie = sign_in(client).cookies["sessionid"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
 
 
 def test_signing_in_leads_back_to_the_page_that_was_asked_for(client: Client, person: User) -> None:
@@ -53,12 +62,14 @@ def test_signing_in_never_leads_elsewhere(client: Client, person: User) -> None:
     assert answer["Location"] == "/"
 
 
+@pytest.mark.promise(40)
 def test_a_wrong_password_and_an_unknown_address_are_told_alike(client: Client, person: User) -> None:
     wrong, unknown = sign_in(client, password="wrong"), sign_in(client, email="nobody@example.org")
     said = "This email address and password do not belong together. Look at both again, or choose a new password."
     assert [answer.context["form"].errors["__all__"] for answer in (wrong, unknown)] == [[said], [said]]
 
 
+@pytest.mark.promise(40)
 def test_the_sixth_wrong_password_waits_even_when_it_is_right(client: Client, person: User) -> None:
     for _ in range(5):
         sign_in(client, password="wrong")
@@ -204,6 +215,7 @@ def test_a_name_is_text_and_nothing_else(signed_in: Client) -> None:
     assert "<script>alert" not in answer.content.decode()
 
 
+@pytest.mark.promise(32)
 def test_no_one_makes_themselves_an_author(signed_in: Client, person: User) -> None:
     signed_in.post("/accounts/", {"name": "Ana", "may_author": "on", "is_staff": "on", "email": "boss@example.org"})
     person.refresh_from_db()
@@ -249,15 +261,60 @@ def test_reading_an_address_changes_nothing(signed_in: Client, path: str) -> Non
     assert signed_in.get(path).status_code == 405
 
 
-def test_theme_and_size_are_kept_on_the_device(client: Client) -> None:
-    answer = client.post("/accounts/reading/", {"theme": "dark", "size": "larger", "next": "/accounts/login/"})
+LOOK = {"theme": "dark", "size": "larger", "spacing": "widest", "language": "fr"}
+
+
+def test_how_pages_look_is_kept_on_the_device(client: Client) -> None:
+    answer = client.post("/accounts/reading/", {**LOOK, "next": "/accounts/login/"})
     assert answer["Location"] == "/accounts/login/"
-    assert (answer.cookies["theme"].value, answer.cookies["size"].value) == ("dark", "larger")
+    assert {name: cookie.value for name, cookie in answer.cookies.items() if name in LOOK} == LOOK
 
 
-def test_a_theme_that_does_not_exist_is_not_kept(client: Client) -> None:
-    answer = client.post("/accounts/reading/", {"theme": "pink"})
-    assert (answer.status_code, "theme" in answer.cookies) == (200, False)
+def test_a_persons_look_goes_with_them_to_every_device(signed_in: Client, person: User) -> None:
+    signed_in.post("/accounts/reading/", LOOK)
+    elsewhere = Client()
+    elsewhere.cookies["theme"] = "light"
+    elsewhere.force_login(person)
+    html = elsewhere.get("/accounts/").content.decode()
+    assert '<html lang="fr" dir="ltr" data-theme="dark" data-size="larger" data-spacing="widest">' in html
+    form = elsewhere.get("/accounts/reading/").content.decode()
+    assert [f'value="{each}" id="id_{name}_' in form for name, each in LOOK.items()] == [True] * 4
+    assert len(re.findall(r"<input[^>]* checked", form)) == 4
+
+
+def test_what_a_person_leaves_open_is_the_devices(signed_in: Client, person: User) -> None:
+    signed_in.post("/accounts/reading/", LOOK)
+    signed_in.post("/accounts/reading/", {"size": "largest"})
+    person.refresh_from_db()
+    assert (person.theme, person.size, person.spacing, person.language) == ("", "largest", "", "")
+    signed_in.cookies["theme"] = "light"
+    assert 'data-theme="light" data-size="largest">' in signed_in.get("/accounts/").content.decode()
+
+
+def test_one_persons_look_is_not_anothers(signed_in: Client) -> None:
+    other = create_person("other@example.org")
+    signed_in.post("/accounts/reading/", LOOK)
+    other.refresh_from_db()
+    assert (other.theme, other.size, other.spacing, other.language) == ("", "", "", "")
+
+
+@pytest.mark.parametrize("field", sorted(LOOK))
+def test_a_look_that_does_not_exist_is_not_kept(signed_in: Client, person: User, field: str) -> None:
+    answer = signed_in.post("/accounts/reading/", {**LOOK, field: "pink"})
+    person.refresh_from_db()
+    assert (answer.status_code, field in answer.cookies, getattr(person, field)) == (200, False, "")
+
+
+@pytest.mark.parametrize(
+    ("field", "known"),
+    [("theme", Theme.values), ("size", TextSize.values), ("spacing", Spacing.values), ("language", [*dict(LANGUAGES)])],
+)
+def test_the_database_knows_every_look_and_no_other(person: User, field: str, known: list[str]) -> None:
+    people = User.objects.filter(pk=person.pk)
+    for value in ("", *known):
+        people.update(**{field: value})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        people.update(**{field: "pink"})
 
 
 @pytest.mark.parametrize("next_page", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "evil", ""])

@@ -14,3 +14,4 @@ def test_the_reference_grades_an_attempt_in_eight_requests(tmp_path: Path) -> No
     found = call_inside(environment, "tests.benchmarks.reference.walk:go_all_the_way")
     assert found["states"] == [200, 200, 200, 200, 200]
     assert "Graded: 7 of 10" in found["review"]
+    assert found["taken"] == {"attempt": None, "right": 1, "of": 2}

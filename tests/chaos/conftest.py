@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.chaos.stage import SLEEPER, Stage
 from tests.services import Unavailable, running_redis, temporary_folder
+from tests.templates import lay_out
+
+
+@pytest.fixture(autouse=True)
+def noting_figures(reached: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a stage says it reached is a figure of the test that runs."""
+    monkeypatch.setattr(Stage, "reached", staticmethod(reached))
 
 
 def running_stage(database_url: str | None, *, workload: str = SLEEPER) -> Iterator[Stage]:
@@ -16,6 +23,8 @@ def running_stage(database_url: str | None, *, workload: str = SLEEPER) -> Itera
         with running_redis() as redis, temporary_folder("chaos-") as folder:
             stage = Stage(folder, database_url or f"sqlite:///{folder}/chaos.sqlite3", redis, workload)
             stage.note(redis.pid)
+            if database_url is None and workload != SLEEPER:
+                lay_out(folder / "chaos.sqlite3")
             try:
                 stage.migrate()
                 yield stage

@@ -90,4 +90,4 @@ def serve(lines: Iterable[str], out: TextIO) -> None:
             said = {"answer": getattr(door, command.pop("do"))(**command)}
         except Exception as error:  # noqa: BLE001 -- the driver raises it on its side
             said = {"error": f"{type(error).__name__}: {error}"}
-        print(json.dumps(said), file=out, flush=True)
+        print(json.dumps(said, default=str), file=out, flush=True)

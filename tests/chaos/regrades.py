@@ -25,14 +25,15 @@ from tests.chaos.workload import Tally
 from tests.quizzes.domain.regraded import REASON, Class
 from tests.quizzes.domain.waiting_answers import waiting
 
-ANSWERS = 10_000
-
 
 class RegradesWorkload(AnswersWorkload):
     """`mode` "sleep" is a learner who submits; "plan", "apply" and "undo" are an instructor and the whole run."""
 
+    answers = 2_000
+
     def submit(self, *, mode: str, seconds: float) -> None:
-        deeds: Mapping[str, Callable[[], object]] = {"plan": _plan, "apply": _apply, "undo": _undo}
+        plan = partial(_plan, self.answers)
+        deeds: Mapping[str, Callable[[], object]] = {"plan": plan, "apply": _apply, "undo": _undo}
         deeds.get(mode, partial(super().submit, mode=mode, seconds=seconds))()
 
     def tally(self) -> Tally:
@@ -61,15 +62,21 @@ class RegradesWorkload(AnswersWorkload):
         super().forget_all()
 
 
+class ManyRegradesWorkload(RegradesWorkload):
+    """The same with as many answers as a large course has to one question."""
+
+    answers = 10_000
+
+
 def _not_graded(times: int, run: RegradeRun) -> int:
     """How many of the run's responses were not graded exactly so many times: once for each thing that happened."""
     counted = Response.objects.filter(regrade_lines__run=run).annotate(times=Count("grading_events"))
     return counted.exclude(times=times).count()
 
 
-def _plan() -> None:
+def _plan(answers: int) -> None:
     group = Class()
-    waiting(group.quiz, ["dry machine"] * ANSWERS, fraction=Decimal(0))
+    waiting(group.quiz, ["dry machine"] * answers, fraction=Decimal(0))
     group.accept("thirst machine", "dry machine")
     plan_regrade(group.course, quiz=group.quiz, reason=REASON, actor=group.instructor)
 

@@ -88,6 +88,11 @@ class Stage:
     noted: list[int] = field(default_factory=list)
     web: Web | None = None
 
+    @staticmethod
+    def reached(figure: str) -> None:
+        """Says a figure; while a test runs, it is noted as one that the test reached."""
+        print(figure)
+
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("POSTIL_")}

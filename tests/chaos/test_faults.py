@@ -32,8 +32,15 @@ def said(tally: Tally, wanted: dict[str, int]) -> dict[str, int]:
 
 
 def hold(stage: Stage, wanted: dict[str, int], *, seconds: float = RECOVERY) -> None:
+    began = time.monotonic()
     tally = stage.settle(seconds=seconds)
+    stage.reached(in_words(tally, time.monotonic() - began))
     assert said(tally, wanted) == wanted, stage.logs()
+
+
+def in_words(tally: Tally, seconds: float) -> str:
+    lost = tally.submitted - tally.graded - tally.given_up
+    return f"{lost} of {tally.submitted} lost, {tally.duplicates} twice, the last after {seconds:.0f} s"
 
 
 @pytest.mark.promise(1)
@@ -71,6 +78,7 @@ def test_with_redis_down_every_submission_is_saved_at_once(stage: Stage) -> None
     stage.redis.kill()
     answered = sorted(stage.submit(100))
     assert stage.tally().submitted == 100
+    stage.reached(f"95 of 100 in {answered[94] * 1000:.0f} ms")
     assert answered[94] <= 0.15
     stage.wake_redis()
     hold(stage, all_graded(100))
@@ -82,6 +90,7 @@ def test_with_redis_frozen_a_submission_never_hangs(stage: Stage) -> None:
     os.kill(stage.redis.pid, signal.SIGSTOP)
     first, *rest = stage.submit(30)
     os.kill(stage.redis.pid, signal.SIGCONT)
+    stage.reached(f"first {first * 1000:.0f} ms, later at most {max(rest) * 1000:.0f} ms")
     assert first <= 0.7
     assert max(rest) <= 0.15
     hold(stage, all_graded(30))
@@ -95,7 +104,9 @@ def test_if_redis_never_returns_the_sweeper_grades(stage: Stage) -> None:
     assert stage.wait(lambda: stage.tally().graded > 0, seconds=10), stage.logs()
     began, before = time.monotonic(), stage.tally().graded
     hold(stage, all_graded(100, runs=100))
-    assert (100 - before) / (time.monotonic() - began) >= 10
+    rate = (100 - before) / (time.monotonic() - began)
+    stage.reached(f"{rate:.0f} a second")
+    assert rate >= 10
 
 
 @pytest.mark.promise(7)
@@ -144,6 +155,7 @@ def test_a_submission_that_kills_its_worker_ends_visibly_and_alone(stage: Stage)
     stage.submit(1, mode="die")
     stage.submit(39)
     tally = stage.settle(seconds=40)
+    stage.reached(f"{tally.runs - tally.graded} runs, {tally.graded} of 39 others graded")
     wanted = {"submitted": 40, "graded": 39, "duplicates": 0, "given_up": 1, "runs": 43}
     assert said(tally, wanted) == wanted, stage.logs()
 
@@ -166,9 +178,11 @@ def test_a_worker_and_a_sweeper_that_are_asked_to_stop_do_so_within_ten_seconds(
     stage.make_ready()
     stage.submit(40, seconds=0.1)
     names = ("worker0", "worker1", "sweeper")
+    began = time.monotonic()
     for name in names:
         stage.signal(name, signal.SIGTERM, only_leader=True)
     assert stage.wait(lambda: stage.alive().isdisjoint(names), seconds=10), stage.logs()
+    stage.reached(f"stopped within {time.monotonic() - began:.1f} s")
     for name in names:
         stage.restart(name)
     hold(stage, all_graded(40, runs=40))

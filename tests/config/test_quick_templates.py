@@ -13,10 +13,10 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.template import Context, Engine
-from django.template.base import VariableNode
+from django.template.base import TextNode, VariableNode
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -24,6 +24,7 @@ from pytest_django import Settings
 from config.quick_templates import QuickVariableNode
 
 LOADER = "django.template.loaders.locmem.Loader"
+BUILTINS = ["django.template.defaulttags", "django.template.defaultfilters", "django.templatetags.i18n"]
 LIBRARIES = {"static": "django.templatetags.static", "shapes": "accounts.templatetags.shapes"}
 
 
@@ -141,6 +142,27 @@ SOURCES = [
     "{% url 'learner:attempt' uuid as it %}{{ it }}",
     "{% regroup pairs by 0 as groups %}{{ groups.0.grouper }}",
 ]
+SENTENCES = [
+    "{% translate 'Yes' %} {% translate 'Unknown' %} {% translate 'No such sentence, 100 %' %}",
+    "{% translate 'a <b> & c' %} {% translate 'Yes' noop %} {% translate text %} {% translate thing.name %}",
+    "{% translate 'Yes' as it %}[{{ it }}]{% translate 'May' context 'abbrev. month' %}{% translate 'Yes'|upper %}",
+    "{% autoescape off %}{% translate text %}{% blocktranslate %}{{ text }}{% endblocktranslate %}{% endautoescape %}",
+    "{% blocktranslate %}Yes{% endblocktranslate %}{% blocktranslate %}100 % of {{ text }}{% endblocktranslate %}",
+    "{% blocktranslate with name=thing.name %}Add {{ name }}{% endblocktranslate %}[{{ name }}]",
+    "{% blocktranslate with name=text %}Change {{ name }}{% endblocktranslate %}",
+    "{% blocktranslate with name=text key=thing.name %}No {{ key }} {{ name }} {{ nobody }}{% endblocktranslate %}",
+    "{% for word in words %}{% blocktranslate with name=word %}Add {{ name }}{% endblocktranslate %}{% endfor %}",
+    "{% blocktranslate trimmed %}\n  Add\n  {{ text }}\n{% endblocktranslate %}",
+    "{% blocktranslate asvar it %}Add {{ text }}{% endblocktranslate %}[{{ it }}]",
+    "{% blocktranslate context 'abbrev. month' %}May{% endblocktranslate %}",
+    *(
+        f"{{% blocktranslate count counter={amount} %}}{{{{ counter }}}} result{{% plural %}}"
+        "{{ counter }} results{% endblocktranslate %}{{ counter }}"
+        for amount in ("number", "small", "0", "1", "2", "words|length")
+    ),
+    "{% if number %}{% translate 'Yes' %}{% else %}{% translate 'No' %}{% endif %}{% include 'part.html' %}",
+    "{% include 'part.html' with word=_('Yes') %}{{ nobody|default:_('Unknown') }}{{ yes|yesno:_('Yes,No') }}",
+]
 ADDRESSES = [
     "{% url 'learner:attempt' text %}",
     "{% url 'learner:attempt' %}",
@@ -164,7 +186,7 @@ OTHERS = {
 def engine(source: str, *, quick: bool) -> Engine:
     loader = "config.quick_templates.Loader" if quick else "django.template.loaders.cached.Loader"
     inside: Any = [(LOADER, {**OTHERS, "page.html": source})]
-    return Engine(loaders=[(loader, inside)], libraries=LIBRARIES)
+    return Engine(loaders=[(loader, inside)], libraries=LIBRARIES, builtins=BUILTINS)
 
 
 def rendered(source: str, values: dict[str, Any], *, quick: bool) -> tuple[str, str]:
@@ -182,6 +204,48 @@ def test_a_quick_template_says_what_django_says(source: str) -> None:
     told = rendered(source, VALUES, quick=True)
     assert told == rendered(source, VALUES, quick=False)
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ar", "ru"])
+@pytest.mark.parametrize("source", SENTENCES)
+def test_a_sentence_is_said_as_django_says_it_in_every_language(source: str, code: str) -> None:
+    with override(code):
+        told = rendered(source, VALUES, quick=True)
+        assert told == rendered(source, VALUES, quick=False)
+        assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("amount", ["text", "nothing"])
+def test_only_numbers_are_counted_with(amount: str) -> None:
+    source = f"{{% blocktranslate count n={amount} %}}{{{{ n }}}} one{{% plural %}}several{{% endblocktranslate %}}"
+    assert rendered(source, VALUES, quick=True)[0] == rendered(source, VALUES, quick=False)[0] == "TemplateSyntaxError"
+
+
+@pytest.mark.parametrize("amount", [Decimal("0.50"), Decimal("1.50"), 0.5, 2.0, Decimal(2), Decimal("1.00"), 1.0])
+def test_what_is_not_whole_is_told_as_several_are(amount: Decimal | float) -> None:
+    source = "{% blocktranslate count n=amount %}a point{% plural %}points{% endblocktranslate %}"
+    assert rendered(source, {"amount": amount}, quick=True)[0] == ("a point" if amount == 1 else "points")
+
+
+def test_one_template_is_said_in_the_language_of_each_page() -> None:
+    found = engine("{% translate 'Yes' %} {% blocktranslate %}Add {{ text }}{% endblocktranslate %}", quick=True)
+    said = []
+    for code in ("fr", "en", "fr", "de"):
+        with override(code):
+            said.append(found.get_template("page.html").render(Context({"text": "x"})))
+    assert said == ["Oui Add x", "Yes Add x", "Oui Add x", "Ja Add x"]
+
+
+def test_a_sentence_behind_a_name_is_said_in_the_language_of_the_page() -> None:
+    source = "{% translate text %} {% for each in texts %}{% translate each %} {% endfor %}{% translate text noop %}"
+    with override("fr"):
+        assert rendered(source, {"text": "Yes", "texts": ["No", "Yes"]}, quick=True)[0] == "Oui Non Oui Yes"
+
+
+def test_a_sentence_without_values_is_text_before_the_page_is_made() -> None:
+    with override("fr"):
+        template = engine("{% translate 'Yes' %}", quick=True).get_template("page.html")
+    assert [(type(node), node.s) for node in template.nodelist if isinstance(node, TextNode)] == [(TextNode, "Oui")]
 
 
 @pytest.mark.parametrize("source", FAULTS)

@@ -76,14 +76,14 @@ def test_every_form_says_what_was_too_much(address: str, sent: dict[str, Any], t
 
 @pytest.mark.django_db
 @pytest.mark.database
-def test_a_paste_over_the_limit_is_told_in_the_form_it_was_pasted_into() -> None:
+def test_a_paste_over_the_limit_is_told_as_one_with_the_way_back_to_it() -> None:
     client = signed_in(make_author())
     answer = client.post("/studio/import/", {"text": MUCH, "title": "The harbour"})
     page = answer.content.decode()
     assert answer.status_code == 413
-    assert "This paste is larger than 2.5 MB" in page
+    assert "This paste is larger than 2.4 MB" in page
     assert "200,000 characters" in page
-    assert 'name="text"' in page
+    assert "Go back in your browser: what you typed still stands there." in page
     assert not Article.objects.exists()
 
 

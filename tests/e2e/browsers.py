@@ -40,15 +40,20 @@ def running_browser() -> Iterator[Browser]:
 
 def signed_in(browser: Browser, person: User, address: str, **options: Any) -> BrowserContext:
     """A browser context in which the person is signed in at `address`."""
+    context = browser.new_context(base_url=address, bypass_csp=True, **options)
+    sign_in(context, person, address)
+    return context
+
+
+def sign_in(context: BrowserContext, person: User, address: str) -> None:
+    """From now on the person is the one who is signed in at `address` in this context."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "accounts.backends.PeopleBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.save()
-    context = browser.new_context(base_url=address, bypass_csp=True, **options)
     context.set_default_timeout(10_000)
     context.add_cookies([{"name": "sessionid", "value": session.session_key or "", "url": address}])
-    return context
 
 
 def violations_in_both_themes(page: Page) -> list[str]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
-from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.browsers import signed_in
 from tests.web.learner.sittings import Sitting
 
 
+class Server(Protocol):
+    """What answers at an address, in this process or in one of its own."""
+
+    @property
+    def url(self) -> str: ...
+
+
 class Desk:
     """A learner with an attempt in progress, in front of a browser."""
 
-    def __init__(self, browser: Browser, server: LiveServer) -> None:
+    def __init__(self, browser: Browser, server: Server) -> None:
         self.browser, self.server = browser, server
         self.contexts: list[BrowserContext] = []
         self.console: list[str] = []

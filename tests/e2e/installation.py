@@ -16,7 +16,10 @@ from config.demo import is_served, programs
 from config.processes.child import signal_group
 from config.processes.redis import free_port
 from config.processes.supervisor import Supervisor
+from tests.authoring.providers.service import MODEL, Service, running_service
+from tests.mirror import MIRRORED, as_asked
 from tests.services import RedisService, running_redis, temporary_folder, wait_for
+from tests.templates import lay_out
 
 ROOT = Path(__file__).parent.parent.parent
 PASSWORD = "three plain words"
@@ -25,10 +28,14 @@ LINK = re.compile(r"http://\S+/accounts/\S+")
 
 @dataclass
 class Installation:
-    """What a person would have after installing Postil; mail goes to files. Nothing of it is the test's own process."""
+    """What a person would have after installing Postil; mail goes to files. Nothing of it is the test's own process.
+
+    The model that may draft questions is the `service`, which says what a test has it say.
+    """
 
     folder: Path
     redis: RedisService
+    service: Service
     port: int = field(default_factory=free_port)
     said: list[str] = field(default_factory=list)
 
@@ -54,6 +61,10 @@ class Installation:
             "POSTIL_SIGNUP": "open",
             "POSTIL_IMPORT_BY_URL": "true",
             "POSTIL_EMAIL_URL": f"file://{self.folder}/mail",
+            "POSTIL_MODEL_PROVIDER": "openai",
+            "POSTIL_MODEL": MODEL,
+            "POSTIL_MODEL_URL": self.service.address,
+            **as_asked(),
         }
 
     def manage(self, *arguments: str) -> str:
@@ -67,6 +78,7 @@ class Installation:
 
     def start(self) -> None:
         """The database is migrated, and worker, sweeper and web server run."""
+        lay_out(self.folder / "postil.sqlite3")
         self.manage("migrate", "--verbosity", "0")
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
         for program in programs(self.environment, port=self.port):
@@ -101,6 +113,19 @@ class Installation:
         finally:
             signal_group(self.pid("worker"), signal.SIGCONT)
 
+    @contextmanager
+    def mirrored(self) -> Iterator[str]:
+        """The address of a second web server meanwhile, of the same data, whose pages are laid out from the right."""
+        port = free_port()
+        web = programs(self.environment | MIRRORED | {"PORT": str(port)}, port=port)[-1]
+        supervisor = Supervisor(logs=self.folder / "mirrored", say=self.said.append)
+        try:
+            supervisor.start(web)
+            supervisor.wait_until(lambda: is_served(port), what="The mirrored web server", seconds=60)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            supervisor.stop()
+
     def done_by_worker(self) -> int:
         """How many jobs the worker says it has done."""
         log = self.folder / "logs" / "worker.log"
@@ -110,8 +135,8 @@ class Installation:
 @contextmanager
 def running_installation() -> Iterator[Installation]:
     """An installation that answers. Raises tests.services.Unavailable where there is no Redis."""
-    with temporary_folder("postil-e2e-") as folder, running_redis() as redis:
-        installation = Installation(folder, redis)
+    with temporary_folder("postil-e2e-") as folder, running_redis() as redis, running_service() as service:
+        installation = Installation(folder, redis, service)
         try:
             installation.start()
             yield installation

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -16,10 +15,21 @@ from quizzes.formats.course_file import parse
 from tests.e2e.browsers import OF_COLOURS, violations, violations_in_both_themes
 from tests.e2e.installation import Installation
 from tests.e2e.people import Person
+from tests.e2e.sights import (
+    COURSE,
+    allow_a_model,
+    ask_a_model,
+    ask_for_nothing,
+    bring_lists_in,
+    explore,
+    import_draft,
+    open_learner,
+    tell_another_system,
+)
+from tests.quizzes.drafting.proposals.replies import reply
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-COURSE = "/courses/belarus-between-two-chairs/"
 WIDE, NARROW, NARROWEST = 1280, 360, 320
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 MARK = """([mark, which]) => document.body.querySelectorAll(which).forEach(
@@ -31,6 +41,7 @@ PAGES = {
         "home": "/",
         "course": COURSE,
         "lesson": f"{COURSE}lessons/a-war-next-door/",
+        "a side question": f"{COURSE}lessons/a-war-next-door/aside/1/",
         "quiz": f"{COURSE}quizzes/checkpoint-1/",
         "sign in": "/accounts/login/",
         "sign in, on the way": "/accounts/login/?next=/progress/",
@@ -41,12 +52,15 @@ PAGES = {
         "new password sent": "/accounts/password/reset/done/",
         "a stale invitation": "/accounts/invitation/nothing/",
         "inactive": "/accounts/inactive/",
+        "offline": "/offline/",
         "not found": "/nowhere/",
     },
     "learner": {
         "home": "/",
         "course": COURSE,
         "lesson": f"{COURSE}lessons/who-can-change-belarus/",
+        "a note to write": f"{COURSE}lessons/who-can-change-belarus/notes/",
+        "notes": f"{COURSE}notes/",
         "quiz, to start": f"{COURSE}quizzes/checkpoint-5/",
         "quiz, taken": f"{COURSE}quizzes/checkpoint-1/",
         "attempt": "{attempt}",
@@ -56,7 +70,13 @@ PAGES = {
         "join": "/join/",
         "erase": "/own/erase/",
         "progress in a course": f"{COURSE}progress/",
+        "to remember": f"{COURSE}remember/",
+        "a question to remember": f"{COURSE}remember/next/",
+        "a concept to practise": f"{COURSE}practice/two-chairs/",
         "account": "/accounts/",
+        "inbox": "/accounts/inbox/",
+        "weekly goal": "/progress/goal/",
+        "what comes by mail": "/accounts/mail/",
         "text and theme": "/accounts/reading/",
         "change password": "/accounts/password/change/",
         "sign out": "/accounts/logout/",
@@ -113,12 +133,23 @@ PAGES = {
         "people": f"/studio{COURSE}people/",
         "people, staff": f"/studio{COURSE}people/?group=staff",
         "list of grades": f"/studio{COURSE}gradebook/import/",
+        "list of grades, looked at": "{grades}",
         "enrol by address": f"/studio{COURSE}people/add/",
         "people, awaited": f"/studio{COURSE}people/?group=awaited",
         "list of people": f"/studio{COURSE}people/list/",
+        "list of people, applied": "{list}",
         "codes": f"/studio{COURSE}people/codes/",
+        "time of a learner": "{learner}",
+        "part of a learner": "{learner}part/",
+        "how long answers are kept": f"/studio{COURSE}people/retention/",
+        "erase a learner": "{learner}erase/",
         "cohorts": f"/studio{COURSE}people/cohorts/",
         "what was done": f"/studio{COURSE}history/",
+        "webhooks": f"/studio{COURSE}webhooks/",
+        "an endpoint": "{endpoint}",
+        "a delivery": "{delivery}",
+        "a model, allowed": "{modelled}",
+        "a model, answered": "{modelled}questions/",
     },
 }
 
@@ -158,6 +189,9 @@ class Visit:
         return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
 
+OUTSIDE_THE_STUDIO = [who for who in PAGES if who != "instructor"]
+
+
 @pytest.fixture(scope="module")
 def walk(installation: Installation, browser: Browser) -> Iterator[Walk]:
     installation.manage("load_demo")
@@ -177,18 +211,19 @@ def walk(installation: Installation, browser: Browser) -> Iterator[Walk]:
     known["change"] = change_text(people["instructor"])
     known["fetch"] = ask_for_nothing(people["instructor"])
     known |= reword_a_question(people["instructor"]) | explore(people["instructor"])
+    known["learner"] = open_learner(people["instructor"])
+    known["modelled"] = ask_a_model(people["instructor"])
+    known |= bring_lists_in(people["instructor"]) | tell_another_system(people["instructor"])
     yield Walk(people, known)
     for person in people.values():
         person.context.close()
 
 
-def import_draft(installation: Installation) -> str:
-    """The slug of a draft course made of the sample's text, with a line that is not of it."""
-    text = parse(SAMPLE.read_text(encoding="utf-8")).article.text
-    path = installation.folder / "two-chairs.txt"
-    path.write_text(f"{text}\n\nSupport our work: make a donation today.\n", encoding="utf-8")
-    said = installation.manage("import_article", str(path), "--title", "A draft", "--owner", INSTRUCTOR, "--json")
-    return str(json.loads(said)["slug"])
+@pytest.fixture(scope="module")
+def mirror(installation: Installation) -> Iterator[str]:
+    """Where the same pages are laid out from the right."""
+    with installation.mirrored() as address:
+        yield address
 
 
 def sit_down(learner: Person) -> dict[str, str]:
@@ -215,15 +250,6 @@ def change_text(instructor: Person) -> str:
     instructor.press("See what would change")
     expect(page.get_by_role("button", name="Discard")).to_be_visible(timeout=20_000)
     return urlsplit(page.url).path
-
-
-def ask_for_nothing(instructor: Person) -> str:
-    """A fetch from a name that nothing goes by."""
-    instructor.page.goto("/studio/import/")
-    instructor.page.get_by_label("Or give its address").fill("https://nothing.invalid/article")
-    instructor.press("Build the draft course")
-    expect(instructor.page.get_by_text("not fetched")).to_be_visible(timeout=20_000)
-    return urlsplit(instructor.page.url).path
 
 
 def open_question(instructor: Person, studio: str) -> dict[str, str]:
@@ -255,37 +281,59 @@ def reword_a_question(instructor: Person) -> dict[str, str]:
     return {"banked": urlsplit(instructor.page.url).path}
 
 
-def explore(instructor: Person) -> dict[str, str]:
-    """What was answered to a question, a group of it, and somebody who answered."""
-    page, found = instructor.page, {}
-    page.goto(f"/studio{COURSE}quizzes/final-check/insight/")
-    instructor.follow("What was answered")
-    found["answers"] = address_of(page)
-    page.locator(".answers-given .meta a").first.click()
-    found["given"] = address_of(page)
-    page.goto(f"/studio{COURSE}gradebook/?q=learner")
-    page.locator(".book tbody th a").first.click()
-    return found | {"answerer": address_of(page)}
-
-
-def address_of(page: Page) -> str:
-    return urlsplit(page.url)._replace(scheme="", netloc="").geturl()
-
-
 def every_page() -> list[Any]:
     return [pytest.param(who, name, id=f"{who}: {name}") for who, pages in PAGES.items() for name in pages]
 
 
+@pytest.mark.door("every page, at a glance")
+@pytest.mark.parametrize(("who", "name"), every_page())
+def test_a_page_can_be_perceived_on_a_phone_and_stays_quiet(walk: Walk, who: str, name: str) -> None:
+    is_quiet_under(glance_at, walk, who, name)
+
+
 @pytest.mark.parametrize(("who", "name"), every_page())
 def test_a_page_can_be_perceived_fits_and_stays_quiet(walk: Walk, who: str, name: str) -> None:
+    is_quiet_under(look_at, walk, who, name)
+
+
+# The studio's pages take as long as all others, and are laid out by the same classes.
+@pytest.mark.door("every page, mirrored")
+@pytest.mark.parametrize("who", [*OUTSIDE_THE_STUDIO, pytest.param("instructor", marks=pytest.mark.full)])
+def test_pages_laid_out_from_the_right_fit_and_can_be_perceived(walk: Walk, mirror: str, who: str) -> None:
+    """Colours are those of the other direction, which are looked at there."""
+    visit = Visit(walk.people[who].context.new_page())
+    for name in PAGES[who]:
+        visit.page.goto(mirror + walk.address(who, name))
+        visit.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        needed = [max(visit.width_needed(width), width) for width in (WIDE, NARROWEST)]
+        found = violations(visit.page, without=OF_COLOURS)
+        assert (name, needed, found) == (name, [WIDE, NARROWEST], [])
+        expect(visit.page.locator("html")).to_have_attribute("dir", "rtl")
+    assert visit.complaints == []
+    visit.page.close()
+
+
+def is_quiet_under(look: Callable[[Visit, str], None], walk: Walk, who: str, name: str) -> None:
+    """The page passes the look without a complaint of the browser's, and asked nobody else for anything."""
     person = walk.people[who]
     visit = Visit(person.context.new_page())
     try:
-        look_at(visit, walk.address(who, name))
+        look(visit, walk.address(who, name))
         assert visit.complaints == []
         assert visit.hosts == {urlsplit(person.installation.url).netloc}
     finally:
         visit.page.close()
+
+
+def glance_at(visit: Visit, address: str) -> None:
+    """Narrow, in one theme, everything folded out: axe finds nothing, and nothing has to be scrolled to."""
+    page = visit.page
+    page.emulate_media(reduced_motion="reduce", color_scheme="light")
+    page.goto(address)
+    assert page.locator("h1").count() == 1
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert visit.width_needed(NARROW) <= NARROW
+    assert violations(page) == []
 
 
 def look_at(visit: Visit, address: str) -> None:
@@ -330,3 +378,17 @@ def test_a_page_that_waits_for_a_build_can_be_perceived_and_fits(walk: Walk) -> 
         visit = Visit(instructor.page)
         look_at(visit, urlsplit(instructor.page.url).path)
     assert visit.complaints == []
+
+
+def test_a_page_that_waits_for_a_model_can_be_perceived_and_fits(walk: Walk) -> None:
+    instructor = walk.people["instructor"]
+    studio = allow_a_model(instructor, ending="So much for a model that takes its time.")
+    instructor.installation.service.answers(reply())
+    with instructor.installation.without_worker():
+        instructor.page.goto(f"{studio}questions/")
+        instructor.press("Draft more with a model")
+        expect(instructor.page.get_by_role("progressbar", name="Parts answered")).to_be_visible()
+        visit = Visit(instructor.page)
+        look_at(visit, f"{studio}questions/")
+    assert visit.complaints == []
+    assert visit.hosts == {urlsplit(instructor.installation.url).netloc}

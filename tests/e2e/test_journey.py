@@ -273,6 +273,7 @@ def percent_of(given: list[bool]) -> int:
     return round(100 * sum(given) / (len(given) + 1))
 
 
+@pytest.mark.door("without JavaScript")
 def test_an_article_becomes_a_learners_graded_answer_without_javascript(
     installation: Installation, browser: Browser
 ) -> None:
@@ -298,8 +299,10 @@ def test_an_article_becomes_a_learners_graded_answer_without_javascript(
 
 @pytest.mark.parametrize(
     ("text", "hands"),
-    [(sample_text, Hands()), (real_text, Keyboard())],
-    ids=["sample-text-by-mouse", "real-article-by-keyboard"],
+    [
+        pytest.param(sample_text, Hands(), id="sample-text-by-mouse", marks=pytest.mark.door("learner and studio")),
+        pytest.param(real_text, Keyboard(), id="real-article-by-keyboard", marks=pytest.mark.door("keyboard")),
+    ],
 )
 def test_an_instructor_goes_from_a_paste_to_what_answers_say(
     installation: Installation, browser: Browser, text: Callable[[], str], hands: Hands

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.domain.people import create_person, keep_look
 from course.domain.progress import mark_read
 from course.models import Course, Enrollment, LessonReading
 from course.reading.outline import PassageKind
@@ -16,6 +19,7 @@ from quizzes.models import Quiz
 from tests.e2e.browsers import signed_in, violations_in_both_themes
 from tests.factories import make_enrollment
 from tests.web.learner.books import add_quiz, make_book, take
+from tests.web.learner.notebooks import note_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -96,17 +100,40 @@ def test_a_word_opens_its_note_and_escape_gives_focus_back(reader: Reader) -> No
     assert reader.console == []
 
 
-def test_notes_stay_open_together_and_close_one_by_one(reader: Reader) -> None:
+def test_one_note_is_open_at_a_time_and_stays_until_it_is_closed(reader: Reader) -> None:
     page = reader.opens(reader.lesson(), viewport=NARROW)
-    for name in ("dry wall", "thirst machine"):
-        page.get_by_role("button", name=name).click()
+    words = [page.get_by_role("button", name=name) for name in ("dry wall", "thirst machine")]
     first, second = (page.get_by_role("complementary", name=name) for name in ("Dry wall", "Thirst machine"))
-    expect(first).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(second).to_be_hidden()
-    first.get_by_role("button", name="Close the note").click()
+    words[0].click()
+    second_word = words[1]
+    second_word.click()
     expect(first).to_be_hidden()
-    expect(page.get_by_role("button", name="dry wall")).to_be_focused()
+    expect(words[0]).to_have_attribute("aria-expanded", "false")
+    second.hover()
+    page.mouse.move(1, 1)
+    page.get_by_role("heading", level=1).click()
+    expect(second).to_be_visible()
+    second.get_by_role("button", name="Close the note").click()
+    expect(second).to_be_hidden()
+    expect(second_word).to_be_focused()
+
+
+def test_a_note_is_opened_gone_through_and_closed_by_keyboard(reader: Reader) -> None:
+    page = reader.opens(reader.lesson(), viewport=NARROW)
+    word, note = page.get_by_role("button", name="dry wall"), page.get_by_role("complementary", name="Dry wall")
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(note).to_be_visible()
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if note.evaluate("note => note.contains(document.activeElement)"):
+            break
+    assert note.evaluate("note => note.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(word).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(word).to_be_focused()
 
 
 def test_where_there_is_a_margin_the_first_note_shows_what_it_is_for(reader: Reader) -> None:
@@ -176,19 +203,88 @@ def test_a_visitor_reads_under_the_strict_policy_without_an_account(reader: Read
     page.wait_for_url(f"**{reader.lesson()}")
     page.get_by_role("button", name="thirst machine").click()
     expect(page.get_by_role("complementary", name="Thirst machine")).to_be_visible()
-    page.get_by_role("link", name="Continue: Chapter 2, part 2 of 3").click()
+    page.get_by_role("button", name="Mark as read and continue: Chapter 2, part 2 of 3").click()
     page.wait_for_url(f"**{reader.lesson(2)}")
+    expect(page.get_by_role("listitem").filter(has_text="Chapter 1")).to_contain_text("read")
     assert reader.console == []
 
 
+def test_what_a_visitor_read_is_theirs_once_they_sign_in(reader: Reader) -> None:
+    person = create_person("visitor@example.org", name="Vera", password="three quiet words")
+    page = reader.opens(reader.lesson(), visitor=True)
+    page.get_by_role("button", name="Mark as read and continue").click()
+    page.wait_for_url(f"**{reader.lesson(2)}")
+    page.get_by_role("contentinfo").or_(page.get_by_role("main")).get_by_role("link", name="Sign in").click()
+    page.get_by_label("Email").fill("visitor@example.org")
+    page.get_by_label("Password").fill("three quiet words")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"**{reader.lesson(2)}")
+    expect(page.get_by_role("listitem").filter(has_text="Chapter 1")).to_contain_text("read")
+    reading = LessonReading.objects.get()
+    assert (reading.enrollment.user, reading.lesson.position) == (person, 1)
+
+
+def top_of(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
 def test_a_lesson_prints_as_a_handout_with_its_terms(reader: Reader) -> None:
-    page = reader.opens(reader.lesson(), viewport=NARROW)
-    page.emulate_media(media="print")
+    page = reader.opens(reader.lesson(), viewport={"width": 718, "height": 1000}, color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    text_ends = max(map(top_of, page.locator(".passage > :first-child").all()))
     for name in ("Dry wall", "Thirst machine"):
-        expect(page.get_by_role("complementary", name=name)).to_be_visible()
-    expect(page.get_by_text("Ilse Brandt")).to_be_visible()
-    for gone in (".masthead", ".rail", ".pager", ".acts"):
+        note = page.get_by_role("complementary", name=name)
+        expect(note).to_contain_text("What is meant.")
+        assert top_of(note) > text_ends
+    source = page.get_by_role("contentinfo")
+    expect(source).to_contain_text("Ilse Brandt")
+    expect(source).to_contain_text("CC BY-SA 4.0")
+    for gone in (".masthead", ".rail", ".pager", ".acts", ".note blockquote", ".pick"):
         expect(page.locator(gone).first).to_be_hidden()
+    paper, ink = ("getComputedStyle(document.documentElement).backgroundColor", "getComputedStyle(document.body).color")
+    assert (page.evaluate(paper), page.evaluate(ink)) == ("rgb(252, 251, 248)", "rgb(29, 28, 26)")
+
+
+def test_the_printed_handout_has_text_numbered_notes_and_source_and_nothing_else(reader: Reader) -> None:
+    page = reader.opens(reader.lesson())
+    pages = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    printed = "".join("".join(each.extract_text() for each in pages).split())
+    places = [
+        printed.find("".join(each.split()))
+        for each in (
+            "Chapter 1",
+            "has built a dry wall1 across its only outlet",
+            "it is a thirst machine2 .",
+            "Water has no owner",
+            "1 Dry wall",
+            "What is meant.",
+            "2 Thirst machine",
+            "Ilse Brandt",
+            "(https://lake.example.org/wall)",
+        )
+    ]
+    assert places == sorted(places)
+    assert places[0] >= 0
+    for gone in ("Home", "Sign out", "Chapter 2", "All concepts", "Highlight", "Text and theme", "words, about"):
+        assert "".join(gone.split()) not in printed
+
+
+def test_ones_own_notes_are_printed_if_one_wants(reader: Reader) -> None:
+    note_on(reader.enrollment, "only outlet", "Is there no other?")
+    note_on(reader.enrollment, "speaks of safety", number=2)
+    page = reader.opens(reader.lesson(), viewport={"width": 1280, "height": 900})
+    notes, marks = page.locator(".by-you"), page.locator("mark")
+    wanted = page.get_by_label("Print my notes too")
+    for printed in (True, False):
+        page.emulate_media(media="screen")
+        wanted.set_checked(printed)
+        page.emulate_media(media="print")
+        assert [notes.nth(at).is_visible() for at in (0, 1)] == [printed, False]
+        background = marks.first.evaluate("mark => getComputedStyle(mark).backgroundColor")
+        assert (background == "rgba(0, 0, 0, 0)") == (not printed)
+    expect(page.locator("article")).not_to_contain_text("Print my notes")
 
 
 def test_a_lesson_asks_for_five_things_at_most(reader: Reader) -> None:
@@ -221,3 +317,53 @@ def test_every_page_fits_with_letters_twice_as_large(reader: Reader) -> None:
         page.goto(address)
         page.add_style_tag(content="html { font-size: 200% }")
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, address
+
+
+def contrast_of(page: Page) -> float:
+    """How text stands out from the paper, by WCAG's formula: 1 to 21."""
+    ratio: float = page.evaluate("""() => {
+      const style = getComputedStyle(document.querySelector(".prose p"));
+      const paper = getComputedStyle(document.documentElement);
+      const light = (colour) => {
+        const linear = (v) => (v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+        const [r, g, b] = colour.match(/[0-9.]+/g).map((v) => linear(v / 255));
+        return .2126 * r + .7152 * g + .0722 * b + .05;
+      };
+      const [one, other] = [light(style.color), light(paper.backgroundColor)];
+      return Math.max(one, other) / Math.min(one, other);
+    }""")
+    return ratio
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_look_is_chosen_in_the_page_and_goes_along_to_another_browser(reader: Reader, javascript: bool) -> None:
+    page = reader.opens(reader.lesson(), java_script_enabled=javascript)
+    page.get_by_role("link", name="Text and theme").click()
+    page.get_by_label("High contrast").check()
+    page.get_by_label("Widest").check()
+    page.get_by_role("button", name="Keep this and go back").click()
+    page.wait_for_url(f"**{reader.lesson()}")
+    other = reader.opens(reader.lesson())
+    for each in (page, other):
+        expect(each.locator("html")).to_have_attribute("data-theme", "contrast")
+        expect(each.locator("html")).to_have_attribute("data-spacing", "widest")
+    assert contrast_of(other) == 21
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_high_contrast_in_the_widest_and_largest_can_be_perceived_and_fits(reader: Reader, width: int) -> None:
+    keep_look(reader.enrollment.user, theme="contrast", size="largest", spacing="widest", language="")
+    page = reader.opens(reader.lesson(), viewport={"width": width, "height": 900})
+    for address in (reader.lesson(), "/", "/accounts/reading/"):
+        page.goto(address)
+        assert violations_in_both_themes(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_the_list_of_parts_says_how_long_is_left(reader: Reader) -> None:
+    page = reader.opens(reader.lesson(), viewport={"width": 1280, "height": 900})
+    expect(page.get_by_role("navigation", name=reader.course.title)).to_contain_text("About two minutes left to read")
+    for lesson in reader.course.lessons.all():
+        mark_read(lesson, enrollment=reader.enrollment)
+    page.reload()
+    expect(page.get_by_role("navigation", name=reader.course.title)).to_contain_text("You have read all of it")

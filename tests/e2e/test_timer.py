@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -27,6 +28,37 @@ def test_the_time_left_is_shown_and_its_end_submits_what_is_there(desk: Desk) ->
 
     assert sitting.attempt.state == AttemptState.SUBMITTED
     assert Response.objects.get(position=4).answer == "thirst machine"
+
+
+def test_the_time_left_is_said_at_its_moments_and_never_in_between(desk: Desk) -> None:
+    desk.sit(time_limit_seconds=660)
+    context = desk.window()
+    page = desk.page(context)
+    page.clock.install()
+    page.reload()
+    # Without a connection the clock of this page alone goes on.
+    context.set_offline(True)
+    voice = page.locator("[data-announce]")
+
+    expect(voice).to_have_text("")
+    for seconds, words in ((75, "10 minutes left"), (200, "10 minutes left"), (110, "5 minutes left")):
+        page.clock.run_for(seconds * 1000)
+        expect(voice).to_have_text(words)
+    # As after a laptop was closed for a while: of what passed meanwhile, only the last is said.
+    page.clock.fast_forward(245 * 1000)
+    expect(voice).to_have_text("30 seconds left")
+    assert voice.get_attribute("aria-live") == "polite"
+
+
+def test_the_time_left_can_be_hidden_and_asked_for(desk: Desk) -> None:
+    desk.sit(time_limit_seconds=2400)
+    page = desk.page()
+
+    page.get_by_text("Time left", exact=True).click()
+    expect(page.get_by_role("timer")).to_be_hidden()
+    page.keyboard.press("Alt+KeyT")
+
+    expect(page.locator("[data-announce]")).to_have_text(re.compile(r"^(40 min 0|39 min \d+) s left$"))
 
 
 def test_more_time_reaches_a_running_timer_within_five_seconds_and_is_told(desk: Desk) -> None:

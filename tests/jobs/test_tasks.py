@@ -21,7 +21,7 @@ TIMERS = {"eta", "countdown"}
 
 
 def source_files() -> list[Path]:
-    folders = ("accounts", "authoring", "config", "course", "jobs", "quizzes", "web")
+    folders = ("accounts", "authoring", "config", "course", "hooks", "jobs", "quizzes", "web")
     return [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("config", "accounts", "jobs", "course", "quizzes", "authoring", "web")
+PACKAGES = ("config", "accounts", "jobs", "course", "hooks", "quizzes", "authoring", "web")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from quizzes.errors import CannotCheck
 from quizzes.questions import kinds
 from tests.quality.canaries import READING, WITHOUT_A_COURSE, Scene, asked, asked_of, canaries_in, filled, routes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 ALL = {"key", "feedback", "explanation", "evidence"}
 BEFORE, SUBMITTED, CLOSED = "before submitting", "after submitting", "after the closing"
@@ -40,7 +40,7 @@ def scene_at(moment: str, **fields: Any) -> Scene:
 
 
 def seen(scene: Scene, people: Iterable[str]) -> dict[str, set[str]]:
-    """By person, way and address, which canaries came back. The article's own pages may hold its words."""
+    """By person, way and address, which canaries came back. The article may hold its words, a page one’s note."""
     found = {}
     for route in routes():
         if route.startswith(WITHOUT_A_COURSE):
@@ -50,6 +50,7 @@ def seen(scene: Scene, people: Iterable[str]) -> dict[str, set[str]]:
             for way, answer in asked_of(scene, who, address):
                 held = canaries_in(answer.content.decode(errors="replace") + str(answer.headers))
                 held -= {"evidence"} if READING.search(address) else set()
+                held -= {"note"} if who == "answering" else set()
                 if held:
                     found[f"{who} {way} {address}"] = held
     return found
@@ -68,18 +69,32 @@ def seen(scene: Scene, people: Iterable[str]) -> dict[str, set[str]]:
         ("exam", CLOSED, ALL),
     ],
 )
-def test_who_answers_sees_what_the_policy_shows_by_then_and_no_more(mode: str, moment: str, allowed: set[str]) -> None:
+def test_who_answers_sees_what_the_policy_shows_by_then_and_no_more(
+    mode: str, moment: str, allowed: set[str], reached: Callable[[str], None]
+) -> None:
     scene = scene_at(moment, mode=mode)
 
     found = without_acts(seen(scene, ["answering"]))
 
-    assert {place: held for place, held in found.items() if held - allowed} == {}
+    early = {place: held for place, held in found.items() if held - allowed}
+    reached(f"{len(early)} keys before their moment")
+    assert early == {}
     assert set().union(*found.values()) == allowed
 
 
 @pytest.mark.parametrize(("moment", "people"), [(BEFORE, LEARNERS), (CLOSED, ("stranger", "observer"))])
 def test_nobody_else_who_learns_sees_anything(moment: str, people: tuple[str, ...]) -> None:
     assert seen(scene_at(moment, mode="exam"), people) == {}
+
+
+def test_a_note_is_seen_by_who_wrote_it_and_by_nobody_else_in_any_part() -> None:
+    scene = scene_at(SUBMITTED, mode="practice")
+    own = scene.client("answering").get(f"/courses/{scene.course.slug}/notes/").content.decode()
+
+    others = seen(scene, ["owner", "assistant", "learner", "observer", "stranger", "visitor"])
+
+    assert canaries_in(own) == {"note"}
+    assert {place: held for place, held in others.items() if "note" in held} == {}
 
 
 def test_what_a_check_shows_is_not_the_key_while_the_answer_can_change() -> None:
@@ -135,6 +150,7 @@ def test_instructors_see_all_of_it_so_that_there_is_something_to_be_seen() -> No
     assert set().union(*found.values()) >= {"key", "feedback", "explanation", "evidence", "hint"}
 
 
+@pytest.mark.twice
 def test_every_kind_and_every_address_is_among_those_looked_at() -> None:
     """A route whose parameters cannot be filled in raises; one that nobody finds is filled in wrongly."""
     assert {kind for kind, _ in asked()} == {kind.kind for kind in kinds()}

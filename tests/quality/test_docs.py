@@ -17,6 +17,7 @@ from django.db import models
 
 import accounts.models
 import course.models
+import hooks.models
 import jobs.models
 import quizzes.models
 from authoring.domain.demo import INSTRUCTOR, LEARNER, SAMPLE
@@ -30,6 +31,9 @@ from quizzes.grading import GradingRequest, grade, grader_named
 from quizzes.mastery import MasteryState
 from quizzes.questions import kinds
 from quizzes.questions.base import Control, QuestionType
+from tests.promises.page import UNTRIED
+from tests.promises.reached import BROKEN
+from tests.promises.rows import PROMISES
 from tests.quality.documents import CODE, blocks, codes, page, pages, prose, rows, slug, target
 from tests.quality.source import PACKAGES, ROOT, modules, tracked_files
 
@@ -203,7 +207,7 @@ def words() -> list[str]:
 
 def stored() -> Iterable[type]:
     """Every model and every enumeration of values that the database holds or a page shows."""
-    holders = (accounts.models, course.models, jobs.models, quizzes.models, policy)
+    holders = (accounts.models, course.models, hooks.models, jobs.models, quizzes.models, policy)
     found = {each for holder in holders for each in vars(holder).values() if isinstance(each, type)}
     return sorted({*found, MasteryState}, key=lambda each: each.__name__)
 
@@ -244,15 +248,25 @@ def test_a_decision_says_why_and_what_was_turned_down(path: Path) -> None:
     assert starts[:3] == ["Context", "Decision", "Turned down"]
 
 
-def test_every_promise_that_a_test_holds_is_made_and_every_one_made_is_held() -> None:
-    promised = {int(row[0]): codes(row[3]) for row in rows(page("docs/reliability.md")) if row[0].isdigit()}
-    held: dict[int, set[str]] = {}
+def held() -> dict[int, set[str]]:
+    """The files with tests that bear each promise's number."""
+    found: dict[int, set[str]] = {}
     for module in (module for module in modules() if module.is_test):
-        for number in re.findall(r"^@pytest\.mark\.promise\((\d+)\)", module.text, flags=re.MULTILINE):
-            held.setdefault(int(number), set()).add(str(module.path))
-    assert sorted(held.keys() - promised.keys()) == []
-    assert [number for number, files in held.items() if not files & set(promised[number])] == []
-    assert [path for paths in promised.values() for path in paths if not (ROOT / path).exists()] == []
+        for number in re.findall(r"pytest\.mark\.promise\((\d+)\)", module.text):
+            found.setdefault(int(number), set()).add(str(module.path))
+    return found
+
+
+def test_every_promise_that_a_test_holds_is_made_and_every_one_made_is_held() -> None:
+    assert sorted(held()) == [promise.number for promise in PROMISES]
+
+
+def test_the_page_of_promises_says_what_is_promised_and_what_each_test_reached() -> None:
+    said = {int(row[0]): row for row in rows(page("docs/promises.md")) if row[0].isdigit()}
+    promised = {each.number: [each.when, each.then, each.figure] for each in PROMISES}
+    assert {number: row[1:4] for number, row in said.items()} == promised
+    assert {number: set(codes(row[5])) for number, row in said.items()} == held()
+    assert [number for number, row in said.items() if row[4] in (BROKEN, UNTRIED)] == []
 
 
 def test_the_first_ten_minutes_name_who_and_what_is_there() -> None:

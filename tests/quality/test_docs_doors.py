@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.views import APIView
 
 from accounts.domain.tokens import issue_token
+from accounts.errors import AccountError
 from accounts.models import PersonalToken
 from authoring.domain.course_import import import_course
 from authoring.domain.demo import SAMPLE
@@ -108,7 +109,9 @@ def described_errors() -> dict[str, str]:
 def test_the_error_codes_described_are_those_there_are() -> None:
     served()  # which loads every door and what stands behind it
     statuses = {
-        error.code: str(STATUSES.get(error, 409)) for root in (QuizError, CourseError) for error in errors(root)
+        error.code: str(STATUSES.get(error, 409))
+        for root in (QuizError, CourseError, AccountError)
+        for error in errors(root)
     }
     general = {code: str(status) for status, code in CODES.items()}
     assert described_errors() == {**statuses, **general, "invalid": "400", "error": "any"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -101,8 +101,8 @@ def test_ten_thousand_different_answers_are_grouped_in_seconds() -> None:
         " ".join(vocabulary[(number // 14**place + place * number) % 14] for place in range(12)): 1
         for number in range(10_000)
     }
-    start = perf_counter()
+    start = process_time()
     groups = near_groups(texts)
     assert len(groups) > len(texts) // 2
     # A comparison of all with all would be fifty million and take minutes.
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20

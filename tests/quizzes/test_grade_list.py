@@ -117,3 +117,24 @@ def test_whatever_stands_in_a_cell_is_a_fraction_or_a_sentence(text: str) -> Non
         return
     for said in line.grades.values():
         assert 0 <= said <= 1 if isinstance(said, Decimal) else said.endswith(".")
+
+
+@given(points=st.integers(0, 999), of=st.integers(1, 999), sign=st.sampled_from(["/", " / ", "/ ", "\u00a0/"]))
+def test_points_of_points_are_their_share_to_six_places(points: int, of: int, sign: str) -> None:
+    typed = f"{points}{sign}{of}"
+    too_many = f"“{typed}” is more than everything: write at most 100."
+    assert cell(typed) == (too_many if points > of else round(Decimal(points) / of, 6))
+
+
+@given(st.integers(0, 10_000), st.sampled_from(".,"), st.sampled_from(["", "%", " %", "\u00a0%"]))
+def test_per_cent_is_read_with_either_decimal_mark(hundredths: int, point: str, behind: str) -> None:
+    assert cell(f"{hundredths // 100}{point}{hundredths % 100:02}{behind}") == Decimal(hundredths) / 10_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["８５", "1_0", "+85", "-0", "85/", "/20", "0/0", "1/0.0", "17 of 20", "½", "0x10", "85;", "inf", "1" * 7,
+     "0." + "1" * 7],
+)  # fmt: skip
+def test_what_only_looks_like_a_grade_is_quoted_as_it_was_written(text: str) -> None:
+    assert cell(text) == f"“{text}” is no grade: write per cent, such as 85, or points, such as 17/20."

@@ -26,12 +26,25 @@ def one_by_one(texts: dict[int, str], at_least: float) -> dict[int, list[int]]:
     return {first: others for first, others in groups.items() if others}
 
 
-@given(texts, st.sampled_from([0.3, 0.5, 0.6, 0.75, 1.0]))
+@given(texts, st.sampled_from([0.3, 0.5, 0.55, 0.56, 0.6, 0.75, 1.0]))
 def test_nothing_is_missed_by_not_comparing(given_texts: dict[int, str], at_least: float) -> None:
     found = near_duplicates(given_texts, at_least=at_least)
     assert {group.first: [key for key, _ in group.others] for group in found.groups} == one_by_one(
         given_texts, at_least
     )
+
+
+@pytest.mark.parametrize(("hundredths", "shared"), [(56, 14), (28, 7), (60, 15), (68, 17), (76, 19), (92, 23)])
+def test_two_that_are_exactly_so_alike_are_found_whatever_the_share_is_rounded_to(hundredths: int, shared: int) -> None:
+    """Of 25 features the one has 25 and the other those that are shared, the commonest of all."""
+    words = [f"w{at:02}" for at in range(13)]
+    one = " ".join(words)
+    pieces = words[: (shared + 1) // 2]
+    other = " ".join(pieces)
+    assert likeness(one, other) == (2 * len(pieces) - 1) / 25
+    found = near_duplicates({"one": one, "other": other, "more": other}, at_least=likeness(one, other))
+    assert [each.first for each in found.groups] == ["one"]
+    assert hundredths / 100 == pytest.approx(shared / 25)
 
 
 @given(texts)

@@ -44,6 +44,14 @@ def test_what_an_author_chose_stands_over_the_preset() -> None:
     assert policy == {"after_answer": EVERYTHING, "after_submit": ["verdict"], "after_close": EVERYTHING}
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_was_shown_while_answering_is_held_back_where_an_author_holds_it_back(closed: bool) -> None:
+    policy = policy_for("practice", {"after_submit": [], "after_close": []})
+
+    assert shown_while_answering(policy, settled=True) == frozenset(Shown)
+    assert shown_now(policy, submitted=True, closed=closed) == frozenset()
+
+
 def test_what_was_shown_once_stays_shown() -> None:
     policy = {"after_submit": ["verdict"], "after_close": ["key"]}
 
@@ -101,4 +109,8 @@ def test_any_matrix_is_judged_and_one_without_problems_can_be_used(
     if not list(policy_problems(chosen)):
         policy = policy_for(mode, chosen)
         assert shown_now(policy, submitted=submitted, closed=closed) <= frozenset(Shown)
+        answering = [shown_while_answering(policy, settled=settled) for settled in (False, True)]
+        afterwards = [shown_now(policy, submitted=True, closed=each) for each in (False, True)]
+        assert answering[0] <= answering[1]
+        assert afterwards[0] <= afterwards[1]
         assert shown_while_answering(policy, settled=False).isdisjoint({Shown.KEY, Shown.EVIDENCE})

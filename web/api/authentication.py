@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from accounts.domain.tokens import verify_token
 from accounts.models import PersonalToken, User
+from web.api.areas import AREAS, READ, SCOPES, WRITE, allowing
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -48,17 +49,25 @@ class SystemAuthentication(OAuth2Authentication):
 
 
 class ScopeAllows(BasePermission):
-    """A token reads with the scope `read` and changes things with `write`; a session does what its person may."""
+    """A token reads, and changes things, in the areas that its scopes name; a session does what its person may."""
 
     message = "This token may only read. Make one that may also change things."
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        token = request.auth
-        if token is None or request.method in SAFE_METHODS:
+        token, reads = request.auth, request.method in SAFE_METHODS
+        if token is None:
             return True
         if isinstance(token, PersonalToken):
-            return token.scope == PersonalToken.Scope.WRITE
-        return "write" in str(getattr(token, "scope", "")).split()
+            return reads or token.scope == PersonalToken.Scope.WRITE
+        wanted = allowing(area_of(request), reads=reads)
+        self.message = f"This token needs one of the scopes {', '.join(wanted)}."
+        return not set(wanted).isdisjoint(str(getattr(token, "scope", "")).split())
+
+
+def area_of(request: Request) -> str:
+    """The area of the address that is called; "" for those that describe the interface."""
+    match: Any = request.resolver_match
+    return str(getattr(match.func, "area", "")) if match else ""
 
 
 class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # -- the library has no types
@@ -78,5 +87,9 @@ class SystemScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     name = "oauth2"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, object]:
-        scopes = {"read": "Read", "write": "Change"}
-        return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token/", "scopes": scopes}}}
+        return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token/", "scopes": SCOPES}}}
+
+    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
+        act = READ if auto_schema.method in SAFE_METHODS else WRITE
+        area = getattr(auto_schema.view, "area", "")
+        return {self.name: [f"{area}:{act}" if area in AREAS else act]}

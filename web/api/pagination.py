@@ -29,3 +29,15 @@ class LinkedCursorPagination(CursorPagination):
         body = {"results": data, "next": links["next"], "previous": links["prev"]}
         header = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items() if url)
         return Response(body, headers={"Link": header} if header else None)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The form of a page, as get_paginated_response gives it."""
+        link = {"type": ["string", "null"], "format": "uri", "description": "The page there; null where there is none."}
+        members = {"results": schema, "next": link, "previous": link}
+        return {"type": "object", "required": list(members), "properties": members}
+
+
+class NewestFirst(LinkedCursorPagination):
+    """The rows that were made last come first; what is made while somebody walks is before where they began."""
+
+    ordering = "-pk"

@@ -1,4 +1,4 @@
-"""Reading a request's body: only JSON, of bounded size and depth, and never an error of ours."""
+"""Reading a request's body: JSON of bounded size and depth, or a form with a file, and never an error of ours."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from io import BytesIO
 from typing import IO, Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from rest_framework import status
 from rest_framework.exceptions import APIException, ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import DataAndFiles, JSONParser, MultiPartParser
 
 
 class BodyTooLarge(APIException):
@@ -41,3 +42,30 @@ def _require_utf8(body: bytes) -> None:
         body.decode()
     except UnicodeDecodeError:
         raise ParseError("This request is not written in UTF-8.") from None
+
+
+class FileParser(MultiPartParser):
+    """A form with a file of at most `most` bytes, for views that take one; of a larger request nothing is read."""
+
+    most = 50_000_000
+    room_for_fields = 3_000_000
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> DataAndFiles[Any, Any]:
+        sent = (parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0
+        if int(sent) > self.most + self.room_for_fields:
+            raise BodyTooLarge(f"This request is larger than the {self.most / 1_000_000:.0f} MB that a file may have.")
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RequestDataTooBig:
+            raise BodyTooLarge from None
+        except SuspiciousOperation:
+            raise ParseError("This form has too many fields or files, or one that cannot be read.") from None
+
+
+class CourseFileParser(FileParser):
+    """A form with a course file."""
+
+    most = 5_000_000
+    room_for_fields = 100_000

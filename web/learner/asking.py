@@ -6,15 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from language import counted, marked, number, say
 from quizzes.domain.attempt_page import AttemptItem
 from quizzes.domain.attempts import GivenAnswer
 from quizzes.domain.keepable import is_empty
+from quizzes.domain.on_the_spot import POSITION, PractisedQuestion
 from quizzes.models import Response
 from quizzes.questions.controls import MANY, Part, parts_of
 from web.learner.reviewing import Reviewed, reviewed
-from web.learner.wording import counted, number, worth
+from web.learner.wording import worth
 
-SHAPES = {"answered": ("done", ""), "begun": ("half", "now"), "open": ("open", ""), "flagged": ("flag", "warn")}
+SHAPES = {
+    marked("answered"): ("done", ""),
+    marked("begun"): ("half", "now"),
+    marked("open"): ("open", ""),
+    marked("flagged"): ("flag", "warn"),
+}
 """Icon and tone of each state, as components/state.html takes them."""
 
 
@@ -51,7 +58,11 @@ class Asked:
 
     @property
     def label(self) -> str:
-        return f"Question {number(self.item.position)}, {worth(self.item.max_points)}"
+        return say(
+            "Question {position}, {points}",
+            position=number(self.item.position),
+            points=worth(self.item.max_points),
+        )
 
     @property
     def state(self) -> str:
@@ -87,6 +98,22 @@ def asked(item: AttemptItem) -> Asked:
     """The question with the answer it has, ready for its control's template."""
     return Asked(
         item, tuple(parts_of(item.presentation, item.answer)), checked=reviewed(item.checked) if item.checked else None
+    )
+
+
+def item_of(question: PractisedQuestion, raw: Any) -> AttemptItem:
+    """The question as an item of its own, with what was just sent for it or None."""
+    return AttemptItem(
+        position=POSITION,
+        kind=question.version.kind,
+        max_points=1.0,
+        presentation=question.presentation,
+        answer=raw,
+        sequence=0,
+        saved_at=None,
+        confidence=None,
+        flagged=False,
+        warning="",
     )
 
 

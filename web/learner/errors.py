@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from course.errors import CourseError
+from language import again, say
 from quizzes.errors import QuizError, StaleAnswer
 
 View = Callable[..., HttpResponse]
@@ -22,11 +23,13 @@ STATUSES = {
     "pool_too_small": 403,
     "may_not_enrol": 403,
     "may_not_answer": 403,
+    "not_to_remember": 404,
     "stale_answer": 409,
     "attempt_closed": 410,
     "answer_too_large": 413,
     "unkeepable_answer": 422,
     "not_an_answer": 422,
+    "note_too_long": 422,
 }
 """HTTP status by the error's code; 409 for any other."""
 
@@ -41,7 +44,9 @@ def told(view: View) -> View:
         except ObjectDoesNotExist as missing:
             raise Http404 from missing
         except (QuizError, CourseError) as error:
-            return render(request, "learner/refused.html", {"error": error, "places": kwargs}, status=status_of(error))
+            return render(
+                request, "learner/refused.html", {"error": again(str(error)), "places": kwargs}, status=status_of(error)
+            )
 
     return telling
 
@@ -54,12 +59,12 @@ def told_as_json(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except ObjectDoesNotExist:
-            return JsonResponse({"code": "not_found", "detail": "There is no such question for you."}, status=404)
+            return JsonResponse({"code": "not_found", "detail": say("There is no such question for you.")}, status=404)
         except StaleAnswer as error:
             newer = {"answer": error.response.answer, "sequence": error.response.sequence}
-            return JsonResponse({"code": error.code, "detail": str(error), **newer}, status=409)
+            return JsonResponse({"code": error.code, "detail": again(str(error)), **newer}, status=409)
         except (QuizError, CourseError) as error:
-            return JsonResponse({"code": error.code, "detail": str(error)}, status=status_of(error))
+            return JsonResponse({"code": error.code, "detail": again(str(error))}, status=status_of(error))
 
     return telling
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, QueryDict
 
+from accounts.requests import uuid_in
+from language import marked, say
 from quizzes.domain.attempts import GivenAnswer
 from quizzes.domain.keepable import is_empty
 from quizzes.errors import AnswerTooLarge, NotAnAnswer, UnkeepableAnswer
@@ -50,7 +51,7 @@ def answer_at(form: QueryDict, position: int) -> GivenAnswer:
         position=position,
         raw=raw_answer(form, position),
         sequence=int(sequence) if is_small_number(sequence) else None,
-        client_key=_key(form.get(f"client_key-{position}")),
+        client_key=uuid_in(form.get(f"client_key-{position}")),
         confidence=int(confidence) if confidence in {"1", "2", "3"} else None,
         flagged=f"flag-{position}" in form if sequence else None,
     )
@@ -69,7 +70,7 @@ def answer_sent(request: HttpRequest, position: int) -> GivenAnswer:
         position=position,
         raw=sent.get("answer"),
         sequence=sequence if isinstance(sequence, int) and not isinstance(sequence, bool) else None,
-        client_key=_key(sent.get("client_key")),
+        client_key=uuid_in(sent.get("client_key")),
         confidence=confidence if confidence in (1, 2, 3) else None,
         flagged=flagged if isinstance(flagged, bool) else None,
     )
@@ -87,17 +88,10 @@ def _json_of(request: HttpRequest) -> Mapping[str, Any]:
     except RecursionError as deep:
         raise UnkeepableAnswer from deep
     except ValueError as unreadable:
-        raise NotAnAnswer("Send the answer as a JSON object.") from unreadable
+        raise NotAnAnswer(say("Send the answer as a JSON object.")) from unreadable
     if not isinstance(sent, dict):
-        raise NotAnAnswer("Send the answer as a JSON object.")
+        raise NotAnAnswer(say("Send the answer as a JSON object."))
     return sent
-
-
-def _key(text: Any) -> UUID | None:
-    try:
-        return UUID(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
 
 
 def is_place(text: str) -> bool:
@@ -109,8 +103,8 @@ class AppealForm(forms.Form):
     """Why a grade is not right, in the learner's words."""
 
     words = forms.CharField(
-        label="Why is this grade not right?",
+        label=marked("Why is this grade not right?"),
         max_length=1_000,
         widget=forms.Textarea({"rows": 3}),
-        help_text="A person reads it beside your answer and the passage. You are told what they decide.",
+        help_text=marked("A person reads it beside your answer and the passage. You are told what they decide."),
     )

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from course.domain.lesson_page import NamedConcept, ReadPassage, Term
+from course.domain.lesson_page import NamedConcept, ReadPassage, Section, Term
+from course.domain.notes import PlacedNote
 from course.reading.outline import PassageKind
+from language import marked, say
+from web.learner.marked_words import MarkedPiece, Piece, marked_pieces
 
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
 )
 LONGEST_QUOTE = 100
 LONGEST_JOINED = 12
-LABELS = {"expression": "Key concept", "name": "Name", "topic": "Topic"}
-
-Piece = str | Term
+LABELS = {"expression": marked("Key concept"), "name": marked("Name"), "topic": marked("Topic")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,16 @@ class Opener:
     behind: str
 
 
-Shown = str | Opener
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words with a note of the reader's own, whose uuid is `note`; where they also open a concept's note, `opener`."""
+
+    note: str
+    text: str
+    opener: Opener | None = None
+
+
+Shown = str | Opener | Marked
 Row = tuple[tuple[Shown, ...], ...]
 
 
@@ -57,12 +68,19 @@ class ConceptNote:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One passage, or several that belong together: the items of a list, the rows of a table."""
+    """One passage, or several that belong together: the items of a list, the rows of a table.
+
+    `own` are the reader's notes that begin here, `marks` all that are on its words. `asks` is the number of the section
+    that ends with it, where a side question stands; 0 without one.
+    """
 
     kind: str
     passages: tuple[ReadPassage, ...]
     notes: tuple[ConceptNote, ...]
     level: int = 0
+    own: tuple[PlacedNote, ...] = ()
+    marks: tuple[PlacedNote, ...] = ()
+    asks: int = 0
 
     @property
     def start(self) -> int:
@@ -70,17 +88,17 @@ class Block:
 
     @property
     def pieces(self) -> tuple[Shown, ...]:
-        return shown(self.passages[0].pieces)
+        return shown(marked_pieces(self.passages[0], self.marks))
 
     @property
     def items(self) -> list[tuple[int, tuple[Shown, ...]]]:
         """The items of a list, each with where its passage starts."""
-        return [(passage.start, shown(passage.pieces)) for passage in self.passages]
+        return [(passage.start, shown(marked_pieces(passage, self.marks))) for passage in self.passages]
 
     @property
     def rows(self) -> list[tuple[int, Row]]:
         """The rows of a table, each with where its passage starts and with its cells."""
-        return [(passage.start, row) for passage in self.passages for row in _rows(passage.pieces)]
+        return [(passage.start, row) for passage in self.passages for row in _rows(marked_pieces(passage, self.marks))]
 
 
 def direction(language: str) -> str:
@@ -88,19 +106,39 @@ def direction(language: str) -> str:
     return "rtl" if language.lower().replace("_", "-").split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def laid_out(passages: Sequence[ReadPassage]) -> list[Block]:
-    """The passages as blocks, in order."""
+def laid_out(
+    passages: Sequence[ReadPassage], own: Sequence[PlacedNote] = (), asking: Sequence[Section] = ()
+) -> list[Block]:
+    """The passages as blocks, in order, with the reader's `own` notes, and where the `asking` sections end."""
+    asks = {section.last: section.number for section in asking}
     uses = _uses(passages)
     levels = _heading_levels(passages)
+    groups = list(_groups(passages))
+    beside = _beside([group[-1].end for _, group in groups], own)
     return [
         Block(
             kind=kind,
             passages=tuple(group),
             notes=tuple(note for passage in group for note in _notes(passage, uses)),
             level=levels.get(group[0].start, 0),
+            own=tuple(beside.get(number, ())),
+            marks=tuple(note for note in own if _is_on(note, group)),
+            asks=asks.get(group[-1].start, 0),
         )
-        for kind, group in _groups(passages)
+        for number, (kind, group) in enumerate(groups)
     ]
+
+
+def _is_on(note: PlacedNote, group: Sequence[ReadPassage]) -> bool:
+    return not note.is_deleted and note.start < group[-1].end and group[0].start < note.end
+
+
+def _beside(ends: Sequence[int], own: Iterable[PlacedNote]) -> dict[int, list[PlacedNote]]:
+    """The notes that stand beside each block, by its number: where their words begin, or next to where they were."""
+    beside: dict[int, list[PlacedNote]] = {}
+    for note in own:
+        beside.setdefault(min(bisect_right(ends, note.start), len(ends) - 1), []).append(note)
+    return beside
 
 
 def shown(pieces: Sequence[Piece]) -> tuple[Shown, ...]:
@@ -108,15 +146,23 @@ def shown(pieces: Sequence[Piece]) -> tuple[Shown, ...]:
     found: list[Shown] = [""]
     for piece in pieces:
         before = found.pop()
-        if isinstance(piece, Term) and piece.is_first:
+        if isinstance(piece, MarkedPiece):
+            found += [before, _marked(piece)]
+        elif isinstance(piece, Term) and piece.is_first:
             found += _opened(before, piece)
         else:
             found += _followed(before, piece.text if isinstance(piece, Term) else piece)
     return tuple(piece for piece in found if piece)
 
 
+def _marked(piece: MarkedPiece) -> Marked:
+    term = piece.piece
+    opener = Opener("", term, "") if isinstance(term, Term) and term.is_first else None
+    return Marked(piece.note, piece.text, opener)
+
+
 def _opened(before: Shown, term: Term) -> list[Shown]:
-    if isinstance(before, Opener):
+    if not isinstance(before, str):
         return [before, Opener("", term, "")]
     ahead = _joined(re.split(r"\s", before)[-1], before[-1:])
     return [before[: len(before) - len(ahead)], Opener(ahead, term, "")]
@@ -125,6 +171,8 @@ def _opened(before: Shown, term: Term) -> list[Shown]:
 def _followed(before: Shown, text: str) -> list[Shown]:
     if isinstance(before, str):
         return [before + text]
+    if isinstance(before, Marked):
+        return [before, text]
     behind = _joined(re.split(r"\s", text, maxsplit=1)[0], text[:1])
     return [Opener(before.ahead, before.term, behind), text[len(behind) :]]
 
@@ -173,13 +221,13 @@ def _notes(passage: ReadPassage, uses: dict[int, list[Use]]) -> Iterator[Concept
             quote = sentence_around(before, piece.text, after)
             yield ConceptNote(
                 concept=concept,
-                label=LABELS.get(concept.kind, "Key concept"),
+                label=say(LABELS.get(concept.kind, "Key concept")),
                 quote="" if _says_the_same(concept.definition, quote) else quote,
                 uses=tuple(use for use in uses[concept.pk] if use.start != passage.start),
             )
 
 
-def _with_surroundings(pieces: Sequence[Piece]) -> Iterator[tuple[Term, str, str]]:
+def _with_surroundings(pieces: Sequence[str | Term]) -> Iterator[tuple[Term, str, str]]:
     texts = [piece.text if isinstance(piece, Term) else piece for piece in pieces]
     for index, piece in enumerate(pieces):
         if isinstance(piece, Term):
@@ -214,7 +262,7 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
     """Cells stand between bars, rows between line breaks; a concept stays whole in its cell."""
     row: list[list[Piece]] = [[]]
     for piece in pieces:
-        for part in [piece] if isinstance(piece, Term) else re.split(r"(\||\n)", piece):
+        for part in _cut_at_cells(piece):
             if part == "\n":
                 yield _cells(row)
                 row = [[]]
@@ -223,6 +271,16 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
             elif part:
                 row[-1].append(part)
     yield _cells(row)
+
+
+def _cut_at_cells(piece: Piece) -> Iterator[Piece]:
+    if isinstance(piece, str):
+        yield from re.split(r"(\||\n)", piece)
+    elif isinstance(piece, MarkedPiece) and isinstance(piece.piece, str):
+        cut = re.split(r"(\||\n)", piece.piece)
+        yield from (part if part in ("|", "\n", "") else MarkedPiece(piece.note, part) for part in cut)
+    else:
+        yield piece
 
 
 def _cells(row: list[list[Piece]]) -> Row:

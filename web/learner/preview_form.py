@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from course.models import Enrollment
+from language import marked, say
 
 FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 
@@ -18,7 +19,7 @@ class PreviewForm(forms.Form):
     learner = forms.ChoiceField(label="As", required=False)
     at = forms.DateTimeField(
         label="At",
-        help_text="In UTC. Empty for now.",
+        help_text=marked("In UTC. Empty for now."),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=FORMATS[0]),
         input_formats=FORMATS,
@@ -30,7 +31,7 @@ class PreviewForm(forms.Form):
         super().__init__(data)
         offered: Any = self.fields["learner"]
         names = [(uuid, str(each.user)) for uuid, each in self._learners.items()]
-        offered.choices = [("", "Somebody new"), *names]
+        offered.choices = [("", say("Somebody new")), *names]
 
     @property
     def enrollment(self) -> Enrollment | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils import dateformat
+
+from language import capital, counted, marked, number, say
 from quizzes.domain.attempt_page import SubmitSummary
 from quizzes.domain.deadlines import Window
 from quizzes.domain.mastered import QuizMastery
@@ -13,7 +16,7 @@ from quizzes.models import Attempt, AttemptState, Navigation, Quiz, QuizMode
 from quizzes.penalties import AttemptRules
 from quizzes.policy import Shown, is_interactive, policy_for, shown_now
 from quizzes.policy_words import policy_in_words
-from web.learner.wording import capital, counted, duration, number, ordinal, percent, points, sentence, some, worth
+from web.learner.wording import duration, ordinal, percent, points, sentence, some, worth
 
 
 def rules_of(page: QuizPage) -> list[tuple[str, str]]:
@@ -23,74 +26,117 @@ def rules_of(page: QuizPage) -> list[tuple[str, str]]:
 
 def _rules(page: QuizPage) -> Iterator[tuple[str, str]]:
     quiz = page.quiz
-    yield "What is asked", sentence(f"{counted(page.questions, 'question')}, {worth(page.points)} in all")
-    yield "Time", _time(page)
-    yield "Attempts", _attempts(page)
+    yield (
+        say("What is asked"),
+        sentence(
+            say(
+                "{questions}, {points} in all", questions=counted(page.questions, "question"), points=worth(page.points)
+            )
+        ),
+    )
+    yield say("Time"), _time(page)
+    yield say("Attempts"), _attempts(page)
     if quiz.navigation == Navigation.SEQUENTIAL:
-        yield "Order", "One question after the other, with no way back."
-    yield "Feedback", feedback_rule(quiz)
+        yield say("Order"), say("One question after the other, with no way back.")
+    yield say("Feedback"), feedback_rule(quiz)
     if costs := _costs(quiz):
-        yield "Tries and hints", costs
+        yield say("Tries and hints"), costs
     if quiz.lesson is not None:
-        open_text = "The text stays open beside the questions."
-        yield "The text", open_text if quiz.article_open else "The text is closed while you answer."
+        open_text = say("The text stays open beside the questions.")
+        yield say("The text"), open_text if quiz.article_open else say("The text is closed while you answer.")
     if quiz.pass_fraction is not None:
-        yield "To pass", f"{round(quiz.pass_fraction * 100)} % of the points."
+        yield say("To pass"), say("{percent} % of the points.", percent=round(quiz.pass_fraction * 100))
     if page.mastery is not None:
-        yield "Mastery", mastery_in_words(page.mastery)
+        yield say("Mastery"), mastery_in_words(page.mastery)
 
 
 def _time(page: QuizPage) -> str:
     window = page.window
     if window.limit_seconds is None:
-        limit = "As long as you like."
+        limit = say("As long as you like.")
     elif window.extended_from_seconds:
-        limit = f"{duration(window.limit_seconds)}, extended from {duration(window.extended_from_seconds)}."
+        limit = say(
+            "{limit}, extended from {usual}.",
+            limit=duration(window.limit_seconds),
+            usual=duration(window.extended_from_seconds),
+        )
     else:
-        limit = f"{duration(window.limit_seconds)} from the start."
+        limit = say("{limit} from the start.", limit=duration(window.limit_seconds))
     if window.closes_at is None:
         return limit
-    extended = " This date was extended for you." if window.extended_from_closing else ""
-    return f"{limit} It closes on {window.closes_at:%-d %B %Y at %H:%M} UTC.{extended}{_late(window)}"
+    extended = say(" This date was extended for you.") if window.extended_from_closing else ""
+    closing_day = dateformat.format(window.closes_at, "j F Y")
+    return say(
+        "{limit} It closes on {moment} UTC.{extended}{late}",
+        limit=limit,
+        moment=say("{day} at {time}", day=closing_day, time=f"{window.closes_at:%H:%M}"),
+        extended=extended,
+        late=_late(window),
+    )
 
 
 def _late(window: Window) -> str:
     """ " Up to 24 h later it counts for 80 %, up to 48 h later for 50 %.", "" where nothing is accepted late."""
-    steps = [f"up to {points(step.hours)} h later for {percent(step.credit)}" for step in window.late]
-    return f" What you submit after that counts: {', '.join(steps)}." if steps else ""
+    steps = [
+        say("up to {hours} h later for {credit}", hours=points(step.hours), credit=percent(step.credit))
+        for step in window.late
+    ]
+    return say(" What you submit after that counts: {steps}.", steps=", ".join(steps)) if steps else ""
 
 
 def _costs(quiz: Quiz) -> str:
     if not is_interactive(policy_for(quiz.mode, quiz.feedback_policy)):
         return ""
-    checks = "Check each answer as often as you like"
+    checks = say("Check each answer as often as you like")
     if quiz.tries_allowed:
-        checks = f"{counted(quiz.tries_allowed, 'check')} of each answer".capitalize()
-    parts = [f"each after the first costs {percent(quiz.try_penalty)} of the points"] if quiz.try_penalty else []
-    parts += [f"each hint costs {percent(quiz.hint_penalty)}"] if quiz.hint_penalty else []
+        checks = say("{tries_allowed} of each answer", tries_allowed=counted(quiz.tries_allowed, "check")).capitalize()
+    parts = (
+        [say("each after the first costs {try_penalty} of the points", try_penalty=percent(quiz.try_penalty))]
+        if quiz.try_penalty
+        else []
+    )
+    parts += (
+        [say("each hint costs {hint_penalty}", hint_penalty=percent(quiz.hint_penalty))] if quiz.hint_penalty else []
+    )
     return f"{'; '.join([checks, *parts])}." if parts or quiz.tries_allowed else ""
 
 
 def mastery_in_words(mastery: QuizMastery) -> str:
     """What mastery asks for, and where the learner stands."""
-    rule = f"{capital(number(mastery.needed))} of your last {counted(mastery.of, 'answer')} right."
+    rule = say(
+        "{needed} of your last {of} right.", needed=capital(number(mastery.needed)), of=counted(mastery.of, "answer")
+    )
     if not mastery.answered:
         return rule
-    state = "mastered" if mastery.is_mastered else "not yet"
-    return f"{rule} Now: {some(mastery.right)} of {number(mastery.answered)}, {state}."
+    state = say("mastered") if mastery.is_mastered else say("not yet")
+    return say(
+        "{rule} Now: {right} of {answered}, {state}.",
+        rule=rule,
+        right=some(mastery.right),
+        answered=number(mastery.answered),
+        state=state,
+    )
 
 
 def _attempts(page: QuizPage) -> str:
-    return f"{_attempts_left(page)}{' Each begins with the answers of the last.' if page.quiz.build_on_last else ''}"
+    on_last = [say("Each begins with the answers of the last.")] if page.quiz.build_on_last else []
+    return " ".join([_attempts_left(page), *on_last])
 
 
 def _attempts_left(page: QuizPage) -> str:
     if page.attempts_left is None:
-        return f"As many as you like; {COUNTING[page.quiz.result_rule]}."
+        return say("As many as you like; {rule}.", rule=say(COUNTING[page.quiz.result_rule]))
     allowed = page.quiz.attempts_allowed or 0
     if allowed == 1:
-        return "One attempt." if page.attempts_left else "One attempt, which you have used."
-    return sentence(f"{some(page.attempts_left)} of {number(allowed)} left; {COUNTING[page.quiz.result_rule]}")
+        return say("One attempt.") if page.attempts_left else say("One attempt, which you have used.")
+    return sentence(
+        say(
+            "{left} of {allowed} left; {rule}",
+            left=some(page.attempts_left),
+            allowed=number(allowed),
+            rule=say(COUNTING[page.quiz.result_rule]),
+        )
+    )
 
 
 def outcomes_of(page: QuizPage, *, at: datetime) -> list[tuple[Attempt, str]]:
@@ -106,10 +152,10 @@ def _outcome(attempt: Attempt, *, closed: bool) -> str:
 
 
 COUNTING = {
-    "best": "the best one counts",
-    "last": "the last one counts",
-    "first": "the first one counts",
-    "mean": "their mean counts",
+    "best": marked("the best one counts"),
+    "last": marked("the last one counts"),
+    "first": marked("the first one counts"),
+    "mean": marked("their mean counts"),
 }
 
 
@@ -120,17 +166,21 @@ def feedback_rule(quiz: Quiz) -> str:
 
 def mode_in_words(quiz: Quiz) -> str:
     """ "Practice", "Graded" or "Exam"."""
-    names = {QuizMode.PRACTICE: "Practice", QuizMode.CHECK: "Graded", QuizMode.EXAM: "Exam"}
+    names = {QuizMode.PRACTICE: say("Practice"), QuizMode.CHECK: say("Graded"), QuizMode.EXAM: say("Exam")}
     return names[QuizMode(quiz.mode)]
 
 
 def attempt_in_words(attempt: Attempt, *, questions: int, amount: float) -> str:
     """What holds while answering: "Graded, first of two attempts. Five questions, ten points. …"."""
     quiz = attempt.quiz
-    of = f" of {number(quiz.attempts_allowed)}" if quiz.attempts_allowed else ""
-    mode = mode_in_words(quiz) if attempt.counts else "Practice that does not count"
-    whole = f"{mode}, {ordinal(attempt.number)}{of} attempt{'s' if of and quiz.attempts_allowed != 1 else ''}."
-    text = " The text stays open beside you." if quiz.article_open and quiz.lesson else ""
+    mode = mode_in_words(quiz) if attempt.counts else say("Practice that does not count")
+    place = ordinal(attempt.number)
+    if quiz.attempts_allowed:
+        allowed = counted(quiz.attempts_allowed, "attempt")
+        whole = say("{mode}, {place} of {allowed}.", mode=mode, place=place, allowed=allowed)
+    else:
+        whole = say("{mode}, {place} attempt.", mode=mode, place=place)
+    text = say(" The text stays open beside you.") if quiz.article_open and quiz.lesson else ""
     what = sentence(f"{counted(questions, 'question')}, {worth(amount)}")
     return f"{whole} {what}{text} {feedback_rule(quiz)}"
 
@@ -138,8 +188,12 @@ def attempt_in_words(attempt: Attempt, *, questions: int, amount: float) -> str:
 def costs_in_words(rules: AttemptRules) -> dict[str, str]:
     """What stands beside the buttons of a question, as "try" and "hint"; "" for what costs nothing."""
     return {
-        "try": f", each after the first costs {percent(rules.try_penalty)}" if rules.try_penalty else "",
-        "hint": f"costs {percent(rules.hint_penalty)} of the points" if rules.hint_penalty else "",
+        "try": say(", each after the first costs {try_penalty}", try_penalty=percent(rules.try_penalty))
+        if rules.try_penalty
+        else "",
+        "hint": say("costs {hint_penalty} of the points", hint_penalty=percent(rules.hint_penalty))
+        if rules.hint_penalty
+        else "",
     }
 
 
@@ -147,32 +201,38 @@ def limit_in_words(window: Window) -> str:
     """ "of 60 min, extended from 40 min", or "" without a limit."""
     if window.limit_seconds is None:
         return ""
-    extended = f", extended from {duration(window.extended_from_seconds)}" if window.extended_from_seconds else ""
-    return f"of {duration(window.limit_seconds)}{extended}"
+    extended = (
+        say(", extended from {extended_from_seconds}", extended_from_seconds=duration(window.extended_from_seconds))
+        if window.extended_from_seconds
+        else ""
+    )
+    return say("of {limit_seconds}{extended}", limit_seconds=duration(window.limit_seconds), extended=extended)
 
 
-VERDICTS = ("right", "partly right", "not right", "not answered")
+VERDICTS = (marked("right"), marked("partly right"), marked("not right"), marked("not answered"))
 
 
 def more_time_in_words(window: Window) -> str:
     """ "You have more time: extended from 40 min to 60 min.", as it is said when it happens."""
     if window.limit_seconds is not None and window.extended_from_seconds:
         usual, own = duration(window.extended_from_seconds), duration(window.limit_seconds)
-        return f"You have more time: extended from {usual} to {own}."
-    return "You have more time."
+        return say("You have more time: extended from {usual} to {own}.", usual=usual, own=own)
+    return say("You have more time.")
 
 
 def navigator_in_words(words: list[str]) -> str:
     """ "7 answered, 1 begun, 2 open."; in digits, because a script counts on from here."""
     found = [(words.count(word), word) for word in ("answered", "begun", "open", "flagged", *VERDICTS)]
-    return sentence(", ".join(f"{count} {word}" for count, word in found if count))
+    return sentence(", ".join(say("{count} {word}", count=count, word=say(word)) for count, word in found if count))
 
 
 def summary_in_words(summary: SubmitSummary) -> str:
     """The heading of the page before submitting."""
     if summary.answered == summary.total and not summary.invalid:
-        return f"All {counted(summary.total, 'question')} answered"
-    return f"{some(summary.answered)} of {counted(summary.total, 'question')} answered".capitalize()
+        return say("All {total} answered", total=counted(summary.total, "question"))
+    return say(
+        "{answered} of {total} answered", answered=some(summary.answered), total=counted(summary.total, "question")
+    ).capitalize()
 
 
 def receipt_of(attempt: Attempt) -> str:

@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from course.domain.anchors import Place
+from language import capital, counted, marked, number, say
 from quizzes.domain.review import Review, ReviewedItem
 from quizzes.models import Grading
 from quizzes.policy import Shown
 from quizzes.questions.base import Control
-from web.learner.wording import capital, counted, number, percent, points, sentence, some, worth
+from web.learner.wording import percent, points, sentence, some, worth
 
 TONES = {
-    "right": ("done", "good"),
-    "partly right": ("half", "now"),
-    "not right": ("miss", "warn"),
-    "not answered": ("open", ""),
-    "not graded": ("wait", "warn"),
+    marked("right"): ("done", "good"),
+    marked("partly right"): ("half", "now"),
+    marked("not right"): ("miss", "warn"),
+    marked("not answered"): ("open", ""),
+    marked("not graded"): ("wait", "warn"),
 }
+MISSED = frozenset({"not right", "partly right", "not answered"})
 WAITING = ("wait", "")
 WRITTEN = frozenset({Control.LINE, Control.NUMBER})
 PUT = frozenset({Control.ASSIGN, Control.ORDER})
@@ -55,7 +57,7 @@ class Reviewed:
 
     @property
     def label(self) -> str:
-        return f"Question {number(self.item.position)}"
+        return say("Question {position}", position=number(self.item.position))
 
     @property
     def proofs(self) -> list[tuple[Place, bool]]:
@@ -69,8 +71,8 @@ class Reviewed:
         if self.item.verdict:
             return self.item.verdict
         if self.item.grading == Grading.PENDING_MANUAL:
-            return "waiting for a person"
-        return "answered" if self.item.summary else "not answered"
+            return marked("waiting for a person")
+        return marked("answered") if self.item.summary else marked("not answered")
 
     @property
     def icon(self) -> str:
@@ -85,17 +87,37 @@ class Reviewed:
         return TONES.get(self.word, WAITING if self.word != "answered" else ("done", ""))
 
     @property
+    def may_find(self) -> bool:
+        """Whether the learner missed it, sees the passage that proves it, and has not found it there yet."""
+        return self.item.verdict in MISSED and bool(self.item.evidence) and self.item.found_at is None
+
+    @property
+    def may_practise(self) -> bool:
+        """Whether the learner missed it and its concept can be practised now that its key is told."""
+        return self.item.verdict in MISSED and bool(self.item.concept) and self.item.parts is not None
+
+    @property
     def points(self) -> str:
         if self.item.fraction is None:
-            return f"of {points(self.item.max_points)}"
-        return f"{points(self.item.fraction * self.item.max_points)} of {points(self.item.max_points)}"
+            return say("of {max_points}", max_points=points(self.item.max_points))
+        return say(
+            "{points} of {max_points}",
+            points=points(self.item.fraction * self.item.max_points),
+            max_points=points(self.item.max_points),
+        )
 
     @property
     def suggested(self) -> str:
         """What the grader would give while a person has still to decide: "1 of 1"; "" without a suggestion."""
         suggested = self.item.suggested
         return (
-            "" if suggested is None else f"{points(suggested * self.item.max_points)} of {points(self.item.max_points)}"
+            ""
+            if suggested is None
+            else say(
+                "{points} of {max_points}",
+                points=points(suggested * self.item.max_points),
+                max_points=points(self.item.max_points),
+            )
         )
 
     @property
@@ -103,8 +125,12 @@ class Reviewed:
         """The points before the grade changed: "0 of 1", or that there were none."""
         before = self.item.change.before if self.item.change else None
         if before is None:
-            return "not graded"
-        return f"{points(before * self.item.max_points)} of {points(self.item.max_points)}"
+            return say("not graded")
+        return say(
+            "{points} of {max_points}",
+            points=points(before * self.item.max_points),
+            max_points=points(self.item.max_points),
+        )
 
     @property
     def feedback(self) -> str:
@@ -118,7 +144,7 @@ class Reviewed:
     def grader(self) -> str:
         """ "the rules of this kind, version 3" from "rules@3"."""
         name, _, version = self.item.grader.partition("@")
-        return f"{name.replace('_', ' ')}, version {version}" if version else name
+        return say("{grader}, version {version}", grader=name.replace("_", " "), version=version) if version else name
 
 
 def reviewed(item: ReviewedItem) -> Reviewed:
@@ -147,9 +173,9 @@ def _judged(item: ReviewedItem) -> Iterator[Judged]:
 def _choice(part: Mapping[str, Any], item: ReviewedItem) -> Judged:
     chosen, right = bool(part["chosen"]), bool(part["right"])
     word, icon, tone = {
-        (True, True): ("chosen, right", "done", "good"),
-        (True, False): ("chosen, not right", "miss", "warn"),
-        (False, True): ("right, not chosen", "half", "now"),
+        (True, True): (marked("chosen, right"), "done", "good"),
+        (True, False): (marked("chosen, not right"), "miss", "warn"),
+        (False, True): (marked("right, not chosen"), "half", "now"),
         (False, False): ("", "", ""),
     }[chosen, right]
     note = part.get("feedback", "") if chosen else ""
@@ -175,7 +201,7 @@ def _gap(part: Mapping[str, Any], told: str) -> Judged:
         return Judged(part["given"], accepted=accepted, is_gap=True)
     if part["right"]:
         return Judged(part["given"], "right", "done", "good", accepted=accepted, is_gap=True)
-    word = "not right" if part["given"] else "left empty"
+    word = marked("not right") if part["given"] else marked("left empty")
     note = part.get("feedback", "")
     return Judged(part["given"], word, "miss", "warn", "" if note in told else note, accepted, is_gap=True)
 
@@ -184,39 +210,51 @@ def headline(review: Review) -> str:
     """The result in words: "Six of eight points", or what stands in its way."""
     if review.points is not None:
         if review.points == int(review.points) and review.max_points == int(review.max_points):
-            return f"{capital(some(int(review.points)))} of {worth(review.max_points)}"
-        return f"{points(review.points)} of {points(review.max_points)} points"
+            return say(
+                "{points} of {max_points}",
+                points=capital(some(int(review.points))),
+                max_points=worth(review.max_points),
+            )
+        return say(
+            "{points} of {max_points} points", points=points(review.points), max_points=points(review.max_points)
+        )
     if review.grading == Grading.PENDING_MANUAL:
-        return "Submitted; a person still reads some answers"
+        return say("Submitted; a person still reads some answers")
     if review.grading == Grading.FAILED:
-        return "Submitted; some answers could not be graded yet"
-    return "Submitted and graded"
+        return say("Submitted; some answers could not be graded yet")
+    return say("Submitted and graded")
 
 
 def lede(review: Review) -> str:
     """What stands below the headline, in a sentence or two."""
     if review.grading == Grading.FAILED:
-        return "It costs you nothing: the people who run this installation have been told, and will grade them again."
+        return say(
+            "It costs you nothing: the people who run this installation have been told, and will grade them again."
+        )
     if review.grading == Grading.PENDING_MANUAL:
-        return "The rest is graded already. You can leave this page; the result will wait on your progress page."
+        return say("The rest is graded already. You can leave this page; the result will wait on your progress page.")
     if Shown.VERDICT not in review.shown:
         closes = review.attempt.quiz.closes_at
-        return "Which answers were right is shown once the quiz has closed." if closes else "Your answers stand below."
+        return (
+            say("Which answers were right is shown once the quiz has closed.")
+            if closes
+            else say("Your answers stand below.")
+        )
     if Shown.EVIDENCE not in review.shown:
         return _tally(review)
-    return f"{_tally(review)} Beside each stands the passage that settles it."
+    return say("{tally} Beside each stands the passage that settles it.", tally=_tally(review))
 
 
 def _tally(review: Review) -> str:
     verdicts = [item.verdict for item in review.items]
     right = verdicts.count("right")
     if right == len(verdicts):
-        return "Every answer is right."
+        return say("Every answer is right.")
     if not right and "partly right" not in verdicts:
-        return "No answer is right this time."
+        return say("No answer is right this time.")
     partly = verdicts.count("partly right")
-    rest = f", {number(partly)} partly" if partly else ""
-    return sentence(f"{counted(right, 'answer is', 'answers are')} right{rest}")
+    rest = say(", {partly} partly", partly=number(partly)) if partly else ""
+    return sentence(say("{right} right{rest}", right=counted(right, "answer is", "answers are"), rest=rest))
 
 
 def passed_in_words(review: Review) -> str:
@@ -224,4 +262,6 @@ def passed_in_words(review: Review) -> str:
     needed = review.attempt.quiz.pass_fraction
     if needed is None or review.fraction is None:
         return ""
-    return f"{'Passed' if review.fraction >= needed else 'Not passed'}: {percent(needed)} of the points are needed."
+    if review.fraction >= needed:
+        return say("Passed: {needed} of the points are needed.", needed=percent(needed))
+    return say("Not passed: {needed} of the points are needed.", needed=percent(needed))

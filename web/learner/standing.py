@@ -11,17 +11,20 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from language import capital, counted, number, say
+from quizzes.domain.calibration import calibration_of
 from quizzes.domain.evidence import ShownConcept, answers_given, shown_concepts
 from quizzes.domain.progress import CourseProgress
 from quizzes.domain.reading_pages import first_lessons, is_shown
-from quizzes.mastery import MasteryState
+from quizzes.mastery import FIRM, MasteryState
 from quizzes.models import Attempt, AttemptState
 from quizzes.policy import Shown
+from web.learner.calibration_words import ShownCalibration, shown_calibration
 from web.learner.charts.concept_map import ConceptMap, Dot, concept_map
 from web.learner.charts.ring import Ring, ring
 from web.learner.charts.timeline import Answered, Timeline, timeline
 from web.learner.home import may_see_fraction
-from web.learner.wording import capital, counted, number, percent, points, some
+from web.learner.wording import percent, points, some
 
 LOOKS = {
     MasteryState.FIRM: ("done", "good"),
@@ -34,7 +37,7 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class ConceptRow:
-    """A concept in the table: its part (0 for none), state and look, and its evidence in words."""
+    """A concept in the table: its part (0 for none), state and look, its evidence in words, and how known it is now."""
 
     shown: ShownConcept
     part: int
@@ -43,6 +46,7 @@ class ConceptRow:
     tone: str
     percent: str
     found: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,11 @@ class Standing:
     action: str
     action_url: str
     quizzes: list[tuple[Any, str]]
+    calibration: ShownCalibration | None
 
 
 def standing_of(progress: CourseProgress, *, at: datetime) -> Standing:
-    """The learner's standing at `at`; four queries at most beside those of the progress."""
+    """The learner's standing at `at`; six queries at most beside those of the progress."""
     concepts = _concept_rows(progress, at)
     for attempt in progress.attempts:
         attempt.enrollment = progress.enrollment
@@ -116,6 +121,7 @@ def standing_of(progress: CourseProgress, *, at: datetime) -> Standing:
         action=action,
         action_url=url,
         quizzes=[(quiz, _quiz_fraction(quiz, progress, at)) for quiz in progress.quizzes],
+        calibration=shown_calibration(calibration_of(progress.enrollment, quizzes=progress.quizzes, at=at)),
     )
 
 
@@ -140,6 +146,7 @@ def _concept_rows(progress: CourseProgress, at: datetime) -> list[ConceptRow]:
                 tone=LOOKS[shown.state][1],
                 percent="" if shown.mastery is None else percent(shown.mastery),
                 found=_found(shown),
+                now="" if shown.known is None else percent(shown.known),
             )
         )
     return sorted(rows, key=lambda row: (row.part or len(numbers) + 1, row.shown.standing.concept.rank))
@@ -147,81 +154,101 @@ def _concept_rows(progress: CourseProgress, at: datetime) -> list[ConceptRow]:
 
 def _found(shown: ShownConcept) -> str:
     if not shown.evidence:
-        return "shown when its quiz closes" if shown.held_back else "no answer yet"
-    return f"{points(shown.right)} of {len(shown.evidence)} right"
+        return say("shown when its quiz closes") if shown.held_back else say("no answer yet")
+    return say("{right} of {evidence} right", right=points(shown.right), evidence=len(shown.evidence))
 
 
 def _dot(row: ConceptRow) -> Dot:
-    mastery = None if row.shown.mastery is None else float(row.shown.mastery)
-    return Dot(row.shown.standing.concept.term, row.part, row.shown.standing.questions, mastery)
+    known = None if row.shown.known is None else float(row.shown.known)
+    return Dot(row.shown.standing.concept.term, row.part, row.shown.standing.questions, known)
 
 
 def _heading(firm: int, concepts: int, progress: CourseProgress) -> str:
     if concepts and firm:
-        return f"{capital(number(firm))} of {counted(concepts, 'concept')} {'is' if firm == 1 else 'are'} firm"
+        of = counted(concepts, "concept")
+        if firm == 1:
+            return say("One of {concepts} is firm", concepts=of)
+        return say("{firm} of {concepts} are firm", firm=capital(number(firm)), concepts=of)
     if progress.done:
-        return f"{capital(number(progress.done))} of {counted(progress.total, 'step')} done"
-    return "You are at the beginning"
+        return say("{done} of {total} done", done=capital(number(progress.done)), total=counted(progress.total, "step"))
+    return say("You are at the beginning")
 
 
 def _lede(counts: Counter[MasteryState], progress: CourseProgress) -> str:
     unknown, unsure = counts[MasteryState.NOT_ENOUGH], counts[MasteryState.SHAKY] + counts[MasteryState.GROWING]
     if not progress.done:
-        return "Read a part and answer its questions: what you come to know is drawn here."
+        return say("Read a part and answer its questions: what you come to know is drawn here.")
     if unsure:
-        return f"{capital(counted(unsure, 'concept'))} would gain from another look."
+        return say("{unsure} would gain from another look.", unsure=capital(counted(unsure, "concept")))
     if unknown:
-        return f"{capital(counted(unknown, 'concept'))} {'has' if unknown == 1 else 'have'} too few answers to tell."
+        return say(
+            "{unknown} too few answers to tell.", unknown=capital(counted(unknown, "concept has", "concepts have"))
+        )
     return progress.enrollment.course.title
 
 
 def _reading(progress: CourseProgress, read: int) -> str:
     quizzes, taken = len(progress.quizzes), sum(quiz.result is not None for quiz in progress.quizzes)
     if progress.total and progress.done == progress.total:
-        return "You have read every part and taken every quiz." if quizzes else "You have read every part."
+        return say("You have read every part and taken every quiz.") if quizzes else say("You have read every part.")
     if not progress.done:
-        return "You have not read or answered anything yet."
-    parts = f"{some(read)} of {counted(len(progress.lessons), 'part')}"
+        return say("You have not read or answered anything yet.")
+    parts = say("{read} of {lessons}", read=some(read), lessons=counted(len(progress.lessons), "part"))
     if not quizzes:
-        return f"You have read {parts}."
+        return say("You have read {parts}.", parts=parts)
     if quizzes == 1:
-        return f"You have read {parts} and {'taken' if taken else 'not yet taken'} the quiz."
-    return f"You have read {parts} and taken {some(taken)} of {counted(quizzes, 'quiz', 'quizzes')}."
+        if taken:
+            return say("You have read {parts} and taken the quiz.", parts=parts)
+        return say("You have read {parts} and not yet taken the quiz.", parts=parts)
+    return say(
+        "You have read {parts} and taken {taken} of {quizzes}.",
+        parts=parts,
+        taken=some(taken),
+        quizzes=counted(quizzes, "quiz", "quizzes"),
+    )
 
 
 def _next(progress: CourseProgress) -> tuple[str, str]:
     slug = progress.enrollment.course.slug
     for attempt in progress.attempts:
         if attempt.state == AttemptState.IN_PROGRESS:
-            return f"Continue the quiz: {attempt.quiz.title}", reverse("learner:attempt", args=[attempt.uuid])
+            return say("Continue the quiz: {title}", title=attempt.quiz.title), reverse(
+                "learner:attempt", args=[attempt.uuid]
+            )
     for place, lesson in enumerate(progress.lessons, 1):
         if not lesson.is_read:
-            verb = "Continue" if progress.done else "Start reading"
-            action = f"{verb}: {lesson.title}, part {place} of {len(progress.lessons)}"
+            of = len(progress.lessons)
+            part = say("{title}, part {number} of {parts}", title=lesson.title, number=place, parts=of)
+            action = say("Continue: {part}", part=part) if progress.done else say("Start reading: {part}", part=part)
             return action, reverse("learner:lesson", args=[slug, lesson.slug])
     for quiz in progress.quizzes:
         if quiz.result is None:
-            return f"Take the quiz: {quiz.title}", reverse("learner:quiz", args=[slug, quiz.slug])
+            return say("Take the quiz: {title}", title=quiz.title), reverse("learner:quiz", args=[slug, quiz.slug])
     return "", ""
 
 
 def _map_reading(rows: Sequence[ConceptRow]) -> str:
-    known = [row for row in rows if row.shown.mastery is not None]
+    known = [(row.shown.known, row) for row in rows if row.shown.known is not None]
     if not known:
-        return "No concept has enough answers yet to say how well you know it."
-    weakest = min(known, key=lambda row: (row.shown.mastery or 0, row.part))
+        return say("No concept has enough answers yet to say how well you know it.")
+    least, weakest = min(known, key=lambda pair: (pair[0], pair[1].part))
+    if least >= FIRM:
+        return say("You know every concept with enough answers well now.")
     term = capital(weakest.shown.standing.concept.term)
-    if weakest.shown.state == MasteryState.FIRM:
-        return "Every concept with enough answers is firm."
-    where = f"; it belongs to part {weakest.part}" if weakest.part else ""
-    return f"“{term}” is the least sure of those with enough answers{where}."
+    if weakest.part:
+        return say(
+            "“{term}” is the least sure now of those with enough answers; it belongs to part {part}.",
+            term=term,
+            part=weakest.part,
+        )
+    return say("“{term}” is the least sure now of those with enough answers.", term=term)
 
 
 def _attempt_row(attempt: Attempt, at: datetime) -> AttemptRow:
     if attempt.state == AttemptState.IN_PROGRESS:
-        return AttemptRow(attempt, "half", "now", "in progress", "")
+        return AttemptRow(attempt, "half", "now", say("in progress"), "")
     if attempt.fraction is None:
-        return AttemptRow(attempt, "wait", "", "being graded", "")
+        return AttemptRow(attempt, "wait", "", say("being graded"), "")
     return AttemptRow(
         attempt, "done", "good", "graded", percent(attempt.fraction) if may_see_fraction(attempt, at) else ""
     )
@@ -243,11 +270,14 @@ def _timeline(attempts: Sequence[Attempt]) -> AttemptTimeline | None:
             end=end,
         ),
         rows=[
-            *((event.at, str(event.position), "changed" if event.is_change else "answered") for event in events),
-            (end, "all", "submitted"),
+            *(
+                (event.at, str(event.position), say("changed") if event.is_change else say("answered"))
+                for event in events
+            ),
+            (end, say("all"), say("submitted")),
         ],
         reading=_timeline_reading(events),
-        remark=f"It took {_length(end - attempt.started_at)} from start to submitting.",
+        remark=say("It took {value} from start to submitting.", value=_length(end - attempt.started_at)),
     )
 
 
@@ -255,8 +285,12 @@ def _timeline_reading(events: Sequence[Answered]) -> str:
     answered = len({event.position for event in events})
     changed = len({event.position for event in events if event.is_change})
     if not changed:
-        return f"You answered {counted(answered, 'question')} and changed none of your answers."
-    return f"You answered {counted(answered, 'question')} and changed {number(changed)} of your answers."
+        return say("You answered {answered} and changed none of your answers.", answered=counted(answered, "question"))
+    return say(
+        "You answered {answered} and changed {changed} of your answers.",
+        answered=counted(answered, "question"),
+        changed=number(changed),
+    )
 
 
 def _length(span: timedelta) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from authoring.domain.review import with_tallies
-from course.rules import courses_where, granted_to, may_create_courses, parts_of
+from course.rules import courses_granting, granted_to, may_create_courses, parts_of
+from jobs.domain.prepared import first, prepared
 
 View = Callable[..., HttpResponse]
 
@@ -59,15 +60,25 @@ def editable_course(request: HttpRequest, **which: Any) -> Any:
 def permitted_course(request: HttpRequest, permission: str, **which: Any) -> Any:
     """The course with its tallies and, as `granted`, the person's permissions in it. One query.
 
-    Raises Http404 unless `permission` is one of them.
+    `which` is its slug or its uuid. Raises Http404 unless `permission` is one of them.
     """
-    own = parts_of(author(request).pk).filter(course=OuterRef("pk"))
-    permitted = courses_where(request.user, permission).annotate(own_role=Subquery(own.values("role")))
-    found = with_tallies(permitted).filter(**which).first()
+    found = first(_permitted(permission)(person=author(request).pk, **which))
     if found is None:
         raise Http404
     found.granted = granted_to(found.own_role)
     return found
+
+
+@cache
+def _permitted(permission: str) -> Callable[..., list[Any]]:
+    """The courses in which a person has the permission; every page asks, so the statement is put together once."""
+
+    def courses(*, person: int, **which: Any) -> QuerySet[Any]:
+        own = parts_of(person).filter(course=OuterRef("pk"))
+        permitted = courses_granting(permission, to=person).annotate(own_role=Subquery(own.values("role")))
+        return with_tallies(permitted.filter(**which))
+
+    return prepared(courses)
 
 
 def author(request: HttpRequest) -> User:

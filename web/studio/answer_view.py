@@ -8,11 +8,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from course.domain.anchors import Place, places_of_evidence
+from course.domain.anchors import Place
+from quizzes.domain.answers_in_words import answer_in_words, settled
 from quizzes.domain.manual_queue import AnswerGroup, suggestion_for
 from quizzes.models import QuestionVersion, RubricItem
-from quizzes.questions import UnknownKind, question_type
-from quizzes.questions.base import BrokenQuestion, Control, InvalidAnswer
 from web.studio.grading_words import of_points, points, signed
 
 KEYS = "123456789"
@@ -48,11 +47,12 @@ def shown_items(items: Sequence[RubricItem], *, most: Decimal, ticked: Collectio
 
 def shown_question(version: QuestionVersion) -> dict[str, Any]:
     """The question with its model answer, its explanation and the passages that settle it. One query."""
+    found = settled(version)
     return {
-        "stem": _stem(version),
-        "model_answer": _model_answer(version),
-        "why": str(version.content.get("explanation", "")),
-        "proofs": _named_once(places_of_evidence([version.uuid]).get(version.uuid, ())),
+        "stem": found.stem,
+        "model_answer": found.model_answer,
+        "why": found.explanation,
+        "proofs": _named_once(found.evidence),
     }
 
 
@@ -62,44 +62,11 @@ def _named_once(places: Sequence[Place]) -> list[tuple[Place, bool]]:
     return [(place, bool(lessons[n]) and lessons[n] not in lessons[n + 1 :]) for n, place in enumerate(places)]
 
 
-def _stem(version: QuestionVersion) -> str:
-    try:
-        return question_type(version.kind).title(version.content)
-    except UnknownKind:
-        return ""
-
-
-def _model_answer(version: QuestionVersion) -> str:
-    try:
-        kind = question_type(version.kind)
-        return kind.summarise(version.content, kind.model_answer(version.content))
-    except (UnknownKind, BrokenQuestion, KeyError, TypeError, ValueError):
-        return ""
-
-
-def shown_answer(version: QuestionVersion, answer: Any) -> str:
-    """The answer as text: a text as it was written, anything else in the words of its kind."""
-    if isinstance(answer, str) and _is_written(version):
-        return answer
-    try:
-        kind = question_type(version.kind)
-        return kind.summarise(version.content, kind.parse(version.content, answer))
-    except (UnknownKind, BrokenQuestion, InvalidAnswer, KeyError, TypeError, ValueError):
-        return str(answer)
-
-
-def _is_written(version: QuestionVersion) -> bool:
-    try:
-        return question_type(version.kind).control in (Control.LINE, Control.NUMBER, Control.LONG_TEXT)
-    except UnknownKind:
-        return True
-
-
 def shown_group(group: AnswerGroup, version: QuestionVersion) -> dict[str, Any]:
     """The group's variants with how often each was given, and what the grader says of it. One query."""
     suggestion = suggestion_for(group.responses[0])
     variants = [
-        {"digest": each.digest, "text": shown_answer(version, each.answer), "count": len(each.responses)}
+        {"digest": each.digest, "text": answer_in_words(version, each.answer), "count": len(each.responses)}
         for each in group.variants
     ]
     return {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import language
+from language import marked, say
+from quizzes.domain.answers_in_words import answer_in_words
 from quizzes.domain.given_answers import GivenGroup
 from quizzes.domain.verdicts import Verdict
-from web.studio.answer_view import shown_answer
-from web.studio.wording import counted
 
 SHAPES: Mapping[Verdict, tuple[str, str]] = {
     Verdict.RIGHT: ("done", "good"),
@@ -19,7 +20,7 @@ SHAPES: Mapping[Verdict, tuple[str, str]] = {
 }
 """The icon and the tone of each verdict."""
 UNDECIDED = (Verdict.WAITS, Verdict.BEING_GRADED)
-NOT_SAID = "No answer"
+NOT_SAID = marked("No answer")
 LONGEST = 60
 
 
@@ -27,15 +28,20 @@ def answers_reading(groups: Sequence[GivenGroup]) -> str:
     """How many are right, and what is said most often instead."""
     total = sum(group.count for group in groups)
     if not total:
-        return "Nothing was answered like this."
+        return say("Nothing was answered like this.")
     if all(group.verdict in UNDECIDED for group in groups):
-        return "None of them is graded yet."
+        return say("None of them is graded yet.")
     right = sum(group.count for group in groups if group.verdict == Verdict.RIGHT)
-    said = f"{share_of(right, total)} are right"
+    share = share_of(right, total)
     other = next((group for group in groups if group.verdict in (Verdict.WRONG, Verdict.PARTLY)), None)
     if other is None:
-        return f"{said}."
-    return f"{said}; most often said instead is “{quoted(other)}”, by {share_of(other.count, total)}."
+        return say("{share} are right.", share=share)
+    return say(
+        "{share} are right; most often said instead is “{answer}”, by {by}.",
+        share=share,
+        answer=quoted(other),
+        by=share_of(other.count, total),
+    )
 
 
 def share_of(count: int, total: int) -> str:
@@ -54,11 +60,16 @@ def quoted(group: GivenGroup) -> str:
 
 def said_in(group: GivenGroup) -> str:
     """The group's most frequent variant, as it was put."""
-    return shown_answer(group.version, group.variants[0].answer) if group.variants[0].answer else NOT_SAID
+    return answer_in_words(group.version, group.variants[0].answer) if group.variants[0].answer else say(NOT_SAID)
 
 
 def learner_reading(attempts: int, taken: int, quizzes: int) -> str:
     """How much somebody has done, as the page's sentence."""
     if not attempts:
-        return "Nothing was begun yet."
-    return f"{counted(attempts, 'attempt')} at {counted(taken, 'quiz', 'quizzes').lower()}, of {quizzes} in the course."
+        return say("Nothing was begun yet.")
+    return say(
+        "{attempts} at {taken}, of {quizzes} in the course.",
+        attempts=language.capital(language.counted(attempts, "attempt")),
+        taken=language.counted(taken, "quiz", "quizzes"),
+        quizzes=quizzes,
+    )

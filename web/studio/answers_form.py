@@ -6,16 +6,26 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
+from language import say
 from quizzes.domain.given_answers import AnswerFilter
 from quizzes.domain.verdicts import Verdict
 from quizzes.statistics.quiz import Which
 
 WHICH = {
-    Which.FIRST: "First attempts",
-    Which.LAST: "Last attempts",
-    Which.BEST: "Best attempts",
-    Which.ALL: "All attempts",
+    Which.FIRST: gettext_lazy("First attempts"),
+    Which.LAST: gettext_lazy("Last attempts"),
+    Which.BEST: gettext_lazy("Best attempts"),
+    Which.ALL: gettext_lazy("All attempts"),
+}
+VERDICTS = {
+    Verdict.RIGHT: gettext_lazy("Right"),
+    Verdict.PARTLY: gettext_lazy("Partly right"),
+    Verdict.WRONG: gettext_lazy("Not right"),
+    Verdict.UNANSWERED: gettext_lazy("Not answered"),
+    Verdict.WAITS: gettext_lazy("Waits for a person"),
+    Verdict.BEING_GRADED: gettext_lazy("Being graded"),
 }
 
 
@@ -23,20 +33,23 @@ class AnswersForm(forms.Form):
     """A form that is sent with GET; what makes no sense in it asks for nothing."""
 
     which = forms.ChoiceField(
-        label="Of each learner", required=False, choices=[(key.value, WHICH[key]) for key in WHICH]
+        label=gettext_lazy("Of each learner"), required=False, choices=[(key.value, WHICH[key]) for key in WHICH]
     )
     quiz = forms.ChoiceField(required=False)
     cohort = forms.ChoiceField(required=False)
-    version = forms.ChoiceField(label="Wording", required=False)
+    version = forms.ChoiceField(label=gettext_lazy("Wording"), required=False)
     verdict = forms.ChoiceField(
-        required=False, choices=[("", "Any verdict"), *((each.value, each.value.capitalize()) for each in Verdict)]
+        required=False,
+        choices=[("", gettext_lazy("Any verdict")), *((each.value, VERDICTS[each]) for each in Verdict)],
     )
 
     def __init__(self, data: Any, *, quizzes: Iterable[Any], cohorts: Iterable[Any], numbers: Iterable[int]) -> None:
         super().__init__(data)
-        self._choose("quiz", "Any quiz", ((quiz.slug, quiz.title) for quiz in quizzes))
-        self._choose("cohort", "Everybody", ((str(cohort.uuid), cohort.name) for cohort in cohorts))
-        self._choose("version", "Any wording", ((str(number), f"Wording {number}") for number in numbers))
+        self._choose("quiz", say("Any quiz"), ((quiz.slug, quiz.title) for quiz in quizzes))
+        self._choose("cohort", say("Everybody"), ((str(cohort.uuid), cohort.name) for cohort in cohorts))
+        self._choose(
+            "version", say("Any wording"), ((str(number), say("Wording {number}", number=number)) for number in numbers)
+        )
 
     def _choose(self, name: str, any_of_them: str, choices: Iterable[tuple[str, str]]) -> None:
         field: Any = self.fields[name]

@@ -7,49 +7,55 @@ from dataclasses import fields
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from authoring.domain.bank import Facets, Search, Usage
 from authoring.domain.review import Decision
+from language import say
 from quizzes.domain.tagging import as_tag
 from quizzes.pools import MOST_TAKEN
 from quizzes.questions import UnknownKind, question_type
 from web.studio.forms import UuidsField
 
 STATES = (
-    ("", "In the bank"),
-    (Decision.UNDECIDED.value, "To read"),
-    (Decision.ACCEPTED.value, "Accepted"),
-    (Decision.PUBLISHED.value, "Published"),
-    (Decision.REJECTED.value, "Rejected"),
-    (Decision.WITHDRAWN.value, "Archived"),
+    ("", gettext_lazy("In the bank")),
+    (Decision.UNDECIDED.value, gettext_lazy("To read")),
+    (Decision.ACCEPTED.value, gettext_lazy("Accepted")),
+    (Decision.PUBLISHED.value, gettext_lazy("Published")),
+    (Decision.REJECTED.value, gettext_lazy("Rejected")),
+    (Decision.WITHDRAWN.value, gettext_lazy("Archived")),
 )
-USAGES = (("", "Used or not"), (Usage.USED.value, "Asked by a quiz"), (Usage.UNUSED.value, "Asked by none"))
+USAGES = (
+    ("", gettext_lazy("Used or not")),
+    (Usage.USED.value, gettext_lazy("Asked by a quiz")),
+    (Usage.UNUSED.value, gettext_lazy("Asked by none")),
+)
 
 
 class SearchForm(forms.Form):
     """A search as an address carries it; what it does not know asks for nothing."""
 
     text = forms.CharField(
-        label="Words of the question, its answers or its explanation",
+        label=gettext_lazy("Words of the question, its answers or its explanation"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    state = forms.ChoiceField(label="State", required=False, choices=STATES)
-    kind = forms.ChoiceField(label="Kind", required=False)
-    concept = forms.ChoiceField(label="Concept", required=False)
-    tag = forms.ChoiceField(label="Tag", required=False)
-    lesson = forms.ChoiceField(label="Part of the text", required=False)
-    quiz = forms.ChoiceField(label="Quiz", required=False)
-    usage = forms.ChoiceField(label="Usage", required=False, choices=USAGES)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=STATES)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    concept = forms.ChoiceField(label=gettext_lazy("Concept"), required=False)
+    tag = forms.ChoiceField(label=gettext_lazy("Tag"), required=False)
+    lesson = forms.ChoiceField(label=gettext_lazy("Part of the text"), required=False)
+    quiz = forms.ChoiceField(label=gettext_lazy("Quiz"), required=False)
+    usage = forms.ChoiceField(label=gettext_lazy("Usage"), required=False, choices=USAGES)
 
     def __init__(self, data: Any, *, facets: Facets) -> None:
         super().__init__(data, auto_id="find-%s")
-        self._choose("kind", "Any kind", ((kind, kind_label(kind)) for kind in facets.kinds))
-        self._choose("concept", "Any concept", facets.concepts)
-        self._choose("tag", "Any tag", ((name, f"{name} ({count})") for name, count in facets.tags))
-        self._choose("lesson", "Anywhere", facets.lessons)
-        self._choose("quiz", "Any quiz", facets.quizzes)
+        self._choose("kind", say("Any kind"), ((kind, kind_label(kind)) for kind in facets.kinds))
+        self._choose("concept", say("Any concept"), facets.concepts)
+        self._choose("tag", say("Any tag"), ((name, f"{name} ({count})") for name, count in facets.tags))
+        self._choose("lesson", say("Anywhere"), facets.lessons)
+        self._choose("quiz", say("Any quiz"), facets.quizzes)
 
     def _choose(self, name: str, any_of_them: str, choices: Iterable[tuple[str, str]]) -> None:
         field: Any = self.fields[name]
@@ -70,7 +76,7 @@ class SearchForm(forms.Form):
 def kind_label(kind: str) -> str:
     """The kind in words, or by its own name where it is not known here."""
     try:
-        return question_type(kind).label
+        return say(question_type(kind).label)
     except UnknownKind:
         return kind
 
@@ -86,22 +92,27 @@ class ChangeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("all") and not cleaned.get("question"):
-            raise forms.ValidationError("Choose at least one question. Nothing was changed.")
+            raise forms.ValidationError(say("Choose at least one question. Nothing was changed."))
         cleaned["tag"] = as_tag(cleaned.get("tag", ""))
         if cleaned.get("do") in ("tag", "untag") and not cleaned["tag"]:
-            raise forms.ValidationError("Write the tag. Nothing was changed.")
+            raise forms.ValidationError(say("Write the tag. Nothing was changed."))
         return cleaned
 
 
 class FoundPoolForm(forms.Form):
     """A pool of what was found: which quiz ends with it, how many it draws, and by which tag where it needs one."""
 
-    quiz = forms.ChoiceField(label="At the end of")
+    quiz = forms.ChoiceField(label=gettext_lazy("At the end of"))
     take = forms.IntegerField(
-        label="Draw so many", min_value=1, max_value=MOST_TAKEN, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+        label=gettext_lazy("Draw so many"),
+        min_value=1,
+        max_value=MOST_TAKEN,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     tag = forms.CharField(
-        label="By the tag", max_length=60, help_text="What was found is given it. What is tagged so later is drawn too."
+        label=gettext_lazy("By the tag"),
+        max_length=60,
+        help_text=gettext_lazy("What was found is given it. What is tagged so later is drawn too."),
     )
     use_required_attribute = False
 
@@ -115,5 +126,5 @@ class FoundPoolForm(forms.Form):
     def clean_tag(self) -> str:
         tag = as_tag(self.cleaned_data["tag"])
         if not tag:
-            raise forms.ValidationError("Write a tag of letters or figures.")
+            raise forms.ValidationError(say("Write a tag of letters or figures."))
         return tag

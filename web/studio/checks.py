@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from authoring.domain.lint_fixes import fix_for
-from authoring.domain.review import ReviewedQuestion
+from authoring.domain.review_checks import ReviewedQuestion
 from quizzes.domain.waivers import WaivedFinding
 from quizzes.drafting.draft import Finding
 from quizzes.drafting.lint import rule_ids, wanted_by

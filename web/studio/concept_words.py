@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.utils.translation import ngettext
+
 from course.models import ConceptChange, ConceptChangeKind, ConceptState
+from language import marked, say
 from quizzes.domain.class_mastery import ClassMastery
 from quizzes.domain.concept_undo import Deed
 
-DECIDED = {ConceptState.ACCEPTED: "accepted", ConceptState.REJECTED: "rejected", ConceptState.SUGGESTED: "put back"}
+TO_ONE: Mapping[str, str] = {
+    ConceptState.ACCEPTED: marked("accepted “{term}”"),
+    ConceptState.REJECTED: marked("rejected “{term}”"),
+    ConceptState.SUGGESTED: marked("put back “{term}”"),
+    ConceptChangeKind.DEFINED: marked("defined “{term}”"),
+    ConceptChangeKind.PICKED: marked("picked “{term}”"),
+    ConceptChangeKind.MENTIONED: marked("marked “{term}”"),
+}
+TO_SEVERAL: Mapping[str, str] = {
+    ConceptState.ACCEPTED: marked("accepted {count} concepts"),
+    ConceptState.REJECTED: marked("rejected {count} concepts"),
+    ConceptState.SUGGESTED: marked("put back {count} concepts"),
+    ConceptChangeKind.DEFINED: marked("defined {count} concepts"),
+    ConceptChangeKind.PICKED: marked("picked {count} concepts"),
+    ConceptChangeKind.MENTIONED: marked("marked {count} concepts"),
+}
+"""What was done, by the state that it gave or by the kind of change."""
 
 
 def deed_in_words(deed: Deed) -> str:
     """ "accepted “lake”", "rejected 12 concepts", "merged “dam” into “wall”": what undoing it would undo."""
     change = deed.first
     kind = ConceptChangeKind(change.kind)
-    if kind == ConceptChangeKind.DECIDED:
-        return f"{DECIDED[ConceptState(change.after['state'])]} {_which(deed)}"
     if kind == ConceptChangeKind.RENAMED:
-        return f"renamed “{change.before['term']}” to “{change.after['term']}”"
+        return say("renamed “{before}” to “{after}”", before=change.before["term"], after=change.after["term"])
     if kind == ConceptChangeKind.MERGED:
         return _merged(change)
-    return {
-        ConceptChangeKind.DEFINED: f"defined {_which(deed)}",
-        ConceptChangeKind.PICKED: f"picked {_which(deed)}",
-        ConceptChangeKind.MENTIONED: f"marked {_which(deed)}",
-    }[kind]
-
-
-def _which(deed: Deed) -> str:
-    return f"{len(deed.changes)} concepts" if _is_of_many(deed) else f"“{deed.first.concept.term}”"
+    done = ConceptState(change.after["state"]) if kind == ConceptChangeKind.DECIDED else kind
+    if _is_of_many(deed):
+        return say(TO_SEVERAL[done], count=len(deed.changes))
+    return say(TO_ONE[done], term=change.concept.term)
 
 
 def _is_of_many(deed: Deed) -> bool:
@@ -36,20 +50,31 @@ def _is_of_many(deed: Deed) -> bool:
 
 def _merged(change: ConceptChange) -> str:
     target = change.concept.merged_into
-    return f"merged “{change.concept.term}”" + (f" into “{target.term}”" if target else "")
+    if target is None:
+        return say("merged “{term}”", term=change.concept.term)
+    return say("merged “{term}” into “{target}”", term=change.concept.term, target=target.term)
 
 
 def mastery_in_words(known: ClassMastery) -> str:
     """The class's mastery in one sentence or two."""
     if not known.learners:
-        return "Nobody is enrolled yet."
+        return say("Nobody is enrolled yet.")
     if not known.known:
-        return f"{_learners(known.learners)} enrolled, and none has answered enough questions about it to say anything."
-    parts = [(known.firm, "firm"), (known.growing, "growing"), (known.shaky, "shaky")]
-    said = ", ".join(f"{word} in {count}" for count, word in parts if count)
-    rest = f" Of {known.not_enough} more, too little is known." if known.not_enough else ""
-    return f"Of {_learners(known.known)} who answered enough questions, it is {said}.{rest}"
-
-
-def _learners(count: int) -> str:
-    return "1 learner" if count == 1 else f"{count} learners"
+        return ngettext(
+            "{count} learner enrolled, and none has answered enough questions about it to say anything.",
+            "{count} learners enrolled, and none has answered enough questions about it to say anything.",
+            known.learners,
+        ).format(count=known.learners)
+    said = [
+        say("firm in {count}", count=known.firm) if known.firm else "",
+        say("growing in {count}", count=known.growing) if known.growing else "",
+        say("shaky in {count}", count=known.shaky) if known.shaky else "",
+    ]
+    told = ngettext(
+        "Of {count} learner who answered enough questions, it is {said}.",
+        "Of {count} learners who answered enough questions, it is {said}.",
+        known.known,
+    ).format(count=known.known, said=", ".join(filter(None, said)))
+    if not known.not_enough:
+        return told
+    return f"{told} {say('Of {count} more, too little is known.', count=known.not_enough)}"

@@ -9,6 +9,7 @@ from authoring.domain.layout import stretch_of
 from authoring.domain.passages import SeenPassage, seen_passages
 from course.models import Course, Lesson
 from course.reading.outline import PassageKind
+from language import say
 from quizzes.domain.course_insight import rests_of
 from quizzes.statistics.heat import Heated, Rest, heated
 from quizzes.statistics.questions import ENOUGH
@@ -79,8 +80,8 @@ def _told_in(part: HeatedPart) -> Iterator[HeatedPiece]:
 def heat_reading(told: Sequence[tuple[HeatedPart, HeatedPiece]]) -> str:
     """Where most is lost; `told` comes with the worst first."""
     if not told:
-        return f"Shaded from {ENOUGH} answers on."
+        return say("Shaded from {enough} answers on.", enough=ENOUGH)
     part, worst = told[0]
     if not worst.heat.lost:
-        return "Nothing is lost on any passage."
-    return f"Most is lost in part {part.number}: {worst.lost} on one passage."
+        return say("Nothing is lost on any passage.")
+    return say("Most is lost in part {number}: {lost} on one passage.", number=part.number, lost=worst.lost)

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from language import capital, counted, marked, say
+from quizzes.domain.class_retention import AHEAD, ConceptRetention
 from quizzes.domain.course_insight import ConceptGrid, CourseReading, GridCell, QuizStanding
 from web.studio.insight_words import figure
-from web.studio.wording import counted
 
 APART = 0.1
 """A difference of means from which on cohorts are said to differ."""
 FIRM_TO_SHAKY = (0.75, 0.65, 0.55, 0.45)
-EVERYBODY, IN_NONE = "Everybody", "In no cohort"
+EVERYBODY, IN_NONE = marked("Everybody"), marked("In no cohort")
 
 
 def headline(reading: CourseReading) -> str:
     """The page's heading: where learners are lost."""
     if not reading.learners:
-        return "Nobody learns here yet"
+        return say("Nobody learns here yet")
     if not reading.begun:
-        return "Nobody has read a part yet"
+        return say("Nobody has read a part yet")
     stop = _worst_stop(reading)
-    return f"Most who stop do so at part {stop}" if stop else "Whoever begins comes to the end"
+    return say("Most who stop do so at part {stop}", stop=stop) if stop else say("Whoever begins comes to the end")
 
 
 def _worst_stop(reading: CourseReading) -> int:
@@ -34,22 +35,51 @@ def _worst_stop(reading: CourseReading) -> int:
 def way_reading(reading: CourseReading) -> str:
     """How many have begun and come to the end, and which part is skipped most."""
     if not reading.begun or not reading.parts:
-        return f"{counted(reading.learners, 'learner')}, and nobody has read a part yet."
-    came, last = reading.parts[-1].read, len(reading.parts)
-    said = f"{reading.begun} of {counted(reading.learners, 'learner').lower()} have begun, {came} read part {last}"
+        return say(
+            "{learners}, and nobody has read a part yet.", learners=capital(counted(reading.learners, "learner"))
+        )
     skipped = [part.skipped for part in reading.parts]
     if not any(skipped):
-        return f"{said}; nobody skipped a part."
-    return f"{said}; part {skipped.index(max(skipped)) + 1} is skipped most, by {max(skipped)}."
+        return say(
+            "{begun} of {learners} have begun, {came} read part {last}; nobody skipped a part.",
+            begun=reading.begun,
+            learners=counted(reading.learners, "learner"),
+            came=reading.parts[-1].read,
+            last=len(reading.parts),
+        )
+    return say(
+        "{begun} of {learners} have begun, {came} read part {last}; part {number} is skipped most, by {most}.",
+        begun=reading.begun,
+        learners=counted(reading.learners, "learner"),
+        came=reading.parts[-1].read,
+        last=len(reading.parts),
+        number=skipped.index(max(skipped)) + 1,
+        most=max(skipped),
+    )
 
 
 def quizzes_reading(standings: Sequence[QuizStanding]) -> str:
     """Which quiz earns least."""
     told = [(each.mean, each) for each in standings if each.mean is not None]
     if not told:
-        return "Too few results to compare quizzes."
+        return say("Too few results to compare quizzes.")
     mean, least = min(told, key=lambda pair: pair[0])
-    return f"“{least.quiz.title}” earns least: {figure(100 * mean)} % on average."
+    return say("“{title}” earns least: {figure} % on average.", title=least.quiz.title, figure=figure(100 * mean))
+
+
+def retention_reading(rows: Sequence[ConceptRetention]) -> str:
+    """Which concept is remembered least, and how much of it is left in a month if nobody is asked again."""
+    told = [(row.chances[0], row) for row in rows if row.chances]
+    if not told:
+        return say("Too few learners have recalled anything to say what stays.")
+    now, least = min(told, key=lambda pair: pair[0])
+    return say(
+        "“{term}” is remembered least: {now} % of what was recalled is known now, {later} % in {days} days.",
+        term=least.concept.term,
+        now=figure(100 * now),
+        later=figure(100 * least.chances[-1]),
+        days=AHEAD[-1],
+    )
 
 
 class _Difference(NamedTuple):
@@ -63,14 +93,20 @@ def grid_reading(grid: ConceptGrid) -> str:
     """Which concept is known least, and on which cohorts differ most."""
     told = [(row.everybody.mastery, row) for row in grid.rows if row.everybody.mastery is not None]
     if not told:
-        return "Too little is known of any concept."
+        return say("Too little is known of any concept.")
     mean, least = min(told, key=lambda pair: pair[0])
-    learners = counted(least.everybody.known, "learner").lower()
-    said = f"“{least.concept.term}” is known least: {figure(100 * mean)} % over {learners}."
+    learners = counted(least.everybody.known, "learner")
+    said = say(
+        "“{term}” is known least: {figure} % over {learners}.",
+        term=least.concept.term,
+        figure=figure(100 * mean),
+        learners=learners,
+    )
     apart = max(_differences(grid), default=None)
     if apart is None or apart.size < APART:
         return said
-    return f"{said} Cohorts differ most on “{apart.term}”: {apart.high}, {apart.low}."
+    differ = say("Cohorts differ most on “{term}”: {high}, {low}.", term=apart.term, high=apart.high, low=apart.low)
+    return f"{said} {differ}"
 
 
 def _differences(grid: ConceptGrid) -> list[_Difference]:
@@ -78,7 +114,9 @@ def _differences(grid: ConceptGrid) -> list[_Difference]:
     for row in grid.rows:
         pairs = zip(grid.cohorts, row.cells, strict=True)
         known = [
-            (cell.mastery, cohort.name if cohort else IN_NONE) for cohort, cell in pairs if cell.mastery is not None
+            (cell.mastery, cohort.name if cohort else say(IN_NONE))
+            for cohort, cell in pairs
+            if cell.mastery is not None
         ]
         if len(known) > 1:
             (low, lowest), (high, highest) = min(known), max(known)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from language import say
 from quizzes.questions.base import QuestionType
 from web.studio.question_form import LABELS, fields_of
 
@@ -23,7 +24,7 @@ class Difference:
 
 def differences(kind: QuestionType, mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[Difference]:
     """The fields of the form in which the two contents do not say the same, in the form's order."""
-    both = [(each.label, _lines(mine.get(each.name)), _lines(theirs.get(each.name))) for each in fields_of(kind)]
+    both = [(say(each.label), _lines(mine.get(each.name)), _lines(theirs.get(each.name))) for each in fields_of(kind)]
     return [Difference(label, one, other) for label, one, other in both if one != other]
 
 
@@ -38,11 +39,11 @@ def _lines(value: Any) -> tuple[str, ...]:
 def _row(row: Mapping[str, Any]) -> str:
     """The texts of a row, then what is true of it, such as “This is right”."""
     said = [_word(value) for name, value in row.items() if name not in UNSAID and not isinstance(value, bool)]
-    flags = [LABELS.get(name, name) for name, value in row.items() if value is True]
+    flags = [say(str(LABELS.get(name, name))) for name, value in row.items() if value is True]
     return " – ".join([*filter(None, said), *flags])
 
 
 def _word(value: Any) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

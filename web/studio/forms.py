@@ -4,33 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from importlib import import_module
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 from authoring.domain.course_import import LARGEST as LARGEST_COURSE
+from authoring.domain.importing import LARGEST, source_of_file, source_of_paste
 from course.domain.articles import ArticleFacts
 from course.reading.errors import UnreadableSource
 from course.reading.fetching import address_of
 from course.reading.outline import Source
+from language import say
 from quizzes.domain.questions import title_of
 from quizzes.models import QuestionVersion, Quiz
+from web.studio.limits import LARGEST_TEXT, at_most
 from web.studio.origin_form import FactsForm
 
-LARGEST = 50_000_000
-"""Bytes of an article file, as course.reading.formats refuses them; more is not even received."""
 LONGEST_PASTE = 1_000_000
 """Characters of a paste that are looked at; the reader refuses far fewer, in its own words."""
 
+TOO_LARGE = gettext_lazy("This file is larger than 50 MB. Save only the article’s text, or paste it.")
+PASTE_TOO_LARGE = gettext_lazy(
+    "This paste is larger than 2.4 MB. An article has at most 200,000 characters: paste only its text, "
+    "or choose a file."
+)
+COURSE_TOO_LARGE = gettext_lazy(
+    "This file is larger than 5 MB, the most that is taken. Split the course, or choose another file."
+)
+
 REASONS = (
-    ("clue", "It gives its answer away."),
-    ("trivial", "It asks for a word, not a thought."),
-    ("unclear", "More than one answer is right."),
-    ("evidence", "The passage does not prove it."),
-    ("other", "Something else."),
+    ("clue", gettext_lazy("It gives its answer away.")),
+    ("trivial", gettext_lazy("It asks for a word, not a thought.")),
+    ("unclear", gettext_lazy("More than one answer is right.")),
+    ("evidence", gettext_lazy("The passage does not prove it.")),
+    ("other", gettext_lazy("Something else.")),
 )
 
 
@@ -41,22 +51,29 @@ class SourceForm(forms.Form):
     """The fields by which a text may come in, of which one is to be used."""
 
     text = forms.CharField(
-        label="Paste the article",
+        label=gettext_lazy("Paste the article"),
         required=False,
         strip=False,
         max_length=LONGEST_PASTE,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
-        help_text="Whole, as you copied it. Headings, donation lines and navigation are told apart for you.",
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", **at_most(LARGEST_TEXT, PASTE_TOO_LARGE)}),
+        help_text=gettext_lazy(
+            "Whole, as you copied it. Headings, donation lines and navigation are told apart for you."
+        ),
     )
     file = forms.FileField(
-        label="Or choose a file",
+        label=gettext_lazy("Or choose a file"),
         required=False,
         allow_empty_file=True,
         max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".txt,.md,.html,.htm,.docx,.pdf"}),
-        help_text="Text, Markdown, HTML, Word or PDF, up to 50 MB.",
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.html,.htm,.docx,.pdf", **at_most(LARGEST, TOO_LARGE)}),
+        help_text=gettext_lazy("Text, Markdown, HTML, Word or PDF, up to 50 MB."),
     )
     use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A browser would cut a longer paste short without a word.
+        del self.fields["text"].widget.attrs["maxlength"]
 
     def clean(self) -> dict[str, Any]:
         """Adds `source`, the article as it was read; a source nobody can read is an error of the field it came by."""
@@ -73,7 +90,7 @@ class SourceForm(forms.Form):
             self.add_error(used[0], error.message)
         return cleaned
 
-    one_way = "Paste the article or choose a file, not both."
+    one_way = gettext_lazy("Paste the article or choose a file, not both.")
 
     def _take(self, way: str, cleaned: dict[str, Any]) -> None:
         """Raises UnreadableSource."""
@@ -89,16 +106,19 @@ class ImportForm(SourceForm, FactsForm):
 
     ways = ("text", "file", "address")
     address = forms.CharField(
-        label="Or give its address",
+        label=gettext_lazy("Or give its address"),
         required=False,
         max_length=1_000,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
-        help_text="Such as https://example.org/article. Only what everybody can read without signing in.",
+        help_text=gettext_lazy("Such as https://example.org/article. Only what everybody can read without signing in."),
     )
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
-        label="Title", required=False, max_length=300, help_text="Leave it empty to take the article’s own."
+        label=gettext_lazy("Title"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Leave it empty to take the article’s own."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,7 +126,7 @@ class ImportForm(SourceForm, FactsForm):
         if not settings.IMPORT_BY_URL:
             del self.fields["address"]
         else:
-            self.one_way = "Paste the article, choose a file or give its address: one of them."
+            self.one_way = gettext_lazy("Paste the article, choose a file or give its address: one of them.")
 
     @property
     def address_given(self) -> str:
@@ -131,22 +151,23 @@ class ChangedTextForm(SourceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = "Paste the changed text"
-        self.fields["text"].help_text = "Whole: what is not in it is taken for deleted."
+        self.fields["text"].label = say("Paste the changed text")
+        self.fields["text"].help_text = say("Whole: what is not in it is taken for deleted.")
 
 
 class CourseFileForm(forms.Form):
     """A course as one file."""
 
-    too_large = "This file is larger than 5 MB, the most that is taken. Split the course, or choose another file."
     file = forms.FileField(
-        label="Course file",
+        label=gettext_lazy("Course file"),
         max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".postil,text/plain"}),
-        help_text="Ends in .postil, up to 5 MB. Everything that is wrong with it is told at once, with its line.",
+        widget=forms.FileInput(attrs={"accept": ".postil,text/plain", **at_most(LARGEST_COURSE, COURSE_TOO_LARGE)}),
+        help_text=gettext_lazy(
+            "Ends in .postil, up to 5 MB. Everything that is wrong with it is told at once, with its line."
+        ),
         error_messages={
-            "required": "Choose a course file.",
-            "empty": "This file is empty. Choose the course file again.",
+            "required": gettext_lazy("Choose a course file."),
+            "empty": gettext_lazy("This file is empty. Choose the course file again."),
         },
     )
     use_required_attribute = False
@@ -154,7 +175,7 @@ class CourseFileForm(forms.Form):
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if upload.size > LARGEST_COURSE:
-            raise forms.ValidationError(self.too_large)
+            raise forms.ValidationError(COURSE_TOO_LARGE)
         return upload
 
 
@@ -162,21 +183,6 @@ class ConfirmForm(forms.Form):
     """The question whose moved evidence was looked at and holds."""
 
     question = forms.UUIDField()
-
-
-# Reading loads its libraries on the first import of an article, not when a web process starts.
-def _formats() -> Any:
-    return import_module("course.reading.formats")
-
-
-def source_of_file(upload: Any) -> Source:
-    """The article in an uploaded file. Raises UnreadableSource."""
-    return cast(Source, _formats().read_file(upload.name, upload.read(LARGEST + 1)))
-
-
-def source_of_paste(text: str) -> Source:
-    """The article in a paste. Raises UnreadableSource."""
-    return cast(Source, _formats().read_text(text.replace("\r\n", "\n")))
 
 
 class RejectForm(forms.Form):
@@ -187,7 +193,7 @@ class RejectForm(forms.Form):
 
     def reason(self) -> str:
         """The reason in words; "" when none was given."""
-        return self.cleaned_data["note"] or dict(REASONS).get(self.cleaned_data["why"], "")
+        return str(self.cleaned_data["note"] or dict(REASONS).get(self.cleaned_data["why"], ""))
 
 
 class UuidsField(forms.TypedMultipleChoiceField):
@@ -216,7 +222,7 @@ class GradeForm(forms.Form):
         given: Decimal | None = self.cleaned_data["points"]
         most = self.cleaned_data.get("of") or Decimal(1)
         if given is not None and given > most:
-            raise forms.ValidationError(f"Give at most {most.normalize():f} points.")
+            raise forms.ValidationError(_at_most(most))
         return given
 
     @property
@@ -226,6 +232,12 @@ class GradeForm(forms.Form):
             return Decimal(0)
         given = self.cleaned_data["points"]
         return None if given is None else round(Decimal(given / (self.cleaned_data["of"] or Decimal(1))), 6)
+
+
+def _at_most(points: Decimal) -> str:
+    if points == 1:
+        return say("Give at most 1 point.")
+    return say("Give at most {points} points.", points=f"{points.normalize():f}")
 
 
 class RubricItemForm(forms.Form):
@@ -244,15 +256,17 @@ class RubricItemForm(forms.Form):
 class RegradeForm(forms.Form):
     """What is graded again, and why: learners are told the reason."""
 
-    quiz = forms.ChoiceField(label="Quiz", required=False)
-    question = forms.ChoiceField(label="Question", required=False)
+    quiz = forms.ChoiceField(label=gettext_lazy("Quiz"), required=False)
+    question = forms.ChoiceField(label=gettext_lazy("Question"), required=False)
     only_if_higher = forms.BooleanField(
-        label="Only where the new grade is higher", required=False, help_text="Nobody loses points by it."
+        label=gettext_lazy("Only where the new grade is higher"),
+        required=False,
+        help_text=gettext_lazy("Nobody loses points by it."),
     )
     reason = forms.CharField(
-        label="Why",
+        label=gettext_lazy("Why"),
         max_length=500,
-        help_text="Everybody whose grade changes reads this.",
+        help_text=gettext_lazy("Everybody whose grade changes reads this."),
         widget=forms.Textarea({"rows": 2}),
     )
 
@@ -264,10 +278,10 @@ class RegradeForm(forms.Form):
         self._questions = {str(version.question.uuid): version.question for version in questions}
         titles = [(str(version.question.uuid), title_of(version)[:120]) for version in questions]
         self._choices("quiz").choices = [
-            ("", "Every quiz"),
+            ("", say("Every quiz")),
             *((key, quiz.title) for key, quiz in self._quizzes.items()),
         ]
-        self._choices("question").choices = [("", "Every question"), *titles]
+        self._choices("question").choices = [("", say("Every question")), *titles]
 
     def _choices(self, name: str) -> Any:
         return self.fields[name]
@@ -275,7 +289,7 @@ class RegradeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("quiz") and not cleaned.get("question"):
-            raise forms.ValidationError("Choose a quiz, a question, or both.")
+            raise forms.ValidationError(say("Choose a quiz, a question, or both."))
         return cleaned
 
     @property
@@ -292,20 +306,23 @@ class RegradeForm(forms.Form):
 class OverrideForm(forms.Form):
     """A grade by a person's word: points of `of`, and the reason that the learner reads."""
 
-    points = forms.DecimalField(label="Points", min_value=0, max_digits=8, decimal_places=2)
+    points = forms.DecimalField(label=gettext_lazy("Points"), min_value=0, max_digits=8, decimal_places=2)
     reason = forms.CharField(
-        label="Why", max_length=1_000, widget=forms.Textarea({"rows": 2}), help_text="The learner reads this."
+        label=gettext_lazy("Why"),
+        max_length=1_000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("The learner reads this."),
     )
 
     def __init__(self, *args: Any, of: Decimal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of = of
-        self.fields["points"].help_text = f"Of {of.normalize():f}."
+        self.fields["points"].help_text = say("Of {points}.", points=f"{of.normalize():f}")
 
     def clean_points(self) -> Decimal:
         given: Decimal = self.cleaned_data["points"]
         if given > self.of:
-            raise forms.ValidationError(f"Give at most {self.of.normalize():f} points.")
+            raise forms.ValidationError(_at_most(self.of))
         return given
 
     @property
@@ -318,8 +335,8 @@ class DecisionForm(forms.Form):
     """Why an appeal is decided as it is; everybody concerned reads it."""
 
     decision = forms.CharField(
-        label="Your reason",
+        label=gettext_lazy("Your reason"),
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
-        help_text="Everybody concerned reads it.",
+        help_text=gettext_lazy("Everybody concerned reads it."),
     )

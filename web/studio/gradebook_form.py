@@ -7,30 +7,42 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from course.models import Cohort
+from language import say
 from quizzes.domain.gradebook import MOST_DROPPED, Filter, Standing
 from quizzes.models import Quiz
 
 MOST_WEIGHT = 100
+STANDINGS = {
+    Standing.NOT_BEGUN: gettext_lazy("Not begun"),
+    Standing.IN_PROGRESS: gettext_lazy("In progress"),
+    Standing.BEING_GRADED: gettext_lazy("Being graded"),
+    Standing.WAITS: gettext_lazy("Waits for a person"),
+    Standing.GRADED: gettext_lazy("Graded"),
+    Standing.BELOW: gettext_lazy("Below the pass mark"),
+}
 
 
 class GradebookForm(forms.Form):
     """A form that is sent with GET, so that the address of what is seen can be kept and the download follows it."""
 
-    q = forms.CharField(label="Name, email or cohort", required=False, max_length=100)
+    q = forms.CharField(label=gettext_lazy("Name, email or cohort"), required=False, max_length=100)
     cohort = forms.ChoiceField(required=False)
     standing = forms.ChoiceField(required=False)
-    drop = forms.IntegerField(label="Lowest results left out", required=False, min_value=0, max_value=MOST_DROPPED)
+    drop = forms.IntegerField(
+        label=gettext_lazy("Lowest results left out"), required=False, min_value=0, max_value=MOST_DROPPED
+    )
 
     def __init__(self, *args: Any, cohorts: Sequence[Cohort], quizzes: Sequence[Quiz], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.quizzes = quizzes
         known = [(str(each.uuid), each.name) for each in cohorts]
-        self.fields["cohort"] = forms.ChoiceField(required=False, choices=[("", "Everybody"), *known])
-        standings = [(each.value, each.value.capitalize()) for each in Standing]
+        self.fields["cohort"] = forms.ChoiceField(required=False, choices=[("", say("Everybody")), *known])
+        standings = [(each.value, STANDINGS[each]) for each in Standing]
         self.fields["standing"] = forms.ChoiceField(
-            label="At some quiz", required=False, choices=[("", "Anything"), *standings]
+            label=gettext_lazy("At some quiz"), required=False, choices=[("", say("Anything")), *standings]
         )
         for quiz in quizzes:
             self.fields[f"weight-{quiz.slug}"] = forms.DecimalField(

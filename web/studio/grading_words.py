@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.formats import number_format
+
+from language import say
 from quizzes.domain.drift import FEWEST, Drift
 
 SEEN_FROM = 0.005
@@ -11,9 +14,9 @@ SEEN_FROM = 0.005
 
 
 def points(amount: Decimal) -> str:
-    """Points as they are written: "2", "1.5", "−0.33"."""
+    """Points as they are written where the page is read: "2", "1.5", "−0.33"."""
     written = f"{amount.quantize(Decimal('0.01')):f}".rstrip("0").rstrip(".")
-    return "0" if written in {"", "-0"} else written.replace("-", "−")
+    return "0" if written in {"", "-0"} else number_format(written).replace("-", "−")
 
 
 def signed(amount: Decimal) -> str:
@@ -24,28 +27,38 @@ def signed(amount: Decimal) -> str:
 
 def of_points(fraction: Decimal, most: Decimal) -> str:
     """ "2 of 3"."""
-    return f"{points(fraction * most)} of {points(most)}"
+    return say("{given} of {most}", given=points(fraction * most), most=points(most))
 
 
 def drift_reading(drift: Drift) -> str:
     """The chart of graders in one sentence."""
     if not drift.count:
-        return "Nobody has graded this question yet."
+        return say("Nobody has graded this question yet.")
     if len(drift.graders) == 1:
-        return f"Only {drift.graders[0].name} has graded this question, so there is nobody to compare with."
+        return say(
+            "Only {name} has graded this question, so there is nobody to compare with.", name=drift.graders[0].name
+        )
     furthest = drift.furthest
     if furthest is None or furthest.difference is None:
-        return f"Too little to compare yet: it takes {FEWEST} answers from one person and {FEWEST} from the others."
+        return say(
+            "Too little to compare yet: it takes {fewest} answers from one person and {fewest} from the others.",
+            fewest=FEWEST,
+        )
     if abs(furthest.difference) < SEEN_FROM:
-        return "Everybody gives the same on this question."
-    direction = "less" if furthest.difference < 0 else "more"
-    return f"{furthest.name} gives {abs(furthest.difference):.2f} {direction} than the others on this question."
+        return say("Everybody gives the same on this question.")
+    name, by = furthest.name, number_format(f"{abs(furthest.difference):.2f}")
+    if furthest.difference < 0:
+        return say("{name} gives {difference} less than the others on this question.", name=name, difference=by)
+    return say("{name} gives {difference} more than the others on this question.", name=name, difference=by)
 
 
 def agreement_reading(agreed: int, compared: int) -> str:
     """How often the grader's suggestion was what people gave."""
     if not compared:
-        return "No answer has both a suggestion and a person’s grade yet."
-    return (
-        f"The suggestion was what people gave for {agreed} of {compared} answers, {round(100 * agreed / compared)} %."
+        return say("No answer has both a suggestion and a person’s grade yet.")
+    return say(
+        "The suggestion was what people gave for {agreed} of {compared} answers, {share} %.",
+        agreed=agreed,
+        compared=compared,
+        share=round(100 * agreed / compared),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from accounts.models import AuditEntry
 from course.models import Cohort, Concept, Enrollment
+from language import marked, say
 from quizzes.domain.questions import title_of
 from quizzes.models import QuestionVersion, Quiz
 
@@ -15,21 +16,24 @@ Names = Mapping[str, str]
 LONGEST = 80
 
 PLAIN = {
-    "course": "the course",
-    "code": "a join code",
-    "appeal": "an appeal",
-    "regrade": "a regrade",
-    "attempt": "an attempt",
-    "person": "a person",
+    "course": marked("the course"),
+    "article": marked("the article"),
+    "code": marked("a join code"),
+    "appeal": marked("an appeal"),
+    "regrade": marked("a regrade"),
+    "attempt": marked("an attempt"),
+    "list": marked("a list of people or grades"),
+    "person": marked("a person"),
+    "endpoint": marked("an endpoint of another system"),
 }
 """Kinds of things that have no name of their own."""
 
 GONE = {
-    "quiz": "a quiz that is gone",
-    "question": "a question that is gone",
-    "concept": "a concept that is gone",
-    "cohort": "a cohort that is gone",
-    "enrollment": "a part that is gone",
+    "quiz": marked("a quiz that is gone"),
+    "question": marked("a question that is gone"),
+    "concept": marked("a concept that is gone"),
+    "cohort": marked("a cohort that is gone"),
+    "enrollment": marked("a part that is gone"),
 }
 """Kinds that have a name while they are there."""
 
@@ -44,7 +48,7 @@ def things_named(entries: Iterable[AuditEntry]) -> dict[str, str]:
     for kind, subjects in wanted.items():
         names = NAMES[kind]([each for each in subjects if _is_uuid(each)]) if kind in NAMES else {}
         for public_id, subject in subjects.items():
-            named[subject] = names.get(public_id) or PLAIN.get(kind) or GONE.get(kind) or subject
+            named[subject] = names.get(public_id) or say(PLAIN.get(kind) or GONE.get(kind) or subject)
     return named
 
 
@@ -57,28 +61,28 @@ def _is_uuid(text: str) -> bool:
 
 def _quizzes(ids: list[str]) -> Names:
     rows = Quiz.objects.filter(uuid__in=ids).values_list("uuid", "title")
-    return {str(uuid): f"the quiz “{title}”" for uuid, title in rows}
+    return {str(uuid): say("the quiz “{title}”", title=title) for uuid, title in rows}
 
 
 def _questions(ids: list[str]) -> Names:
     versions = QuestionVersion.objects.filter(question__uuid__in=ids).select_related("question")
     titles = {version.question.uuid: title_of(version) for version in versions.order_by("number")}
-    return {str(uuid): f"the question “{_short(title)}”" for uuid, title in titles.items()}
+    return {str(uuid): say("the question “{title}”", title=_short(title)) for uuid, title in titles.items()}
 
 
 def _concepts(ids: list[str]) -> Names:
     rows = Concept.objects.filter(uuid__in=ids).order_by("pk").values_list("uuid", "term")
-    return {str(uuid): f"the concept “{term}”" for uuid, term in rows}
+    return {str(uuid): say("the concept “{term}”", term=term) for uuid, term in rows}
 
 
 def _cohorts(ids: list[str]) -> Names:
     rows = Cohort.objects.filter(uuid__in=ids).order_by("pk").values_list("uuid", "name")
-    return {str(uuid): f"the cohort “{name}”" for uuid, name in rows}
+    return {str(uuid): say("the cohort “{name}”", name=name) for uuid, name in rows}
 
 
 def _parts(ids: list[str]) -> Names:
     parts: Any = Enrollment.objects.filter(uuid__in=ids).select_related("user")
-    return {str(part.uuid): f"the part of {part.user}" for part in parts}
+    return {str(part.uuid): say("the part of {user}", user=part.user) for part in parts}
 
 
 def _short(title: str) -> str:

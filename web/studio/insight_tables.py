@@ -6,22 +6,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizzes.domain.insight import QuestionRow, question_rows, read_passages, times_of
+from language import marked, say
+from quizzes.domain.insight import QuestionRow, choices_now, question_rows, read_passages, times_of
+from quizzes.domain.quiz_statistics import figures_of
 from quizzes.models import Quiz, QuizStatistic
 from quizzes.statistics.questions import ENOUGH
 from web.studio.charts.tenths import tenths_chart
 
 QUESTIONS = (
-    "Number", "Question", "Wording", "First attempts", "Facility, %", "Deviation, %", "Guess, %", "Intended weight, %",
-    "Effective weight, %", "Discrimination", "From", "To", "Efficiency, %",
+    marked("Number"), marked("Question"), marked("Wording"), marked("First attempts"), marked("Facility, %"),
+    marked("Deviation, %"), marked("Guess, %"), marked("Intended weight, %"), marked("Effective weight, %"),
+    marked("Discrimination"), marked("From"), marked("To"), marked("Efficiency, %"),
+    marked("Found after looking"),
 )  # fmt: skip
 ANSWERS = (
-    "Number", "Question", "Answer", "Bucket", "Given", "Share, %", "Earns, %", "Weakest fifth, %", "2nd, %", "3rd, %",
-    "4th, %", "Strongest fifth, %",
+    marked("Number"), marked("Question"), marked("Answer"), marked("Bucket"), marked("Given"), marked("Share, %"),
+    marked("Earns, %"), marked("Weakest fifth, %"), marked("2nd, %"), marked("3rd, %"), marked("4th, %"),
+    marked("Strongest fifth, %"),
 )  # fmt: skip
-PASSAGES = ("Passage", "Questions", "Answers", "Lost, %")
-RESULTS = ("Result", "Learners")
-TIMES = ("Minutes", "Result, %")
+PASSAGES = (marked("Passage"), marked("Questions"), marked("Answers"), marked("Lost, %"))
+RESULTS = (marked("Result"), marked("Learners"))
+TIMES = (marked("Minutes"), marked("Result, %"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +37,13 @@ class Table:
     rows: Iterable[Sequence[object]]
 
 
-def figures_of(row: QuestionRow, kept: QuizStatistic | None) -> dict[str, Any]:
-    """What was reckoned of the row's question; nothing where it was not."""
-    questions = kept.figures["questions"] if kept else []
-    return next((each for each in questions if each["version"] == str(row.version.uuid)), {})
+def said(header: Iterable[str]) -> list[str]:
+    """The names of the columns, in the reader's language."""
+    return [say(name) for name in header]
 
 
 def _questions(quiz: Quiz, kept: QuizStatistic | None) -> Table:
-    return Table(QUESTIONS, (_question(row, figures_of(row, kept)) for row in question_rows(quiz)))
+    return Table(said(QUESTIONS), (_question(row, figures_of(row, kept)) for row in question_rows(quiz)))
 
 
 def _question(row: QuestionRow, figures: Mapping[str, Any]) -> list[object]:
@@ -47,7 +51,7 @@ def _question(row: QuestionRow, figures: Mapping[str, Any]) -> list[object]:
     more = [figures.get(name) for name in ("guess", "intended_weight", "effective_weight")]
     live = [row.sums.responses, row.sums.facility, row.sums.deviation]
     rest = [row.sums.discrimination, interval.get("low"), interval.get("high"), figures.get("efficiency")]
-    return [row.number, row.title, row.version.number, *map(_two, [*live, *more, *rest])]
+    return [row.number, row.title, row.version.number, *map(_two, [*live, *more, *rest]), row.found]
 
 
 def _two(value: Any) -> Any:
@@ -55,13 +59,13 @@ def _two(value: Any) -> Any:
 
 
 def _answers(quiz: Quiz, kept: QuizStatistic | None) -> Table:
-    return Table(ANSWERS, _choices(question_rows(quiz), kept))
+    return Table(said(ANSWERS), _choices(question_rows(quiz), kept))
 
 
 def _choices(rows: Sequence[QuestionRow], kept: QuizStatistic | None) -> Iterator[list[object]]:
     """What few gave is told of nobody: as on the page, from so many first attempts on."""
     for row in rows:
-        for choice in figures_of(row, kept).get("choices", []) if row.is_enough else []:
+        for choice in choices_now(row, figures_of(row, kept).get("choices", [])) if row.is_enough else []:
             shares = [choice["share"], choice["credit"], *choice["fifths"]]
             counted = [choice["label"], choice["bucket"], choice["count"]]
             yield [row.number, row.title, *counted, *(None if each is None else _two(100 * each) for each in shares)]
@@ -72,18 +76,18 @@ def _passages(quiz: Quiz, _kept: QuizStatistic | None) -> Table:
     lines = (
         [each.quote, each.questions, each.answers, _two(100 * each.lost)] for each in read_passages(quiz.course, told)
     )
-    return Table(PASSAGES, lines)
+    return Table(said(PASSAGES), lines)
 
 
 def _results(_quiz: Quiz, kept: QuizStatistic | None) -> Table:
     counts = kept.figures["tenths"] if _is_told(kept) and kept else []
     bars = tenths_chart(counts, pass_fraction=None).bars
-    return Table(RESULTS, ([bar.label, bar.count] for bar in bars))
+    return Table(said(RESULTS), ([bar.label, bar.count] for bar in bars))
 
 
 def _times(quiz: Quiz, kept: QuizStatistic | None) -> Table:
     times = times_of(quiz) if _is_told(kept) else []
-    return Table(TIMES, ([minutes, _two(100 * fraction)] for minutes, fraction in times))
+    return Table(said(TIMES), ([minutes, _two(100 * fraction)] for minutes, fraction in times))
 
 
 def _is_told(kept: QuizStatistic | None) -> bool:

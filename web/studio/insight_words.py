@@ -6,14 +6,20 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any
 
+from django.utils.formats import number_format
+
+from language import capital, counted, marked, say
 from quizzes.domain.buckets import UNANSWERED
 from quizzes.domain.insight import QuestionRow, ReadPassage
 from quizzes.domain.reckoning import OTHERS
 from quizzes.statistics.moments import correlation
 from quizzes.statistics.questions import ENOUGH
-from web.studio.wording import counted
 
 EASY, WEAK = 60, 20
+SAME, MISLEADING = marked("tells nothing: all earned the same"), marked("misleading")
+TELLING = {True: marked("easy and telling"), False: marked("hard and telling")}
+TELLING_LITTLE = {True: marked("easy, tells little"), False: marked("hard, tells little")}
+"""What a question is like, by whether it is easy."""
 DRAWN = 0.25
 """The share of the strongest fifth from which on a wrong answer is said to draw even them."""
 GOES_TOGETHER = 0.3
@@ -23,17 +29,18 @@ LONGEST = 60
 
 def sort_of(row: QuestionRow) -> str:
     """What the row's question is like, in the words of the chart's quarters; "" with too few attempts."""
+    return say(_sort(row))
+
+
+def _sort(row: QuestionRow) -> str:
     facility, discrimination = row.sums.facility, row.sums.discrimination
     if not row.is_enough or facility is None:
         return ""
     if discrimination is None:
-        return "tells nothing: all earned the same"
+        return SAME
     if discrimination < 0:
-        return "misleading"
-    ease = "easy" if facility >= EASY else "hard"
-    if discrimination < WEAK:
-        return f"{ease}, tells little"
-    return f"{ease} and telling"
+        return MISLEADING
+    return (TELLING_LITTLE if discrimination < WEAK else TELLING)[facility >= EASY]
 
 
 def worst_of(rows: Sequence[QuestionRow]) -> QuestionRow | None:
@@ -46,42 +53,57 @@ def worst_of(rows: Sequence[QuestionRow]) -> QuestionRow | None:
 def headline(rows: Sequence[QuestionRow], attempts: int) -> str:
     """The page's heading: the one thing to look at."""
     if attempts < ENOUGH:
-        return "Too few attempts to tell"
+        return say("Too few attempts to tell")
     worst = worst_of(rows)
-    return f"Question {worst.number} misleads those who know the rest" if worst else "No question misleads"
+    return (
+        say("Question {number} misleads those who know the rest", number=worst.number)
+        if worst
+        else say("No question misleads")
+    )
 
 
 def overview(rows: Sequence[QuestionRow], attempts: int) -> str:
     """How many attempts there are, and how many questions are of which sort."""
-    so_far = counted(attempts, "first attempt")
     if attempts < ENOUGH:
-        return f"Reliable from {ENOUGH} first attempts; {attempts} so far."
-    sorts = [sort_of(row) for row in rows]
+        return say("Reliable from {enough} first attempts; {attempts} so far.", enough=ENOUGH, attempts=attempts)
+    sorts = [_sort(row) for row in rows]
+    well, little = (sum(each in kind.values() for each in sorts) for kind in (TELLING, TELLING_LITTLE))
+    misleading = sorts.count(MISLEADING)
     told = [
-        (sum(each.endswith("and telling") for each in sorts), "tells well", "tell well"),
-        (sum(each.endswith("tells little") for each in sorts), "tells little", "tell little"),
-        (sorts.count("misleading"), "misleads", "mislead"),
+        counted(well, "question tells well", "questions tell well") if well else "",
+        counted(little, "question tells little", "questions tell little") if little else "",
+        counted(misleading, "question misleads", "questions mislead") if misleading else "",
     ]
-    said = [counted(count, f"question {one}", f"questions {many}").lower() for count, one, many in told if count]
-    return f"{so_far}: {', '.join(said)}." if said else f"{so_far}."
+    so_far, said = capital(counted(attempts, "first attempt")), ", ".join(filter(None, told))
+    return f"{so_far}: {said}." if said else f"{so_far}."
 
 
 def passages_reading(passages: Sequence[ReadPassage]) -> str:
     """Where most is lost."""
     worst = max(passages, key=lambda each: each.lost, default=None)
     if worst is None or worst.lost == 0:
-        return "Nothing is lost on any passage."
-    return f"{worst.lost:.0%} of what can be earned is lost on one passage.".replace("%", " %")
+        return say("Nothing is lost on any passage.")
+    return say("{lost} % of what can be earned is lost on one passage.", lost=f"{100 * worst.lost:.0f}")
 
 
 def results_reading(figures: Mapping[str, Any]) -> str:
     """The mean, and how far the figures can be trusted."""
     first, whole = figures["attempts"]["first"], figures["quiz"]
-    said = f"Mean {figure(100 * first['mean'])} % over {first['count']} learners." if first["mean"] is not None else ""
-    if whole["consistency"] is None:
-        return said
-    trust = "good" if whole["consistency"] >= 75 else "fair" if whole["consistency"] >= 64 else "unsatisfactory"
-    return f"{said} Consistency {figure(whole['consistency'], 1)}, which is {trust}.".strip()
+    said = []
+    if first["mean"] is not None:
+        over = counted(first["count"], "learner")
+        said.append(say("Mean {mean} % over {learners}.", mean=figure(100 * first["mean"]), learners=over))
+    if whole["consistency"] is not None:
+        said.append(_trusted(whole["consistency"]))
+    return " ".join(said)
+
+
+def _trusted(consistency: float) -> str:
+    if consistency >= 75:
+        return say("Consistency {figure}, which is good.", figure=figure(consistency, 1))
+    if consistency >= 64:
+        return say("Consistency {figure}, which is fair.", figure=figure(consistency, 1))
+    return say("Consistency {figure}, which is unsatisfactory.", figure=figure(consistency, 1))
 
 
 def scatter_reading(rows: Sequence[QuestionRow]) -> str:
@@ -91,23 +113,38 @@ def scatter_reading(rows: Sequence[QuestionRow]) -> str:
         return ""
     hardest = min(known, key=lambda row: row.sums.facility or 0.0)
     least = min(known, key=lambda row: row.sums.discrimination or 0.0)
-    earned = f"Question {hardest.number} is the hardest, with {figure(hardest.sums.facility)} % earned"
+    earned = figure(hardest.sums.facility)
     if hardest == least:
-        return f"{earned}, and tells least of who knows the rest."
-    return f"{earned}; question {least.number} tells least of who knows the rest."
+        return say(
+            "Question {number} is the hardest, with {earned} % earned, and tells least of who knows the rest.",
+            number=hardest.number,
+            earned=earned,
+        )
+    return say(
+        "Question {number} is the hardest, with {earned} % earned; question {least} tells least of who knows the rest.",
+        number=hardest.number,
+        earned=earned,
+        least=least.number,
+    )
 
 
 def choices_reading(choices: Sequence[Mapping[str, Any]]) -> str:
     """Whom the other answers draw; choices as `quizzes.domain.reckoning` stores them."""
     other = [each for each in choices if each["credit"] < 1 and each["bucket"] not in (UNANSWERED, OTHERS)]
     if not other:
-        return "No other answer was given more than once."
+        return say("No other answer was given more than once.")
     tempting = max(other, key=lambda each: (each["fifths"][-1] or 0.0, each["share"]))
     if (tempting["fifths"][-1] or 0.0) >= DRAWN:
         share = figure(100 * tempting["fifths"][-1])
-        return f"“{_cut(tempting['label'])}” draws even the strongest fifth: {share} % of it."
+        return say(
+            "“{answer}” draws even the strongest fifth: {share} % of it.", answer=_cut(tempting["label"]), share=share
+        )
     most = max(other, key=lambda each: each["share"])
-    return f"Of the other answers “{_cut(most['label'])}” draws most: {figure(100 * most['share'])} % of everybody."
+    return say(
+        "Of the other answers “{answer}” draws most: {share} % of everybody.",
+        answer=_cut(most["label"]),
+        share=figure(100 * most["share"]),
+    )
 
 
 def _cut(text: str) -> str:
@@ -120,16 +157,20 @@ def times_reading(times: Sequence[Sequence[float]]) -> str:
         return ""
     minutes, fractions = [pair[0] for pair in times], [pair[1] for pair in times]
     together = correlation(minutes, fractions) or 0.0
-    earn = "about the same" if abs(together) < GOES_TOGETHER else "more" if together > 0 else "less"
-    return f"Half of them took {figure(median(minutes))} minutes or less; longer attempts earn {earn}."
+    half = figure(median(minutes))
+    if abs(together) < GOES_TOGETHER:
+        return say("Half of them took {half} minutes or less; longer attempts earn about the same.", half=half)
+    if together > 0:
+        return say("Half of them took {half} minutes or less; longer attempts earn more.", half=half)
+    return say("Half of them took {half} minutes or less; longer attempts earn less.", half=half)
 
 
 def figure(value: float | None, places: int = 0) -> str:
-    """A figure as it is read: "–" for none, with a true minus."""
+    """A figure as it is read where the page is: "–" for none, with a true minus."""
     if value is None:
         return "–"
     written = f"{value:.{places}f}"
-    return "0" if float(written) == 0 and not places else written.replace("-", "−")
+    return "0" if float(written) == 0 and not places else number_format(written, places).replace("-", "−")
 
 
 def shade(lost: float) -> int:

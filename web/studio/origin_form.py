@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from course.domain.articles import ArticleFacts
 from course.domain.origins import FACTS, digest_of, facts_of
@@ -14,20 +15,20 @@ from course.models import Article
 class FactsForm(forms.Form):
     """The facts of an article that readers see beside its title."""
 
-    author = forms.CharField(label="Author", required=False, max_length=200)
-    publisher = forms.CharField(label="Publisher", required=False, max_length=200)
+    author = forms.CharField(label=gettext_lazy("Author"), required=False, max_length=200)
+    publisher = forms.CharField(label=gettext_lazy("Publisher"), required=False, max_length=200)
     source_url = forms.URLField(
-        label="Where the text was published",
+        label=gettext_lazy("Where the text was published"),
         required=False,
         max_length=1000,
         assume_scheme="https",
-        help_text="Readers see the source under every part.",
+        help_text=gettext_lazy("Readers see the source under every part."),
     )
     rights = forms.CharField(
-        label="What allows you to use it",
+        label=gettext_lazy("What allows you to use it"),
         required=False,
         max_length=500,
-        help_text="Such as: Licence CC BY-SA 4.0, permission of the publisher, written by me.",
+        help_text=gettext_lazy("Such as: Licence CC BY-SA 4.0, permission of the publisher, written by me."),
     )
     use_required_attribute = False
 
@@ -36,13 +37,13 @@ class OriginForm(FactsForm):
     """The same once the article is in, with its title and language, and the facts that whoever types began with."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
-    title = forms.CharField(label="Title of the article", max_length=300)
+    title = forms.CharField(label=gettext_lazy("Title of the article"), max_length=300)
     language = forms.RegexField(
-        r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$",
-        label="Language of the text",
+        r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z",
+        label=gettext_lazy("Language of the text"),
         max_length=12,
-        help_text="As a code, such as en, de, fr or pt-BR: browsers read, hyphenate and translate by it.",
-        error_messages={"invalid": "Give a code of two or three letters, such as en, de, fr or pt-BR."},
+        help_text=gettext_lazy("As a code, such as en, de, fr or pt-BR: browsers read, hyphenate and translate by it."),
+        error_messages={"invalid": gettext_lazy("Give a code of two or three letters, such as en, de, fr or pt-BR.")},
     )
     field_order = ("seen", "title", "author", "publisher", "source_url", "rights", "language")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from language import marked, say
 from quizzes.drafting.proposals import BY_MODEL
 from quizzes.models import ModelDraft, Origin, QuestionVersion
 
@@ -11,8 +12,11 @@ def origin_of(version: QuestionVersion) -> str:
     name = version.drafter.partition("@")[0]
     if not name:
         return ""
-    by = "drafted by a model" if name == BY_MODEL else "drafted by rule"
-    return by if version.origin == Origin.DRAFTED else f"{by}, changed by a person"
+    if version.origin == Origin.DRAFTED:
+        return say("drafted by a model") if name == BY_MODEL else say("drafted by rule")
+    if name == BY_MODEL:
+        return say("drafted by a model, changed by a person")
+    return say("drafted by rule, changed by a person")
 
 
 def told_origin(version: QuestionVersion) -> str:
@@ -20,18 +24,31 @@ def told_origin(version: QuestionVersion) -> str:
     name, _, number = version.drafter.partition("@")
     changed = version.origin != Origin.DRAFTED
     if not name:
-        return "Written by a person."
+        return say("Written by a person.")
     if name == BY_MODEL:
-        return f"Drafted by {_model(version)}{', changed by a person' if changed else ''}."
-    words = f"Drafted by rule “{name.replace('_', ' ')}”"
+        said = marked("Drafted by {model}, changed by a person.") if changed else marked("Drafted by {model}.")
+        return say(said, model=_model(version))
+    return _told_rule(name.replace("_", " "), number, changed=changed)
+
+
+def _told_rule(rule: str, number: str, *, changed: bool) -> str:
     if changed:
-        return f"{words}, changed by a person."
-    return f"{words}{f', version {number}' if number else ''}. The same text gives the same draft."
+        return say("Drafted by rule “{rule}”, changed by a person.", rule=rule)
+    if not number:
+        return say("Drafted by rule “{rule}”. The same text gives the same draft.", rule=rule)
+    return say(
+        "Drafted by rule “{rule}”, version {number}. The same text gives the same draft.", rule=rule, number=number
+    )
 
 
 def _model(version: QuestionVersion) -> str:
     """The model as it was kept with the first wording; a course file brings no more than that there was one."""
     draft = ModelDraft.objects.filter(version__question=version.question_id).order_by("version__number").first()
     if draft is None:
-        return "a model"
-    return f"the model {draft.model} of {draft.get_provider_display()}, prompt {draft.prompt_hash[:12]}"
+        return say("a model")
+    return say(
+        "the model {model} of {provider}, prompt {prompt}",
+        model=draft.model,
+        provider=draft.get_provider_display(),
+        prompt=draft.prompt_hash[:12],
+    )

@@ -3,68 +3,87 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from course.domain.cohorts import open_cohorts
 from course.domain.parts import TAUGHT
 from course.models import Cohort, Course, Enrollment, Role
 from course.roster import MOST_DAYS, MOST_TIME
+from language import say
+from web.studio.moments import moment_field
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class AccommodationForm(forms.Form):
     """More time for one learner, in every quiz of the course."""
 
     time_factor = forms.DecimalField(
-        label="Time, as a multiple of the usual",
+        label=gettext_lazy("Time, as a multiple of the usual"),
         min_value=Decimal(1),
         max_value=MOST_TIME,
         decimal_places=2,
-        help_text="1 is the usual time; 1.5 makes 40 minutes 60.",
+        help_text=gettext_lazy("1 is the usual time; 1.5 makes 40 minutes 60."),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     extra_days = forms.IntegerField(
-        label="Days added to every closing",
+        label=gettext_lazy("Days added to every closing"),
         min_value=0,
         max_value=MOST_DAYS,
-        help_text="0 keeps the quiz’s own closing.",
+        help_text=gettext_lazy("0 keeps the quiz’s own closing."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     use_required_attribute = False
 
 
-MOMENT = "%Y-%m-%dT%H:%M"
+class RetentionForm(forms.Form):
+    """For how many days answers of what has ended are kept; empty for the installation's rule."""
+
+    days = forms.IntegerField(
+        label=gettext_lazy("Days after the end"),
+        required=False,
+        min_value=Course.LEAST_DAYS,
+        max_value=Course.MOST_DAYS,
+        help_text=gettext_lazy("From 30 to 3650. Left empty, the rule of this installation holds."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+
 ROLES = {
-    Role.OWNER: "Owner",
-    Role.EDITOR: "Editor",
-    Role.GRADER: "Grader",
-    Role.ASSISTANT: "Assistant",
-    Role.LEARNER: "Learner",
-    Role.OBSERVER: "Observer",
+    Role.OWNER: gettext_lazy("Owner"),
+    Role.EDITOR: gettext_lazy("Editor"),
+    Role.GRADER: gettext_lazy("Grader"),
+    Role.ASSISTANT: gettext_lazy("Assistant"),
+    Role.LEARNER: gettext_lazy("Learner"),
+    Role.OBSERVER: gettext_lazy("Observer"),
 }
+COHORT = gettext_lazy("Cohort")
 
 
-def moment_field(label: str, help_text: str = "") -> forms.DateTimeField:
-    """A day and time that may be left out."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
-    return forms.DateTimeField(label=label, help_text=help_text, required=False, widget=widget)
-
-
-def cohort_field(label: str = "Cohort") -> forms.ModelChoiceField[Cohort]:
+def cohort_field(label: StrOrPromise = COHORT) -> forms.ModelChoiceField[Cohort]:
     """A cohort that may be left out; a form says of which course."""
     return forms.ModelChoiceField(
-        Cohort.objects.none(), label=label, to_field_name="uuid", required=False, empty_label="None"
+        Cohort.objects.none(), label=label, to_field_name="uuid", required=False, empty_label=gettext_lazy("None")
     )
 
 
 class PartForm(forms.Form):
     """Somebody's role, cohort and dates. Only an owner may give or change more than learners' and observers' parts."""
 
-    role = forms.ChoiceField(label="Part", help_text="What comes with each part stands in the documentation.")
+    role = forms.ChoiceField(
+        label=gettext_lazy("Part"), help_text=gettext_lazy("What comes with each part stands in the documentation.")
+    )
     cohort = cohort_field()
-    starts_at = moment_field("Begins", "Left empty, it holds from now on. An owner’s part has no dates.")
-    ends_at = moment_field("Ends", "Left empty, it holds until somebody ends it. Grades stay.")
+    starts_at = moment_field(
+        gettext_lazy("Begins"), gettext_lazy("Left empty, it holds from now on. An owner’s part has no dates.")
+    )
+    ends_at = moment_field(
+        gettext_lazy("Ends"), gettext_lazy("Left empty, it holds until somebody ends it. Grades stay.")
+    )
     use_required_attribute = False
 
     def __init__(self, given: Any, *, part: Enrollment, by_owner: bool) -> None:
@@ -83,7 +102,7 @@ class PartForm(forms.Form):
         given = super().clean() or {}
         starts, ends = given.get("starts_at"), given.get("ends_at")
         if starts and ends and ends <= starts:
-            self.add_error("ends_at", "It ends before it begins. Choose a later end.")
+            self.add_error("ends_at", say("It ends before it begins. Choose a later end."))
         return given
 
 
@@ -91,12 +110,12 @@ class EnrolForm(forms.Form):
     """People by their addresses, all with the same part."""
 
     addresses = forms.CharField(
-        label="Email addresses",
+        label=gettext_lazy("Email addresses"),
         max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
-        help_text="One or several, apart by commas, blanks or lines. Each gets an invitation by mail.",
+        help_text=gettext_lazy("One or several, apart by commas, blanks or lines. Each gets an invitation by mail."),
     )
-    role = forms.ChoiceField(label="Part", initial=Role.LEARNER)
+    role = forms.ChoiceField(label=gettext_lazy("Part"), initial=Role.LEARNER)
     cohort = cohort_field()
     use_required_attribute = False
 
@@ -118,15 +137,15 @@ class CodeForm(forms.Form):
     """The terms of a code that lets learners in."""
 
     most_uses = forms.IntegerField(
-        label="People it lets in",
+        label=gettext_lazy("People it lets in"),
         min_value=1,
         max_value=100_000,
         required=False,
-        help_text="Left empty, any number.",
+        help_text=gettext_lazy("Left empty, any number."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    expires_at = moment_field("Good until", "Left empty, until it is withdrawn.")
-    cohort = cohort_field("Puts them into the cohort")
+    expires_at = moment_field(gettext_lazy("Good until"), gettext_lazy("Left empty, until it is withdrawn."))
+    cohort = cohort_field(gettext_lazy("Puts them into the cohort"))
     use_required_attribute = False
 
     def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
@@ -137,7 +156,7 @@ class CodeForm(forms.Form):
 class CohortForm(forms.Form):
     """The name of a cohort."""
 
-    name = forms.CharField(label="Name", max_length=120)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     use_required_attribute = False
 
 

@@ -14,6 +14,7 @@ from authoring.domain.proofs import cut_to_passages, evidence_standing, joined, 
 from course.domain.concept_changes import Found
 from course.models import Course, Lesson, Revision
 from course.reading.outline import Span
+from language import say
 from quizzes.models import QuestionVersion
 
 MARK = "mark"
@@ -145,11 +146,14 @@ def _marked(
     if sent is None or sent.get("do") != MARK:
         return replace(form, words=words)
     if place := sent.get("marked", ""):
-        marked, problem = _place(place, lessons), "Select words of the text, then mark them."
+        marked, problem = _place(place, lessons), say("Select words of the text, then mark them.")
     elif words:
-        marked, problem = words_within(words, own), "These words do not stand in this part like this."
+        marked, problem = words_within(words, own), say("These words do not stand in this part like this.")
     else:
-        marked, problem = _sentences(sent, lessons), "Choose the sentence that begins the proof, or type its words."
+        marked, problem = (
+            _sentences(sent, lessons),
+            say("Choose the sentence that begins the proof, or type its words."),
+        )
     added = cut_to_passages(marked, seen) if marked else []
     if not added:
         return replace(form, words=words, problem=problem)

@@ -11,18 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
+from language import marked, say
 from quizzes.questions.authored import HINTS
 from quizzes.questions.base import Field, Problem, QuestionType
 
 SPARE_ROWS = 2
 MOST_ROWS = 100
 LABELS = {
-    "id": "Name",
-    "text": "Text",
-    "correct": "This is right",
-    "accepted": "Accepted answers, one on each line",
-    "options": "Words to choose from, one on each line; none lets learners type",
-    "feedback": "Feedback",
+    "id": marked("Name"),
+    "text": marked("Text"),
+    "correct": gettext_lazy("This is right"),
+    "accepted": gettext_lazy("Accepted answers, one on each line"),
+    "options": gettext_lazy("Words to choose from, one on each line; none lets learners type"),
+    "feedback": marked("Feedback"),
 }
 """How columns of rows are called where their field does not say; any other by its own name."""
 
@@ -170,7 +173,7 @@ def columns_of(kind: QuestionType, name: str, content: Mapping[str, Any]) -> lis
             key,
             "one" if key == asked.only else _column_shape(key, samples, rows, content),
             kept=all(key in row for row in samples),
-            label=labels.get(key, key.replace("_", " ").capitalize()),
+            label=say(labels.get(key, key.replace("_", " ").capitalize())),
         )
         for key in sorted(names, key=lambda key: (key not in known, [*known, key].index(key)))
     ]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from authoring.domain.passages import SeenPassage
-from authoring.domain.review import Decision, ReviewedQuestion
+from authoring.domain.review import Decision, QueuedQuestion
+from authoring.domain.review_checks import ReviewedQuestion
 from course.models import Anchor
+from language import marked, say
 from quizzes.questions import question_type
 from quizzes.questions.base import BrokenQuestion
 from quizzes.questions.controls import parts_of
@@ -17,11 +19,11 @@ SEED = 1
 """Any seed will do: the reviewer sees one of the orders that learners see."""
 
 STATES = {
-    Decision.UNDECIDED: ("open", "to read", ""),
-    Decision.ACCEPTED: ("done", "accepted", "good"),
-    Decision.REJECTED: ("miss", "rejected", ""),
-    Decision.PUBLISHED: ("done", "published", "good"),
-    Decision.WITHDRAWN: ("miss", "withdrawn", ""),
+    Decision.UNDECIDED: ("open", marked("to read"), ""),
+    Decision.ACCEPTED: ("done", marked("accepted"), "good"),
+    Decision.REJECTED: ("miss", marked("rejected"), ""),
+    Decision.PUBLISHED: ("done", marked("published"), "good"),
+    Decision.WITHDRAWN: ("miss", marked("withdrawn"), ""),
 }
 """Icon, word and tone of each decision, as components/state.html takes them."""
 
@@ -41,14 +43,15 @@ class Proof:
         return any(marked for _, marked in self.pieces)
 
 
-def state_of(question: ReviewedQuestion) -> dict[str, str]:
+def state_of(question: QueuedQuestion | ReviewedQuestion) -> dict[str, str]:
     """The decision as a shape, a word and a tone."""
-    return dict(zip(("icon", "word", "tone"), STATES[question.decision], strict=True))
+    icon, word, tone = STATES[question.decision]
+    return {"icon": icon, "word": say(word), "tone": tone}
 
 
 def label_of(question: ReviewedQuestion) -> str:
     """The kind in words."""
-    return question_type(question.version.kind).label
+    return say(question_type(question.version.kind).label)
 
 
 def reviewed(question: ReviewedQuestion) -> dict[str, Any]:
@@ -58,7 +61,7 @@ def reviewed(question: ReviewedQuestion) -> dict[str, Any]:
         shown = kind.review(content, None, SEED)
         preview = kind.present(content, SEED)
     except (BrokenQuestion, KeyError, TypeError, ValueError):
-        return {"broken": [problem.message for problem in kind.check(content)] or ["It cannot be shown."]}
+        return {"broken": [problem.message for problem in kind.check(content)] or [say("It cannot be shown.")]}
     parts = parts_of(preview, None)
     return {
         "stem": preview.stem,

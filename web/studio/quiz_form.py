@@ -4,52 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from course.models import Concept, ConceptState, Course, Enrollment
+from language import say
 from quizzes.domain.quiz_settings import SETTINGS, settings_problems
 from quizzes.late_credit import LateStep, as_timeline
 from quizzes.models import Navigation, Question, QuestionTag, QuestionVersion, Quiz, QuizMode, ResultRule
 from quizzes.policy import Moment, Shown, policy_for
 from quizzes.pools import MOST_TAKEN, Pool
+from web.studio.moments import moment_field
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LATE_STEPS = 4
+"""Rows of late credit that are asked for; a quiz that has more keeps them all."""
 MODES = (
-    (QuizMode.PRACTICE, "Practice: answers can be checked while answering"),
-    (QuizMode.CHECK, "Check: it counts, and everything is shown after submitting"),
-    (QuizMode.EXAM, "Exam: it counts, and only the points are shown until it closes"),
+    (QuizMode.PRACTICE, gettext_lazy("Practice: answers can be checked while answering")),
+    (QuizMode.CHECK, gettext_lazy("Check: it counts, and everything is shown after submitting")),
+    (QuizMode.EXAM, gettext_lazy("Exam: it counts, and only the points are shown until it closes")),
 )
 NAVIGATIONS = (
-    (Navigation.FREE, "In any order"),
-    (Navigation.SEQUENTIAL, "One after the other, with no way back"),
+    (Navigation.FREE, gettext_lazy("In any order")),
+    (Navigation.SEQUENTIAL, gettext_lazy("One after the other, with no way back")),
 )
 RESULT_RULES = (
-    (ResultRule.BEST, "The best attempt"),
-    (ResultRule.LAST, "The last attempt"),
-    (ResultRule.FIRST, "The first attempt"),
-    (ResultRule.MEAN, "The mean of all attempts"),
+    (ResultRule.BEST, gettext_lazy("The best attempt")),
+    (ResultRule.LAST, gettext_lazy("The last attempt")),
+    (ResultRule.FIRST, gettext_lazy("The first attempt")),
+    (ResultRule.MEAN, gettext_lazy("The mean of all attempts")),
 )
 MOMENTS = {
-    Moment.AFTER_ANSWER: "On checking an answer",
-    Moment.AFTER_SUBMIT: "After submitting",
-    Moment.AFTER_CLOSE: "After the closing",
+    Moment.AFTER_ANSWER: gettext_lazy("On checking an answer"),
+    Moment.AFTER_SUBMIT: gettext_lazy("After submitting"),
+    Moment.AFTER_CLOSE: gettext_lazy("After the closing"),
 }
 THINGS = {
-    Shown.FRACTION: "Points",
-    Shown.VERDICT: "What was right",
-    Shown.FEEDBACK: "Comments on the answer",
-    Shown.KEY: "The right answer and why",
-    Shown.EVIDENCE: "The passage that proves it",
+    Shown.FRACTION: gettext_lazy("Points"),
+    Shown.VERDICT: gettext_lazy("What was right"),
+    Shown.FEEDBACK: gettext_lazy("Comments on the answer"),
+    Shown.KEY: gettext_lazy("The right answer and why"),
+    Shown.EVIDENCE: gettext_lazy("The passage that proves it"),
 }
 GROUPS = (
-    ("What it is for", ("title", "mode")),
-    ("While answering", ("navigation", "one_by_one", "shuffle", "article_open", "ask_confidence")),
-    ("Checking and hints", ("tries_allowed", "try_penalty", "hint_penalty")),
-    ("Attempts", ("attempts_allowed", "delay_seconds", "build_on_last", "result_rule")),
-    ("Time", ("time_limit_seconds", "opens_at", "closes_at", "practice_after_close")),
-    ("Passing", ("pass_fraction", "mastery_right", "mastery_of")),
+    (gettext_lazy("What it is for"), ("title", "mode")),
+    (gettext_lazy("While answering"), ("navigation", "one_by_one", "shuffle", "article_open", "ask_confidence")),
+    (gettext_lazy("Checking and hints"), ("tries_allowed", "try_penalty", "hint_penalty")),
+    (gettext_lazy("Attempts"), ("attempts_allowed", "delay_seconds", "build_on_last", "result_rule")),
+    (gettext_lazy("Time"), ("time_limit_seconds", "opens_at", "closes_at", "practice_after_close")),
+    (gettext_lazy("Passing"), ("pass_fraction", "mastery_right", "mastery_of")),
 )
 """The fields as the page groups them; the matrix and late credit stand beside."""
 
@@ -57,7 +64,9 @@ GROUPS = (
 class Scaled(forms.DecimalField):
     """A number asked for in a larger unit than it is kept in: `scale` of what is kept make one of what is asked."""
 
-    def __init__(self, label: str, scale: int, *, help_text: str = "", most: int, is_whole: bool = False) -> None:
+    def __init__(
+        self, label: StrOrPromise, scale: int, *, help_text: StrOrPromise = "", most: int, is_whole: bool = False
+    ) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
         super().__init__(
             label=label,
@@ -83,60 +92,62 @@ class Scaled(forms.DecimalField):
         return f"{number.normalize():f}"
 
 
-def _minutes(label: str, help_text: str = "") -> Scaled:
+def _minutes(label: StrOrPromise, help_text: StrOrPromise = "") -> Scaled:
     return Scaled(label, 60, help_text=help_text, most=60 * 24 * 366, is_whole=True)
 
 
-def _per_cent(label: str, help_text: str = "") -> Scaled:
+def _per_cent(label: StrOrPromise, help_text: StrOrPromise = "") -> Scaled:
     return Scaled(label, 100, help_text=help_text, most=100)
 
 
-def _whole(label: str, help_text: str = "") -> forms.IntegerField:
+def _whole(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.IntegerField:
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
     return forms.IntegerField(
         label=label, help_text=help_text, required=False, min_value=1, max_value=1000, widget=widget
     )
 
 
-def _yes(label: str, help_text: str = "") -> forms.BooleanField:
+def _yes(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.BooleanField:
     return forms.BooleanField(label=label, help_text=help_text, required=False)
-
-
-def _moment(label: str, help_text: str = "") -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-    return forms.DateTimeField(label=label, help_text=help_text, required=False, widget=widget, input_formats=formats)
 
 
 class QuizForm(forms.Form):
     """All settings of a quiz. `changes` gives them as the domain takes them."""
 
-    title = forms.CharField(label="Title", max_length=300)
-    mode = forms.ChoiceField(label="Mode", choices=MODES, widget=forms.RadioSelect)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
+    mode = forms.ChoiceField(label=gettext_lazy("Mode"), choices=MODES, widget=forms.RadioSelect)
     matrix = forms.ChoiceField(
-        label="What is shown when",
-        choices=(("preset", "As the mode has it"), ("own", "As chosen in this table")),
+        label=gettext_lazy("What is shown when"),
+        choices=(("preset", gettext_lazy("As the mode has it")), ("own", gettext_lazy("As chosen in this table"))),
         widget=forms.RadioSelect,
     )
-    navigation = forms.ChoiceField(label="Questions", choices=NAVIGATIONS, widget=forms.RadioSelect)
-    one_by_one = _yes("One question on a page")
-    shuffle = _yes("Another order of questions for everybody")
-    article_open = _yes("The text stays open beside the questions")
-    ask_confidence = _yes("Ask how sure the learner is of each answer")
-    tries_allowed = _whole("Checks of one answer", "Empty for as many as they like.")
-    try_penalty = _per_cent("What each check after the first costs, in per cent", "Of the question’s points.")
-    hint_penalty = _per_cent("What each hint costs, in per cent", "Of the question’s points.")
-    attempts_allowed = _whole("Attempts", "Empty for as many as they like.")
-    delay_seconds = _minutes("Minutes between two attempts")
-    build_on_last = _yes("Each attempt begins with the answers of the last, and right ones stay")
-    result_rule = forms.ChoiceField(label="What counts", choices=RESULT_RULES)
-    time_limit_seconds = _minutes("Minutes for an attempt", "Empty for no limit. People with more time have more.")
-    opens_at = _moment("Opens", "In UTC. Empty for at once.")
-    closes_at = _moment("Closes", "In UTC. Empty for never.")
-    practice_after_close = _yes("Practice after the closing, which counts nowhere")
-    pass_fraction = _per_cent("To pass, in per cent of the points", "Empty for no pass mark.")
-    mastery_right = _whole("Mastered with so many right answers", "Empty for no mastery.")
-    mastery_of = _whole("of so many last answers")
+    navigation = forms.ChoiceField(label=gettext_lazy("Questions"), choices=NAVIGATIONS, widget=forms.RadioSelect)
+    one_by_one = _yes(gettext_lazy("One question on a page"))
+    shuffle = _yes(gettext_lazy("Another order of questions for everybody"))
+    article_open = _yes(gettext_lazy("The text stays open beside the questions"))
+    ask_confidence = _yes(gettext_lazy("Ask how sure the learner is of each answer"))
+    tries_allowed = _whole(gettext_lazy("Checks of one answer"), gettext_lazy("Empty for as many as they like."))
+    try_penalty = _per_cent(
+        gettext_lazy("What each check after the first costs, in per cent"), gettext_lazy("Of the question’s points.")
+    )
+    hint_penalty = _per_cent(
+        gettext_lazy("What each hint costs, in per cent"), gettext_lazy("Of the question’s points.")
+    )
+    attempts_allowed = _whole(gettext_lazy("Attempts"), gettext_lazy("Empty for as many as they like."))
+    delay_seconds = _minutes(gettext_lazy("Minutes between two attempts"))
+    build_on_last = _yes(gettext_lazy("Each attempt begins with the answers of the last, and right ones stay"))
+    result_rule = forms.ChoiceField(label=gettext_lazy("What counts"), choices=RESULT_RULES)
+    time_limit_seconds = _minutes(
+        gettext_lazy("Minutes for an attempt"), gettext_lazy("Empty for no limit. People with more time have more.")
+    )
+    opens_at = moment_field(gettext_lazy("Opens"), gettext_lazy("In UTC. Empty for at once."))
+    closes_at = moment_field(gettext_lazy("Closes"), gettext_lazy("In UTC. Empty for never."))
+    practice_after_close = _yes(gettext_lazy("Practice after the closing, which counts nowhere"))
+    pass_fraction = _per_cent(
+        gettext_lazy("To pass, in per cent of the points"), gettext_lazy("Empty for no pass mark.")
+    )
+    mastery_right = _whole(gettext_lazy("Mastered with so many right answers"), gettext_lazy("Empty for no mastery."))
+    mastery_of = _whole(gettext_lazy("of so many last answers"))
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, quiz: Quiz) -> None:
@@ -147,9 +158,10 @@ class QuizForm(forms.Form):
             self.fields[moment.value] = forms.MultipleChoiceField(
                 choices=[(thing.value, THINGS[thing]) for thing in Shown], required=False, initial=policy[moment]
             )
-        for number in range(LATE_STEPS):
-            self.fields[f"late_hours_{number}"] = Scaled("Hours after closing", 1, most=24 * 366)
-            self.fields[f"late_credit_{number}"] = _per_cent("Counts, in per cent")
+        self.late_rows = range(max(LATE_STEPS, len(quiz.late_credit)))
+        for number in self.late_rows:
+            self.fields[f"late_hours_{number}"] = Scaled(gettext_lazy("Hours after closing"), 1, most=24 * 366)
+            self.fields[f"late_credit_{number}"] = _per_cent(gettext_lazy("Counts, in per cent"))
         self.initial.update(_late_initial(quiz))
 
     def clean(self) -> dict[str, Any]:
@@ -181,18 +193,18 @@ class QuizForm(forms.Form):
 
     def _late_credit(self) -> list[dict[str, float]]:
         steps = []
-        for number in range(LATE_STEPS):
+        for number in self.late_rows:
             hours, credit = self.cleaned_data.get(f"late_hours_{number}"), self._kept(f"late_credit_{number}")
-            if hours:
-                steps.append(LateStep(hours, credit or Decimal(0)))
+            if hours is not None or credit is not None:
+                steps.append(LateStep(hours or Decimal(0), credit or Decimal(0)))
         return as_timeline(steps)
 
-    def groups(self) -> Iterator[tuple[str, list[Any]]]:
+    def groups(self) -> Iterator[tuple[StrOrPromise, list[Any]]]:
         """The fields as the page groups them."""
         for label, names in GROUPS:
             yield label, [self[name] for name in names]
 
-    def table(self) -> list[tuple[str, list[tuple[str, str, str, bool]]]]:
+    def table(self) -> list[tuple[StrOrPromise, list[tuple[str, str, StrOrPromise, bool]]]]:
         """The matrix in rows: what is shown, and for each moment its field, value, label and whether it is chosen."""
         chosen = {moment: set(self[moment.value].value() or ()) for moment in Moment}
         return [
@@ -209,7 +221,7 @@ class QuizForm(forms.Form):
 
     def late_steps(self) -> list[tuple[Any, Any]]:
         """The steps of late credit as pairs of fields."""
-        return [(self[f"late_hours_{number}"], self[f"late_credit_{number}"]) for number in range(LATE_STEPS)]
+        return [(self[f"late_hours_{number}"], self[f"late_credit_{number}"]) for number in self.late_rows]
 
 
 def _asked_of(quiz: Quiz, fields: dict[str, Any]) -> dict[str, Any]:
@@ -220,7 +232,7 @@ def _asked_of(quiz: Quiz, fields: dict[str, Any]) -> dict[str, Any]:
 
 def _late_initial(quiz: Quiz) -> dict[str, Any]:
     initial = {}
-    for number, step in enumerate(quiz.late_credit[:LATE_STEPS]):
+    for number, step in enumerate(quiz.late_credit):
         initial[f"late_hours_{number}"] = f"{Decimal(str(step['hours'])).normalize():f}"
         initial[f"late_credit_{number}"] = f"{(Decimal(str(step['credit'])) * 100).normalize():f}"
     return initial
@@ -230,11 +242,18 @@ class PoolForm(forms.Form):
     """A pool to add to a quiz: how many questions, and which they are drawn from."""
 
     take = forms.IntegerField(
-        label="Draw so many", min_value=1, max_value=MOST_TAKEN, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+        label=gettext_lazy("Draw so many"),
+        min_value=1,
+        max_value=MOST_TAKEN,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    source = forms.ChoiceField(label="of the questions")
+    source = forms.ChoiceField(label=gettext_lazy("of the questions"))
     max_points = forms.DecimalField(
-        label="Points for each", min_value=Decimal("0.01"), max_value=Decimal(1000), decimal_places=2, initial=1
+        label=gettext_lazy("Points for each"),
+        min_value=Decimal("0.01"),
+        max_value=Decimal(1000),
+        decimal_places=2,
+        initial=1,
     )
     use_required_attribute = False
 
@@ -242,8 +261,8 @@ class PoolForm(forms.Form):
         super().__init__(data)
         tags = QuestionTag.objects.filter(question__course=course.pk).values_list("name", flat=True).distinct()
         concepts = Concept.objects.filter(course=course.pk, state=ConceptState.ACCEPTED).values_list("slug", "term")
-        sources = [(f"tag:{name}", f"tagged “{name}”") for name in sorted(tags)]
-        sources += [(f"concept:{slug}", f"on “{term}”") for slug, term in concepts]
+        sources = [(f"tag:{name}", say("tagged “{name}”", name=name)) for name in sorted(tags)]
+        sources += [(f"concept:{slug}", say("on “{term}”", term=term)) for slug, term in concepts]
         source: Any = self.fields["source"]
         source.choices = sources
 
@@ -256,16 +275,16 @@ class PoolForm(forms.Form):
 class NewQuizForm(forms.Form):
     """A quiz to make: its title, what it is for, and the part it belongs to, or the whole course."""
 
-    title = forms.CharField(label="Title", max_length=300)
-    mode = forms.ChoiceField(label="Mode", choices=MODES)
-    lesson = forms.ChoiceField(label="It belongs to", required=False)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
+    mode = forms.ChoiceField(label=gettext_lazy("Mode"), choices=MODES)
+    lesson = forms.ChoiceField(label=gettext_lazy("It belongs to"), required=False)
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, course: Course) -> None:
         super().__init__(data)
         self._lessons = {lesson.slug: lesson for lesson in course.lessons.order_by("position")}
         chosen: Any = self.fields["lesson"]
-        chosen.choices = [("", "The whole course"), *((slug, each.title) for slug, each in self._lessons.items())]
+        chosen.choices = [("", say("The whole course")), *((slug, each.title) for slug, each in self._lessons.items())]
 
     def wanted(self) -> dict[str, Any]:
         """The quiz as create_quiz takes it."""
@@ -298,9 +317,9 @@ class ItemForm(forms.Form):
 class PreviewForm(forms.Form):
     """For whom and when a quiz is previewed, and which draw of its questions: all of it may be left out."""
 
-    learner = forms.ChoiceField(label="As", required=False)
-    at = _moment("At", "In UTC. Empty for now.")
-    seed = forms.IntegerField(label="Draw", required=False, min_value=1, max_value=1_000_000)
+    learner = forms.ChoiceField(label=gettext_lazy("As"), required=False)
+    at = moment_field(gettext_lazy("At"), gettext_lazy("In UTC. Empty for now."))
+    seed = forms.IntegerField(label=gettext_lazy("Draw"), required=False, min_value=1, max_value=1_000_000)
     use_required_attribute = False
 
     def __init__(self, data: Any, *, learners: Iterable[Enrollment]) -> None:
@@ -308,7 +327,7 @@ class PreviewForm(forms.Form):
         super().__init__(data)
         offered: Any = self.fields["learner"]
         names = [(uuid, str(each.user)) for uuid, each in self._learners.items()]
-        offered.choices = [("", "A new learner"), *names]
+        offered.choices = [("", say("A new learner")), *names]
 
     @property
     def enrollment(self) -> Enrollment | None:

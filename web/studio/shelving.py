@@ -9,11 +9,20 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from language import capital, counted, marked, say
 from quizzes.domain.archiving import archive_questions, restore_questions
 from quizzes.models import Question
+from web.studio.access import author
 
 KEPT = "shelved"
-DID = {"archive": "archived", "restore": "restored"}
+UNDOING = {
+    "archive": marked("Undo: archived {questions}"),
+    "restore": marked("Undo: restored {questions}"),
+}
+UNDONE = {
+    "archive": marked("Taken back. {questions} not archived any more."),
+    "restore": marked("Taken back. {questions} not restored any more."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +33,13 @@ class Shelved:
     questions: tuple[UUID, ...]
 
     @property
-    def did(self) -> str:
-        """What was done, in a word."""
-        return DID[self.do]
+    def undoing(self) -> str:
+        """The button that takes it back, in words."""
+        return say(UNDOING[self.do], questions=counted(len(self.questions), "question"))
+
+    def undone(self, changed: int) -> str:
+        """That it was taken back for so many questions."""
+        return say(UNDONE[self.do], questions=capital(counted(changed, "question is", "questions are")))
 
 
 def remember(request: HttpRequest, course: Any, *, do: str, questions: Collection[int]) -> None:
@@ -50,6 +63,7 @@ def take_back(request: HttpRequest, course: Any) -> tuple[Shelved, int] | None:
     if last is None:
         return None
     keys = list(Question.objects.filter(course=course.pk, uuid__in=last.questions).values_list("pk", flat=True))
-    changed = restore_questions(keys) if last.do == "archive" else archive_questions(keys)
+    by = author(request)
+    changed = restore_questions(keys, by=by) if last.do == "archive" else archive_questions(keys, by=by)
     del request.session[KEPT]
     return last, len(changed)

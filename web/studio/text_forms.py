@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.models import User
 from authoring.domain.text_edits import Editor
+from language import say
 
 DEEDS = ("keep", "drop", "heading", "paragraph", "split", "earlier", "later")
 
@@ -25,7 +26,7 @@ class EditForm(forms.Form):
 class TextForm(EditForm):
     """What to do with a passage: `do` is a deed and the passage's number, or "undo"."""
 
-    do = forms.RegexField(rf"^(undo|({'|'.join(DEEDS)}) [1-9]\d{{0,5}})$")
+    do = forms.RegexField(rf"^(undo|({'|'.join(DEEDS)}) [1-9][0-9]{{0,5}})\Z")
 
     def deed(self) -> tuple[str, int]:
         """What to do, and the number of the passage; 0 with "undo"."""
@@ -44,7 +45,7 @@ class LessonForm(EditForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("do") != "undo" and cleaned.get("lesson") is None:
-            raise forms.ValidationError("Which part?")
+            raise forms.ValidationError(say("Which part?"))
         if cleaned.get("do") == "place" and cleaned.get("place") is None:
-            raise forms.ValidationError("Which place?")
+            raise forms.ValidationError(say("Which place?"))
         return cleaned

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from language import say
 from quizzes.domain.keepable import is_empty
 from quizzes.grading.base import GraderFault, GradingRequest
 from quizzes.grading.guard import grade
@@ -72,7 +73,7 @@ def _verdict(kind: QuestionType, content: Mapping[str, Any], raw: Any) -> Verdic
     try:
         outcome = grade(GradingRequest(kind.kind, content, raw))
     except (BrokenQuestion, GraderFault) as fault:
-        return Verdict("miss", "It cannot be graded", "warn", "", str(fault), ())
+        return Verdict("miss", say("It cannot be graded"), "warn", "", str(fault), ())
     icon, word, tone = _words(outcome)
     percent = "" if outcome.fraction is None else f"{outcome.fraction:.0%}"
     return Verdict(icon, word, tone, percent, outcome.feedback, _path(outcome))
@@ -80,12 +81,12 @@ def _verdict(kind: QuestionType, content: Mapping[str, Any], raw: Any) -> Verdic
 
 def _words(outcome: Outcome) -> tuple[str, str, str]:
     if outcome.fraction is None:
-        return "wait", "A person decides", "now"
+        return "wait", say("A person decides"), "now"
     if outcome.detail.get("unanswered"):
-        return "open", "No answer of this kind", ""
+        return "open", say("No answer of this kind"), ""
     if outcome.fraction == 1:
-        return "done", "Right", "good"
-    return ("half", "Partly right", "now") if outcome.fraction else ("miss", "Not right", "")
+        return "done", say("Right"), "good"
+    return ("half", say("Partly right"), "now") if outcome.fraction else ("miss", say("Not right"), "")
 
 
 def _path(outcome: Outcome) -> tuple[str, ...]:

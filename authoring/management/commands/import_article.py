@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from accounts.domain.people import find_person
 from accounts.models import User
 from authoring.domain.build import CLEANER, build_now
 from authoring.domain.build_report import build_report
 from authoring.domain.text_change_report import change_report, text_change_report
 from authoring.domain.text_changes import change_text_now
 from authoring.management.course_file_argument import refusal
+from authoring.management.owner_argument import owner_at
 from course.domain.text_changes import apply_text_change
 from course.errors import CourseError
 from course.models import Course
@@ -35,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--apply", action="store_true", help="with --course: show learners the changed text")
 
     def handle(self, *, file: Path, title: str, owner: str | None, json: bool, **rest: Any) -> None:
-        person = _person(owner)
+        person = owner_at(owner)
+        if rest["apply"] and not rest["course"]:
+            raise refusal("--apply shows learners the changed text of a course: name it with --course.")
         if rest["course"]:
             changed = _change_text(_source(file), slug=rest["course"], actor=person, apply=rest["apply"])
             self.stdout.write(_as_json(changed) if json else _change_in_words(changed))
@@ -43,13 +45,6 @@ class Command(BaseCommand):
         built = build_now(_source(file), title=title, owner=person)
         report = build_report(built)
         self.stdout.write(_as_json(report) if json else _in_words(report))
-
-
-def _person(address: str | None) -> User | None:
-    person = find_person(address) if address else None
-    if address and person is None:
-        raise refusal(f"There is nobody with the address {address}.")
-    return person
 
 
 def _source(file: Path) -> Source:

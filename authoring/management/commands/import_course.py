@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from accounts.domain.people import find_person
 from authoring.domain.course_import import import_course
 from authoring.domain.publish import publish_course
 from authoring.management.course_file_argument import add_file_argument, read_course_file, refusal
+from authoring.management.owner_argument import owner_at
 from course.errors import CourseError
 from quizzes.errors import CannotPublish
 
@@ -25,9 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, owner: str | None, publish: bool, **_: Any) -> None:
         course_file = read_course_file(file)
-        person = find_person(owner) if owner else None
-        if owner and person is None:
-            raise refusal(f"There is nobody with the address {owner}.")
+        person = owner_at(owner)
         try:
             course = import_course(course_file, owner=person)
             if publish:

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from config.benchmarks.attacks import ATTACKS, MIXED, VERBATIM, attacked
+from config.benchmarks.attacks import ATTACKS, MIXED, OFFERED, VERBATIM, attacked
 from config.benchmarks.measures import Prediction, measured, predicted, rounded, share_of
 from config.benchmarks.registry import Say
 from config.benchmarks.report import Report
@@ -24,6 +24,8 @@ HELP = "agreement of the grader of free text with people, coverage, attacks and 
 MOST_COST, LEAST_VERBATIM, MOST_MILLISECONDS = 0.05, 0.95, 2.0
 MOST_MIXED = 0.02
 """Only the order of words tells such an answer from one in a learner's own words: some always pass."""
+MOST_OFFERED = 0.10
+"""Where all questions are about one thing, what another's reference says may be said of this one too."""
 LEAST_PRECISION = 0.90
 """The share of answers that have to be right among those accepted, and among those the grader is sure of."""
 LEAST_F1 = {"beetle": 0.77, "scientsbank": 0.71}
@@ -118,9 +120,10 @@ def tell(report: Report, judged: Judged) -> None:
     report.lines.append(f"  {speed:,.0f} answers graded per second on one core")
     hold_agreement(report, name, figures)
     report.reach(f"{name}: references accepted word for word", rows[VERBATIM]["accepted"], least=LEAST_VERBATIM)
-    worst = max(found["accepted"] for row, found in rows.items() if row not in (VERBATIM, MIXED))
+    worst = max(found["accepted"] for row, found in rows.items() if row not in (VERBATIM, MIXED, OFFERED))
     report.hold(f"{name}: attacks accepted", worst, limit=0.0)
     report.hold(f"{name}: shuffled among foreign words, accepted", rows[MIXED]["accepted"], limit=MOST_MIXED)
+    report.hold(f"{name}: offered with another question's, accepted", rows[OFFERED]["accepted"], limit=MOST_OFFERED)
     report.hold(f"{name}: milliseconds for an answer", 1000 / speed, limit=MOST_MILLISECONDS)
 
 

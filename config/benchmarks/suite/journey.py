@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from config.benchmarks.databases import Databases, on_postgresql, on_sqlite
+from config.benchmarks.databases import Databases, databases_on
 from config.benchmarks.inside import call_inside
 from config.benchmarks.journeys import Journey, play
 from config.benchmarks.machine import NotMeasurable, about_machine, cpu_ms, load
@@ -91,7 +91,7 @@ def measure(name: str, report: Report, options: Mapping[str, Any], say: Say) -> 
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="postil-bench-")))
         say(f"Starting Postil and the reference on {name} …")
-        databases = on_sqlite(folder) if name == "sqlite" else stack.enter_context(on_postgresql())
+        databases = stack.enter_context(databases_on(name, folder))
         sites = list(measured_sites(stack, folder, databases))
         statements = statements_of(sites[0].site)
         before = load()

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from config.benchmarks.databases import on_postgresql, on_sqlite
+from config.benchmarks.databases import databases_on
 from config.benchmarks.inside import call_inside
 from config.benchmarks.journeys import play
 from config.benchmarks.machine import NotMeasurable, about_machine, load
@@ -49,7 +49,7 @@ def measure(name: str, report: Report, *, learners: int, say: Say) -> None:
     """Learners go all the way one after the other: first alone, then until the runs are over."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="postil-bench-")))
-        databases = on_sqlite(folder) if name == "sqlite" else stack.enter_context(on_postgresql())
+        databases = stack.enter_context(databases_on(name, folder))
         say(f"Starting Postil on {name} …")
         site = stack.enter_context(postil(folder, database_url=databases.postil, learners=LEARNERS))
         journeys(site, LEARNERS)

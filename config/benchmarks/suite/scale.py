@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from config.benchmarks.databases import on_postgresql, on_sqlite
+from config.benchmarks.databases import databases_on
 from config.benchmarks.inside import call_inside
 from config.benchmarks.machine import NotMeasurable, about_machine, load
 from config.benchmarks.registry import Say
@@ -54,7 +54,7 @@ def measured(name: str, *, stages: Sequence[Sequence[int]]) -> dict[str, Any]:
     """What `config.benchmarks.scaling` finds on a database that is gone afterwards."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="postil-bench-")))
-        databases = on_sqlite(folder) if name == "sqlite" else stack.enter_context(on_postgresql())
+        databases = stack.enter_context(databases_on(name, folder))
         # Without a broker no worker takes a job that is to be measured.
         environment = environment_of(folder, database_url=databases.postil, REDIS_URL="redis://127.0.0.1:1/0")
         target = "config.benchmarks.scaling:measure"

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from course.reading.concepts.tagger import Tagger
+from course.reading.letters import LETTER
 from course.reading.outline import PassageKind, PassageOutline
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*(?![\w-]))"
-    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*(?:[-\u2010\u2011][^\W_]+(?:['’][^\W_]+)*)*)"
+    rf"|(?P<word>(?:[^\W\d_]\.){{2,}}|{LETTER}+(?:['’]{LETTER}+)*(?:[-\u2010\u2011]{LETTER}+(?:['’]{LETTER}+)*)*)"
     r"|(?P<mark>\.\.\.|[^\w\s]|_)"
 )
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -44,7 +45,7 @@ _ABBREVIATIONS = frozenset(
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"})
 _NOT_CONTENT = frozenset({PassageKind.BOILERPLATE, PassageKind.PULL_QUOTE, PassageKind.FIGURE, PassageKind.TABLE})
 QUOTES = frozenset("\"'“”„‘’«»‹›")
-_ENDS = frozenset({".", "!", "?", "…", "..."})
+_ENDS = frozenset({".", "!", "?", "…", "...", "。", "！", "？", "؟", "۔", "।"})
 MAX_WORDS = 60_000
 
 
@@ -202,8 +203,13 @@ def _find_capitals(reading: Reading, tagger: Tagger | None) -> None:
             is_open = False
     for i in openings:
         word = reading.words[i]
-        is_common = tagger is None or word.lower() in lower or word.lower() in tagger.lexicon
+        is_common = tagger is None or word.lower() in lower or _is_listed(word.lower(), tagger)
         reading.is_capital[i] = word in seen or (not is_common and "-" not in word)
+
+
+def _is_listed(low: str, tagger: Tagger) -> bool:
+    """Whether a word in small letters, or what it is the plural of, is in the list, in whichever spelling."""
+    return tagger.knows(low) or tagger.knows(stem(low))
 
 
 def _is_caseless(reading: Reading, sentence: Sentence) -> bool:

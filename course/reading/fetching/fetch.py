@@ -17,7 +17,7 @@ from course.reading.fetching.wire import INTERNET, Wire, connection_to, seconds_
 __all__ = ["MOST_BYTES", "MOST_HOPS", "SECONDS", "Fetched", "fetch"]
 
 SECONDS = 30.0
-"""From the first word to the last byte, redirects included."""
+"""From looking up the name to the last byte, redirects included."""
 
 MOST_HOPS = 5
 """Redirects that are followed."""
@@ -43,7 +43,7 @@ def fetch(text: str, *, wire: Wire = INTERNET, seconds: float = SECONDS) -> Fetc
     """The article at this address.
 
     Each name is looked up once and the connection goes to what was looked up, if all of it is public; each redirect is
-    held to the same. Takes at most `seconds` beside the looking up of names, 5 redirects and 10 MB, packed or
+    held to the same. Takes at most `seconds`, the looking up of names included, 5 redirects and 10 MB, packed or
     unpacked. No cookie, no password and no proxy is used. Raises UnreadableSource with the codes of `address_of`, and
     `not_found`, `refused`, `unavailable`, `unreachable`, `slow`, `certificate`, `redirects`, `not_an_article`,
     `too_large`.

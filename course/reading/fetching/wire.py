@@ -7,9 +7,11 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from threading import Thread
 from typing import Any
 
 from course.reading.errors import UnreadableSource
@@ -90,7 +92,7 @@ def connection_to(address: Address, *, wire: Wire, until: float) -> Iterator[HTT
 
     Raises UnreadableSource `address_private` if any of them is not, OSError when none answers, TimeoutError.
     """
-    found = wire.lookup(address.host, address.port)
+    found = _looked_up(address, wire=wire, until=until)
     if not found or not all(is_public(ip) for ip in found):
         raise UnreadableSource("address_private", NOT_PUBLIC)
     with _opened(found, address, wire=wire, until=until) as opened:
@@ -99,6 +101,21 @@ def connection_to(address: Address, *, wire: Wire, until: float) -> Iterator[HTT
         connection.auto_open = 0
         connection.sock = TimedLine(opened, until=until)
         yield connection
+
+
+def _looked_up(address: Address, *, wire: Wire, until: float) -> Sequence[str]:
+    # The system's resolver takes no time limit and cannot be stopped: one that is late is left behind, and its thread
+    # ends with it.
+    found: Future[Sequence[str]] = Future()
+
+    def look_up() -> None:
+        try:
+            found.set_result(wire.lookup(address.host, address.port))
+        except Exception as error:  # noqa: BLE001 -- raised again by who waits for it
+            found.set_exception(error)
+
+    Thread(target=look_up, name=f"lookup of {address.host}", daemon=True).start()
+    return found.result(seconds_left(until))
 
 
 def _opened(found: Sequence[str], address: Address, *, wire: Wire, until: float) -> socket.socket:

@@ -20,6 +20,8 @@ EXTENSIONS = (".html", ".htm", ".xhtml")
 
 MAX_HTML_CHARACTERS = 5_000_000
 MAX_DEPTH = 200
+_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2}|\S+")
+"""A word; where no spaces part them, as in Chinese, Japanese and Thai, two signs count as one."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 # A private character in front tells the extractor's paragraphs that were captions; it drops figcaption elements.
 _CAPTION = "\ue000"
@@ -195,18 +197,22 @@ def _plain_block(element: Any) -> Block:
 
 
 def _check_article(blocks: list[Block]) -> None:
-    running = [block for block in blocks if block.kind in (None, PassageKind.QUOTE) and len(block.text.split()) >= 5]
+    running = [block for block in blocks if block.kind in (None, PassageKind.QUOTE) and len(_words(block.text)) >= 5]
     if not running:
         raise UnreadableSource("navigation_only", _NO_ARTICLE)
 
 
 def _linked_words(tree: Any) -> set[str]:
-    return {word for link in tree.iter("a") for word in link.text_content().split()}
+    return {word for link in tree.iter("a") for word in _words(link.text_content())}
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
 
 
 def _check_words(blocks: list[Block], *, linked: set[str]) -> None:
     """An article says something beside its links: somewhere, five words that stand in none of them."""
-    if not any(sum(word not in linked for word in block.text.split()) >= 5 for block in blocks):
+    if not any(sum(word not in linked for word in _words(block.text)) >= 5 for block in blocks):
         raise UnreadableSource("navigation_only", _NO_ARTICLE)
 
 

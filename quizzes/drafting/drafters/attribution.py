@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quizzes.drafting.contents import choice_content, drawn, in_quotes, shortened
 from quizzes.drafting.distractors import spread_texts
@@ -26,13 +26,14 @@ def who_names_it(material: Material, term: Term) -> Iterator[DraftedQuestion]:
         return
     namer, place = material.namers[term.name]
     stem = f"Who, according to the article, uses the expression {in_quotes(place.surface)}?"
-    yield from _who(material, term, stem, namer, place.sentence, strength=84)
+    namers = [other for other, _place in material.namings[term.name]]
+    yield from _who(material, term, stem, namer, place.sentence, others=namers, strength=84)
 
 
 @drafter
 def who_holds_it(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Who holds this view, or says these words?"""
-    for place in term.places:
+    for place in term.first_places:
         for claim in material.claims.get(place.sentence.number, ()):
             if _is_whole(claim):
                 asks = (
@@ -41,13 +42,23 @@ def who_holds_it(material: Material, term: Term) -> Iterator[DraftedQuestion]:
                     else "Who holds this view, according to the article"
                 )
                 stem = f"{asks}: {in_quotes(claim.text)}?"
-                yield from _who(material, term, stem, claim.holder, claim.sentence, strength=85)
+                holders = material.holders_of(claim.text)
+                yield from _who(material, term, stem, claim.holder, claim.sentence, others=holders, strength=85)
 
 
 def _who(
-    material: Material, term: Term, stem: str, holder: str, sentence: Sentence, *, strength: int
+    material: Material,
+    term: Term,
+    stem: str,
+    holder: str,
+    sentence: Sentence,
+    *,
+    others: Sequence[str],
+    strength: int,
 ) -> Iterator[DraftedQuestion]:
-    wrong = _other_speakers(material, holder, stem=stem, sentence=sentence)
+    """The question whose answer is the holder; `others` would be right as well and are not offered."""
+    right_as_well = content_roots(" ".join(others))
+    wrong = _other_speakers(material, holder, stem=stem, there=content_roots(sentence.text) | right_as_well)
     if len(wrong) < FEWEST_WRONG or content_roots(holder) & content_roots(stem):
         return
     content = choice_content(
@@ -59,9 +70,8 @@ def _who(
     yield DraftedQuestion("single_choice", term.name, content, sentence.span, "attribution", strength=strength)
 
 
-def _other_speakers(material: Material, holder: str, *, stem: str, sentence: Sentence) -> list[str]:
+def _other_speakers(material: Material, holder: str, *, stem: str, there: frozenset[str]) -> list[str]:
     asked = content_roots(stem)
-    there = content_roots(sentence.text)
     own = content_roots(holder)
     pool: list[str] = []
     taken: set[str] = set()

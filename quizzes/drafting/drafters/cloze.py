@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quizzes.drafting.contents import GAP, cloze_content, drawn, in_quotes
 from quizzes.drafting.distractors import similar_terms
@@ -14,10 +14,12 @@ from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import LONGEST, is_plain, is_whole, opens_well, stands_free, without_lead
 from quizzes.drafting.registry import drafter
 from quizzes.drafting.terms import Place, Term
-from quizzes.drafting.words import content_roots, tokens
+from quizzes.drafting.words import content_roots, folded, tokens
 
 FEWEST_OPTIONS = 3
 FEWEST_WORDS_AROUND = 7
+MORE_WORDS = 2
+"""Something else fills a gap as well if it has at most so many words more than what is asked for."""
 ASK = "Complete the sentence with the expression that the article uses."
 ASK_HEADING = "Complete this heading of the article as its author has written it."
 ASK_ELSEWHERE = "Complete the sentence with the missing word or words."
@@ -27,9 +29,11 @@ _AUTHOR = re.compile(r"\b(?:I|we|my|our|me|us)\b")
 @drafter
 def gap_in_sentence(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """The sentence with the term left out: a list to choose from where good wrong options exist, else typed."""
-    for place in term.places:
+    for place in term.first_places:
         opening = _opening(material, place)
-        if opening is not None and _leaves_a_gap(place, opening, term, english=material.is_english):
+        if opening is None or not _leaves_a_gap(place, opening, term, english=material.is_english):
+            continue
+        if not _is_filled_otherwise(material, place):
             yield _gap(material, term, place, opening)
             return
 
@@ -40,6 +44,10 @@ def gap_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     for place in term.headings:
         before, after = place.text[: place.start], place.text[place.end :]
         if len(tokens(before + after)) < 3 or content_roots(before + after) & term.roots:
+            continue
+        if _fills(
+            map(folded, material.titles.values()), folded(before), folded(after), of=place.text, around=term.text
+        ):
             continue
         content = cloze_content(
             ASK_HEADING if material.is_english else ASK_ELSEWHERE,
@@ -92,6 +100,25 @@ def _opening(material: Material, place: Place) -> str | None:
     if not opens_well(context) or "?" in context or len(tokens(whole)) > LONGEST:
         return None
     return f"{context} {place.before}" if is_whole(whole) else None
+
+
+def _is_filled_otherwise(material: Material, place: Place) -> bool:
+    """Whether another sentence has something else in the very same gap: that would be right as well."""
+    before, after = folded(without_lead(place.before)), folded(place.after)
+    return _fills(
+        material.statements, before, after, of=folded(without_lead(place.sentence.text)), around=place.surface
+    )
+
+
+def _fills(texts: Iterable[str], before: str, after: str, *, of: str, around: str) -> bool:
+    most = len(around.split()) + MORE_WORDS
+    return any(
+        other != folded(of)
+        and other.startswith(before)
+        and other.endswith(after)
+        and 0 < len(other[len(before) : len(other) - len(after)].split()) <= most
+        for other in texts
+    )
 
 
 def _is_told_by_author(sentence: str) -> bool:

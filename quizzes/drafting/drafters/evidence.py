@@ -14,7 +14,7 @@ from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.registry import drafter
 from quizzes.drafting.terms import Place, Sentence, Term
-from quizzes.drafting.words import content_roots
+from quizzes.drafting.words import content_roots, folded
 
 FEWEST_SENTENCES, MOST_SENTENCES = 3, 9
 _OTHERS_VIEW = re.compile(
@@ -75,7 +75,7 @@ def sentence_for_idea(material: Material, term: Term) -> Iterator[DraftedQuestio
     for place in term.places[:1]:
         for sentences in _passages(material, place):
             right = [sentence for sentence in sentences if term in material.terms_at.get(sentence.number, ())]
-            if _is_askable(sentences, right, stem):
+            if FEWEST_SENTENCES <= len(sentences) <= MOST_SENTENCES and _is_askable(sentences, right, stem):
                 yield _draft(material, term, stem, sentences, right, strength=84)
                 return
 
@@ -105,7 +105,7 @@ def sentence_that_explains(material: Material, term: Term) -> Iterator[DraftedQu
 @drafter
 def sentence_with_role(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which sentence states a condition, turns the argument, gives a reason or a figure?"""
-    for place in term.places:
+    for place in term.first_places:
         opens = place.sentence == material.paragraphs[place.sentence.passage][0]
         for role in _ROLES:
             if role.has.search(place.sentence.text) and not opens:
@@ -117,14 +117,18 @@ def sentence_with_role(material: Material, term: Term) -> Iterator[DraftedQuesti
 def sentence_of_others(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which sentence gives somebody else's view rather than the author's?"""
     stem = "Which sentence of this passage gives somebody else’s view or words rather than the author’s own?"
-    for place in term.places:
+    for place in term.first_places:
         named = term.name in material.namers and material.namers[term.name][1].sentence == place.sentence
         if named or material.claims.get(place.sentence.number):
-            yield from _only_one(material, term, place, stem, partial(_says, _OTHERS_VIEW), strength=70)
+            yield from _only_one(material, term, place, stem, _gives_a_view, strength=70)
 
 
 def _says(words: re.Pattern[str], sentence: Sentence) -> bool:
     return words.search(sentence.text) is not None
+
+
+def _gives_a_view(sentence: Sentence) -> bool:
+    return sentence.is_spoken or _says(_OTHERS_VIEW, sentence)
 
 
 def _explains_too(explaining: AbstractSet[int], sentence: Sentence) -> bool:
@@ -136,6 +140,8 @@ def _only_one(
 ) -> Iterator[DraftedQuestion]:
     """The draft over the shortest stretch in which no other sentence does what is asked."""
     for sentences in _passages(material, place):
+        if not FEWEST_SENTENCES <= len(sentences) <= MOST_SENTENCES:
+            continue
         others = [sentence for sentence in sentences if sentence.number != place.sentence.number]
         is_hidden = _is_hidden(place.sentence, others)
         if is_hidden and not any(map(does_it_too, others)) and _is_askable(sentences, [place.sentence], stem):
@@ -162,10 +168,12 @@ def _is_hidden(key: Sentence, others: Sequence[Sentence]) -> bool:
 
 def _is_askable(sentences: Sequence[Sentence], right: Sequence[Sentence], stem: str) -> bool:
     """Whether there is something to choose from, and the words of the question do not point at the key."""
-    if not right or not FEWEST_SENTENCES <= len(sentences) <= MOST_SENTENCES or len(right) == len(sentences):
+    if not right or len(right) == len(sentences):
         return False
     asked = content_roots(stem)
     proving = {sentence.number for sentence in right}
+    if {folded(s.text) for s in right} & {folded(s.text) for s in sentences if s.number not in proving}:
+        return False
     key = max(len(content_roots(sentence.text) & asked) for sentence in right)
     rest = max(len(content_roots(s.text) & asked) for s in sentences if s.number not in proving)
     return key <= rest

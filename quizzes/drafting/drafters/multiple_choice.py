@@ -23,10 +23,9 @@ def expressions_of_a_part(material: Material, term: Term) -> Iterator[DraftedQue
     if not term.places or term.concept.rank > 20:
         return
     place = term.places[0]
-    heading = material.headings.get(place.sentence.lesson)
-    if heading is None:
+    title = material.titles.get(place.sentence.lesson)
+    if title is None:
         return
-    title = material.evidence_text(heading.span)
     stem = f"Which of these expressions does the author use in the part headed {in_quotes(title)}?"
     alike = _alike(material, term, stem)
     here = [other for other in alike if any(at.sentence.lesson == place.sentence.lesson for at in other.places)]
@@ -54,6 +53,8 @@ def explanations_of_the_article(material: Material, term: Term) -> Iterator[Draf
     if term.meaning is None or term.meaning.place is None or len(explained) < 3:
         return
     first, second, third = explained[:3]
+    if second.may_mean(third.meanings[0]) or third.may_mean(second.meanings[0]):
+        return
     pairs = {
         _pair(term, term): True,
         _pair(first, first): True,

@@ -19,6 +19,8 @@ def name_the_expression(material: Material, term: Term) -> Iterator[DraftedQuest
     evidence = evidence_of_meaning(term)
     if term.meaning is None or evidence is None:
         return
+    if any(other is not term and other.may_mean(term.meaning.text) for other in material.terms):
+        return
     content = short_text_content(
         ask_for_term(term), accepted=accepted_variants(term), explanation=why_meaning(material, term)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from course.reading.outline import Span
 from quizzes.drafting.contents import choice_content, in_quotes, quoted_at_end, snippet
@@ -12,7 +12,7 @@ from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import ask_for_term, evidence_of_meaning, says, why_meaning
 from quizzes.drafting.registry import drafter
 from quizzes.drafting.terms import Place, Sentence, Term
-from quizzes.drafting.words import capitalised, content_roots, ends_plural, tokens
+from quizzes.drafting.words import capitalised, content_roots, ends_plural, folded, tokens
 
 FEWEST_WRONG = 2
 FEWEST_FIRST_WORDS, FIRST_WORDS, MOST_FIRST_WORDS = 4, 18, 24
@@ -25,7 +25,8 @@ def expression_for_meaning(material: Material, term: Term) -> Iterator[DraftedQu
     if term.meaning is None or evidence is None:
         return
     stem = ask_for_term(term)
-    wrong = similar_terms(material, term, stem=stem, seed=stem, near=term.meaning.place)
+    right_as_well = {other.name for other in material.terms if other.may_mean(term.meaning.text)}
+    wrong = similar_terms(material, term, stem=stem, seed=stem, near=term.meaning.place, without=right_as_well)
     if len(wrong) >= FEWEST_WRONG:
         content = choice_content(
             stem,
@@ -64,6 +65,8 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
         opening = material.lessons.get(place.lesson, ())
         if not opening or len(tokens(opening[0].text)) > FIRST_WORDS or term.roots & content_roots(opening[0].text):
             continue
+        if _others_read_so(opening[0], (sentences[0] for sentences in material.lessons.values())):
+            continue
         beginning = in_quotes(opening[0].text.rstrip(" .!?"))
         stem = f"Which expression does the author put into the heading of the part that begins {beginning}?"
         unfit = {
@@ -87,8 +90,10 @@ def expression_in_passage(material: Material, term: Term) -> Iterator[DraftedQue
     """Which expression does the author use in the passage that begins, or ends, so?"""
     for place in term.places[:1]:
         passage = material.paragraphs[place.sentence.passage]
-        for verb, marker in (("begins", passage[0]), ("ends", passage[-1])):
-            if FEWEST_FIRST_WORDS <= len(tokens(marker.text)) <= MOST_FIRST_WORDS:
+        for verb, at in (("begins", 0), ("ends", -1)):
+            marker = passage[at]
+            is_told_apart = not _others_read_so(marker, (each[at] for each in material.paragraphs.values()))
+            if is_told_apart and FEWEST_FIRST_WORDS <= len(tokens(marker.text)) <= MOST_FIRST_WORDS:
                 yield from _in_passage(material, term, place, verb, marker)
 
 
@@ -117,7 +122,7 @@ def part_with_expression(material: Material, term: Term) -> Iterator[DraftedQues
     if len(lessons) != 1 or term.headings or term.form.entity in {"person", "place"}:
         return
     (own,) = lessons
-    titles = {lesson: material.evidence_text(passage.span) for lesson, passage in material.headings.items()}
+    titles = material.titles
     if own not in titles:
         return
     stem = f"In which part of the article does the author use the expression {in_quotes(term.text)}?"
@@ -135,6 +140,11 @@ def part_with_expression(material: Material, term: Term) -> Iterator[DraftedQues
         yield DraftedQuestion(
             "single_choice", term.name, content, place.sentence.span, "part_with_expression", strength=47
         )
+
+
+def _others_read_so(marker: Sentence, others: Iterable[Sentence]) -> bool:
+    """Whether another passage or part begins, or ends, in the same words, so that these do not say which is meant."""
+    return any(other.number != marker.number and folded(other.text) == folded(marker.text) for other in others)
 
 
 def where_else(term: Term) -> str:
@@ -163,5 +173,6 @@ def _other_meanings(material: Material, term: Term, stem: str) -> Mapping[str, T
         and other.form.entity == "thing"
         and ends_plural(tokens(other.meaning.text)[0]) == plural
         and not content_roots(other.meaning.text) & asked
+        and not term.may_mean(other.meaning.text)
         and len(content_roots(other.meaning.text) & own) <= 1
     }

@@ -28,9 +28,10 @@ def what_is_said_of_it(material: Material, term: Term) -> Iterator[DraftedQuesti
     """What does the article say of the thing? The options are predicates of the article, all with the same pronoun."""
     if term.form.entity not in {"thing", "body"}:
         return
-    for place in term.places:
+    for place in term.first_places:
         sentence = without_lead(place.sentence.text)
-        parts = subject_of(sentence) if is_plain(place.sentence.text) else None
+        is_told = is_plain(place.sentence.text) and not place.sentence.is_spoken
+        parts = subject_of(sentence) if is_told else None
         if parts is None or not _is_subject(parts[0], place) or len(tokens(parts[1])) > LONGEST:
             continue
         pronoun = "They" if term.form.plural else "It"
@@ -38,7 +39,9 @@ def what_is_said_of_it(material: Material, term: Term) -> Iterator[DraftedQuesti
         wrong = (
             f"{pronoun} {other}"
             for sentence, other in material.predicates
-            if sentence.passage != place.sentence.passage and _is_option(other, plural=term.form.plural)
+            if sentence.passage != place.sentence.passage
+            and _is_option(other, plural=term.form.plural)
+            and not _is_said_of(term, sentence, f"{place.surface} {other}", material)
         )
         yield from _choice(
             material, term, place, stem, f"{pronoun} {parts[1]}", wrong, "what_is_said_of_it", strength=83
@@ -49,7 +52,7 @@ def what_is_said_of_it(material: Material, term: Term) -> Iterator[DraftedQuesti
 @drafter
 def how_it_goes_on(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """How does the article go on: with which reason, contrast, result or condition?"""
-    for place in term.places:
+    for place in term.first_places:
         before = _before(material, place.sentence)
         if before is None:
             continue
@@ -60,9 +63,16 @@ def how_it_goes_on(material: Material, term: Term) -> Iterator[DraftedQuestion]:
             wrong = (
                 f"… {other.tail}"
                 for sentence, other in material.tails
-                if sentence.passage != place.sentence.passage and other.sense == halves.sense
+                if sentence.passage != place.sentence.passage
+                and other.sense == halves.sense
+                and not _is_said_of(term, sentence, f"{place.surface} {other.tail}", material)
             )
             yield from _choice(material, term, place, stem, f"… {halves.tail}", wrong, "how_it_goes_on", strength=73)
+
+
+def _is_said_of(term: Term, sentence: Sentence, words: str, material: Material) -> bool:
+    """Whether the sentence is on the term, or the article says the words somewhere: then they are not wrong of it."""
+    return term in material.terms_at.get(sentence.number, ()) or material.says(words)
 
 
 def _before(material: Material, sentence: Sentence) -> str | None:
@@ -93,7 +103,7 @@ _NUMBER = re.compile(rf"(?<![-\w])(?:{'|'.join(word for scale in _SCALES for wor
 @drafter
 def which_number(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """How many? The sentence with its only number left out, and other numbers of the same size."""
-    for place in term.places:
+    for place in term.first_places:
         sentence = " ".join(without_lead(place.sentence.text).split())
         found = list(_NUMBER.finditer(sentence))
         if len(found) != 1 or re.search(r"\d", sentence) or not is_plain(place.sentence.text):

@@ -40,9 +40,9 @@ def meaning_kept_or_swapped(material: Material, term: Term) -> Iterator[DraftedQ
 @drafter
 def claim_kept_or_turned(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """What a plain sentence says, in other words where that is safe: true; turned in direction or number: false."""
-    for place in term.places:
+    for place in term.first_places:
         sentence = " ".join(without_lead(place.sentence.text).split())
-        if not is_plain(place.sentence.text) or "?" in sentence:
+        if place.sentence.is_spoken or not is_plain(place.sentence.text) or "?" in sentence:
             continue
         wordings = [(text, REWORDED) for text in rephrased(sentence, around=place.surface)] + [(sentence, VERBATIM)]
         fits = [each for each in wordings if len(tokens(each[0])) <= LONGEST_STATEMENT]
@@ -75,7 +75,8 @@ def namer_kept_or_changed(material: Material, term: Term) -> Iterator[DraftedQue
     told = f"The article attributes the expression to {inside(namer)}."
     statement = f"The article attributes the expression {quoted} to {inside(namer)}."
     yield _draft(term, statement, "true", material, place, note=told, strength=79)
-    for other in _strangers(material, term, namer, place)[:1]:
+    namers = " ".join(each for each, _place in material.namings[term.name])
+    for other in [each for each in _strangers(material, term, namer, place) if not _is_among(each, namers)][:1]:
         statement = f"The article attributes the expression {quoted} to {inside(other)}."
         yield _draft(term, statement, "false", material, place, note=told, strength=75)
         statement = f"Like {inside(namer)}, {inside(other)} also use the expression {quoted}."
@@ -89,19 +90,27 @@ def namer_kept_or_changed(material: Material, term: Term) -> Iterator[DraftedQue
 @drafter
 def claim_of_another(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """A sentence given to somebody else of the article, of whom the article does not say it."""
-    for place in term.places:
+    for place in term.first_places:
         sentence = " ".join(without_lead(place.sentence.text).split())
         holder = next((name for name in material.speakers if sentence.startswith(f"{name} ")), None)
         if holder is None or not is_plain(sentence) or len(tokens(sentence)) > LONGEST_STATEMENT:
             continue
+        claims = material.claims.get(place.sentence.number, ())
+        holders = " ".join(name for claim in claims for name in material.holders_of(claim.text))
         for other in _strangers(material, term, holder, place, like=holder):
             statement = other + sentence.removeprefix(holder)
+            if material.says(statement) or _is_among(other, holders):
+                continue
             note = f"The article says this of {inside(holder)}, and nothing like it of {inside(other)}."
             yield _draft(
                 term, statement, "not_stated", material, place, note=note, strength=76,
                 confirm="Make sure that the article neither says nor denies it anywhere.",
             )  # fmt: skip
             return
+
+
+def _is_among(name: str, names: str) -> bool:
+    return bool(content_roots(name) & content_roots(names))
 
 
 def _draft(
@@ -137,6 +146,7 @@ def _with_like_meaning(material: Material, term: Term) -> list[tuple[Term, str]]
         and other.form.entity == "thing"
         and other.form.plural == term.form.plural
         and not content_roots(other.meaning.text) & (own | term.roots)
+        and not term.may_mean(other.meaning.text)
         and not other.is_akin_to(term)
     ]
     return sorted(fits, key=lambda pair: drawn(term.text + pair[0].text, 1 << 30))

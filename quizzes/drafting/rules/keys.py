@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quizzes.drafting.rulebook import rule
 from quizzes.drafting.subject import Gap, Subject
+from quizzes.drafting.words import folded
 
 ANSWERS = ("true", "false", "not_stated")
 
@@ -40,8 +41,7 @@ def one_key(subject: Subject) -> Iterator[str]:
 def option_twice(subject: Subject) -> Iterator[str]:
     """No two options read the same."""
     for texts in subject.offered:
-        folded = [" ".join(text.casefold().split()) for text in texts]
-        if len(set(folded)) < len(folded):
+        if len(set(map(folded, texts))) < len(texts):
             yield "Two options read the same. Change or delete one of them."
 
 

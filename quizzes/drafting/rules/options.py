@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from quizzes.drafting.rulebook import rule
 from quizzes.drafting.subject import GAP, Subject
-from quizzes.drafting.words import content_roots, ends_plural, starts_with_vowel_sound, tokens
+from quizzes.drafting.words import content_roots, ends_plural, folded, starts_with_vowel_sound, tokens
 
 LONGEST_TO_SHORTEST = 2
 SHORT_OPTION = 4
@@ -54,13 +54,14 @@ def absolutes(subject: Subject) -> Iterator[str]:
 
     What stands in the article word for word is a quotation.
     """
-    told = " ".join(subject.evidence).lower()
+    told = folded(" ".join(subject.evidence))
     claims = [subject.stem] if subject.kind == "true_false" else [text for texts in subject.offered for text in texts]
     for claim in claims:
         if is_phrase_in(claim, _folded(subject.article)):
             continue
-        if (found := _ABSOLUTE.search(claim)) and found[0].lower() not in told:
-            yield f"“{found[0]}” is absolute and not in the passage. Say it less strongly, or as the article does."
+        found = next((each[0] for each in _ABSOLUTE.finditer(claim) if not is_phrase_in(each[0], told)), None)
+        if found is not None:
+            yield f"“{found}” is absolute and not in the passage. Say it less strongly, or as the article does."
             return
 
 
@@ -75,7 +76,7 @@ def all_of_the_above(subject: Subject) -> Iterator[str]:
 @rule
 def distractor_in_same_sentence(subject: Subject) -> Iterator[str]:
     """No wrong option stands in the passage that proves the right one."""
-    told = " ".join(" ".join(subject.evidence).casefold().split())
+    told = folded(" ".join(subject.evidence))
     for text in subject.distractors:
         if is_phrase_in(text, told):
             yield f"The wrong option “{text}” stands in the passage that proves the answer. Choose another."
@@ -97,15 +98,15 @@ def distractor_true_in_lesson(subject: Subject) -> Iterator[str]:
             return
 
 
-def is_phrase_in(phrase: str, folded: str) -> bool:
-    """Whether whole words of `folded` (case-folded, single spaces) are the phrase."""
-    plain = " ".join(phrase.casefold().split())
-    at = folded.find(plain) if plain else -1
+def is_phrase_in(phrase: str, text: str) -> bool:
+    """Whether whole words of `text`, which is folded, are the phrase."""
+    plain = folded(phrase)
+    at = text.find(plain) if plain else -1
     while at >= 0:
         end = at + len(plain)
-        if not folded[at - 1 : at].isalnum() and not folded[end : end + 1].isalnum():
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
             return True
-        at = folded.find(plain, at + 1)
+        at = text.find(plain, at + 1)
     return False
 
 
@@ -147,7 +148,7 @@ def _filled_blank_is_told(subject: Subject) -> Iterator[str]:
 
 
 def _told_beside(text: str, subject: Subject, asked: frozenset[str]) -> bool:
-    needle = " ".join(text.casefold().split())
+    needle = folded(text)
     return any(
         needle in sentence and len(content_roots(sentence) & asked) >= SAME_STATEMENT * len(asked)
         for sentence in _sentences(subject.article)
@@ -156,7 +157,7 @@ def _told_beside(text: str, subject: Subject, asked: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=4)
 def _folded(article: str) -> str:
-    return " ".join(article.casefold().split())
+    return folded(article)
 
 
 @lru_cache(maxsize=4)

@@ -11,12 +11,13 @@ from typing import Any
 
 from course.reading.outline import PassageKind
 from quizzes.drafting.lint import lint, lint_quiz
+from quizzes.formats.course_file.limits import beyond_limits
 from quizzes.formats.course_file.model import CourseFile, QuestionEntry, QuizEntry, Quote
 from quizzes.formats.course_file.parse import ReadCourseFile, read_course_file
 from quizzes.formats.course_file.problems import CourseFileProblem, ProblemLog
 from quizzes.late_credit import timeline_problems
 from quizzes.policy import policy_problems
-from quizzes.pools import Pool, as_stored, pool_problems
+from quizzes.pools import Pool, as_stored, pool_problems, shortages
 from quizzes.questions import UnknownKind, kinds, question_type
 from quizzes.questions.ids import with_fresh_ids
 
@@ -62,6 +63,8 @@ class _Check:
         for quiz in self.course.quizzes:
             self._quiz(quiz)
         self._unasked()
+        for place, code, message in beyond_limits(self.course):
+            self.tell(place, code, message)
 
     def tell(self, place: tuple[str, ...], code: str, message: str, *, warning: bool = False) -> None:
         """`place` is the section's kind, its name, and the dotted path of a part of it."""
@@ -83,7 +86,7 @@ class _Check:
             passages = self.course.article.passages[lesson.first : lesson.end]
             if all(passage.kind in NOT_READ for passage in passages):
                 message = f"The lesson “{lesson.slug}” has nothing to read."
-                self.tell(("lesson", lesson.slug), "lesson_without_passages", message)
+                self.tell(("lesson", lesson.slug), "lesson_without_passages", message, warning=bool(passages))
         self._positions()
 
     def _positions(self) -> None:
@@ -105,10 +108,11 @@ class _Check:
         for concept in self.course.concepts:
             place = ("concept", concept.slug)
             if concept.state == "accepted" and terms[concept.term.casefold()] > 1:
-                self.tell((*place, "term"), "term_twice", f"“{concept.term}” is the term of another concept too.")
+                message = f"“{concept.term}” is the term of another concept too."
+                self.tell((*place, "term"), "term_twice", message, warning=True)
             if concept.state == "accepted" and not concept.mentions:
                 message = f"“{concept.term}” has no mention in the article."
-                self.tell(place, "concept_without_mention", message)
+                self.tell(place, "concept_without_mention", message, warning=True)
             if concept.state == "accepted" and not concept.definition:
                 self.tell(place, "no_definition", f"“{concept.term}” has no definition yet.", warning=True)
             self._quotes(place, "mentions", concept.mentions)
@@ -126,8 +130,12 @@ class _Check:
         place = ("question", question.key)
         if question.concept and question.concept not in {concept.slug for concept in self.course.concepts}:
             self.tell((*place, "concept"), "unknown_concept", f"There is no concept “{question.concept}”.")
+        if question.archived and question.state == "retired":
+            message = "A retired question was rejected, so it cannot be archived too. Leave out one of both."
+            self.tell((*place, "archived"), "wrong_archived", message)
         if not question.evidence:
-            self.tell(place, "no_evidence", "A question needs the words of the article that prove its answer.")
+            message = "A question needs the words of the article that prove its answer."
+            self.tell(place, "no_evidence", message, warning=True)
         self._quotes(place, "evidence", question.evidence)
         if question.kind:
             self._content(place, question)
@@ -156,11 +164,11 @@ class _Check:
         place = ("quiz", quiz.slug)
         if quiz.lesson and quiz.lesson not in {lesson.slug for lesson in self.course.lessons}:
             self.tell((*place, "lesson"), "unknown_lesson", f"There is no lesson “{quiz.lesson}”.")
-        if not quiz.items:
-            self.tell(place, "quiz_without_questions", f"The quiz “{quiz.slug}” has no questions.")
         self._items(place, quiz)
-        self._lint_quiz(quiz)
         self._rules(place, quiz)
+        if not quiz.archived:
+            self._unfinished(place, quiz)
+            self._lint_quiz(quiz)
 
     def _items(self, place: tuple[str, str], quiz: QuizEntry) -> None:
         known = {question.key for question in self.course.questions}
@@ -168,20 +176,34 @@ class _Check:
         for index, item in enumerate(quiz.items):
             at = (*place, f"questions.{index}")
             if item.pool is not None:
-                self._pool(at, item.pool)
+                if problem := next(pool_problems(as_stored(item.pool)), ""):
+                    self.tell(at, "wrong_pool", problem)
             elif item.question not in known:
                 self.tell(at, "unknown_question", f"There is no question “{item.question}”.")
             elif item.question in seen:
                 self.tell(at, "question_twice", f"“{item.question}” is in this quiz already.")
             seen.add(item.question)
 
-    def _pool(self, at: tuple[str, str, str], pool: Pool) -> None:
-        if problem := next(pool_problems(as_stored(pool)), ""):
-            self.tell(at, "wrong_pool", problem)
-        asked = [question for question in self.course.questions if question.state != "retired"]
-        reach = [each for each in asked if (pool.tag in each.tags if pool.tag else each.concept == pool.concept)]
-        if len(reach) < pool.take:
-            self.tell(at, "small_pool", f"The pool draws {pool}, and there are {len(reach)}.")
+    def _unfinished(self, place: tuple[str, str], quiz: QuizEntry) -> None:
+        """What an instructor may leave for later: publishing refuses it, importing does not."""
+        if not quiz.items:
+            message = f"The quiz “{quiz.slug}” has no questions."
+            self.tell(place, "quiz_without_questions", message, warning=True)
+        places = {item.pool: index for index, item in enumerate(quiz.items) if item.pool}
+        reaches = [(item.pool, self._reach(item.pool)) for item in quiz.items if item.pool]
+        seated = {item.question for item in quiz.items}
+        fixed = {number for number, each in enumerate(self.course.questions) if each.key in seated}
+        for pool, sure in shortages(reaches, fixed=fixed):
+            message = f"The pool draws {pool}, and can be sure of {sure}."
+            self.tell((*place, f"questions.{places[pool]}"), "small_pool", message, warning=True)
+
+    def _reach(self, pool: Pool) -> set[int]:
+        """The questions that the pool may draw, by their places in the file."""
+        return {
+            number
+            for number, each in enumerate(self.course.questions)
+            if _is_wanted(each) and (pool.tag in each.tags if pool.tag else each.concept == pool.concept)
+        }
 
     def _rules(self, place: tuple[str, str], quiz: QuizEntry) -> None:
         if quiz.opens_at and quiz.closes_at and not _is_before(quiz.opens_at, quiz.closes_at):
@@ -215,8 +237,13 @@ class _Check:
         concepts = {item.pool.concept for item in items if item.pool and item.pool.concept}
         for question in self.course.questions:
             is_drawn = question.concept in concepts or not tags.isdisjoint(question.tags)
-            if question.key not in asked and not is_drawn and question.state != "retired":
+            if question.key not in asked and not is_drawn and _is_wanted(question):
                 self.tell(("question", question.key), "unasked", "No quiz asks this question.", warning=True)
+
+
+def _is_wanted(question: QuestionEntry) -> bool:
+    """Whether a quiz may ask it, once it is published."""
+    return question.state != "retired" and not question.archived
 
 
 def _with_ids(question: QuestionEntry) -> Mapping[str, Any]:

@@ -81,11 +81,11 @@ class Fields:
     def moment(self, name: str) -> str:
         value = self.text(name)
         try:
-            known = not value or datetime.fromisoformat(value).tzinfo is not None
+            known = not value or _is_moment(datetime.fromisoformat(value))
         except ValueError:
             known = False
         if not known:
-            self._wrong(name, "is a moment with its offset, such as 2026-01-31T09:00:00+00:00.")
+            self._wrong(name, "is a moment with its offset, such as 2026-01-31T09:00:00+00:00, from 1970 to 2999.")
         return value if known else ""
 
     def words(self, name: str) -> tuple[str, ...]:
@@ -115,3 +115,8 @@ class Fields:
     def refuse_rest(self) -> None:
         for name in self.rest():
             self.log.add(self.node.line_at(name), "unknown_field", f"“{name}” means nothing here.")
+
+
+def _is_moment(moment: datetime) -> bool:
+    """Whether it is told in every zone, and far enough from both ends of what can be reckoned with."""
+    return moment.tzinfo is not None and 1970 <= moment.year < 3000

@@ -155,7 +155,7 @@ class QuestionEntry:
     `key` names it inside the file. `concept` is a concept's slug or "". `state`: draft, in_review, published, retired;
     `origin`: human, drafted; `drafter` the rule that proposed it and its version, when drafted.
     Ids of options and sentences may be missing from the content: an importer gives fresh ones. `tags` are words that
-    pools draw by.
+    pools draw by. An `archived` one is asked by nobody, and `state` is what it is again when it is restored.
     """
 
     key: str
@@ -167,6 +167,7 @@ class QuestionEntry:
     origin: str = "human"
     drafter: str = ""
     tags: tuple[str, ...] = ()
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ class QuizEntry:
     [0, 1]; `attempts_allowed` None means any number; `navigation` is free or sequential; `result_rule` is best, last,
     first or mean; `opens_at` and `closes_at` are ISO 8601 moments or ""; an empty `feedback_policy` means the mode's
     preset. `try_penalty` and `hint_penalty` lie in [0, 1]; `tries_allowed`, `mastery_right` and `mastery_of` None mean
-    no limit and no mastery.
+    no limit and no mastery. An `archived` quiz is offered to nobody.
     """
 
     slug: str
@@ -214,18 +215,26 @@ class QuizEntry:
     build_on_last: bool = False
     practice_after_close: bool = False
     late_credit: tuple[LateStep, ...] = ()
+    archived: bool = False
     items: tuple[QuizItemEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CourseFile:
-    """A whole course. `visibility`: public, link, enrolled. The course's state is not here: a file never publishes."""
+    """A whole course. `visibility`: public, link, enrolled; `certificate_for`: nothing, reading, passing.
+
+    `keep_answers_days` lies in 30 to 3,650, None leaves it to the installation. The course's state is not here: a file
+    never publishes. Nor is the address that its text may be sent to: that is for its owner to allow, where it is.
+    """
 
     title: str
     slug: str
     summary: str = ""
     language: str = "en"
     visibility: str = "public"
+    certificate_for: str = "nothing"
+    two_person_review: bool = False
+    keep_answers_days: int | None = None
     article: ArticleEntry = field(default_factory=ArticleEntry)
     lessons: tuple[LessonEntry, ...] = ()
     concepts: tuple[ConceptEntry, ...] = ()

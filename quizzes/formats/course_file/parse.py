@@ -10,6 +10,7 @@ from typing import Any
 
 from course.reading.outline import ConceptKind
 from quizzes.formats.course_file.fields import Fields
+from quizzes.formats.course_file.limits import LEAST_DAYS
 from quizzes.formats.course_file.model import (
     SEPARATOR,
     ArticleEntry,
@@ -29,6 +30,7 @@ from quizzes.late_credit import LateStep
 from quizzes.pools import Pool
 
 VISIBILITIES = ("public", "link", "enrolled")
+CERTIFICATES = ("nothing", "reading", "passing")
 CONCEPT_STATES = ("suggested", "accepted", "rejected")
 QUESTION_STATES = ("draft", "in_review", "published", "retired")
 ORIGINS = ("human", "drafted")
@@ -113,6 +115,9 @@ class _Reader:
             summary=fields.text("summary"),
             language=fields.text("language", "en"),
             visibility=fields.one_of("visibility", VISIBILITIES, "public"),
+            certificate_for=fields.one_of("certificate_for", CERTIFICATES, "nothing"),
+            two_person_review=fields.yes_no("two_person_review", False),
+            keep_answers_days=fields.whole("keep_answers_days", None, least=LEAST_DAYS),
             article=self._whole_article(),
             lessons=tuple(self.lessons),
             concepts=tuple(self.concepts),
@@ -179,8 +184,9 @@ class _Reader:
         evidence: tuple[Quote, ...] = fields.quotes("evidence")
         state = fields.one_of("state", QUESTION_STATES, "draft")
         origin, drafter = fields.one_of("origin", ORIGINS, "human"), fields.text("drafter")
-        tags, content = fields.words("tags"), self._content(fields)
-        entry = QuestionEntry(section.name, kind, content, concept, evidence, state, origin, drafter, tags)
+        tags, archived = fields.words("tags"), fields.yes_no("archived", False)
+        content = self._content(fields)
+        entry = QuestionEntry(section.name, kind, content, concept, evidence, state, origin, drafter, tags, archived)
         self.questions.append(entry)
 
     def _content(self, fields: Fields) -> Mapping[str, Any]:
@@ -228,6 +234,7 @@ class _Reader:
             build_on_last=fields.yes_no("build_on_last", False),
             practice_after_close=fields.yes_no("practice_after_close", False),
             late_credit=self._late_credit(fields),
+            archived=fields.yes_no("archived", False),
             items=self._items(fields),
         )
         fields.refuse_rest()

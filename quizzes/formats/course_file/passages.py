@@ -25,6 +25,9 @@ START = re.compile(r"(#{1,6}|>>|[->|!~])(?: +(.*))?$")
 ATTRIBUTE = re.compile(r"@(reason|level|gap):(?: +(.*))?$")
 LEVEL = re.compile(r"[0-9]{1,4}\Z")
 
+LONGEST_REASON = 200
+"""Signs of a reason, as many as the database keeps."""
+
 
 def passage_lines(passage: PassageEntry) -> list[str]:
     """The passage as lines, its attributes first; a blank line belongs after them."""
@@ -89,6 +92,8 @@ class PassageReader:
             value = words_of([Line(line.number, found[2] or "")], self.log)
             if found[1] in attributes or (found[1] == "level" and not LEVEL.match(value)):
                 self.log.add(line.number, "attribute", f"@{found[1]} stands once, and a level is a whole number.")
+            elif found[1] == "reason" and len(value) > LONGEST_REASON:
+                self.log.add(line.number, "attribute", f"@reason has at most {LONGEST_REASON} signs.")
             else:
                 attributes[found[1]] = value
         return attributes, []

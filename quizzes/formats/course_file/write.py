@@ -23,7 +23,7 @@ from quizzes.formats.course_file.tree_writer import NAME as FIELD_NAME
 from quizzes.formats.course_file.tree_writer import field_lines, record_lines
 from quizzes.late_credit import LateStep
 
-QUESTION_FIELDS = ("kind", "concept", "evidence", "state", "origin", "drafter", "tags", "content")
+QUESTION_FIELDS = ("kind", "concept", "evidence", "state", "origin", "drafter", "tags", "archived", "content")
 
 
 def write(course_file: CourseFile) -> str:
@@ -60,7 +60,9 @@ def _sections(course: CourseFile) -> Iterator[list[str]]:
 def _head(course: CourseFile) -> list[str]:
     lines = field_lines("title", course.title) + field_lines("slug", course.slug)
     lines += field_lines("language", course.language) + field_lines("visibility", course.visibility)
-    return lines + _unless_default("summary", course.summary, "")
+    for name in ("certificate_for", "two_person_review", "keep_answers_days", "summary"):
+        lines += _unless_default(name, getattr(course, name), _default(course, name))
+    return lines
 
 
 def _article(course: CourseFile) -> Iterator[list[str]]:
@@ -111,7 +113,7 @@ def _item(item: QuizItemEntry) -> str:
 
 def _question(question: QuestionEntry) -> list[str]:
     lines = [f"== question {question.key}", *field_lines("kind", question.kind)]
-    for name in ("concept", "state", "origin", "drafter"):
+    for name in ("concept", "state", "archived", "origin", "drafter"):
         lines += _unless_default(name, getattr(question, name), _default(question, name))
     lines += _unless_default("tags", list(question.tags), [])
     lines += _content(question.content)

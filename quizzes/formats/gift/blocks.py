@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 CATEGORY = "$CATEGORY:"
+MOST_ANSWERS = 200
+"""Answers to one question: no kind takes as many."""
 _ESCAPED = re.compile(r"\\([\\~=#{}:n])")
 _TAG = re.compile(r"\[tag:([^\]\n]{1,100})\]")
 _FORMAT = re.compile(r"\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
@@ -169,11 +171,16 @@ def _after_title(text: str) -> int:
 
 
 def answers_of(body: str, at: int) -> list[Answer]:
-    """The answers in the body, which begins at this place of its block. Raises NotGift for text before the first."""
+    """The answers in the body, which begins at this place of its block.
+
+    Raises NotGift for text before the first, and for more than MOST_ANSWERS.
+    """
     marks = [each for each in re.finditer(r"\\.|[=~]", body, re.DOTALL) if not each[0].startswith("\\")]
     before = body[: marks[0].start()] if marks else body
     if before.strip():
         raise NotGift("Each answer begins with = for a right one or ~ for a wrong one.", at)
+    if len(marks) > MOST_ANSWERS:
+        raise NotGift(f"These are more than {MOST_ANSWERS} answers. Leave out those that matter least.", at)
     ends = [each.start() for each in marks[1:]] + [len(body)]
     return [answer(each[0], body[each.end() : end], at + each.start()) for each, end in zip(marks, ends, strict=True)]
 

@@ -24,6 +24,7 @@ from quizzes.formats.gift.blocks import (
 from quizzes.questions import question_type
 from quizzes.questions.ids import with_fresh_ids
 from quizzes.questions.numbers import authored_number, in_figures
+from quizzes.questions.text_matching import Tolerance, normalised
 
 LARGEST = 200_000
 """Characters that are read at once."""
@@ -213,7 +214,7 @@ def _with_gap(parts: Parted) -> str:
 def _words(parts: Parted, answers: Sequence[Answer]) -> _Made:
     whole = [each for each in answers if each.is_whole]
     misses = [each for each in answers if not each.is_whole]
-    accepted = [_literal(each.text) for each in whole if not _is_wild(each.text)]
+    accepted = _once(_literal(each.text) for each in whole if not _is_wild(each.text))
     patterns = [_pattern(each) for each in whole if _is_wild(each.text)]
     near = [{"text": _literal(each.text), "feedback": each.feedback} for each in misses if _is_near(each)]
     notes = [*_shares_lost(misses), *_lost_with(misses, near), *_praise_lost(whole)]
@@ -225,6 +226,14 @@ def _words(parts: Parted, answers: Sequence[Answer]) -> _Made:
     content: dict[str, Any] = {"stem": _asked(parts), "accepted": accepted}
     content |= {name: rows for name, rows in (("patterns", patterns), ("near_misses", near)) if rows}
     return _Made("short_text", content, tuple(notes))
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    """The texts without those that read as one before: elsewhere "paris" has to be written beside "Paris"."""
+    by_reading: dict[str, str] = {}
+    for text in texts:
+        by_reading.setdefault(normalised(text, tolerance=Tolerance()), text)
+    return list(by_reading.values())
 
 
 def _is_near(miss: Answer) -> bool:
@@ -242,8 +251,12 @@ def _praise_lost(whole: Sequence[Answer]) -> Iterator[str]:
 
 
 def _shares_lost(answers: Iterable[Answer]) -> tuple[str, ...]:
-    is_partial = any(map(_earns, answers))
-    return ("Part of the points for an answer is lost: it earns nothing.",) if is_partial else ()
+    shares = [each.share or 0 for each in answers]
+    lost = {
+        "Part of the points for an answer is lost: it earns nothing.": any(share > 0 for share in shares),
+        "What a wrong answer takes away is lost: it earns nothing.": any(share < 0 for share in shares),
+    }
+    return tuple(said for said, is_so in lost.items() if is_so)
 
 
 def _is_wild(text: str) -> bool:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from importlib import import_module
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from quizzes.grading.similar.model import Model, model_of
 FEATURE = "encoded"
 MODEL, TOKENIZER, COEFFICIENTS = FILES = ("model.onnx", "tokenizer.json", "coefficients.json")
 PACKAGES = ("onnxruntime", "tokenizers", "numpy")
+IDS, MASK, TYPES = INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+"""What a model may ask for, as sentence encoders do; the first it must."""
 MOST_TOKENS, MOST_CHARACTERS = 256, 4_000
 """What is read of a text; sentence encoders are trained on less."""
 _VECTORS_KEPT = 4_096
@@ -33,7 +36,7 @@ class Encoder:
     """Turns texts into vectors of length 1. The files of its folder are read once."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises EncoderUnavailable without the packages, the model or the tokenizer."""
+        """Raises EncoderUnavailable without the packages, the model or the tokenizer, or when the model wants more."""
         self.folder = folder
         runtime, tokenizers, self._numpy = map(_package, PACKAGES)
         options = runtime.SessionOptions()
@@ -47,7 +50,9 @@ class Encoder:
         except Exception as error:
             raise EncoderUnavailable(f"The encoder in {folder} cannot be read: {error}") from error
         self._tokenizer.enable_truncation(MOST_TOKENS)
-        self._inputs = {each.name for each in self._session.get_inputs()}
+        # Many are saved with padding to a fixed length, which would be averaged with the words.
+        self._tokenizer.no_padding()
+        self._inputs = _inputs(folder, self._session)
 
     @cached_property
     def model(self) -> Model:
@@ -70,16 +75,31 @@ class Encoder:
         return 0.0 if given is None else max((float(given @ vector) for vector in vectors), default=0.0)
 
     def vector(self, text: str) -> Any:
-        """The mean vector of its tokens, or the model's own of a sentence, at length 1; None without a token."""
+        """The mean vector of its tokens, or the model's own of a sentence, at length 1; None without a word.
+
+        Raises EncoderUnavailable when the model cannot read what its tokenizer makes of the text.
+        """
         numpy = self._numpy
-        ids = self._tokenizer.encode(text[:MOST_CHARACTERS]).ids
-        if not ids:
+        read = self._tokenizer.encode(text[:MOST_CHARACTERS])
+        # What a tokenizer sets around every text, a beginning and an end, is none of its words.
+        if all(read.special_tokens_mask):
             return None
-        row = numpy.array([ids], dtype=numpy.int64)
-        fed = {"input_ids": row, "attention_mask": numpy.ones_like(row), "token_type_ids": numpy.zeros_like(row)}
-        output = self._session.run(None, {name: value for name, value in fed.items() if name in self._inputs})[0][0]
+        output = self._run(read.ids)
         mean = output.mean(axis=0) if output.ndim > 1 else output
-        return mean / (numpy.linalg.norm(mean) or 1.0)
+        length = float(numpy.linalg.norm(mean))
+        if not isfinite(length):
+            raise EncoderUnavailable(f"The model in {self.folder} gives vectors that are no numbers.")
+        return mean / (length or 1.0)
+
+    def _run(self, ids: list[int]) -> Any:
+        numpy = self._numpy
+        row = numpy.array([ids], dtype=numpy.int64)
+        fed = {IDS: row, MASK: numpy.ones_like(row), TYPES: numpy.zeros_like(row)}
+        try:
+            return self._session.run(None, {name: fed[name] for name in self._inputs})[0][0]
+        except Exception as error:
+            mend = "Are model and tokenizer those of one encoder?"
+            raise EncoderUnavailable(f"The model in {self.folder} cannot read a text. {mend} {error}") from error
 
 
 @lru_cache(maxsize=1)
@@ -103,6 +123,12 @@ def encoder_of(settings: Mapping[str, Any]) -> Encoder | None:
     return encoder_in(str(named["folder"]), str(named["digest"])) if named else None
 
 
+def told_of(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What a grade says of the encoder that the settings name: {"encoder": {"name", "digest"}}; nothing without one."""
+    named = settings.get("encoder")
+    return {"encoder": {"name": Path(named["folder"]).name, "digest": str(named["digest"])}} if named else {}
+
+
 def digest_of(folder: Path) -> str:
     """SHA-256 over all files of an encoder: another model, tokenizer or coefficient gives another."""
     total = hashlib.sha256()
@@ -123,6 +149,15 @@ def _file(folder: Path, name: str, *, mend: str = "Put it there, or unset POSTIL
     if not path.is_file():
         raise EncoderUnavailable(f"The encoder has no file {path}. {mend}")
     return path
+
+
+def _inputs(folder: Path, session: Any) -> frozenset[str]:
+    """What the model asks for by name. Raises EncoderUnavailable when that is nothing a text alone can give."""
+    asked = frozenset(each.name for each in session.get_inputs())
+    if IDS not in asked or not asked <= frozenset(INPUTS):
+        wanted = f"{IDS} and may take {MASK} and {TYPES}; this one takes {', '.join(sorted(asked)) or 'nothing'}"
+        raise EncoderUnavailable(f"The model in {folder} is no encoder of sentences, which takes {wanted}.")
+    return asked
 
 
 def _package(name: str) -> Any:

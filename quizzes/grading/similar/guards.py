@@ -1,4 +1,4 @@
-"""The nine guards: what keeps an answer from being accepted without a person, however much it resembles a reference.
+"""The ten guards: what keeps an answer from being accepted without a person, however much it resembles a reference.
 
 A feature can be outweighed by others, a guard cannot. Each looks at one way in which a text that says something else,
 or nothing, still shares its words with a reference.
@@ -18,8 +18,8 @@ from rapidfuzz.distance import LCSseq
 
 from quizzes.grading.similar.asked import Asked, Reference
 from quizzes.grading.similar.features import nearest_reference
-from quizzes.grading.similar.texts import Text, read, share
-from quizzes.grading.similar.vocabulary import falsity, function_words, languages, negations, opposites, stem
+from quizzes.grading.similar.texts import CLAUSE, Text, read, share
+from quizzes.grading.similar.vocabulary import falsity, function_words, languages, negations, opposites, stem, turns
 
 LONGEST = 4_000
 """Characters of an answer."""
@@ -53,6 +53,8 @@ SCRIPTS = (("latin", "\u024f"), ("greek", "\u03ff"), ("cyrillic", "\u052f"))
 """Scripts with their last letter, in the order of Unicode."""
 _JOINS, _BEFORE_A_NOUN = frozenset(("and", "or")), frozenset(("the", "an"))
 _ARTICLES = frozenset(("the", "these", "those", "all"))
+_OR = re.compile(r"\bor\b|\s/\s")
+_LETTER = re.compile(r"(?<=\w )[A-HJ-Z]\b(?!')")
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÖØ-Þ]\w+")
 
 Guard = Callable[["Case"], bool]
@@ -82,13 +84,16 @@ def is_negated(case: Case) -> bool:
 
     Its negations do not cancel out as those of the nearest reference do, and of every one with its words, but for
     those that only stress what that reference says ("higher, not lower"); it calls something false that no reference
-    does; or it has an opposite in the place of a word of the nearest reference.
+    does, or turns it round ("unless", "instead of"); or it has an opposite in the place of a word of the nearest
+    reference.
     """
     answer, reference = case.answer, case.nearest.text
     denied = answer.negated - _contrasts(answer, reference)
     if any(denied % 2 != each.negated % 2 for each in (reference, *_closest(case))):
         return True
     if falsity() & (set(answer.words) - {word for each in case.asked.references for word in each.text.words}):
+        return True
+    if _turns_in(answer) - frozenset().union(*(_turns_in(each.text) for each in case.asked.references)):
         return True
     return any(
         opposites().get(word, frozenset()) & (reference.contents - answer.contents)
@@ -99,8 +104,12 @@ def is_negated(case: Case) -> bool:
 def is_shuffled(case: Case) -> bool:
     """It has the words of the nearest reference, or only such, but not their order; or no sentence has its order.
 
-    Other words among them do not hide that.
+    Other words among them do not hide that, and two words exchanged are enough where all others stand as they did.
     """
+    if is_too_long(case):
+        return False
+    if any(_has_exchanged(case.answer.stems, each.text) for each in case.asked.references):
+        return True
     reference = case.nearest.text.stems
     answer = _as_joined_in(reference, case.answer.stems)
     common = sum((Counter(answer) & Counter(reference)).values())
@@ -126,6 +135,29 @@ def _kept(answer: Sequence[str], reference: Sequence[str]) -> list[str]:
             left[word] -= 1
             kept.append(word)
     return kept
+
+
+def _has_exchanged(answer: tuple[str, ...], reference: Text) -> bool:
+    """Whether it has every word of the reference, two that tell something in each other's place: who did what to whom.
+
+    Whatever stands before, behind or among them; two that stand side by side may be reworded.
+    """
+    wanted = reference.stems
+    given = _as_joined_in(wanted, answer)
+    windows = (given[start : start + len(wanted)] for start in range(len(given) - len(wanted) + 1))
+    return any(_are_exchanged(each, reference) for each in (_kept(given, wanted), *windows))
+
+
+def _are_exchanged(given: Sequence[str], reference: Text) -> bool:
+    wanted = reference.stems
+    if len(given) != len(wanted) or sum(map(str.__ne__, given, wanted)) != 2:
+        return False
+    one, other = (place for place in range(len(wanted)) if given[place] != wanted[place])
+    return (
+        (given[one], given[other]) == (wanted[other], wanted[one])
+        and other - one > 1
+        and {given[one], given[other]} <= reference.contents
+    )
 
 
 def _is_shuffled_among_others(
@@ -176,6 +208,26 @@ def _says_besides(answer: Text, reference: Reference) -> bool:
     return len(reference.new) >= FEWEST_ADDED and reference.new <= answer.concepts
 
 
+def is_undecided(case: Case) -> bool:
+    """It offers several answers, and of what one of them adds to the question no reference has more than half."""
+    known = case.asked.question.concepts
+    added = (case.asked.read(each).concepts - known for each in _alternatives(case.answer.raw))
+    return any(
+        all(len(each & reference.text.concepts) <= len(each) / 2 for reference in case.asked.references)
+        for each in added
+        if each
+    )
+
+
+def _alternatives(text: str) -> Iterator[str]:
+    """What "or" joins: the last clause before it and the first behind it; nothing without one."""
+    pieces = _OR.split(text.lower())
+    for place, piece in enumerate(pieces if len(pieces) > 1 else ()):
+        clauses = [each for each in CLAUSE.split(piece) if read(each).words]
+        if clauses:
+            yield clauses[0 if place else -1]
+
+
 def is_quoted(case: Case) -> bool:
     """It holds a long stretch of the passage word for word."""
     words = case.answer.words
@@ -209,7 +261,8 @@ def is_about_other_numbers(case: Case) -> bool:
     """
     known = case.asked.question.numbers.union(*(each.text.numbers for each in case.asked.references))
     wanted = (_told_figures(case.nearest.text) | _names(case.nearest.text)) - case.asked.question.all_stems
-    named_by_letters = any(each.isalpha() for each in known)
+    texts = (case.asked.question, *(each.text for each in case.asked.references))
+    named_by_letters = any(each.isalpha() for each in known) or any(_LETTER.search(text.raw) for text in texts)
     given = (case.answer.numbers & frozenset(case.answer.words)) if named_by_letters else _figures(case.answer)
     return bool((given - known) or (wanted - case.answer.all_stems))
 
@@ -220,6 +273,7 @@ GUARDS: Mapping[str, Guard] = MappingProxyType({
     "word_order": is_shuffled,
     "word_list": is_word_list,
     "copied_question": is_copied_question,
+    "alternatives": is_undecided,
     "quoted": is_quoted,
     "language": is_foreign,
     "no_words": is_without_words,
@@ -258,6 +312,13 @@ def _contrasts(answer: Text, reference: Text) -> int:
     denied = (after for word, after in pairwise(zip(answer.words, answer.stems, strict=True)) if word[0] in negations())
     return sum(
         bool(opposites().get(after[1], frozenset()) & shared) and after[1] not in reference.contents for after in denied
+    )
+
+
+def _turns_in(text: Text) -> frozenset[tuple[str, ...]]:
+    words = text.words
+    return frozenset(
+        turn for turn in turns() if any(words[at : at + len(turn)] == turn for at in range(len(words) - len(turn) + 1))
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 
 from rapidfuzz import fuzz
 
-from quizzes.grading.similar.texts import Text, read
+from quizzes.grading.similar.texts import Text, is_slip, read
 
 NEARLY_THE_SAME = 97.0
 """How alike the words in a row have to be (Indel ratio, 0..100) to be the same answer with a slip in it."""
@@ -64,5 +64,8 @@ def _says_the_same(answer: Text, other: Text) -> bool:
     if answer.words == other.words:
         return bool(answer.words)
     if len(answer.words) != len(other.words) or answer.numbers != other.numbers or answer.negated != other.negated:
+        return False
+    # Of a long answer, so high a ratio leaves room for another word that says the contrary.
+    if not all(map(is_slip, answer.words, other.words)):
         return False
     return bool(fuzz.ratio(" ".join(answer.words), " ".join(other.words), score_cutoff=NEARLY_THE_SAME))

@@ -11,11 +11,20 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from quizzes.grading.similar.vocabulary import concept_of, function_words, is_common, negations, opposites, stem
+from quizzes.grading.similar.vocabulary import (
+    concept_of,
+    function_words,
+    is_common,
+    is_known,
+    negations,
+    opposites,
+    stem,
+)
+from quizzes.questions.signs import INVISIBLE
 
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
-_CLAUSE = re.compile(r"[.;:!?,]|\b(?:because|so|and|but|if|then|when|while|which|that)\b")
-_APOSTROPHES = str.maketrans("’‘ʼ′`´", "''''''")
+CLAUSE = re.compile(r"[.;:!?,]|\b(?:because|so|and|but|if|then|when|while|which|that)\b")
+_PLAIN = str.maketrans({**dict.fromkeys("’‘ʼ′`´", "'"), **INVISIBLE})
 _SHORTEST_SLIP = 4
 _LIKE_ENOUGH = 0.78
 """Letters of a word that may be a slip, and how like another it has to be (Indel similarity)."""
@@ -76,7 +85,7 @@ class Text:
     @cached_property
     def clauses(self) -> tuple[frozenset[str], ...]:
         """The concepts of each part between marks and conjunctions; parts without any are left out."""
-        parts = (read(part).concepts for part in _CLAUSE.split(self.raw.lower()))
+        parts = (read(part).concepts for part in CLAUSE.split(self.raw.lower()))
         return tuple(part for part in parts if part)
 
 
@@ -87,6 +96,12 @@ def read(text: str, *, known: Collection[str] = ()) -> Text:
     if known:
         stems = tuple(_mended(stemmed, word, known) for stemmed, word in zip(stems, words, strict=True))
     return Text(text, words, stems)
+
+
+def is_slip(word: str, of: str) -> bool:
+    """Whether the word is the other one but for its ending, or for a slip that makes no word of English."""
+    wanted, given = stem(of), stem(word)
+    return given == wanted or (not is_known(given) and _mended(given, word, (wanted,)) == wanted)
 
 
 def share(part: float, whole: float) -> float:
@@ -104,7 +119,8 @@ def _is_letter(stemmed: str) -> bool:
 
 
 def _words(text: str) -> Iterator[str]:
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()):
+    # Before it is composed, which makes a space and a mark without a letter of an acute accent.
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text.translate(_PLAIN)).lower()):
         if word.endswith("n't") and len(word) > 3:
             yield from (word[:-3], "not")
         elif word == "cannot":

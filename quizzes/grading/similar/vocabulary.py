@@ -49,6 +49,12 @@ def falsity() -> frozenset[str]:
 
 
 @cache
+def turns() -> tuple[tuple[str, ...], ...]:
+    """Words in a row that turn round what stands beside them without denying it."""
+    return tuple(tuple(each.split()) for each in _lists()["turns"])
+
+
+@cache
 def opposites() -> Mapping[str, frozenset[str]]:
     """By stem, the stems that mean the opposite."""
     found: dict[str, set[str]] = {}

@@ -88,10 +88,12 @@ def lines(response: Response, trace: Trace) -> Iterator[str]:
 
 
 def measured(detail: Mapping[str, Any]) -> Iterator[str]:
-    """What a grader of free text measured: its suggestion, the guards that object, and every feature."""
+    """What a grader of free text measured: its suggestion, what objects, with which encoder, and every feature."""
     if suggestion := detail.get("suggestion"):
         yield f"suggestion: {suggestion['fraction']:g}, probability {suggestion['probability']:g}"
         yield f"guards that object: {', '.join(detail.get('guards', ())) or 'none'}"
+    if encoder := detail.get("encoder"):
+        yield f"sentence encoder: {encoder['name']}, digest {encoder['digest']}"
     yield from (f"{name} = {value:g}" for name, value in detail.get("features", {}).items())
 
 

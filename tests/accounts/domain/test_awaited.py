@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.domain.awaited import awaited_person, people_at, people_or_awaited
+from accounts.domain.awaited import await_no_more, awaited_person, people_at, people_or_awaited
 from accounts.domain.people import create_person, find_person, mark_email_verified
 from accounts.models import User
 from course.domain.enrolment import enrol
@@ -111,3 +111,19 @@ def test_an_awaited_person_cannot_take_over_a_verified_address() -> None:
     holder = User.objects.create_user(ADDRESS, email_verified_at=NOW)
     assert not mark_email_verified(awaited)
     assert find_person(ADDRESS) == holder
+
+
+def test_only_who_is_awaited_is_awaited_no_more() -> None:
+    ana, known = await_ana(), create_person("bob@example.org")
+    others = await_each("carla@example.org")
+
+    await_no_more(User.objects.filter(pk__in=[ana.pk, known.pk]))
+
+    assert set(User.objects.all()) == {known, *others}
+    assert awaited_person("ana@example.org") is None
+    await_no_more(User.objects.none())
+    assert User.objects.count() == 2
+
+
+def await_each(*addresses: str) -> list[User]:
+    return list(people_or_awaited(dict.fromkeys(addresses, ""), at=NOW).values())

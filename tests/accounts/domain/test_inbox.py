@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.domain.inbox import mark_read, notify, unread_messages
+from accounts.domain.inbox import mark_read, notify, notify_each, unread_messages
 from accounts.models import InboxMessage, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -54,3 +54,12 @@ def test_nobody_reads_the_messages_of_someone_else(person: User) -> None:
 def test_a_message_says_something(person: User) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         notify(person, kind="graded", text="")
+
+
+def test_more_messages_than_one_statement_holds_are_told_all_the_same(person: User) -> None:
+    messages = [InboxMessage(user=person, kind="graded", key=f"attempt:{n}", text="One.") for n in range(8_000)]
+
+    notify_each(messages)
+    notify_each(messages[:10])
+
+    assert unread_messages(person).count() == 8_000

@@ -7,16 +7,20 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from authoring.domain.bank import PAGE, BankRow, Search, bank_page, facets_of, found_in_bank, words_of
 from authoring.domain.review import Decision
 from course.models import Course, Lesson
 from quizzes.domain.archiving import archive_questions
 from quizzes.domain.questions import accept, edit_draft, reject
-from quizzes.domain.quiz_items import add_pool, set_tags
+from quizzes.domain.quiz_items import add_pool
+from quizzes.domain.tagging import set_tags
 from quizzes.domain.versions import new_version, publish_version
 from quizzes.models import Question, QuestionVersion, Quiz, QuizItem
 from quizzes.pools import Pool
+from quizzes.questions.words import folded
 from tests.factories import NOW, make_concept, make_course, make_enrollment, make_quiz, single_choice
 from tests.web.learner.books import add_quiz, make_book, take
 from tests.web.learner.sittings import kinds
@@ -265,3 +269,40 @@ def test_an_unpublished_quiz_seat_counts_as_used() -> None:
     course = make_course()
     quiz = make_quiz(course, questions=1, opens_at=NOW + timedelta(days=9))
     assert [row.quizzes for row in rows(course, usage="used")] == [(quiz,)]
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_becomes_few_words_that_occur_in_it(text: str) -> None:
+    words = words_of(text)
+    assert len(words) <= 12
+    assert all(word and word in folded(text) for word in words)
+    assert words_of(" ".join(f'"{word}"' for word in words)) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["%" * 50, "\\", "_" * 12, "a" * 5000, '"' * 31, "🌊", "\u202e", "' OR 1=1 --", "(" * 30, "*", "[wall", "w.ll"],
+    ids=["per cent", "backslash", "lines", "long", "quotes", "wave", "turned", "SQL", "brackets", "star", "set", "dot"],
+)
+def test_signs_of_a_search_mean_themselves(course: Course, text: str) -> None:
+    assert found(course, text=text) == ([0, 1, 2] if text == '"' * 31 else [])
+
+
+@pytest.mark.parametrize("field", ["state", "kind", "concept", "tag", "lesson", "quiz", "usage"])
+@pytest.mark.parametrize("value", ["nothing", "%", "' OR 1=1 --", "x" * 500, "中"])
+def test_what_no_question_is_finds_none_but_a_state_that_is_none_is_not_asked_for(
+    course: Course, field: str, value: str
+) -> None:
+    assert found(course, **{field: value}) == ([0, 1, 2] if field == "state" else [])
+
+
+def test_a_search_with_everything_at_once_finds_what_all_of_it_is(course: Course) -> None:
+    third = versions_of(course)[2]
+    set_tags(third.question, names=["hard"])
+    everything = {
+        "text": '"wall 2" town', "state": "published", "kind": "single_choice", "concept": "suggestion-0",
+        "tag": "hard", "lesson": "the-wall", "quiz": "the-wall", "usage": "used",
+    }  # fmt: skip
+    assert found(course, **everything) == [2]
+    for field, other in (("state", "accepted"), ("kind", "cloze"), ("tag", "easy"), ("usage", "unused")):
+        assert found(course, **{**everything, field: other}) == []

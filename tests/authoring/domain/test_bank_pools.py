@@ -6,13 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.domain.audit import history_of_course
 from authoring.domain.bank import Search, found_in_bank
 from authoring.domain.bank_pools import pool_of_found, pools_of
 from course.models import Course
 from quizzes.domain.archiving import archive_questions
 from quizzes.domain.drawing import published_in
 from quizzes.domain.questions import accept
-from quizzes.domain.quiz_items import add_pool, set_tags
+from quizzes.domain.quiz_items import add_pool
+from quizzes.domain.tagging import MOST_TAGS, set_tags
 from quizzes.domain.versions import new_version, publish_version
 from quizzes.errors import PoolTooSmall
 from quizzes.models import QuestionTag, Quiz, QuizItem
@@ -90,6 +92,27 @@ def test_a_search_that_is_a_pool_already_tags_nothing(course: Course, search: Se
     before = QuestionTag.objects.count()
     assert pool_of_found(quiz_of(course), search, take=2) == pool
     assert QuestionTag.objects.count() == before
+
+
+def test_who_made_a_pool_stands_in_the_courses_history(course: Course) -> None:
+    person = make_author()
+
+    pool_of_found(quiz_of(course), Search(text="wall"), take=2, tag="walls", by=person)
+
+    assert [(entry.verb, entry.actor) for entry in history_of_course(course.uuid)] == [("added a pool", person)]
+
+
+def test_what_has_no_room_for_the_tag_cannot_be_drawn_by_it(course: Course) -> None:
+    full, *_ = versions_of(course)
+    set_tags(full.question, names=[f"t{number}" for number in range(MOST_TAGS)])
+    before = set(QuestionTag.objects.values_list("question", "name"))
+
+    with pytest.raises(PoolTooSmall, match="Of what was found, 3 can be asked: fewer than the 4"):
+        pool_of_found(quiz_of(course), Search(text="wall"), take=4, tag="walls")
+
+    assert set(QuestionTag.objects.values_list("question", "name")) == before
+    assert pool_of_found(quiz_of(course), Search(text="wall"), take=3, tag="walls") == Pool(3, tag="walls")
+    assert [each.reached for each in pools_of(course)] == [2]
 
 
 def test_a_pool_of_more_than_can_be_asked_is_not_made(course: Course) -> None:

@@ -11,7 +11,7 @@ from authoring.domain.review import Decision
 from course.models import Course
 from quizzes.domain.archiving import archive_questions
 from quizzes.domain.questions import reject
-from quizzes.domain.quiz_items import set_tags
+from quizzes.domain.tagging import set_tags
 from quizzes.domain.versions import new_version, publish_version
 from quizzes.models import QuestionVersion
 from tests.factories import make_enrollment, single_choice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import timedelta
 from statistics import fmean
 
@@ -13,10 +14,13 @@ from accounts.models import User
 from authoring.domain.demo import INSTRUCTOR, LEARNER, load_demo
 from authoring.domain.invented_learners import invented_learners, time_taken, wrong_answer
 from course.models import Course, CourseState, LessonReading
+from jobs.models import Job
+from quizzes.domain.class_retention import class_retention
 from quizzes.domain.drift import drift_of
 from quizzes.domain.manual_queue import questions_waiting
 from quizzes.domain.rebuild import REBUILDS
 from quizzes.models import (
+    Appeal,
     Attempt,
     AttemptState,
     ConceptMastery,
@@ -25,6 +29,7 @@ from quizzes.models import (
     ItemStatistic,
     Question,
     QuestionVersion,
+    RegradeRun,
     Response,
     VersionState,
 )
@@ -32,7 +37,7 @@ from quizzes.questions import kinds
 from quizzes.questions.base import InvalidAnswer, QuestionType
 from tests.factories import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 def test_the_demo_is_a_published_course_with_six_weeks_of_history() -> None:
@@ -59,7 +64,9 @@ def test_the_demo_is_a_published_course_with_six_weeks_of_history() -> None:
         assert set(each.graders) == {"Ines Instructor", "Greta Grader"}
         assert drift_of(each.question).furthest is not None
     assert_free_text_was_graded_by_rule_and_by_people()
+    assert_grades_were_questioned()
     assert Attempt.objects.filter(quiz__slug="look-back").count() > 10
+    assert len([row for row in class_retention(course, at=NOW) if row.chances]) > 3
     assert {name: rebuild(check=True) for name, rebuild in REBUILDS.items()} == {name: [] for name in REBUILDS}
     assert {
         authenticate(username=None, email=each, password="a-good-password") for each in (INSTRUCTOR, LEARNER)
@@ -82,6 +89,15 @@ def assert_free_text_was_graded_by_rule_and_by_people() -> None:
     assert set(free.values_list("fraction", flat=True)) == {0, 1, None}
     by_people = GradingEvent.objects.filter(response__in=free, grader="person")
     assert 20 < by_people.count() < free.count()
+
+
+def assert_grades_were_questioned() -> None:
+    appeals = Counter(Appeal.objects.values_list("state", flat=True))
+    assert set(appeals) == {"open", "accepted", "declined"}
+    assert appeals["open"] >= 3
+    assert sorted(RegradeRun.objects.values_list("state", flat=True)) == ["applied", "planned"]
+    assert all(run.changed > 2 for run in RegradeRun.objects.all())
+    assert not Job.objects.filter(finished_at__isnull=True).exists()
 
 
 def test_invented_learners_are_the_same_every_time() -> None:

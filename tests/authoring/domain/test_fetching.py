@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -11,14 +13,23 @@ from django.test import override_settings
 
 from accounts.models import User
 from authoring.domain.build import start_build
-from authoring.domain.fetching import SWITCHED_OFF, fetch_article, fetch_of, start_fetch
+from authoring.domain.fetching import (
+    MOST_AT_ONCE,
+    MOST_IN_AN_HOUR,
+    SWITCHED_OFF,
+    TooManyFetches,
+    fetch_article,
+    fetch_of,
+    start_fetch,
+)
 from course.domain.articles import ArticleFacts
 from course.models import Article, Course, Revision
 from course.reading.formats import read_file
-from jobs.domain import JobFailed, claim, fail, finish, run_job
+from jobs.domain import JobFailed, cancel, claim, fail, finish, run_job
 from jobs.models import Job, JobState
 from tests.authoring.domain.test_build import ESSAY
 from tests.course.reading.fetching.server import Said, Server, answer, onward
+from tests.jobs.threads import at_once
 from tests.web.studio.drafts import make_author
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -26,6 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ADDRESS = "http://example.org/harbour"
 PAGE = answer(ESSAY.encode(), content_type="text/plain")
 UNTITLED = ArticleFacts(title="")
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -162,3 +174,92 @@ def test_a_fetch_is_found_by_who_asked_for_it(owner: User) -> None:
     assert fetch_of(job.uuid, owner=make_author()) is None
     assert fetch_of(uuid4(), owner=owner) is None
     assert fetch_of(Job.objects.get(subject=other.uuid).uuid, owner=owner) is None
+
+
+# How much of it one person may have
+
+
+def begin(owner: User, at: datetime | None = None) -> Job:
+    return start_fetch(ADDRESS, facts=UNTITLED, owner=owner, at=at)
+
+
+def begun_and_over(owner: User, times: int, at: datetime) -> None:
+    for _ in range(times):
+        cancel(begin(owner, at).uuid)
+
+
+def count_of(owner: User) -> int:
+    return Job.objects.filter(kind="fetch_article", owner=owner.pk).count()
+
+
+def test_three_fetches_of_a_person_are_under_way_at_most(owner: User) -> None:
+    fetches = [begin(owner) for _ in range(MOST_AT_ONCE)]
+    with pytest.raises(TooManyFetches, match=r"^3 of your articles are still being fetched\. .*\.$"):
+        begin(owner)
+    assert count_of(owner) == MOST_AT_ONCE
+    assert claim(fetches[0].uuid) is not None
+    with pytest.raises(TooManyFetches, match="still being fetched"):
+        begin(owner)
+    run(fetches[1], {})
+    assert begin(owner).state == JobState.QUEUED
+
+
+def test_thirty_fetches_in_any_hour_are_the_most_whatever_became_of_them(owner: User) -> None:
+    begun_and_over(owner, MOST_IN_AN_HOUR - 1, NOON)
+    begun_and_over(owner, 1, NOON + timedelta(minutes=30))
+    almost = NOON + timedelta(minutes=59, seconds=59)
+    with pytest.raises(TooManyFetches, match=r"30 articles fetched within an hour, .*\.$"):
+        begin(owner, almost)
+    assert count_of(owner) == MOST_IN_AN_HOUR
+
+    begun_and_over(owner, MOST_IN_AN_HOUR - 1, NOON + timedelta(hours=1))
+    with pytest.raises(TooManyFetches, match="within an hour"):
+        begin(owner, NOON + timedelta(hours=1, minutes=1))
+
+
+def test_the_bounds_are_each_persons_own_and_count_nothing_else(owner: User) -> None:
+    for number in range(MOST_AT_ONCE):
+        start_build(read_file("a.txt", f"{ESSAY} {number}".encode()), facts=UNTITLED, owner=owner)
+        begin(make_author())
+    assert begin(owner).owner == owner.pk
+
+
+def test_pressed_twice_at_the_bound_it_is_the_fetch_under_way(owner: User) -> None:
+    once = uuid4()
+    first = start_fetch(ADDRESS, facts=UNTITLED, owner=owner, once=once)
+    for _ in range(MOST_AT_ONCE - 1):
+        begin(owner)
+    assert start_fetch(ADDRESS, facts=UNTITLED, owner=owner, once=once) == first
+
+
+def test_a_worker_that_takes_a_fetch_up_again_asks_for_nothing_new(owner: User) -> None:
+    """The bounds are on asking: what was asked for is done, however many there are by then."""
+    job = begin(owner)
+    for _ in range(MOST_AT_ONCE - 1):
+        begin(owner)
+    assert run(job, {"/harbour": PAGE}).state == JobState.DONE
+
+
+@pytest.mark.parametrize("others", range(3))
+def test_asking_takes_the_same_statements_however_many_there_were(
+    owner: User, others: int, django_assert_num_queries: Any
+) -> None:
+    begun_and_over(owner, others * 5, NOON)
+    # A savepoint, the lock, is it there, how many, in, which is it, and the savepoint's end.
+    with django_assert_num_queries(7):
+        begin(owner)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_ask_at_once_as_one_person_three_are_heard(owner: User) -> None:
+    begun = at_once(partial(_begin_if_allowed, owner), times=4)
+    assert sorted(begun) == ["begun"] * MOST_AT_ONCE + ["refused"]
+    assert count_of(owner) == MOST_AT_ONCE
+
+
+def _begin_if_allowed(owner: User) -> str:
+    try:
+        begin(owner)
+    except TooManyFetches:
+        return "refused"
+    return "begun"

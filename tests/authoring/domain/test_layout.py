@@ -155,3 +155,81 @@ def test_a_split_is_what_joining_takes_back(steps: list[tuple[str, int, int]]) -
         lesson = layout[step[1] % len(layout)]
         assert split == layout or layouts.merge(split, layouts.stretch(split, lesson.uuid)) == layout
         layout = after_step(layout, step)
+
+
+CUTS = st.lists(st.integers(1, 11), unique=True, max_size=6).map(lambda firsts: cut(0, *sorted(firsts)))
+places = st.integers(-3, 15)
+
+
+@given(CUTS, st.data())
+def test_a_lesson_that_is_moved_and_moved_back_stands_where_it_stood(layout: Layout, data: st.DataObject) -> None:
+    which = data.draw(st.integers(0, len(layout) - 1))
+    moved = layouts.move(layout, layout[which], to=data.draw(places))
+    assert sorted(moved, key=lambda each: each.start) == list(layout)
+    assert layouts.move(moved, layout[which], to=which) == layout
+
+
+@given(CUTS, st.data())
+def test_a_break_that_is_moved_and_moved_back_is_where_it_was(layout: Layout, data: st.DataObject) -> None:
+    which = data.draw(st.integers(0, len(layout) - 1))
+    lesson, ahead = layout[which], layouts.before(layout, layout[which])
+    if ahead is None:
+        assert which == 0
+        return
+    first, until = spans((ahead,))[0][0] + 1, spans((lesson,))[0][1] - 1
+    at = passage(data.draw(st.integers(first, until)))
+    moved = layouts.move_break(layout, lesson, at=at)
+    own = layouts.stretch(moved, lesson.uuid)
+    assert layouts.before(moved, own) == layouts.stretch(moved, ahead.uuid)
+    assert layouts.move_break(moved, own, at=Break(ahead.end, lesson.start)) == layout
+
+
+@given(CUTS, st.permutations(range(7)))
+def test_neighbours_in_the_text_are_neighbours_whatever_the_order(layout: Layout, order: list[int]) -> None:
+    shuffled = tuple(layout[number] for number in order if number < len(layout))
+    for one, two in pairwise(layout):
+        assert layouts.after(shuffled, one) == two
+        assert layouts.before(shuffled, two) == one
+    assert layouts.before(shuffled, layout[0]) is None
+    assert layouts.after(shuffled, layout[-1]) is None
+
+
+@given(CUTS, st.integers(0, 200), st.integers(1, 60))
+def test_reaching_over_a_place_takes_it_in_and_is_done_once(layout: Layout, start: int, length: int) -> None:
+    span = Span(start, start + length)
+    lesson = layouts.home(layout, TEXT, start)
+    assert lesson is not None
+    wide = layouts.reach(layout, lesson, span)
+    own = layouts.stretch(wide, lesson.uuid)
+    assert own.start <= span.start < span.end <= own.end
+    assert layouts.reach(wide, own, span) == wide
+    assert [each for each in wide if each != own] == [each for each in layout if each != lesson]
+
+
+@given(CUTS, st.data())
+def test_counted_words_are_those_that_were_counted_and_no_others(layout: Layout, data: st.DataObject) -> None:
+    counted = {each.uuid: data.draw(st.integers(0, 999)) for each in layout if data.draw(st.booleans())}
+    done = layouts.with_words(layout, {**counted, uuid4(): 5})
+    assert [each.words for each in done] == [counted.get(each.uuid, 0) for each in layout]
+    assert layouts.with_words(done, {}) == done
+
+
+@given(CUTS)
+def test_joining_all_of_a_text_gives_one_lesson_over_all_of_it(layout: Layout) -> None:
+    first, last = layout[0], layout[-1]
+    while len(layout) > 1:
+        layout = layouts.merge(layout, layouts.stretch(layout, first.uuid))
+    assert (layout[0].start, layout[0].end, layout[0].title) == (first.start, last.end, first.title)
+    with pytest.raises(CannotRearrange, match="follow each other"):
+        layouts.merge(layout, layout[0])
+
+
+@given(CUTS, CUTS)
+def test_what_overlaps_does_so_both_ways_and_only_within_a_text(one: Layout, two: Layout) -> None:
+    for mine in one:
+        for theirs in two:
+            shared = range(max(mine.start, theirs.start), min(mine.end, theirs.end))
+            assert mine.overlaps(theirs) == theirs.overlaps(mine) == bool(shared)
+        elsewhere = cut(0, text=Text(2, "test"))[0]
+        assert not mine.overlaps(elsewhere)
+        assert not any(mine.overlaps(other) for other in one if other != mine)

@@ -209,7 +209,10 @@ def test_notes_stay_with_their_words() -> None:
     places = lesson.revision.passages.order_by("position")[:3]
     notes = []
     for passage in places:
-        note = Note.objects.create(enrollment=make_enrollment(course), lesson=lesson, created_at=NOW, updated_at=NOW)
+        part = make_enrollment(course)
+        note = Note.objects.create(
+            enrollment=part, lesson=lesson, number=1, kind="highlight", created_at=NOW, updated_at=NOW
+        )
         Anchor.objects.create(note=note, revision=lesson.revision, start=passage.start, end=passage.end, quote="Line")
         notes.append(note)
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from authoring.domain.lint_fixes import NothingToFix, apply_fix, fix_for, take_back_fix
-from authoring.domain.review import ReviewedQuestion, questions_under_review
+from authoring.domain.review_checks import ReviewedQuestion, questions_under_review
 from course.models import Course
 from quizzes.domain.questions import accept
 from quizzes.domain.wordings import WordingChanged

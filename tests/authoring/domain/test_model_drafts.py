@@ -13,10 +13,11 @@ from accounts.domain.audit import history
 from accounts.models import InboxMessage, User
 from authoring.domain.model_asking import ask_model, asking_of
 from authoring.domain.model_drafts import MOST_SENT, ask_about_lesson, record_answer
-from authoring.domain.review import questions_under_review
+from authoring.domain.review_checks import questions_under_review
 from course.models import Anchor, Course, Lesson
-from jobs.domain import claim
+from jobs.domain import LostLease, claim, finish
 from jobs.models import Job
+from quizzes.domain.concept_merging import merge_concepts
 from quizzes.domain.questions import NewQuestion, add_questions
 from quizzes.drafting import lint
 from quizzes.drafting.proposals import DRAFTER
@@ -304,6 +305,34 @@ def test_an_answer_about_a_text_that_is_not_shown_any_more_is_dropped(
     Lesson.objects.filter(pk=answered.lesson.pk).update(revision=other, start=0, end=5)
     assert record_answer(claimed, answered)["questions"] == 0
     assert news() == []
+
+
+def test_a_concept_that_was_merged_while_the_model_thought_is_asked_about_with_its_holder(
+    drafting: Course, owner: User, service: Service
+) -> None:
+    ask_model(drafting, by=owner, hint=False)
+    service.answers(everything)
+    claimed = claim(Job.objects.order_by("pk")[0].uuid)
+    assert claimed is not None
+    answered = ask_about_lesson(claimed)
+    asked_about, holder = drafting.concepts.get(term=CONCEPTS[0]), drafting.concepts.get(term=CONCEPTS[1])
+    merge_concepts(asked_about, into=holder, by=owner)
+    drafted = record_answer(claimed, answered)["questions"]
+    assert drafted == QuestionVersion.objects.filter(question__concept=holder, drafter=DRAFTER).count() > 0
+    assert not QuestionVersion.objects.filter(question__concept=asked_about).exists()
+
+
+def test_the_model_that_answers_twice_leaves_its_drafts_once(drafting: Course, owner: User, service: Service) -> None:
+    ask_model(drafting, by=owner, hint=False)
+    service.answers(everything)
+    claimed = claim(Job.objects.order_by("pk")[0].uuid)
+    assert claimed is not None
+    answered = ask_about_lesson(claimed)
+    finish(claimed, answered)
+    before = len(news())
+    with pytest.raises(LostLease):
+        finish(claimed, answered)
+    assert len(news()) == before > 0
 
 
 def test_how_far_it_is_counts_parts_drafts_and_what_was_turned_away(

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from authoring.domain.passages import decide_passage, questions_proven_in, seen_passages, shortened
+from authoring.domain.text_edits import undo_last_edit
 from course.domain.lesson_page import plain_passages
 from course.errors import CannotRearrange, TextEdited
 from course.models import Course, PassageDecision, TextEdit
 from course.reading.outline import PassageKind
-from tests.authoring.domain.cuts import editor_of, make_cut_course, read_in
+from tests.authoring.domain.cuts import editor_of, make_cut_course, read_in, state_of
 from tests.factories import TEXT
 from tests.web.studio.drafts import drop, make_author, make_draft
 
@@ -204,3 +205,32 @@ def test_every_passage_is_its_characters_of_the_text() -> None:
     decide(course, 5, LEFT_OUT)
     for seen in seen_passages(course):
         assert seen.revision.text[seen.span.start : seen.span.end] == seen.text
+
+
+@pytest.mark.parametrize("kind", list(PassageKind))
+def test_every_kind_says_whether_it_has_the_line_read_and_is_taken_back_whole(kind: PassageKind) -> None:
+    course = make_cut_course()
+    before = state_of(course)
+    edit = decide_passage(course, number=2, kind=kind, editor=editor_of(course))
+    left_out = kind in (PassageKind.BOILERPLATE, PassageKind.PULL_QUOTE)
+    seen = seen_passages(course)[1]
+    assert (seen.kind, seen.is_read) == (kind, not left_out)
+    assert (edit.kind if edit else None) == (
+        "drop" if left_out else None if kind == PassageKind.PARAGRAPH else "recast"
+    )
+    assert decide_passage(course, number=2, kind=kind, editor=editor_of(course)) is None
+    if edit is not None:
+        undo_last_edit(course, editor=editor_of(course))
+    assert state_of(course) == before
+
+
+@pytest.mark.parametrize("one", list(PassageKind))
+@pytest.mark.parametrize("other", [PassageKind.BOILERPLATE, PassageKind.PARAGRAPH, None])
+def test_the_last_decision_about_a_line_is_the_one_that_holds(one: PassageKind, other: PassageKind | None) -> None:
+    course = make_cut_course()
+    for kind in (one, other):
+        decide_passage(course, number=2, kind=kind, editor=editor_of(course))
+    alone = make_cut_course()
+    decide_passage(alone, number=2, kind=other, editor=editor_of(alone))
+    assert read_in(course) == read_in(alone)
+    assert [each.is_read for each in seen_passages(course)] == [each.is_read for each in seen_passages(alone)]

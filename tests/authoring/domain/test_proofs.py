@@ -218,3 +218,43 @@ def test_no_proof_given_keeps_what_there_is_and_an_empty_one_takes_it_away(cours
     for proof, left in ((None, [SECOND]), ([], [])):
         save_proved(course, version, content=version.content, proof=proof, seen=print_of(version), by=author)
         assert spans(evidence_standing(course, version)) == left
+
+
+def test_marks_anywhere_are_cut_to_letters_that_are_read(course: Course) -> None:
+    drop(course, position=0)
+    passages, revision = seen_passages(course), course.lessons.get().revision
+    read = [(each.span.start, each.span.end) for each in passages if each.is_read]
+    text = revision.text
+    for start in range(0, len(text), 3):
+        for end in range(start, len(text) + 4, 5):
+            pieces = spans(cut_to_passages(Found(revision, Span(start, end)), passages))
+            assert all(start <= each.start < each.end <= end for each in pieces)
+            assert all(each.quote(text) == each.quote(text).strip() for each in pieces)
+            letters = {at for each in pieces for at in range(each.start, each.end) if not text[at].isspace()}
+            wanted = {at for first, last in read for at in range(max(first, start), min(last, end))}
+            assert letters == {at for at in wanted if not text[at].isspace()}
+
+
+def test_cutting_what_was_cut_changes_nothing(course: Course) -> None:
+    passages = seen_passages(course)
+    for piece in cut_to_passages(found(course, Span(0, 94))[0], passages):
+        assert cut_to_passages(piece, passages) == [piece]
+        assert words_within(piece.words, passages) == piece
+
+
+@pytest.mark.parametrize(
+    "words", ["\x00", ".*", "A lake feeds two towns. The upper town built a wall.\nThe", "a" * 10_000]
+)
+def test_words_that_no_passage_holds_prove_nothing(course: Course, words: str) -> None:
+    assert words_within(words, seen_passages(course)) is None
+
+
+def test_a_proof_given_and_taken_back_leaves_the_words_that_were_there(course: Course) -> None:
+    author, version = make_author(), versions_of(course)[0]
+    before = evidence_standing(course, version)
+    for proof in (found(course, THIRD), found(course, FIRST, THIRD), [], before):
+        assert prove_by(course, version, proof=proof, by=author)
+        assert not prove_by(course, version, proof=proof, by=author)
+        assert evidence_standing(course, version) == proof
+    rows = Anchor.objects.filter(question=version.uuid).values_list("start", "end", "quote", "ordinal")
+    assert list(rows) == [(PROOF.start, PROOF.end, "The upper town built a wall.", 0)]

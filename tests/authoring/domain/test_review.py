@@ -6,13 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from authoring.domain.review import (
-    Decision,
-    accept_clean,
-    last_decided,
-    questions_under_review,
-    with_tallies,
-)
+from authoring.domain.review import Decision, QueuedQuestion, last_decided, review_queue, with_tallies
+from authoring.domain.review_checks import accept_clean, questions_under_review
 from course.models import Course
 from course.reading.outline import Span
 from quizzes.domain.questions import NewQuestion, accept, add_questions, publish_accepted, put_back, reject
@@ -127,16 +122,16 @@ def test_the_last_decision_is_ones_own_and_can_be_taken_back() -> None:
     reject(two, by=mine, reason="No.")
     accept(three, by=theirs)
 
-    last = last_decided(questions_under_review(course), by=mine)
+    last = last_decided(review_queue(course), by=mine)
 
     assert last is not None
-    assert last.version == two
+    assert last.uuid == two.uuid
     put_back(two)
-    last = last_decided(questions_under_review(course), by=mine)
+    last = last_decided(review_queue(course), by=mine)
     assert last is not None
-    assert last.version == one
+    assert last.uuid == one.uuid
     publish_accepted(course, at=NOW)
-    assert last_decided(questions_under_review(course), by=mine) is None
+    assert last_decided(review_queue(course), by=mine) is None
 
 
 def test_tallies_count_what_waits() -> None:
@@ -153,13 +148,38 @@ def test_tallies_count_what_waits() -> None:
 
 
 @pytest.mark.parametrize("count", [5, 60])
-def test_reading_takes_the_same_statements_whatever_the_number(count: int) -> None:
+def test_the_queue_takes_three_statements_whatever_the_number(count: int) -> None:
     course = make_draft(make_author(), questions=count, concepts=count)
 
-    with CaptureQueriesContext(connection) as questions:
-        assert len(questions_under_review(course)) == count
+    with CaptureQueriesContext(connection) as captured:
+        assert len(review_queue(course)) == count
 
-    assert len(questions) == 6
+    assert len(captured) == 3
+
+
+def test_a_queue_says_of_each_question_what_is_known_without_reading_it() -> None:
+    author = make_author()
+    course = make_draft(author, questions=2)
+    one, two = versions_of(course)
+    reject(two, by=author, reason="No.", at=NOW)
+    lesson = course.lessons.get()
+
+    queue = review_queue(course)
+
+    start = lesson.revision.text.index("The upper town built a wall.")
+    assert queue == [
+        QueuedQuestion(1, one.pk, one.uuid, one.question_id, Decision.UNDECIDED, None, None, lesson, start),
+        QueuedQuestion(2, two.pk, two.uuid, two.question_id, Decision.REJECTED, author.pk, NOW, lesson, start),
+    ]
+    assert [each.is_asked for each in queue] == [True, False]
+
+
+def test_a_question_stands_where_the_first_of_its_proof_does() -> None:
+    course = make_draft(make_author(), questions=1)
+    revision = course.lessons.get().revision
+    twice = NewQuestion("single_choice", single_choice("Which two?"), None, [Span(60, 70), Span(2, 6)])
+    add_questions(course, questions=[twice], revision=revision, at=NOW)
+    assert review_queue(course)[0].start == 2
 
 
 def test_a_course_without_anything_has_nothing_to_review() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.domain.audit import history
 from accounts.models import User
-from authoring.domain.review import accept_clean, questions_under_review
+from authoring.domain.review_checks import accept_clean, questions_under_review
 from authoring.domain.review_rule import set_two_person_review
 from course.models import Course
 from quizzes.domain.questions import NeedsAnotherPerson, accept, may_accept, reject

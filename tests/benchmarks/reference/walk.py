@@ -10,7 +10,7 @@ from tests.benchmarks.reference.seed import seed
 
 
 def go_all_the_way() -> dict[str, Any]:
-    """{"states", "review"}: how the pages of the journey answered, and the last of them."""
+    """{"states", "review", "taken"}: how the pages answered, the last of them, and what a program was told."""
     seeded = seed(text="One.\n\nTwo.", questions=[["Which?", ["this", "that"], 0]] * 10, learners=1)
     client = Client(headers={"host": "127.0.0.1"})
     client.cookies["sessionid"] = seeded["sessions"][0]
@@ -22,4 +22,9 @@ def go_all_the_way() -> dict[str, Any]:
     pages.append(client.get(summary))
     review = client.post(f"{attempt}submit/").headers["Location"]
     pages.append(client.get(review))
-    return {"states": [page.status_code for page in pages], "review": pages[-1].content.decode()}
+    taken = client.post(f"{seeded['quiz']}take/", {"answers": {"1": 0, "2": 1}}, content_type="application/json")
+    return {
+        "taken": taken.json() | {"attempt": None},
+        "states": [page.status_code for page in pages],
+        "review": pages[-1].content.decode(),
+    }

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from config.benchmarks.attacks import ATTACKS, FOREIGN, MIXED, VERBATIM, attacked
+from config.benchmarks.attacks import ATTACKS, FOREIGN, MIXED, OFFERED, VERBATIM, attacked
 from quizzes.grading.similar.asked import asked
 
 QUESTIONS = [
@@ -34,7 +34,11 @@ def test_the_rows_are_what_they_are_called() -> None:
     assert first("reference's keywords") == "wind too strong cross bay."
     assert first("reference with “not”") == "The wind was not too strong to cross the bay."
     assert first("“It is false that” and reference") == f"It is false that {reference}"
+    assert first("reference, two words exchanged") == "The bay was too strong to cross the wind"
+    turned = [text for _, text in attacked(QUESTIONS[:1], "“Unless” or “anything but”, and reference")]
+    assert turned == [f"Unless {reference}", f"It is anything but true that {reference}"]
     other = QUESTIONS[2].references[0].text.raw
+    assert first(OFFERED) == f"The wind was too strong to cross the bay or {other}"
     assert first("another question's reference") == other
     assert first("question and another's reference") == f"Why did the ferry stay? {other}"
     assert len(first("a million characters")) > 999_000

@@ -60,7 +60,7 @@ def test_an_answer_is_right_where_it_is_the_right_option(crowd: Crowd) -> None:
 
 
 def test_one_in_twenty_takes_it_again_now(crowd: Crowd) -> None:
-    grow(crowd, learners=2 * RUNS_AGAIN + 5)
+    grow(crowd, learners=1 + 2 * RUNS_AGAIN)
 
     running = Attempt.objects.filter(state=AttemptState.IN_PROGRESS)
     assert running.count() == 2

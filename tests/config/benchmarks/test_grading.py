@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from config.benchmarks.attacks import ATTACKS, MIXED, VERBATIM
+from config.benchmarks import fitting
+from config.benchmarks.attacks import ATTACKS, MIXED, OFFERED, VERBATIM
 from config.benchmarks.fitting import (
     NEVER_ACCEPT,
     NEVER_REJECT,
@@ -34,6 +35,12 @@ from tests.quizzes.grading.similar.tiny_encoder import needs_packages, tiny_enco
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     return corpora([written(tmp_path_factory.mktemp("answers") / "town.jsonl")])[0]
+
+
+@pytest.fixture
+def few_folds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three models of other questions show as well as ten that each answer is judged by one of them."""
+    monkeypatch.setattr(fitting, "OUTER_FOLDS", 3)
 
 
 def benched(*arguments: Any) -> dict[str, Any]:
@@ -66,6 +73,7 @@ def test_each_file_is_held_against_what_is_asked_of_it(tmp_path: Path) -> None:
         ("town: references accepted word for word", 0.95),
         ("town: attacks accepted", 0.0),
         ("town: shuffled among foreign words, accepted", 0.02),
+        ("town: offered with another question's, accepted", 0.1),
         ("town: milliseconds for an answer", 2.0),
     ]
 
@@ -127,7 +135,7 @@ def test_what_people_read_has_the_same_figures(tmp_path: Path) -> None:
 
 def test_no_attack_on_the_shipped_model_succeeds(corpus: Corpus) -> None:
     judged = grading.as_shipped(corpus)
-    held = [row for row in ATTACKS if row not in (VERBATIM, MIXED)]
+    held = [row for row in ATTACKS if row not in (VERBATIM, MIXED, OFFERED)]
     assert {row: grading.fooled(judged, row)["accepted"] for row in held} == dict.fromkeys(held, 0.0)
     assert grading.fooled(judged, VERBATIM)["accepted"] == 1.0
 
@@ -203,12 +211,14 @@ def test_a_fitted_model_has_learnt_and_is_sure_of_something(corpus: Corpus) -> N
     assert fitted(corpus.answers) == model
 
 
-def test_every_answer_is_judged_once_by_a_model_of_other_questions(corpus: Corpus) -> None:
+def test_every_answer_is_judged_once_by_a_model_of_other_questions(corpus: Corpus, few_folds: None) -> None:
     judged = [place for _, test in cross_validated(corpus.answers) for place in test]
     assert sorted(judged) == list(range(len(corpus.answers)))
 
 
-def test_cross_validation_and_transfer_are_told_for_each_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cross_validation_and_transfer_are_told_for_each_file(
+    tmp_path: Path, few_folds: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(grading, "BESIDE_THE_PROJECT", tmp_path)
     written(tmp_path / "town.jsonl", 20)
     written(tmp_path / "village.jsonl", 15, references=1)

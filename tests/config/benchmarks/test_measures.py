@@ -78,3 +78,69 @@ def test_saying_what_people_said_is_perfect_and_the_contrary_worthless(right: li
 @given(flags)
 def test_a_share_lies_between_none_and_all(found: list[bool]) -> None:
     assert 0 <= share_of(found) <= 1
+
+
+predictions = st.lists(
+    st.builds(
+        Prediction,
+        probability=st.floats(0, 1),
+        weights=st.just(WEIGHTS),
+        objections=st.sampled_from([(), ("negation",)]),
+        is_right=st.booleans(),
+    ),
+    max_size=30,
+)
+
+
+@pytest.mark.parametrize(
+    ("probability", "objections", "kind"),
+    [
+        (1.0, (), "accepted"),
+        (0.8, (), "accepted"),
+        (0.79, (), "unsure"),
+        (0.21, (), "unsure"),
+        (0.2, (), "rejected"),
+        (0.0, (), "rejected"),
+        (0.8, ("negation",), "unsure"),
+        (0.2, ("negation",), "rejected"),
+    ],
+)
+def test_an_answer_is_accepted_rejected_or_neither(probability: float, objections: tuple[str, ...], kind: str) -> None:
+    found = said(probability, is_right=True, objections=objections)
+    told = "accepted" if found.is_accepted else "rejected" if found.is_rejected else "unsure"
+    assert (told, found.is_sure) == (kind, kind != "unsure")
+
+
+@given(predictions)
+def test_accepted_and_rejected_answers_are_the_sure_ones_and_no_answer_is_both(found: list[Prediction]) -> None:
+    figures = measured(found)
+    rejected = share_of([each.is_rejected for each in found])
+    assert not any(each.is_accepted and each.is_rejected for each in found)
+    assert figures["coverage"] == pytest.approx(figures["accepted"] + rejected)
+
+
+@given(predictions)
+def test_every_share_lies_between_none_and_all_in_whatever_order(found: list[Prediction]) -> None:
+    figures = measured(found)
+    shares = [value for name, value in figures.items() if name != "n" and value is not None]
+    assert all(0 <= share <= 1 for share in shares)
+    assert rounded(measured(found[::-1])) == rounded(figures)
+
+
+@given(predictions)
+def test_without_objections_guards_cost_nothing(found: list[Prediction]) -> None:
+    free = [Prediction(each.probability, each.weights, (), each.is_right) for each in found]
+    assert guard_cost(free) == 0.0
+    assert measured(free)["accepted"] >= measured(found)["accepted"]
+
+
+@given(flags)
+def test_f1_is_the_same_with_right_and_wrong_exchanged(right: list[bool]) -> None:
+    given_ = [not each if place % 3 == 0 else each for place, each in enumerate(right)]
+    turned = weighted_f1([not each for each in given_], [not each for each in right])
+    assert weighted_f1(given_, right) == pytest.approx(turned)
+
+
+def test_f1_of_lists_of_other_lengths_is_refused() -> None:
+    with pytest.raises(ValueError, match="longer than argument 1"):
+        weighted_f1([True], [True, False])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.benchmarks.report import Gate, Report, percentile, spread
+from config.benchmarks.report import Gate, Report, in_words, percentile, spread
 
 values = st.lists(st.floats(min_value=0, max_value=1e6), min_size=1, max_size=50)
 
@@ -69,3 +69,53 @@ def test_percentiles_are_values_that_occurred() -> None:
 @given(values, st.floats(min_value=0, max_value=1))
 def test_a_percentile_lies_among_its_values(found: list[float], share: float) -> None:
     assert percentile(found, share) in found
+
+
+@given(values, st.integers(min_value=1, max_value=100))
+def test_a_percentile_is_the_smallest_that_its_share_does_not_exceed(found: list[float], share: int) -> None:
+    reached = percentile(found, share / 100)
+    assert 100 * sum(value <= reached for value in found) >= share * len(found)
+    assert all(100 * sum(other <= value for other in found) < share * len(found) for value in found if value < reached)
+
+
+@given(values, st.floats(0, 1), st.floats(0, 1))
+def test_a_larger_share_has_no_smaller_percentile(found: list[float], one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert percentile(found, low) <= percentile(found, high)
+
+
+@given(values)
+def test_the_order_in_which_values_came_does_not_matter(found: list[float]) -> None:
+    assert spread(found) == spread(found[::-1])
+    assert percentile(found, 0.95) == percentile(sorted(found), 0.95)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ([1.0], "1 / 1 / 1"),
+        ([1.0, 2.0], "1 / 1.5 / 2"),
+        ([0.001, 0.002], "0 / 0 / 0"),
+        ([1234.5], "1234.5 / 1234.5 / 1234.5"),
+    ],
+)
+def test_a_spread_is_told_without_idle_zeros(found: list[float], said: str) -> None:
+    assert in_words(spread(found)) == said
+
+
+@pytest.mark.parametrize("value", [float("nan")])
+def test_what_is_no_number_holds_no_gate(value: float) -> None:
+    assert not Gate("cost", value, 1.0).holds
+    assert not Gate("share", value, 1.0, is_least=True).holds
+
+
+def test_a_report_without_anything_is_its_name() -> None:
+    assert Report("pages").as_text() == "── pages"
+    assert Report("pages").as_json() == {"benchmark": "pages", "figures": {}, "gates": [], "not_run": []}
+
+
+def test_two_reports_share_nothing() -> None:
+    one, other = Report("one"), Report("other")
+    one.hold("cost", 1, limit=2)
+    one.without("all of it", "there is no time")
+    assert (other.gates, other.not_run, other.lines, other.figures) == ([], [], [], {})

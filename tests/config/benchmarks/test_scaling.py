@@ -12,7 +12,7 @@ from config.benchmarks.scaling import Stage, ask, at_stage, cpu, full_scan, jour
 from quizzes.domain.insight import question_rows
 from quizzes.domain.rebuild import rebuild_statistics
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.once]
 
 
 @pytest.fixture

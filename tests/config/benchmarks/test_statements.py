@@ -11,7 +11,7 @@ from config.benchmarks.statements import JOURNEY, count_journey, counted, totals
 from course.models import Course, Enrollment, Role
 from quizzes.models import Attempt, AttemptState, Quiz
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIMITS = {"journey": 48, "grading": 14, "autosave": 5}
 
 

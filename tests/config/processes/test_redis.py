@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,80 @@ def test_without_a_real_server_a_stand_in_answers(monkeypatch: pytest.MonkeyPatc
             wait_for(lambda: redis.answers(found.url), what="the stand-in")
         finally:
             stop(child)
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("redis://127.0.0.1:6379/0", ("127.0.0.1", 6379)),
+        ("redis://127.0.0.1:6379", ("127.0.0.1", 6379)),
+        ("redis://redis.internal:1/15", ("redis.internal", 1)),
+    ],
+)
+def test_an_address_is_read_from_its_url(url: str, address: tuple[str, int]) -> None:
+    assert redis.host_and_port(url) == address
+
+
+def serving(reply: bytes | None) -> tuple[socket.socket, threading.Thread]:
+    """Something that listens and, once connected to, says this, or nothing at all until it is hung up on."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(64)
+            if reply is None:
+                connection.recv(1)
+            else:
+                connection.sendall(reply)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    return server, thread
+
+
+@pytest.mark.parametrize(
+    ("reply", "is_redis"),
+    [
+        (b"+PONG\r\n", True),
+        (b"-NOAUTH Authentication required.\r\n", False),
+        (b"-LOADING Redis is loading the dataset in memory\r\n", False),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", False),
+        (b"", False),
+        (None, False),
+    ],
+    ids=["pong", "asks for a password", "still loading", "another server", "hangs up", "says nothing"],
+)
+def test_only_what_says_pong_answers(reply: bytes | None, is_redis: bool) -> None:
+    server, thread = serving(reply)
+    with server:
+        assert redis.answers(f"redis://127.0.0.1:{server.getsockname()[1]}/0", seconds=0.2) is is_redis
+        thread.join()
+
+
+def test_nobody_answers_where_nobody_listens(tmp_path: Path) -> None:
+    assert not redis.answers(f"redis://127.0.0.1:{redis.free_port()}/0")
+    assert not redis.answers(f"unix://{tmp_path}/none.sock?db=0")
+    (tmp_path / "a-file").write_text("no socket")
+    assert not redis.answers(f"unix://{tmp_path}/a-file?db=0")
+
+
+def test_a_private_redis_keeps_nothing_on_disk_and_opens_no_port(tmp_path: Path) -> None:
+    (tmp_path / "redis-server").touch(mode=0o755)
+
+    found = redis.private_redis(tmp_path, {"PATH": str(tmp_path)})
+
+    command = list(found.program.command)
+    options = dict(zip(command[1::2], command[2::2], strict=True))
+    assert (command[0], found.is_real) == (str(tmp_path / "redis-server"), True)
+    assert found.url == f"unix://{options['--unixsocket']}?db=0"
+    assert [options[name] for name in ("--port", "--unixsocketperm", "--save", "--appendonly", "--dir")] == [
+        "0",
+        "700",
+        "",
+        "no",
+        str(tmp_path),
+    ]
 
 
 def test_a_port_in_use_is_not_free(redis_service: RedisService) -> None:

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from config.processes.child import Program
-from config.processes.supervisor import MOST_CRASHES, ProgramFailed, Stopped, Supervisor
+from config.processes.supervisor import (
+    MOST_CRASHES,
+    STEADY_SECONDS,
+    ProgramFailed,
+    Stopped,
+    Supervisor,
+    Watched,
+)
+from tests.services import is_running, wait_for
 
 SLEEP = "import time; time.sleep(60)"
 
@@ -76,6 +84,80 @@ def test_a_program_that_keeps_crashing_is_given_up(
     with pytest.raises(ProgramFailed, match="worker ended with code 1"):
         supervisor.watch()
     assert len(said) == MOST_CRASHES
+
+
+def test_pauses_double_up_to_the_longest_and_begin_anew_after_a_steady_run(
+    supervisor: Supervisor, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.processes.supervisor.MOST_CRASHES", 7)
+    watched = Watched(supervisor.start(program("worker", "raise SystemExit(1)")))
+    watched.child.process.wait()
+
+    for _ in range(6):
+        supervisor._plan_restart(watched)
+    watched.child.started -= STEADY_SECONDS + 1
+    supervisor._plan_restart(watched)
+
+    assert [int(words.split(" s; see ")[0].rpartition(" ")[2]) for words in said] == [1, 2, 4, 8, 16, 16, 1]
+
+
+def test_what_crashed_is_not_started_while_the_others_get_ready(supervisor: Supervisor) -> None:
+    child = supervisor.start(program("worker", "raise SystemExit(1)"))
+    child.process.wait()
+
+    with pytest.raises(ProgramFailed, match="worker ended with code 1"):
+        supervisor.run(program("prepare", SLEEP))
+
+    assert list(supervisor.watched) == ["worker"]
+
+
+def test_what_a_step_left_running_is_gone_when_it_has_ended(supervisor: Supervisor, tmp_path: Path) -> None:
+    supervisor.run(program("prepare", "import subprocess; print(subprocess.Popen(['sleep', '60']).pid, flush=True)"))
+
+    left = int((tmp_path / "prepare.log").read_text())
+    wait_for(lambda: not is_running(left), what="the end of what was left")
+
+
+SAYS_WHEN_ASKED = """
+import pathlib, signal, sys, time
+def end(*_):
+    with pathlib.Path(sys.argv[1]).open("a") as ended:
+        ended.write(sys.argv[2] + "\\n")
+    sys.exit(0)
+signal.signal(signal.SIGTERM, end)
+print("up", flush=True)
+time.sleep(60)
+"""
+
+
+def test_the_last_started_stops_first(supervisor: Supervisor, tmp_path: Path) -> None:
+    names = ["redis", "worker", "web"]
+    for name in names:
+        command = [sys.executable, "-c", SAYS_WHEN_ASKED, str(tmp_path / "ended"), name]
+        child = supervisor.start(Program(name, command, os.environ))
+        wait_for(lambda log=child.log: "up" in log.read_text(), what=name)  # type: ignore[misc]  # -- bound now
+
+    supervisor.stop()
+
+    assert (tmp_path / "ended").read_text().split() == names[::-1]
+
+
+def test_stopping_twice_stops_once(supervisor: Supervisor) -> None:
+    child = supervisor.start(program("web", SLEEP))
+
+    supervisor.stop()
+    supervisor.stop()
+
+    assert (child.process.returncode, supervisor.watched) == (-signal.SIGTERM, {})
+
+
+def test_a_supervisor_whose_guardian_was_killed_still_stops_everything(supervisor: Supervisor) -> None:
+    children = [supervisor.start(program(name, SLEEP)) for name in ("redis", "worker", "web")]
+    os.kill(supervisor._guardian.pid, signal.SIGKILL)
+
+    supervisor.stop()
+
+    assert [child.process.returncode for child in children] == [-signal.SIGTERM] * 3
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision
+from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision, text_hash
 from course.models import Passage, Revision
 from course.reading.outline import PassageKind, PassageOutline, Span
 from tests.factories import NOW, make_person
+from tests.quizzes.domain.test_concurrency import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -41,6 +44,38 @@ def test_the_same_text_again_writes_nothing() -> None:
     add_revision(article, text="One.", at=NOW)
 
     assert Revision.objects.get() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_six_who_bring_the_same_text_at_once_all_get_the_one_revision() -> None:
+    article = add_article(ArticleFacts("T"), at=NOW)
+
+    found = at_once(lambda _: add_revision(article, text="One.", at=NOW).pk, threads=6)
+
+    assert set(found) == {Revision.objects.get().pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_texts_that_come_at_once_have_numbers_of_their_own() -> None:
+    article = add_article(ArticleFacts("T"), at=NOW)
+
+    numbers = at_once(lambda number: add_revision(article, text=f"Text {number}.", at=NOW).number, threads=6)
+
+    assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_articles_number_their_texts_each_for_itself() -> None:
+    articles = [add_article(ArticleFacts("T"), at=NOW) for _ in range(2)]
+
+    numbers = [[add_revision(each, text=text, at=NOW).number for text in ("One.", "Two.")] for each in articles]
+
+    assert numbers == [[1, 2], [1, 2]]
+
+
+@given(st.text(), st.text())
+def test_texts_have_one_identity_exactly_if_they_are_the_same(one: str, other: str) -> None:
+    assert (text_hash(one) == text_hash(other)) == (one == other)
+    assert len(text_hash(one)) == 64
 
 
 def test_passages_of_one_cleaner_are_stored_once() -> None:

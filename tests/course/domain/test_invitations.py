@@ -95,6 +95,19 @@ def test_a_title_of_several_lines_makes_no_header_of_its_own() -> None:
     assert mail.outbox[0].recipients() == [ADDRESS]
 
 
+@pytest.mark.parametrize(
+    ("language", "subject"), [("fr", "«\u00a0{}\u00a0»\u00a0: vous participez"), ("en", "“{}”: you take part")]
+)
+def test_it_is_written_in_the_language_of_its_person(language: str, subject: str) -> None:
+    part = awaited_part()
+    User.objects.filter(pk=part.user.pk).update(language=language)
+    invite(part)
+
+    [message] = mail.outbox
+    assert message.subject == subject.format(part.course.title)
+    assert ("You were enrolled" in str(message.body)) is (language == "en")
+
+
 def test_names_stand_in_a_mail_as_they_are() -> None:
     course = make_course()
     course.title = "Tea & <cake>"

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.domain.audit import history_of_course
-from course.domain.join_codes import LENGTH, LETTERS, code_typed, join, make_code, replace_code, withdraw_code
+from course.domain.cohorts import bring_back, make_cohort, put_away
+from course.domain.join_codes import (
+    LENGTH,
+    LETTERS,
+    code_typed,
+    join,
+    make_code,
+    open_codes,
+    replace_code,
+    withdraw_code,
+)
 from course.errors import CodeRefused
 from course.models import Cohort, Course, CourseState, Enrollment, JoinCode, Role
 from tests.factories import NOW, make_course, make_enrollment, make_person
@@ -141,3 +152,59 @@ def test_a_code_that_is_used_up_is_not_replaced() -> None:
     with pytest.raises(CodeRefused, match="used up"):
         replace_code(code, actor=None, at=NOW)
     assert JoinCode.objects.get().withdrawn_at is None
+
+
+def test_a_code_lets_nobody_into_a_cohort_that_was_put_away() -> None:
+    course = make_course()
+    cohort = make_cohort(course, name="Evenings", actor=None)
+    code = made(course, cohort=cohort)
+    put_away(cohort, actor=None, at=NOW)
+    waiting = make_person()
+
+    with pytest.raises(CodeRefused):
+        join(code.code, person=waiting, at=NOW)
+    assert (cohort.enrollments.count(), list(open_codes(at=NOW))) == (0, [])
+
+    bring_back(cohort, actor=None)
+    assert join(code.code, person=waiting, at=NOW).cohort == cohort
+
+
+def test_a_cohort_put_away_shuts_no_code_of_another() -> None:
+    course = make_course()
+    away, open_one = (make_cohort(course, name=name, actor=None) for name in ("Evenings", "Mornings"))
+    codes = [made(course), made(course, cohort=open_one), made(course, cohort=away)]
+    put_away(away, actor=None, at=NOW)
+
+    assert [code in open_codes(at=NOW) for code in codes] == [True, True, False]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    most_uses=st.none() | st.integers(1, 3),
+    hours=st.none() | st.integers(-2, 2),
+    deeds=st.lists(st.sampled_from(["join", "join", "withdraw", "replace", "again"]), max_size=7),
+)
+def test_whatever_is_done_with_codes_no_more_people_come_in_than_they_were_made_for(
+    most_uses: int | None, hours: int | None, deeds: list[str]
+) -> None:
+    expires = None if hours is None else NOW + timedelta(hours=hours)
+    course = make_course()
+    code = made(course, most_uses=most_uses, expires_at=expires)
+    people = []
+    for deed in deeds:
+        with suppress(CodeRefused):
+            if deed == "join":
+                people.append(make_person())
+                join(code.code, person=people[-1], at=NOW)
+            elif deed == "again" and people:
+                join(code.code, person=people[0], at=NOW)
+            elif deed == "withdraw":
+                withdraw_code(code, actor=None, at=NOW)
+            elif deed == "replace":
+                code = replace_code(code, actor=None, at=NOW)
+
+    inside = Enrollment.objects.filter(course=course).count()
+    assert inside == sum(JoinCode.objects.filter(course=course).values_list("uses", flat=True))
+    assert most_uses is None or inside <= most_uses
+    assert expires is None or expires > NOW or inside == 0
+    assert open_codes(at=NOW).filter(course=course).count() <= 1

@@ -110,21 +110,25 @@ def test_handing_over_makes_one_an_owner_and_the_other_an_editor() -> None:
     assert Enrollment.objects.get(pk=heir.pk).ends_at is None
 
 
-@pytest.mark.parametrize("case", ["to oneself", "by an editor", "to somebody who left"])
+@pytest.mark.parametrize("case", ["to oneself", "by an editor", "to somebody who left", "to somebody elsewhere"])
 def test_what_is_no_handing_over_changes_nothing(case: str) -> None:
     course, owner = owned()
     editor = make_enrollment(course, role=Role.EDITOR)
     left = make_enrollment(course, left_at=NOW)
+    elsewhere = make_enrollment(make_course())
     actor, to = {
         "to oneself": (owner, owner),
         "by an editor": (editor, left),
         "to somebody who left": (owner, left),
+        "to somebody elsewhere": (owner, elsewhere),
     }[case]
     before = roles(course)
 
     with pytest.raises(LastOwner, match="Only an owner"):
         hand_over(course, to=to, actor=actor.user)
     assert roles(course) == before
+    assert roles(elsewhere.course) == {elsewhere.user_id: Role.LEARNER}
+    assert not history_of_course(course.uuid).exists()
 
 
 def test_an_editor_changes_learners_and_observers_and_an_owner_everybody() -> None:

@@ -1,10 +1,9 @@
-"""A list of people is applied as it was shown: whole, once, or not at all."""
+"""A list of people is applied as it was planned: whole, once, or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -13,28 +12,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.domain.audit import history_of_course
+from accounts.domain.awaited import people_or_awaited
 from accounts.domain.people import create_person, find_person
 from accounts.models import User
-from course.domain.cohorts import make_cohort, put_away
-from course.domain.parts import change_part, end_part
 from course.domain.roster_applying import Enrolled, RosterChanged, apply_roster
-from course.domain.rosters import Fate, plan_roster
-from course.models import Cohort, Course, Enrollment, Role
+from course.domain.rosters import Fate, RosterPlan, plan_roster
+from course.models import Cohort, Course, Enrollment
 from course.roster import read_roster
-from quizzes.domain.attempts import start_attempt
-from quizzes.domain.enrolling import enrol_by_list
-from tests.factories import NOW, make_course, make_enrollment, make_person, make_quiz
+from tests.factories import NOW, make_course, make_enrollment, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-def seen(course: Course, text: str, *, by_owner: bool = True) -> str:
-    return plan_roster(course, read_roster(text), by_owner=by_owner).digest
+CAUSE = UUID(int=7)
 
 
-def applied(course: Course, text: str, *, digest: str | None = None, by_owner: bool = True) -> Enrolled:
-    shown = digest or seen(course, text, by_owner=by_owner)
-    return apply_roster(course, read_roster(text), seen=shown, by_owner=by_owner, actor=None, at=NOW)
+def planned(course: Course, text: str) -> RosterPlan:
+    return plan_roster(course, read_roster(text), by_owner=True)
+
+
+def applied(course: Course, text: str, *, cause: UUID | None = None) -> Enrolled:
+    return apply_roster(course, planned(course, text), actor=None, at=NOW, cause=cause)
 
 
 def rows(course: Course) -> list[tuple[object, ...]]:
@@ -57,8 +55,9 @@ def test_people_come_in_come_back_and_change_in_one_go() -> None:
 
     enrolled = applied(course, text)
 
-    assert (len(enrolled.new), len(enrolled.back), enrolled.changed) == (2, 1, 1)
-    assert enrolled.retimed == (moved.pk,)
+    assert (len(enrolled.new), enrolled.back, enrolled.changed) == (2, [left], [moved])
+    assert enrolled.retimed == [moved]
+    assert set(enrolled.cohorts) == set(Cohort.objects.values_list("uuid", flat=True))
     assert set(rows(course)) == {
         (known.email, "observer", "A", Decimal("1.00"), 0, None, None, None),
         ("new@example.org", "learner", "A", Decimal("1.50"), 2, None, None, None),
@@ -105,65 +104,36 @@ def test_every_part_has_its_entry_without_names() -> None:
     }
 
 
+@pytest.mark.parametrize(("cause", "named"), [(None, {}), (CAUSE, {"list": str(CAUSE)})], ids=["typed", "a list"])
+def test_an_entry_names_the_list_that_it_came_by(cause: UUID | None, named: dict[str, str]) -> None:
+    course = make_course()
+    applied(course, "Email\nnew@example.org", cause=cause)
+    [entry] = history_of_course(course.uuid)
+    assert entry.detail == {"by": "list", "changed": [], "to": "learner", **named}
+
+
 def test_twice_is_once() -> None:
     course = make_course()
     text = f"Email,Cohort,Days\nnew@example.org,A,3\n{make_enrollment(course, left_at=NOW).user.email},B,"
-    digest = seen(course, text)
-    first = applied(course, text, digest=digest)
+    applied(course, text)
     after, entries = rows(course), history_of_course(course.uuid).count()
 
-    assert applied(course, text, digest=digest) == Enrolled() != first
+    assert applied(course, text) == Enrolled()
     assert (rows(course), history_of_course(course.uuid).count()) == (after, entries)
 
 
-def leaves(course: Course, part: Enrollment) -> None:
-    end_part(part, actor=None)
-
-
-def becomes_an_observer(course: Course, part: Enrollment) -> None:
-    change_part(part, role=Role.OBSERVER, cohort=None, starts_at=None, ends_at=None, actor=None)
-
-
-def comes_in_alone(course: Course, part: Enrollment) -> None:
-    Enrollment.objects.create(course=course, user=create_person("new@example.org"), enrolled_at=NOW)
-
-
-def cohort_goes(course: Course, part: Enrollment) -> None:
-    put_away(Cohort.objects.get(name="A"), actor=None)
-
-
-@pytest.mark.parametrize("meanwhile", [leaves, becomes_an_observer, comes_in_alone, cohort_goes])
-def test_what_was_not_shown_is_not_done(meanwhile: Callable[[Course, Enrollment], None]) -> None:
-    course = make_course(owner=make_person())
-    make_cohort(course, name="A", actor=None)
-    part = make_enrollment(course)
-    text = f"Email,Cohort,Days\nnew@example.org,A,\n{part.user.email},,3"
-    digest = seen(course, text)
-    meanwhile(course, part)
-    before = rows(course)
-
-    with pytest.raises(RosterChanged, match="have changed since you looked"):
-        applied(course, text, digest=digest)
-
-    assert rows(course) == before
-    assert not User.objects.filter(awaited_since__isnull=False).exists()
-
-
-@pytest.mark.parametrize("digest", ["", "0" * 64, "made up"])
-def test_a_digest_that_nobody_was_shown_does_nothing(digest: str) -> None:
+def test_somebody_who_joined_since_the_plan_stops_all_of_it() -> None:
     course = make_course()
-    roster = read_roster("Email\nnew@example.org")
-    with pytest.raises(RosterChanged):
-        apply_roster(course, roster, seen=digest, by_owner=True, actor=None)
-    assert not course.enrollments.exists()
+    plan = planned(course, "Email,Cohort\nnew@example.org,A\nother@example.org,A")
+    Enrollment.objects.create(
+        course=course, user=people_or_awaited({"new@example.org": ""})["new@example.org"], enrolled_at=NOW
+    )
 
+    with pytest.raises(RosterChanged, match="have changed just now"):
+        apply_roster(course, plan, actor=None)
 
-def test_what_an_owner_was_shown_an_editor_does_not_do() -> None:
-    course = make_course()
-    text = "Email,Role\nnew@example.org,editor\nlearner@example.org,"
-    with pytest.raises(RosterChanged):
-        applied(course, text, digest=seen(course, text, by_owner=True), by_owner=False)
-    assert not course.enrollments.exists()
+    assert [row[0] for row in rows(course)] == ["new@example.org"]
+    assert not Cohort.objects.exists()
 
 
 def test_a_list_of_faults_does_nothing() -> None:
@@ -179,25 +149,11 @@ def test_a_list_takes_the_same_statements_for_two_people_and_for_sixty() -> None
         parts = [make_enrollment(course) for _ in range(size)]
         lines = [f"{part.user.email},A" for part in parts] + [f"new{size}-{n}@example.org,B" for n in range(size)]
         text = "Email,Cohort\n" + "\n".join(lines)
-        digest = seen(course, text)
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            applied(course, text, digest=digest)
+        plan = planned(course, text)
+        with CaptureQueriesContext(connection) as captured:
+            apply_roster(course, plan, actor=None)
         counts.append(len(captured))
     assert counts[0] == counts[1]
-
-
-def test_more_time_by_a_list_reaches_an_attempt_that_runs() -> None:
-    course = make_course()
-    part = make_enrollment(course)
-    attempt = start_attempt(make_quiz(course, time_limit_seconds=600), enrollment=part)
-    text = f"Email,Time\n{part.user.email},2\nnew@example.org,3"
-
-    enrol_by_list(course, read_roster(text), seen=seen(course, text), by_owner=True, actor=None)
-
-    attempt.refresh_from_db()
-    assert attempt.deadline_at == attempt.started_at + timedelta(seconds=1_200)
 
 
 ADDRESSES = [f"person-{n}@example.org" for n in range(4)]
@@ -219,9 +175,9 @@ def test_after_any_lists_the_last_one_has_nothing_left_to_do(db: None, lists: li
     course = make_course()
     for lines in lists:
         text = "Email,Role,Cohort,Time\n" + "\n".join(",".join(line) for line in lines)
-        plan = plan_roster(course, read_roster(text), by_owner=True)
+        plan = planned(course, text)
         applied(course, text)
-        after = plan_roster(course, read_roster(text), by_owner=True)
+        after = planned(course, text)
         good = [line.address for line in plan.lines if line.fate != Fate.FAULT]
         assert [line.address for line in after.lines if line.fate == Fate.SAME] == good
         assert not after.doings

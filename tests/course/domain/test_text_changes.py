@@ -124,7 +124,7 @@ def test_what_was_written_since_is_carried_back() -> None:
     change = revise(course, f"A word before.\n\n{ESSAY}")
     enrollment, lesson = make_enrollment(course), Lesson.objects.get(slug="part-2")
     note = Note.objects.create(
-        enrollment=enrollment, lesson=lesson, kind=NoteKind.HIGHLIGHT, created_at=NOW, updated_at=NOW
+        enrollment=enrollment, lesson=lesson, number=1, kind=NoteKind.HIGHLIGHT, created_at=NOW, updated_at=NOW
     )
     start = change.new.text.index(TAX)
     Anchor.objects.create(revision=change.new, note=note, start=start, end=start + len(TAX), quote=TAX)
@@ -227,6 +227,32 @@ def test_a_change_below_a_later_one_is_not_undone() -> None:
     revise(course, f"A word before.\n\n{REWORDED}")
     with pytest.raises(TextChangeNotReady):
         undo_text_change(first, actor=None)
+
+
+@pytest.mark.parametrize("by_now", [None, PassageKind.QUOTE])
+def test_a_text_that_is_shown_again_goes_by_what_is_decided_by_now(by_now: PassageKind | None) -> None:
+    course = make_essay()
+
+    def decide(kind: PassageKind | None) -> None:
+        decide_passage(course, number=2, kind=kind, editor=Editor(None, edition(course), NOW))
+
+    decide(PassageKind.BOILERPLATE)
+    undo_text_change(revise(course, REWORDED), actor=None, at=NOW)
+    decide(by_now)
+    shown = [(each.kind, each.is_read) for each in seen_passages(course)]
+    revise(course, REWORDED)
+    assert [(each.kind, each.is_read) for each in seen_passages(course)] == shown
+    first = course.lessons.get(position=1)
+    assert first.words == sum(each.words for each in seen_passages(course)[:2])
+
+
+def test_what_was_decided_about_a_line_of_the_new_text_alone_is_kept_for_when_it_comes_again() -> None:
+    course, longer = make_essay(), f"{ESSAY}\n\nAnd the ice came back that year, as it always had."
+    change = revise(course, longer)
+    decide_passage(course, number=6, kind=PassageKind.BOILERPLATE, editor=Editor(None, edition(course), NOW))
+    undo_text_change(change, actor=None, at=NOW)
+    revise(course, longer)
+    assert [each.is_read for each in seen_passages(course)] == [True] * 5 + [False]
 
 
 def test_discarded_twice_is_discarded() -> None:

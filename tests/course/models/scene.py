@@ -32,7 +32,7 @@ def rows() -> dict[str, Model]:
     revision = lesson.revision
     passage = revision.passages.get(position=0)
     concept, enrollment = make_concept(course), make_enrollment(course)
-    mention, note = Mention.objects.create(concept=concept), note_of(enrollment, lesson)
+    mention, note = Mention.objects.create(concept=concept), note_of(enrollment, lesson, 1)
     edit = TextEdit.objects.create(course=course, number=1, kind="drop", subject="A line", made_at=NOW)
     new = make_revision("Another text of the lake.")
     rows: dict[str, Model] = {
@@ -53,7 +53,7 @@ def rows() -> dict[str, Model]:
         "mention": mention,
         "other mention": Mention.objects.create(concept=concept),
         "note": note,
-        "other note": note_of(enrollment, lesson),
+        "other note": note_of(enrollment, lesson, 2),
         "edit": edit,
         "undo": TextEdit.objects.create(
             course=course, number=2, kind="undo", subject="A line", undoes=edit, made_at=NOW
@@ -77,5 +77,7 @@ def rows() -> dict[str, Model]:
     return rows
 
 
-def note_of(enrollment: Any, lesson: Any) -> Note:
-    return Note.objects.create(enrollment=enrollment, lesson=lesson, text="So it is.", created_at=NOW, updated_at=NOW)
+def note_of(enrollment: Any, lesson: Any, number: int) -> Note:
+    return Note.objects.create(
+        enrollment=enrollment, lesson=lesson, number=number, text="So it is.", created_at=NOW, updated_at=NOW
+    )

@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 from django.db.models import Model
 
+from tests.course.models import rules_of_people
 from tests.course.models.scene import rows
 from tests.factories import NOW
-from tests.rules_of_tables import Other, Rule, kept_badly, rules_of
+from tests.rules_of_tables import Other, Rule, kept_badly, rules_of, said_badly
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -125,6 +126,24 @@ RULES = [
         "course",
         refused=[{"slug": "new", "visibility": "friends"}],
         taken=[{"slug": "new", "visibility": who} for who in ("public", "link", "enrolled")],
+    ),
+    Rule(
+        "certificate_for_known",
+        "course",
+        refused=[{"slug": "new", "certificate_for": what} for what in ("", "passed")],
+        taken=[{"slug": "new", "certificate_for": what} for what in ("nothing", "reading", "passing")],
+    ),
+    Rule(
+        "answers_are_kept_30_to_3650_days",
+        "course",
+        refused=[{"slug": "new", "keep_answers_days": days} for days in (0, 29, 3_651)],
+        taken=[{"slug": "new", "keep_answers_days": days} for days in (None, 30, 365, 3_650)],
+    ),
+    Rule(
+        "only_an_archived_course_has_ended",
+        "course",
+        refused=[{"slug": "new", "archived_at": NOW}],
+        taken=[{"slug": "new", "archived_at": at, "state": "archived"} for at in (None, NOW)],
     ),
     Rule(
         "text_is_sent_to_an_address",
@@ -273,81 +292,7 @@ RULES = [
         refused=[{}, {"state": "planned"}],
         taken=[{"state": "discarded"}, {"course": Other("other course")}],
     ),
-    # People
-    Rule(
-        "one_cohort_name_per_course",
-        "cohort",
-        refused=[{}, {"archived_at": NOW}],
-        taken=[{"name": "autumn"}, {"course": Other("other course")}],
-    ),
-    Rule(
-        "one_enrollment_per_person_and_course",
-        "enrollment",
-        refused=[{}, {"role": "grader"}, {"left_at": NOW}],
-        taken=[{"user": Other("other person")}, {"course": Other("other course")}],
-    ),
-    Rule(
-        "enrollment_role_known",
-        "enrollment",
-        refused=[{"user": Other("other person"), "role": role} for role in ("guest", "", "OWNER")],
-        taken=[
-            {"user": Other("other person"), "role": role}
-            for role in ("owner", "editor", "grader", "assistant", "learner", "observer")
-        ],
-    ),
-    Rule(
-        "time_factor_never_shortens",
-        "enrollment",
-        refused=[{"user": Other("other person"), "time_factor": factor} for factor in ("0.99", "0", "-1")],
-        taken=[{"user": Other("other person"), "time_factor": factor} for factor in ("1", "1.01", "99.99")],
-    ),
-    Rule(
-        "enrollment_starts_before_it_ends",
-        "enrollment",
-        refused=[
-            {"user": Other("other person"), "starts_at": NOW, "ends_at": NOW},
-            {"user": Other("other person"), "starts_at": LATER, "ends_at": NOW},
-        ],
-        taken=[
-            {"user": Other("other person"), "starts_at": NOW, "ends_at": LATER},
-            {"user": Other("other person"), "starts_at": LATER},
-            {"user": Other("other person"), "ends_at": EARLIER},
-        ],
-    ),
-    Rule(
-        "an_owner_owns_without_dates",
-        "enrollment",
-        refused=[
-            {"user": Other("other person"), "role": "owner", "starts_at": NOW},
-            {"user": Other("other person"), "role": "owner", "ends_at": LATER},
-        ],
-        taken=[{"user": Other("other person"), "role": "owner"}],
-    ),
-    Rule(
-        "join_code_is_not_empty",
-        "code",
-        refused=[{"code": ""}],
-        taken=[{"code": "A"}],
-    ),
-    Rule(
-        "join_code_used_within_limit",
-        "code",
-        refused=[{"code": "C", "uses": 4}, {"code": "C", "most_uses": 1}],
-        taken=[{"code": "C", "uses": 3}, {"code": "C", "uses": 400, "most_uses": None}],
-    ),
-    # Reading
-    Rule(
-        "one_reading_per_learner_and_lesson",
-        "reading",
-        refused=[{}, {"read_at": LATER}],
-        taken=[{"enrollment": Other("other enrollment")}, {"lesson": Other("other lesson")}],
-    ),
-    Rule(
-        "note_kind_known",
-        "note",
-        refused=[{"kind": "drawing"}],
-        taken=[{"kind": "note"}, {"kind": "highlight"}, {"text": ""}],
-    ),
+    *rules_of_people.RULES,
 ]
 SHOWN_BY_ITSELF = {"concept_never_merges_into_itself"}
 
@@ -355,6 +300,11 @@ SHOWN_BY_ITSELF = {"concept_never_merges_into_itself"}
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_refuses_what_breaks_it_and_takes_what_just_keeps_it(scene: dict[str, Model], rule: Rule) -> None:
     assert kept_badly(rule, scene) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_form_is_told_the_same_before_anything_is_written(scene: dict[str, Model], rule: Rule) -> None:
+    assert said_badly(rule, scene) == []
 
 
 def test_a_concept_never_merges_into_itself(scene: dict[str, Model]) -> None:

@@ -30,6 +30,6 @@ def test_a_page_that_names_a_codec_of_quadratic_cost_is_read_at_once() -> None:
     """It took half a minute, with every half a megabyte four times as long."""
     words = b"<p>" + b"For thirty years the council has kept a silver leash on its harbour. " * 20 + b"</p>"
     page = b"<meta charset=punycode>" + words + b"<!-- " + b"b9c" * 60_000 + b" -->"
-    began = time.monotonic()
+    began = time.process_time()
     assert "silver leash" in read_file("a.html", page).text
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

@@ -162,9 +162,9 @@ def test_the_longest_article_is_compared_in_seconds_however_it_was_changed(lengt
         parts.append(" ".join(chance.choices(WORDS, k=9)) + ".")
     changed = [part for part in parts if chance.random() > 0.2]
     changed = [part.replace("lake", "pond") if chance.random() < 0.3 else part for part in changed]
-    began = time.perf_counter()
+    began = time.process_time()
     comparison = compare(" ".join(parts), " ".join(changed))
-    assert time.perf_counter() - began < length / 20_000
+    assert time.process_time() - began < length / 20_000
     assert sum(each.length for each in comparison.kept) > length / 2
 
 
@@ -172,6 +172,6 @@ def test_the_longest_article_is_compared_in_seconds_however_it_was_changed(lengt
     ("old", "new"), [("a " * 40_000, "a " * 30_000 + "b " * 9_000), ("a b " * 9_000, "b a " * 9_000)]
 )
 def test_monotonous_texts_take_no_longer(old: str, new: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     compare(old, new)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -148,9 +148,9 @@ def test_a_thousand_quotes_of_the_longest_article_are_found_in_seconds() -> None
         parts.append(" ".join(chance.choices(WORDS, k=9)) + ".")
     old = " ".join(parts)
     new = " ".join(part for part in chance.sample(parts, len(parts)) if chance.random() > 0.3)
-    began = time.perf_counter()
+    began = time.process_time()
     relocator = Relocator(compare(old, new))
     starts = [chance.randrange(len(old) - 100) for _ in range(1_000)]
     for start in starts:
         relocator.relocate(Span(start, start + chance.choice([8, 30, 70])))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20

@@ -33,8 +33,10 @@ class Asked:
         return QuestionVersion.objects.get(question=self.question, state=VersionState.PUBLISHED)
 
     def learners(self, count: int, *, cohort: Cohort | None = None) -> list[Enrollment]:
-        """So many new learners; two statements."""
-        people = User.objects.bulk_create(User(name=f"Learner {n}", password="!") for n in range(count))
+        """So many new learners; two statements for each thousand."""
+        people = User.objects.bulk_create(
+            (User(name=f"Learner {n}", password="!") for n in range(count)), batch_size=1_000
+        )
         return Enrollment.objects.bulk_create(
             Enrollment(course=self.course, user=person, enrolled_at=NOW, cohort=cohort) for person in people
         )

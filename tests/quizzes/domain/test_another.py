@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from course.models import Concept
-from quizzes.domain.another import NothingAlike, another_like, answer_another
+from quizzes.domain.another import NothingAlike, another_like
 from quizzes.domain.attempts import GivenAnswer, save_answer, start_attempt, submit_attempt
+from quizzes.domain.on_the_spot import judged_on_the_spot
 from quizzes.domain.tries import check_answer
 from quizzes.errors import CannotCheck
 from quizzes.models import AnswerEvent, Attempt, GradingEvent, Question, QuestionTag, Quiz, QuizItem, Response
@@ -107,7 +108,7 @@ def test_an_answer_is_judged_with_its_key_and_nothing_is_written(raw: str, verdi
     question = another_like(settled(quiz), position=1)
     before = [model.objects.count() for model in (Response, GradingEvent, AnswerEvent)]
 
-    judged = answer_another(question, raw=raw)
+    judged = judged_on_the_spot(question, raw=raw)
 
     assert (judged.verdict, judged.explanation) == (verdict, "The second sentence says so.")
     assert judged.parts is not None
@@ -119,14 +120,14 @@ def test_no_answer_is_not_judged(raw: str | None) -> None:
     quiz, _ = stocked()
 
     with pytest.raises(CannotCheck):
-        answer_another(another_like(settled(quiz), position=1), raw=raw)
+        judged_on_the_spot(another_like(settled(quiz), position=1), raw=raw)
 
 
 def test_an_answer_is_judged_as_it_was_asked() -> None:
     quiz, _ = stocked()
     question = another_like(settled(quiz), position=1)
 
-    judged = answer_another(question, raw="k7")
+    judged = judged_on_the_spot(question, raw="k7")
 
     asked = [option["id"] for option in question.presentation.data["options"]]
     assert [part["id"] for part in (judged.parts or {})["parts"]] == asked

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzes.domain.bundles import Bundle, answered_bundles, bundles, first_attempts
-from quizzes.domain.item_statistics import Part, sums_of, total
+from quizzes.domain.buckets import choice_of
+from quizzes.domain.bundles import Bundle, answered_bundles, chosen_bundles, first_attempts
+from quizzes.domain.item_statistics import Key, Part, sums_of, total
 from quizzes.models import Attempt, AttemptState, Grading, Quiz, Response
 from quizzes.statistics.sums import Sums
 from tests.factories import NOW, make_course, make_enrollment, make_quiz
@@ -120,7 +121,7 @@ def test_only_first_attempts_that_count_are_looked_at(left_out: dict[str, Any]) 
 
 def test_no_attempts_are_no_bundles_and_no_statement() -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert list(bundles(Response.objects.filter(attempt__in=[]))) == []
+        assert list(chosen_bundles(Response.objects.filter(attempt__in=[]))) == []
 
     assert len(queries) == 0
 
@@ -132,7 +133,7 @@ def test_all_responses_are_looked_at_by_one_statement(learners: int) -> None:
         attempted(quiz, ("k7", ONE), ("m2", NONE))
 
     with CaptureQueriesContext(connection) as queries:
-        assert sum(each.count for each in bundles(Response.objects.filter(attempt__quiz=quiz))) == 2 * learners
+        assert sum(each.count for each in chosen_bundles(Response.objects.filter(attempt__quiz=quiz))) == 2 * learners
 
     assert len(queries) == 1
 
@@ -149,14 +150,23 @@ def test_the_sums_of_bundles_are_those_of_each_attempt_by_itself(
     given_: list[list[tuple[Any, Decimal]]], points: Decimal
 ) -> None:
     quiz = quiz_of(3)
-    expected: dict[tuple[int, int], Sums] = {}
+    expected: dict[Key, Sums] = {}
     for earned in given_:
         responses = attempted(quiz, *earned, points=points).responses.all()
-        parts = [Part(quiz.pk, each.version_id, each.fraction or NONE, each.max_points) for each in responses]
+        parts = [
+            Part(
+                quiz.pk,
+                each.version_id,
+                each.fraction or NONE,
+                each.max_points,
+                choice_of(each.version, each.answer),
+            )
+            for each in responses
+        ]
         for key, sums in sums_of(parts).items():
             expected[key] = expected.get(key, Sums()) + sums
 
     mine = Response.objects.filter(attempt__quiz=quiz)
     assert total(mine) == expected
     assert sum(each.count for each in answered_bundles(mine)) == 3 * len(given_)
-    assert Counter({each.version: 0 for each in bundles(mine)}).keys() == {key[1] for key in expected}
+    assert Counter({each.version: 0 for each in chosen_bundles(mine)}).keys() == {key[1] for key in expected}

@@ -58,12 +58,13 @@ def test_twenty_submits_at_once_are_one_submission() -> None:
 
 
 @pytest.mark.promise(20)
-def test_twenty_starts_at_once_are_one_attempt() -> None:
+def test_twenty_starts_at_once_are_one_attempt(reached: Callable[[str], None]) -> None:
     course = make_course()
     quiz, enrollment = make_quiz(course), make_enrollment(course)
 
     started = at_once(lambda _: start_attempt(quiz, enrollment=enrollment).pk, threads=20)
 
+    reached(f"{len(started)} at once, {Attempt.objects.count()} row")
     assert set(started) == {Attempt.objects.get().pk}
     assert Response.objects.count() == 2
 
@@ -81,7 +82,7 @@ def test_a_start_that_was_sent_again_is_one_attempt_even_after_it_was_submitted(
 
 
 @pytest.mark.promise(21)
-def test_two_tabs_that_save_twenty_times_overwrite_nothing_unseen() -> None:
+def test_two_tabs_that_save_twenty_times_overwrite_nothing_unseen(reached: Callable[[str], None]) -> None:
     attempt = running()
 
     def typing(tab: int) -> tuple[int, int]:
@@ -99,6 +100,7 @@ def test_two_tabs_that_save_twenty_times_overwrite_nothing_unseen() -> None:
     counts = at_once(typing, threads=2)
 
     accepted = sum(each for each, _ in counts)
+    reached(f"{accepted} of 40 saves kept, 0 overwritten")
     assert accepted + sum(refused for _, refused in counts) == 40
     assert Response.objects.get(attempt=attempt, position=1).sequence == accepted
     events = AnswerEvent.objects.order_by("sequence")

@@ -65,3 +65,19 @@ def test_a_save_counts_until_the_grace_for_transport_is_over(offset: int, counts
 
 def test_without_a_deadline_every_save_counts() -> None:
     assert counts_at(Attempt(), NOW + timedelta(days=999))
+
+
+@pytest.mark.parametrize("days", [1, 107, 180, 366, 20_000])
+@pytest.mark.parametrize("factor", ["1", "1.5", "10"])
+def test_a_limit_of_months_is_extended_like_one_of_minutes(days: int, factor: str) -> None:
+    limit = days * 86_400
+    window = window_of(quiz(time_limit_seconds=limit), Enrollment(time_factor=Decimal(factor), extra_days=0))
+
+    assert deadline_of(window, NOW) == NOW + timedelta(seconds=round(limit * Decimal(factor)))
+
+
+def test_more_time_within_a_window_is_exact_to_the_microsecond() -> None:
+    learner = Enrollment(time_factor=Decimal("1.5"), extra_days=0)
+    window = window_of(quiz(time_limit_seconds=600, closes_at=NOW + timedelta(microseconds=7)), learner)
+
+    assert deadline_of(window, NOW) == NOW + timedelta(microseconds=10)

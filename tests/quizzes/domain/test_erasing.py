@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, transaction
 
 from accounts.domain.inbox import notify
+from accounts.domain.keyed_calls import GivenReply, NamedCall, keep_reply
 from accounts.domain.tokens import issue_token
 from accounts.models import AuditEntry, PersonalToken, User
 from course.domain.parts import end_part
@@ -28,7 +30,18 @@ from quizzes.domain.erasing import ask_to_erase, erase_person, what_erasing_touc
 from quizzes.domain.overrides import override_grade
 from quizzes.domain.personal_copy import personal_copy
 from quizzes.domain.rebuild import rebuild_results
-from quizzes.models import AnswerEvent, Attempt, GradingEvent, ItemStatistic, Response, Result
+from quizzes.domain.weekly_goal import set_goal
+from quizzes.models import (
+    AnswerEvent,
+    Attempt,
+    Card,
+    Certificate,
+    GradingEvent,
+    ItemStatistic,
+    Recall,
+    Response,
+    Result,
+)
 from tests.factories import NOW, make_course, make_enrollment, make_person, make_quiz, single_choice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -82,8 +95,20 @@ def leave_traces(attempt: Attempt, part: Enrollment) -> None:
     owner = part.course.enrollments.get(role=Role.OWNER).user
     override_grade(typed, fraction=Decimal("0.5"), reason=f"Well tried, {NAME}.", actor=owner)
     Note.objects.create(
-        enrollment=part, lesson=part.course.lessons.get(), text=f"{NAME} was here", created_at=NOW, updated_at=NOW
+        enrollment=part,
+        lesson=part.course.lessons.get(),
+        number=1,
+        text=f"{NAME} was here",
+        created_at=NOW,
+        updated_at=NOW,
     )
+    card = Card.objects.create(enrollment=part, question=typed.version.question, set_aside_at=NOW)
+    Recall.objects.create(card=card, number=1, rating=3, at=NOW)
+    Certificate.objects.create(
+        enrollment=part, code="A", name=NAME, title=part.course.title, lessons=1, quizzes=0, issued_at=NOW
+    )
+    set_goal(part.user, days=3, at=NOW)
+    keep_reply(NamedCall(part.user.pk, "monday", "a"), GivenReply(200, f'{{"name": "{NAME}"}}'))
     notify(part.user, kind="hello", text=f"Welcome, {NAME}!")
     issue_token(part.user, name=f"{NAME}’s phone", scope=PersonalToken.Scope.READ)
     content_type = ContentType.objects.get_for_model(User)
@@ -117,13 +142,17 @@ def figures() -> dict[str, list[Any]]:
 
 
 @pytest.mark.promise(28)
-def test_nothing_they_were_known_by_is_in_any_table_and_every_figure_is_as_it_was(known: Known) -> None:
+def test_nothing_they_were_known_by_is_in_any_table_and_every_figure_is_as_it_was(
+    known: Known, reached: Callable[[str], None]
+) -> None:
     before = figures()
     assert len(marks(dump())) == 6
 
     erase_person(known.person)
 
-    assert marks(dump()) == []
+    left = marks(dump())
+    reached(f"{len(left)} traces")
+    assert left == []
     assert figures() == before
     assert rebuild_results(check=True) == []
 
@@ -144,8 +173,12 @@ def test_what_would_be_touched_is_listed_in_words_and_touches_nothing(known: Kno
         "account": 1,
         "address": 1,
         "personal token": 1,
+        "answer to a program": 1,
         "inbox message": 2,
         "note in a margin": 1,
+        "question to remember": 1,
+        "certificate": 1,
+        "weekly goal": 1,
         "answer in own words": 1,
         "earlier wording of an answer": 2,
         "appeal": 1,
@@ -204,11 +237,14 @@ def test_a_copy_has_what_they_wrote_and_is_plain_json(known: Known) -> None:
     [attempt] = part["attempts"]
 
     assert (copy["person"]["name"], copy["person"]["email"]) == (NAME, EMAIL)
-    assert (part["course"], part["notes"]) == (known.course.title, [f"{NAME} was here"])
+    assert (part["course"], [note["text"] for note in part["notes"]]) == (known.course.title, [f"{NAME} was here"])
     assert [each["answer"] for each in attempt["questions"][1]["saved"]] == [
         f"I am {NAME}"[:9],
         f"I am {NAME}, {EMAIL}.",
     ]
+    assert part["certificate"] == {"code": "A", "name": NAME, "issued_at": NOW.isoformat()}
+    assert copy["weekly_goal"] == {"days": 3, "set_at": NOW.isoformat(), "paused_at": None}
+    assert part["recalls"] == [{"question": "Why did they build it?", "at": NOW.isoformat(), "rating": "good"}]
     assert part["appeals"][0]["text"] == f"{NAME} knows better."
     assert [each["name"] for each in copy["personal_tokens"]] == [f"{NAME}’s phone"]
     assert f"Welcome, {NAME}!" in [each["text"] for each in copy["inbox"]]

@@ -198,7 +198,7 @@ class TestPagesOfGroups:
             cursor = page[-1].cursor
         assert seen == groups
 
-    @pytest.mark.parametrize("cursor", ["", "x", "3", "-", "3-", "-0001", "²-a", "x-0001", "3.5-a"])
+    @pytest.mark.parametrize("cursor", ["", "x", "3", "-", "3-", "-0001", "²-a", "x-0001", "3.5-a", f"{'9' * 5000}-a"])
     def test_what_is_no_cursor_leads_to_the_first(self, cursor: str) -> None:
         groups = groups_of([3, 2, 1])
         assert groups_after(groups, cursor, most=2) == groups[:2]

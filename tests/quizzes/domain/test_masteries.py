@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import reduce
 from itertools import permutations
+from random import Random
 
 import pytest
 from django.db import connection
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from course.models import Course, Enrollment
 from jobs.domain import run_job
 from jobs.models import Job
+from quizzes.domain.attempts import GivenAnswer, save_answers, start_attempt, submit_overdue_attempts
 from quizzes.domain.masteries import (
     Evidence,
     masteries_from,
@@ -24,8 +27,9 @@ from quizzes.domain.masteries import (
     refresh_masteries,
     save_masteries,
 )
+from quizzes.domain.rebuild import rebuild_progress
 from quizzes.mastery import ENOUGH, FIRM, GROWING, MasteryState, mastery, state_of
-from quizzes.models import Attempt, ConceptMastery, Response
+from quizzes.models import Attempt, ConceptMastery, QuizItem, Response
 from tests.factories import NOW, make_enrollment
 from tests.web.learner.books import add_quiz, make_book, take
 
@@ -118,9 +122,17 @@ def test_merging_step_by_step_is_merging_at_once(one: Evidence, two: Evidence, t
     assert merged(merged(one, two), three) == merged(one, merged(two, three))
 
 
-def test_of_two_answers_of_one_moment_the_one_that_comes_is_kept() -> None:
-    at = START.isoformat()
-    assert merged({"a": {"fraction": "0", "at": at}}, {"a": {"fraction": "1", "at": at}})["a"]["fraction"] == "1"
+@given(st.lists(evidence, max_size=5), st.randoms())
+def test_evidence_does_not_ask_for_the_order_in_which_it_came(found: list[Evidence], order: Random) -> None:
+    shuffled = order.sample(found, len(found))
+    nothing: Evidence = {}
+    assert reduce(merged, found, nothing) == reduce(merged, shuffled, nothing)
+
+
+@pytest.mark.parametrize("came", [("0.000000", "1.000000"), ("1.000000", "0.000000")])
+def test_of_two_answers_of_one_moment_the_better_one_is_kept(came: tuple[str, str]) -> None:
+    first, second = ({"a": {"fraction": fraction, "at": START.isoformat()}} for fraction in came)
+    assert merged(first, second)["a"]["fraction"] == "1.000000"
 
 
 def test_moments_are_compared_in_time_whatever_their_offsets() -> None:
@@ -168,6 +180,29 @@ class TestKeptMasteries:
         for place in order:
             run_job(jobs[place].uuid)
         assert known(enrollment) == {"term1x": (2, Decimal("0.75"))}
+
+    @pytest.mark.parametrize("order", list(permutations(range(2))))
+    def test_two_quizzes_that_end_at_one_moment_tell_the_same_whichever_is_graded_first(
+        self, course: Course, order: tuple[int, ...]
+    ) -> None:
+        quiz = add_quiz(course, concept="term1x", questions=2, closes_at=NOW)
+        other = add_quiz(course, lesson=2, questions=0, closes_at=NOW)
+        for item in quiz.items.all():
+            QuizItem.objects.create(quiz=other, question=item.question, position=item.position)
+        enrollment = make_enrollment(course)
+        for asking, answer in ((quiz, "k7"), (other, "m2")):
+            attempt = start_attempt(asking, enrollment=enrollment, at=NOW - timedelta(hours=1))
+            given_ = [GivenAnswer(position, answer, 0) for position in (1, 2)]
+            save_answers(attempt, given=given_, at=NOW - timedelta(minutes=30))
+        assert submit_overdue_attempts(at=NOW + timedelta(hours=1)) == 2
+        assert set(Attempt.objects.values_list("submitted_at", flat=True)) == {NOW}
+
+        jobs = list(Job.objects.filter(kind="grade_attempt").order_by("pk"))
+        for place in order:
+            run_job(jobs[place].uuid)
+
+        assert known(enrollment) == {"term1x": (2, Decimal("0.75"))}
+        assert rebuild_progress(check=True) == []
 
     def test_questions_about_nothing_are_evidence_for_nothing(self, course: Course) -> None:
         enrollment = make_enrollment(course)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from quizzes.domain.attempts import GivenAnswer, save_answer, submit_attempt
-from quizzes.domain.monitoring import RECENT, STUCK, Counts, counts_of, stuck_at
+from quizzes.domain.monitoring import RECENT, STUCK, Counts, counts_of, quizzes_to_watch, stuck_at
+from quizzes.domain.quiz_shelf import archive_quiz
+from quizzes.models import Attempt
 from tests.factories import NOW
 from tests.quizzes.domain.test_gradebook import RIGHT, Book
 
@@ -32,6 +34,29 @@ def test_everybody_is_counted_where_they_are() -> None:
     assert counts == Counts(in_progress=2, saving=1, being_graded=1, waiting=0, graded=1)
     assert counts.submitted == 2
     assert counts_of(book.first, at=NOW + RECENT + timedelta(seconds=1)).saving == 0
+
+
+def test_quizzes_to_watch_stand_with_who_is_at_them_now_most_of_them_first() -> None:
+    book = Book()
+    book.begin(book.learner("Begun"), book.second)
+    done = book.begin(book.learner("Done"), book.first)
+    submit_attempt(done, at=NOW, hint=False)
+    found = [(quiz.pk, quiz.at_work) for quiz in quizzes_to_watch(book.course)]
+    assert found == [(book.second.pk, 1), (book.first.pk, 0)]
+
+
+def test_an_archived_quiz_and_one_of_another_course_are_not_watched() -> None:
+    book, other = Book(), Book()
+    archive_quiz(book.first, actor=None)
+    assert [quiz.pk for quiz in quizzes_to_watch(book.course)] == [book.second.pk]
+    assert [quiz.pk for quiz in quizzes_to_watch(other.course)] == [other.first.pk, other.second.pk]
+
+
+def test_who_tries_a_quiz_out_without_a_part_is_not_watched() -> None:
+    book = Book()
+    begun = book.begin(book.learner("Anybody"), book.first)
+    Attempt.objects.filter(pk=begun.pk).update(enrollment=None, anonymous_key=begun.uuid)
+    assert [quiz.at_work for quiz in quizzes_to_watch(book.course)] == [0, 0]
 
 
 def test_what_waits_for_a_person_is_not_being_graded() -> None:

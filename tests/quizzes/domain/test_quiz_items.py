@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from quizzes.domain.attempts import start_attempt
-from quizzes.domain.quiz_items import MOST_TAGS, add_pool, set_tags, take_out
+from quizzes.domain.quiz_items import add_pool, take_out
+from quizzes.domain.tagging import MOST_TAGS, set_tags
 from quizzes.models import Question, QuizItem, Response
 from quizzes.pools import Pool
 from tests.factories import NOW, make_course, make_enrollment, make_quiz

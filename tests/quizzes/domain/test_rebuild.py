@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -10,9 +11,12 @@ import pytest
 from jobs.domain import run_job
 from jobs.models import Job
 from quizzes.domain.attempts import GivenAnswer, save_answers, start_attempt, submit_attempt
-from quizzes.domain.rebuild import Difference, rebuild_progress, rebuild_results, rebuild_statistics
+from quizzes.domain.rebuild import Difference, rebuild_cards, rebuild_progress, rebuild_results, rebuild_statistics
+from quizzes.domain.remembering import recall, set_aside
+from quizzes.memory import Rating
 from quizzes.models import (
     Attempt,
+    Card,
     CauseKind,
     ConceptMastery,
     Grading,
@@ -83,7 +87,9 @@ def test_rebuilding_mends_statistics_and_a_check_names_them() -> None:
     row = ItemStatistic.objects.get(fraction_sum=5)
 
     wrong = Difference(
-        f"statistic ({row.quiz_id}, {row.version_id})", "1/5/0/1000000/1000000000000/0", "1/0/0/1000000/1000000000000/0"
+        f"statistic {(row.quiz_id, row.version_id, row.choice)}",
+        "1/5/0/1000000/1000000000000/0",
+        "1/0/0/1000000/1000000000000/0",
     )
     assert rebuild_statistics(check=True) == [wrong]
     assert rebuild_statistics(check=False) == [wrong]
@@ -106,6 +112,35 @@ def test_a_statistic_without_responses_goes() -> None:
     rebuild_statistics(check=False)
 
     assert not ItemStatistic.objects.exists()
+
+
+def test_a_card_is_what_its_recalls_make_of_it_and_rebuilding_mends_it() -> None:
+    attempt = graded_attempt()
+    question = attempt.responses.get(position=2).version.question.uuid
+    part = attempt.enrollment
+    assert part is not None
+    for number, rating in enumerate((Rating.GOOD, Rating.HARD, Rating.AGAIN), 1):
+        recall(part, question, rating=rating, number=number, at=NOW + number * timedelta(days=2))
+    kept = Card.objects.values().get()
+    assert rebuild_cards(check=True) == []
+
+    Card.objects.update(stability=1, recalls_made=1)
+    named = rebuild_cards(check=True)
+    untouched = Card.objects.get().stability
+    mended = rebuild_cards(check=False)
+
+    assert ([each.what for each in named], untouched) == ([f"card {kept['id']}"], 1)
+    assert mended == named
+    assert Card.objects.values().get() == kept
+
+
+def test_a_card_that_was_only_set_aside_has_nothing_to_mend() -> None:
+    attempt = graded_attempt()
+    assert attempt.enrollment is not None
+    set_aside(attempt.enrollment, attempt.responses.get(position=2).version.question.uuid, at=NOW)
+
+    assert rebuild_cards(check=False) == []
+    assert Card.objects.get().memory is None
 
 
 def then_graded(kind: CauseKind, fraction: str | None) -> Response:

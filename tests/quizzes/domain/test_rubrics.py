@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -191,3 +192,84 @@ class TestChanges:
             add_item(desk.question, text=f"Item {number}", fraction=Decimal(0), at=NOW)
         with pytest.raises(RubricFull, match="Retire one"):
             add_item(desk.question, text="One too many", fraction=Decimal(0), at=NOW)
+
+    def test_nothing_is_brought_back_into_a_full_rubric(self) -> None:
+        desk = Desk()
+        first = fill_rubric(desk.question)[0]
+        retire_item(first, at=NOW)
+        for number in range(MOST_ITEMS - 2):
+            add_item(desk.question, text=f"Item {number}", fraction=Decimal(0), at=NOW)
+        before = texts(desk.question)
+
+        with pytest.raises(RubricFull, match="Retire one"):
+            bring_back_item(first)
+        assert texts(desk.question) == before
+        assert [item.pk for item in retired_items(desk.question)] == [first.pk]
+
+        retire_item(rubric_of(desk.question)[0], at=NOW)
+        bring_back_item(first)
+        assert texts(desk.question) == [*before[1:], first.text]
+
+    def test_bringing_back_what_stands_changes_nothing_even_in_a_full_rubric(self) -> None:
+        desk = Desk()
+        for number in range(MOST_ITEMS - 3):
+            add_item(desk.question, text=f"Item {number}", fraction=Decimal(0), at=NOW)
+        before = texts(desk.question)
+
+        bring_back_item(rubric_of(desk.question)[0])
+
+        assert texts(desk.question) == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_done_to_a_rubric_its_places_differ_and_no_item_is_lost(seed: int) -> None:
+    desk, chance = Desk(), Random(seed)
+    fill_rubric(desk.question)
+    known = set(RubricItem.objects.values_list("pk", flat=True))
+
+    for step in range(30):
+        offered, retired = rubric_of(desk.question), retired_items(desk.question)
+        do = chance.choice(["add", "up", "down", "retire", "back"])
+        if do == "add":
+            known.add(add_item(desk.question, text=f"Step {step}", fraction=Decimal(0), at=NOW).pk)
+        elif do == "back" and retired:
+            bring_back_item(chance.choice(retired))
+        elif do in ("up", "down") and offered:
+            which = chance.randrange(len(offered))
+            move_item(offered[which], up=do == "up")
+            there = min(max(which + (-1 if do == "up" else 1), 0), len(offered) - 1)
+            assert rubric_of(desk.question)[there].pk == offered[which].pk
+        elif do == "retire" and offered:
+            retire_item(chance.choice(offered), at=NOW)
+        items = list(RubricItem.objects.filter(question=desk.question))
+        assert {item.pk for item in items} == known
+        assert len({item.position for item in items}) == len(items)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_up_and_down_again_leaves_the_order_as_it_was(which: int) -> None:
+    desk = Desk()
+    before = [item.pk for item in fill_rubric(desk.question)]
+    there = max(which - 1, 0)
+
+    move_item(rubric_of(desk.question)[which], up=True)
+    if there != which:
+        move_item(rubric_of(desk.question)[there], up=False)
+
+    assert [item.pk for item in rubric_of(desk.question)] == before
+
+
+@pytest.mark.django_db
+def test_what_is_done_to_one_rubric_leaves_another_as_it_is() -> None:
+    desk, other = Desk(), Desk()
+    fill_rubric(other.question)
+    before = list(RubricItem.objects.filter(question=other.question).order_by("pk").values())
+
+    add_item(desk.question, text="One more", fraction=Decimal(0), at=NOW)
+    move_item(rubric_of(desk.question)[0], up=False)
+    retire_item(rubric_of(desk.question)[0], at=NOW)
+    bring_back_item(retired_items(desk.question)[0])
+
+    assert list(RubricItem.objects.filter(question=other.question).order_by("pk").values()) == before

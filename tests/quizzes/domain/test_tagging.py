@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from course.models import Course
-from quizzes.domain.quiz_items import MOST_TAGS, set_tags
-from quizzes.domain.tagging import as_tag, tag_questions, untag_questions
+from quizzes.domain.tagging import LONGEST_TAG, MOST_TAGS, as_tag, as_tags, set_tags, tag_questions, untag_questions
 from quizzes.models import Question, QuestionTag
 from tests.web.studio.drafts import make_author, make_draft
 
@@ -26,10 +27,54 @@ def tags() -> set[tuple[int, str]]:
 
 @pytest.mark.parametrize(
     ("name", "tag"),
-    [(" Hard ones ", "hard-ones"), ("Größe", "größe"), ("минск", "минск"), ("?!", ""), ("x" * 80, "x" * 60)],
+    [
+        (" Hard ones ", "hard-ones"),
+        ("Größe", "größe"),
+        ("минск", "минск"),
+        ("?!", ""),
+        ("x" * 80, "x" * 60),
+        ("x" * 59 + " y", "x" * 59),
+        ("x" * 58 + "_- y", "x" * 58),
+        ("-_-", ""),
+    ],
 )
 def test_a_tag_is_a_word_of_an_address(name: str, tag: str) -> None:
     assert as_tag(name) == tag
+
+
+@given(name=st.text(max_size=90) | st.from_regex(r"\A[ab_\- ]{50,70}\Z"))
+def test_a_tag_typed_again_is_the_same_tag(name: str) -> None:
+    tag = as_tag(name)
+
+    assert as_tag(tag) == tag
+    assert len(tag) <= LONGEST_TAG
+
+
+@given(names=st.lists(st.text(max_size=8), max_size=40))
+def test_tags_stand_once_and_in_order_whatever_the_order_they_were_typed_in(names: list[str]) -> None:
+    tags = as_tags(names)
+
+    assert tags == as_tags(reversed(names)) == as_tags(tags) == sorted(set(tags))
+    assert len(tags) <= MOST_TAGS
+
+
+def test_a_long_tag_is_taken_away_by_its_own_name() -> None:
+    _, (question,) = course_of(1)
+    [tag] = set_tags(Question.objects.get(pk=question), names=["x" * 59 + " y"])
+
+    assert untag_questions([question], name=as_tag(tag)) == 1
+    assert tags() == set()
+
+
+def test_setting_tags_twice_is_setting_them_once_and_touches_no_other_question() -> None:
+    _, (first, second) = course_of(2)
+    tag_questions([second], name="hard")
+
+    for _ in range(2):
+        assert set_tags(Question.objects.get(pk=first), names=["Old", "hard", "old "]) == ["hard", "old"]
+        assert tags() == {(first, "hard"), (first, "old"), (second, "hard")}
+    assert set_tags(Question.objects.get(pk=first), names=[]) == []
+    assert tags() == {(second, "hard")}
 
 
 def test_each_question_is_tagged_once() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from quizzes.domain.grading import grade_attempt, inputs_hash
 from quizzes.domain.ledger import LEARNED, ledger_of, newest_automatic, reproduced
 from quizzes.domain.precedents import NONE, Precedents, precedents_for
 from quizzes.domain.regrades import apply_regrade, plan_regrade, undo_regrade
+from quizzes.grading.similar.encoder import FEATURE, digest_of, encoder_in
 from quizzes.models import Grading, GradingEvent, Issue, Quiz, Response
 from tests.factories import NOW, make_course, make_person, make_quiz, single_choice
 from tests.quizzes.domain.free_text import (
@@ -31,6 +33,7 @@ from tests.quizzes.domain.free_text import (
 )
 from tests.quizzes.domain.regraded import run_every_job
 from tests.quizzes.domain.waiting_answers import Desk
+from tests.quizzes.grading.similar.tiny_encoder import fitted, needs_packages, tiny_encoder, with_figure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -121,6 +124,28 @@ def test_an_encoder_that_cannot_be_used_leaves_the_answer_ungraded_with_the_reas
     response = graded(quiz, SURE_RIGHT)
     assert response.grading == Grading.FAILED
     assert Issue.objects.get().message.startswith("The encoder has no file /nowhere/model.onnx.")
+
+
+@needs_packages
+def test_an_answer_is_graded_with_the_encoder_and_its_grade_names_it(quiz: Quiz, settings: Any, tmp_path: Path) -> None:
+    folder = fitted(tiny_encoder(tmp_path / "minute"))
+    settings.ENCODER = {"folder": str(folder), "digest": digest_of(folder)}
+    event = event_of(graded(quiz, UNSURE))
+    assert event.detail["encoder"] == {"name": "minute", "digest": digest_of(folder)}
+    assert FEATURE in event.detail["features"]
+
+
+@needs_packages
+def test_an_encoder_that_was_changed_since_grades_nothing_until_its_digest_is_set_anew(
+    quiz: Quiz, settings: Any, tmp_path: Path
+) -> None:
+    folder = fitted(tiny_encoder(tmp_path / "minute"))
+    settings.ENCODER = {"folder": str(folder), "digest": digest_of(folder)}
+    encoder_in.cache_clear()
+    fitted(folder, with_figure(1.0))
+    assert graded(quiz, UNSURE).grading == Grading.FAILED
+    settings.ENCODER = {"folder": str(folder), "digest": digest_of(folder)}
+    assert graded(quiz, UNSURE).grading == Grading.PENDING_MANUAL
 
 
 def test_graders_that_heed_nothing_hear_of_no_encoder(settings: Any) -> None:

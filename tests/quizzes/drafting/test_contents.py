@@ -81,3 +81,41 @@ def test_a_snippet_keeps_marks_glued_to_the_mention() -> None:
     text = "They pay a “levy”, daily."
     start = text.index("levy")
     assert snippet(Sentence(0, Span(0, len(text)), text, 0, 1), start, start + 4) == text
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\t", "\u2003", "\n", "\u3000"])
+def test_a_snippet_keeps_words_apart_whatever_space_stands_beside_the_mention(space: str) -> None:
+    text = f"They pay a{space}levy{space}daily."
+    start = text.index("levy")
+    assert snippet(Sentence(0, Span(0, len(text)), text, 0, 1), start, start + 4) == "They pay a levy daily."
+
+
+def test_half_a_character_is_offered_like_any_other() -> None:
+    content = cloze_content(
+        "Complete it.", before="A \ud83d ", after=".", accepted=["levy"], options=["levy", "tax \ud800"], feedback="",
+        explanation="",
+    )  # fmt: skip
+    assert sorted(content["gaps"][0]["options"]) == ["levy", "tax \ud800"]
+
+
+@given(st.text(max_size=40), st.text(min_size=1, max_size=10), st.text(max_size=40))
+def test_a_snippet_holds_the_mention_and_no_word_that_the_sentence_lacks(before: str, term: str, after: str) -> None:
+    text = f"{before} {term} {after}"
+    shown = snippet(Sentence(0, Span(0, len(text)), text, 0, 1), len(before) + 1, len(before) + 1 + len(term))
+    assert term in shown
+    assert set(shown.split()) - {"…"} <= set(text.split()) | {term} | set(term.split())
+
+
+@given(st.text(max_size=60))
+def test_a_quotation_keeps_its_words_and_has_two_outer_marks(text: str) -> None:
+    quoted = in_quotes(text)
+    assert (quoted[0], quoted[-1]) == ("“", "”")
+    assert not set(quoted[1:-1]) & set('“”"')
+    assert len(quoted) == len(text) + 2
+
+
+@given(st.text(max_size=80), st.integers(1, 12))
+def test_what_is_shortened_has_no_more_words_and_begins_as_it_did(text: str, words: int) -> None:
+    short = shortened(text, words=words)
+    assert len(short.removesuffix(" …").split()) <= words
+    assert " ".join(text.split()).startswith(short.removesuffix(" …"))

@@ -67,6 +67,11 @@ def test_a_definition_is_cut_out_of_its_sentence(sentence: str, term: str, expec
         ("They own a slipway, a slipway of the old kind with two rails.", "slipway"),
         ("It was the slipway, the same as ever in the rain.", "slipway"),
         ("They built the slipway, a ramp.", "slipway"),
+        ("The slipway is a mile from the old town.", "slipway"),
+        ("The slipway is an hour from Merrow on foot.", "slipway"),
+        ("The slipway is a third of the whole quay.", "slipway"),
+        ("The slipway is a lot better than it looks.", "slipway"),
+        ("The slipway is a good few years older than that.", "slipway"),
     ],
 )
 def test_what_only_looks_like_a_definition_is_left_alone(sentence: str, term: str) -> None:

@@ -110,3 +110,12 @@ def test_options_of_another_question_show_no_key() -> None:
 
 def test_an_empty_quiz_is_clean() -> None:
     assert lint_quiz([]) == []
+
+
+def test_a_quiz_is_looked_at_in_part() -> None:
+    twins = ("single_choice", single())
+    questions = [twins, ("short_text", {"stem": "Why do boats rot?", "accepted": ["sun"]}), twins]
+    every = lint_quiz(questions)
+    assert {(found.question, found.other) for found in every} == {(2, 0)}
+    assert [lint_quiz(questions, looked_at=[place]) for place in range(3)] == [every, [], every]
+    assert lint_quiz(questions, looked_at=[]) == []

@@ -40,7 +40,22 @@ def test_a_claim_has_its_holder(text: str, holder: str, claim: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["They believe that the quay is lost.", "The fear that the quay is lost remains.", "It is said that all is well."],
+    [
+        "They believe that the quay is lost.",
+        "The fear that the quay is lost remains.",
+        "It is said that all is well.",
+        "No historian believes that the quay is lost.",
+        "Nobody among the critics believes that the quay is lost.",
+        "None of the critics believe that the quay is lost.",
+        "Neither critics nor nurses believe that the quay is lost.",
+        "Not all critics believe that the quay is lost.",
+        "Nurses hardly believe that the quay is lost.",
+        "Critics never said that the quay is lost.",
+        "Critics do not believe that the quay is lost.",
+        "Few critics believe that the quay is lost.",
+        "If critics believe that the quay is lost, they are wrong.",
+        "Whether nurses fear that the quay is lost is unknown.",
+    ],
 )
 def test_nobody_holds_what_a_pronoun_says(text: str) -> None:
     assert claims_in(sentence(text)) == []
@@ -54,6 +69,14 @@ def test_nobody_holds_what_a_pronoun_says(text: str) -> None:
         ("A former captain, Ilsa Bront, calls it the wake rule.", "wake rule", "Ilsa Bront"),
         ("Economists have called the years a sugar high.", "sugar high", "Economists"),
         ("They call it a sugar high.", "sugar high", None),
+        ("Critics call the sugar high a lie.", "sugar high", None),
+        ("Critics call the “sugar high” a lie.", "sugar high", None),
+        ("Critics described the sugar high as a lie.", "sugar high", None),
+        ("Critics described the years as a sugar high.", "sugar high", "Critics"),
+        ("No economist calls it a sugar high.", "sugar high", None),
+        ("Critics saw no sugar high.", "sugar high", None),
+        ("Critics have never called it a sugar high.", "sugar high", None),
+        ("It rained, but critics call it a sugar high.", "sugar high", "Critics"),
         ("A doctoral student asked to see the ledger.", "ledger", None),
     ],
 )

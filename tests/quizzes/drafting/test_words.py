@@ -49,6 +49,23 @@ def test_parts_of_a_compound_count_as_words() -> None:
         ("politics", False),
         ("list of ships", False),
         ("ships of state", True),
+        ("fishermen", True),
+        ("old policewomen", True),
+        ("townspeople", True),
+        ("grandchildren", True),
+        ("a specimen", False),
+        ("bad omen", False),
+        ("the abdomen", False),
+        ("wide lens", False),
+        ("quiet chaos", False),
+        ("mice", True),
+        ("gas", False),
+        ("ideas", True),
+        ("species", False),
+        ("men of straw", True),
+        ("man of straws", False),
+        ("", False),
+        ("港", False),
     ],
 )
 def test_the_head_of_a_phrase_decides_its_number(term: str, plural: bool) -> None:
@@ -60,7 +77,35 @@ def test_the_head_stands_before_the_preposition() -> None:
 
 
 @pytest.mark.parametrize(
-    ("term", "vowel"), [("apple", True), ("hour", True), ("union", False), ("one-way street", False), ("quay", False)]
+    ("term", "vowel"),
+    [
+        ("apple", True),
+        ("hour", True),
+        ("union", False),
+        ("one-way street", False),
+        ("once-proud town", False),
+        ("onerous tax", True),
+        ("quay", False),
+        ("uniform", False),
+        ("uninvited guest", True),
+        ("unimportant tax", True),
+        ("unidentified ship", True),
+        ("useful idiot", False),
+        ("usher", True),
+        ("US-style tax", False),
+        ("UN panel", False),
+        ("umbrella", True),
+        ("European", False),
+        ("honor guard", True),
+        ("honour guard", True),
+        ("honey trap", False),
+        ("11th-hour deal", True),
+        ("18-year plan", True),
+        ("80 ships", True),
+        ("110 ships", False),
+        ("“apple”", True),
+        ("", False),
+    ],
 )
 def test_the_sound_and_not_the_letter_asks_for_an(term: str, vowel: bool) -> None:
     assert starts_with_vowel_sound(term) is vowel

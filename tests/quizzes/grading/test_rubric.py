@@ -18,7 +18,9 @@ CONTENT = next(iter(question_type("open_response").examples())).content
 def test_every_answer_waits_whatever_its_length(text: str) -> None:
     outcome = grade(GradingRequest("open_response", CONTENT, text))
     assert outcome.fraction is None
-    assert outcome.detail["path"] == [f"It has {len(text.split())} words; 15 to 60 were advised.", WAITS]
+    words = len(text.split())
+    said = "1 word" if words == 1 else f"{words} words"
+    assert outcome.detail["path"] == [f"It has {said}; 15 to 60 were advised.", WAITS]
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.kind)

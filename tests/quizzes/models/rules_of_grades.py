@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.factories import NOW
 from tests.quizzes.models.scene import OTHER_KEY
 from tests.rules_of_tables import Other, Rule, fraction, known
@@ -96,8 +98,19 @@ RULES = [
         "regrade_line_grading_known",
         "line",
         "before_grading",
-        ["not_ready", "pending", "pending_manual", "failed", "graded"],
-        dict(NEW_LINE),
+        ["not_ready", "pending", "pending_manual", "failed"],
+        NEW_LINE | {"before_fraction": None},
+    ),
+    Rule(
+        "regrade_line_keeps_what_was_graded",
+        "line",
+        refused=[
+            NEW_LINE | {"before_fraction": None},
+            NEW_LINE | {"before_fraction": Decimal("1.000001")},
+            NEW_LINE | {"before_fraction": Decimal("-0.000001")},
+            *(NEW_LINE | {"before_grading": state} for state in ("not_ready", "pending", "pending_manual", "failed")),
+        ],
+        taken=[NEW_LINE | {"before_fraction": Decimal(each)} for each in ("0", "0.5", "1")],
     ),
     fraction("regrade_line_fraction_between_0_and_1", "line", "after_fraction", dict(NEW_LINE), may_be_absent=True),
     known("appeal_state_known", "appeal", "state", ["accepted", "declined"], NEW_APPEAL | {"decided_at": NOW}),
@@ -157,9 +170,9 @@ RULES = [
     ),
     fraction("mastery_between_0_and_1", "mastery", "mastery", {"concept": Other("other concept")}, may_be_absent=True),
     Rule(
-        "one_statistic_per_version_and_quiz",
+        "one_statistic_per_choice_and_quiz",
         "statistic",
         refused=[{}, {"responses": 2}],
-        taken=[{"version": Other("other version")}, {"quiz": Other("other quiz")}],
+        taken=[{"version": Other("other version")}, {"quiz": Other("other quiz")}, {"choice": "k7"}],
     ),
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from course.models import Enrollment
 from quizzes.domain.attempts import start_attempt
 from quizzes.models import (
     AnswerEvent,
@@ -14,14 +15,20 @@ from quizzes.models import (
     Attempt,
     Audit,
     AutomaticAccept,
+    Card,
+    Certificate,
     ConceptMastery,
     Extension,
     GradingEvent,
+    ImportLine,
     Issue,
     ItemStatistic,
+    ListImport,
     ModelDraft,
+    Question,
     QuestionTag,
     QuestionVersion,
+    Recall,
     RegradeLine,
     RegradeRun,
     Response,
@@ -30,6 +37,7 @@ from quizzes.models import (
     RubricMark,
     SavedComment,
     Waiver,
+    WeeklyGoal,
 )
 from tests.factories import NOW, make_concept, make_course, make_enrollment, make_quiz
 
@@ -47,6 +55,7 @@ def rows() -> dict[str, Model]:
     version = first.version
     question, other_question = version.question, second.version.question
     item = RubricItem.objects.create(question=question, position=1, text="Says why", fraction=1, created_at=NOW)
+    brought = ListImport.objects.create(course=course, kind="people", created_at=NOW)
     run = RegradeRun.objects.create(course=course, quiz=quiz, reason="The key was wrong.", created_at=NOW)
     anonymous = Attempt.objects.create(quiz=quiz, anonymous_key=A_KEY, number=1, seed=1, policy={}, started_at=NOW)
     return {
@@ -58,6 +67,7 @@ def rows() -> dict[str, Model]:
         "other concept": make_concept(course, "lower town"),
         "enrollment": enrollment,
         "other enrollment": other,
+        "other person": other.user,
         "new enrollment": make_enrollment(course),
         "extension": Extension.objects.create(quiz=quiz, seconds=60, days=0, gained={}, given_at=NOW),
         "question": question,
@@ -75,6 +85,10 @@ def rows() -> dict[str, Model]:
         "other response": second,
         "new response": others.responses.get(position=1),
         **_grades(first, version, run, item),
+        **_cards(enrollment, question),
+        "list": brought,
+        "list line": ImportLine.objects.create(list_import=brought, number=1, line=2, fate="new", after={}),
+        "goal": WeeklyGoal.objects.create(user=enrollment.user, days=3, set_at=NOW),
         "result": Result.objects.create(enrollment=enrollment, quiz=quiz, attempts=1, fraction=1, updated_at=NOW),
         "mastery": ConceptMastery.objects.create(enrollment=enrollment, concept=concept, updated_at=NOW),
         "statistic": ItemStatistic.objects.create(version=version, quiz=quiz, **dict.fromkeys(SUMS, 1)),
@@ -84,6 +98,27 @@ def rows() -> dict[str, Model]:
         "waiver": Waiver.objects.create(
             question=question, rule="option_lengths", said="One is long.", reason="A name.", waived_at=NOW
         ),
+    }
+
+
+def _cards(enrollment: Enrollment, question: Question) -> dict[str, Model]:
+    card = Card.objects.create(
+        enrollment=enrollment,
+        question=question,
+        phase="review",
+        stability=2.5,
+        difficulty=5,
+        recalled_at=NOW,
+        due_at=NOW,
+        recalls_made=1,
+    )
+    certificate = Certificate.objects.create(
+        enrollment=enrollment, code="A", name="Ana", title="Walls", lessons=1, quizzes=0, issued_at=NOW
+    )
+    return {
+        "certificate": certificate,
+        "card": card,
+        "recall": Recall.objects.create(card=card, number=1, rating=3, at=NOW),
     }
 
 
@@ -98,7 +133,7 @@ def _grades(first: Response, version: QuestionVersion, run: RegradeRun, item: Ru
         ),
         "issue": Issue.objects.create(version=version, message="No option is right.", created_at=NOW),
         "run": run,
-        "line": RegradeLine.objects.create(run=run, response=first, before_grading="graded"),
+        "line": RegradeLine.objects.create(run=run, response=first, before_grading="graded", before_fraction=1),
         "appeal": Appeal.objects.create(
             response=first, question=question, bucket="a", text="It is right.", created_at=NOW
         ),

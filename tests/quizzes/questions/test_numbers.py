@@ -19,11 +19,12 @@ from quizzes.questions.numbers import (
     in_figures,
     written_number,
 )
+from quizzes.questions.signs import INVISIBLE
 from tests.quizzes.questions.cases import texts
 
 ASK = "Type a number."
 authored = st.builds(
-    lambda digits, power: Decimal(digits).scaleb(power), st.integers(-(10**15), 10**15), st.integers(-14, 14)
+    lambda digits, power: Decimal(digits).scaleb(power), st.integers(-(10**15), 10**15), st.integers(-29, 15)
 )
 
 
@@ -94,12 +95,15 @@ def test_what_stands_behind_a_number_is_never_worked_out(text: str, number: str,
     assert read(text) == Written(Decimal(number), unit)
 
 
+@pytest.mark.promise(38)
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
         ("1,234", "“1,234” can be read in two ways. Type 1234 for the one, 1.2340 for the other."),
         ("1.234", "“1.234” can be read in two ways. Type 1234 for the one, 1.2340 for the other."),
         ("-12,500 m", "“12,500” can be read in two ways. Type 12500 for the one, 12.5000 for the other."),
+        ("1.001e-25", "“1.001e-25” can be read in two ways. Type 1001e-25 for the one, 1.0010e-25 for the other."),
+        ("-2,500E+3 m", "“2,500e+3” can be read in two ways. Type 2500e+3 for the one, 2.5000e+3 for the other."),
         ("1,23,456", "“1,23,456” cannot be read as one number. Type a number."),
         ("4 2", "“4 2” cannot be read as one number. Type a number."),
         ("1 234,567.8", "“1 234,567.8” cannot be read as one number. Type a number."),
@@ -190,3 +194,53 @@ def test_authors_write_json_or_a_decimal_point(value: Any, number: str) -> None:
 )  # fmt: skip
 def test_what_is_no_plain_number_is_none(value: Any) -> None:
     assert authored_number(value) is None
+
+
+@pytest.mark.parametrize("sign", sorted(INVISIBLE), ids=lambda sign: f"U+{ord(sign):04X}")
+def test_signs_that_nobody_sees_are_no_part_of_a_number_or_its_unit(sign: str) -> None:
+    assert read(f"{sign}1{sign}200{sign} {sign}k{sign}m{sign}") == Written(Decimal(1200), "km")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("1٬000٬000", "1000000", ""),
+        ("٣٫١٤", "3.14", ""),
+        ("௧௨", "12", ""),
+        ("-٥", "-5", ""),
+        ("𝟙𝟚", "12", ""),
+        ("1\u2003234", "1234", ""),
+        ("5 ٪", "5", "%"),
+        ("0x10", "0", "x10"),
+        ("1_000", "1", "_000"),
+        ("1e 3", "1", "e 3"),
+        ("5-", "5", "-"),
+        ("٣/٤", "3", "/4"),
+        ("1;2", "1", ";2"),
+    ],
+)
+def test_digits_of_every_script_are_read_and_code_is_not(text: str, number: str, unit: str) -> None:
+    assert read(text) == Written(Decimal(number), unit)
+
+
+@pytest.mark.parametrize("text", ["〇", "一", "Ⅳ", "①", "½", "٪5", "(5)", "$5", "=5", "'5", "e5", "+-5", "± 5", "≈5"])
+def test_what_only_stands_for_a_number_is_asked_for_in_figures(text: str) -> None:
+    with pytest.raises(InvalidAnswer) as refusal:
+        read(text)
+    assert str(refusal.value) in {ASK, f"“{text}” cannot be read as one number. {ASK}"}
+
+
+@given(whole=st.integers(1_000, 10**15), decimals=st.integers(1, 9_999), sign=st.sampled_from(["", "-", "−", "+"]))
+def test_every_way_of_grouping_thousands_reads_the_same_number(whole: int, decimals: int, sign: str) -> None:
+    grouped = f"{whole:,}"
+    number = Decimal(f"{'-' if sign in ('-', '−') else ''}{whole}.{decimals}5")
+    hands = [(",", "."), (".", ","), (" ", ","), ("'", "."), ("’", ","), ("\u202f", "."), ("٬", "٫")]
+    for group, point in hands:
+        assert read(f"{sign}{grouped.replace(',', group)}{point}{decimals}5") == Written(number, "")
+
+
+@given(number=authored, minus=st.sampled_from("-−–－"))
+def test_a_minus_of_any_hand_turns_a_number_round_and_a_plus_does_not(number: Decimal, minus: str) -> None:
+    typed = as_typed(abs(number))
+    assert read(f"{minus} {typed}").number == -abs(number)
+    assert read(f"+{typed}").number == abs(number)

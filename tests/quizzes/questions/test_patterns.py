@@ -94,6 +94,7 @@ def test_any_text_is_a_pattern_or_a_broken_question(pattern: str, answer: str) -
     assert found in (None, pattern)
 
 
+@pytest.mark.promise(38)
 @pytest.mark.parametrize("pattern", ["(a+)+b", "(a|a)*b", "(a|aa)+b", "(.*a){20}b"])
 def test_no_pattern_makes_a_long_answer_slow(pattern: str) -> None:
     assert calls_of(lambda: fitting_pattern("a" * 300, [pattern], tolerance=USUAL)) < 2_000

@@ -17,30 +17,43 @@ class Caller:
     """Somebody who calls the API with a token of theirs."""
 
     def __init__(self, person: User, scope: PersonalToken.Scope = PersonalToken.Scope.WRITE) -> None:
+        self.person = person
         self.client = Client(raise_request_exception=False)
         self.headers = {"Authorization": f"Bearer {issue_token(person, name='tests', scope=scope).secret}"}
 
-    def get(self, path: str) -> Any:
-        return self.client.get(f"/api/v1/{path}", headers=self.headers)
+    def get(self, path: str, **headers: str) -> Any:
+        return self.client.get(f"/api/v1/{path}", headers={**self.headers, **_named(headers)})
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         return self.send("POST", path, json.dumps(body if body is not None else {}), **headers)
 
-    def put(self, path: str, body: Any) -> Any:
-        return self.send("PUT", path, json.dumps(body))
+    def put(self, path: str, body: Any, **headers: str) -> Any:
+        return self.send("PUT", path, json.dumps(body), **headers)
+
+    def patch(self, path: str, body: Any, **headers: str) -> Any:
+        return self.send("PATCH", path, json.dumps(body), **headers)
+
+    def delete(self, path: str, **headers: str) -> Any:
+        return self.send("DELETE", path, "", **headers)
+
+    def post_form(self, path: str, fields: Any) -> Any:
+        """A form, in which files may be."""
+        return self.client.post(f"/api/v1/{path}", fields, headers=self.headers)
 
     def send(self, method: str, path: str, data: str, **headers: str) -> Any:
-        more = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.generic(
-            method, f"/api/v1/{path}", data, content_type="application/json", headers={**self.headers, **more}
-        )
+        sent = {**self.headers, **_named(headers)}
+        return self.client.generic(method, f"/api/v1/{path}", data, content_type="application/json", headers=sent)
+
+
+def _named(headers: dict[str, str]) -> dict[str, str]:
+    """`Accept_Language` stands for Accept-Language."""
+    return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
 def call(method: str, path: str, *, body: str = "{}", client: Client | None = None, **headers: str) -> Any:
-    """A call below /api/v1/ with these headers and no others; `Accept_Language` stands for Accept-Language."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    """A call below /api/v1/ with these headers and no others."""
     whose = client or Client(raise_request_exception=False)
-    return whose.generic(method, f"/api/v1/{path}", body, content_type="application/json", headers=named)
+    return whose.generic(method, f"/api/v1/{path}", body, content_type="application/json", headers=_named(headers))
 
 
 def told(answer: Any) -> tuple[int, str, str]:

@@ -40,6 +40,7 @@ def response(caller: Caller, quiz: Quiz) -> str:
     return f"attempts/{caller.post(f'quizzes/{quiz.uuid}/attempts/').json()['uuid']}/responses/1/"
 
 
+@pytest.mark.promise(25)
 @pytest.mark.parametrize(
     ("body", "errors"),
     [
@@ -84,6 +85,7 @@ def test_a_save_with_wrong_fields_names_each_and_keeps_nothing(
     assert not AnswerEvent.objects.exists()
 
 
+@pytest.mark.promise(25)
 @pytest.mark.parametrize(
     ("raw", "status", "code"),
     [
@@ -140,6 +142,7 @@ def test_a_number_may_be_sent_as_words_or_with_a_point(caller: Caller, response:
     assert caller.send("PUT", response, sent).json()["sequence"] == 1
 
 
+@pytest.mark.promise(32)
 def test_a_field_that_means_nothing_is_let_pass(caller: Caller, response: str) -> None:
     """A program for a later version may send more; what it sends is not kept."""
     body = {"answer": "k7", "sequence": 0, "fraction": 1, "position": 2, "attempt": "x"}
@@ -221,6 +224,7 @@ def test_a_start_without_a_key_gives_the_attempt_in_progress(caller: Caller, qui
     assert caller.post(start).json()["uuid"] == caller.post(start, Idempotency_Key="later").json()["uuid"]
 
 
+@pytest.mark.promise(25)
 @pytest.mark.parametrize(
     "body", [" ", "{", "null x", "{'answers': {}}", '{"answers": NaN}', "answers=1", "\x00", "[" * 100_000]
 )

@@ -10,15 +10,22 @@ from django.http import Http404, HttpRequest
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from accounts import errors as account_errors
+from accounts.errors import AccountError, NotAnEmailAddress
+from authoring.domain.course_import import CourseFileRefused
 from course import errors as course_errors
 from course.errors import CourseError, MayNotEnrol
 from quizzes import errors as quiz_errors
+from quizzes.domain.quiz_settings import SettingsRefused
 from quizzes.errors import CannotPublish, QuizError, StaleAnswer
+from quizzes.formats.course_file import CourseFileProblem
 from quizzes.models import Response as ResponseRow
 from web.api.errors import CODES, STATUSES, as_problem, no_such_address, problem
+from web.api.etags import ChangedMeanwhile
 from web.api.parsers import BodyTooLarge
 
 STATUS_OF_CODE = {
+    "not_to_remember": 404,
     "quiz_error": 409,
     "quiz_not_open": 409,
     "attempts_used_up": 409,
@@ -39,6 +46,7 @@ STATUS_OF_CODE = {
     "not_an_answer": 422,
     "cannot_publish": 422,
     "may_not_enrol": 403,
+    "idempotency_key_reused": 422,
 }
 
 
@@ -51,10 +59,14 @@ def answered(error: Exception) -> Response:
 def errors_of(module: Any, base: type[Exception]) -> list[type[Exception]]:
     """The errors that a module defines and that need nothing to be raised."""
     found = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, base)]
-    return [error for error in found if error not in (StaleAnswer, CannotPublish)]
+    return [error for error in found if error not in (StaleAnswer, CannotPublish, NotAnEmailAddress)]
 
 
-DOMAIN_ERRORS = [*errors_of(quiz_errors, QuizError), *errors_of(course_errors, CourseError)]
+DOMAIN_ERRORS = [
+    *errors_of(quiz_errors, QuizError),
+    *errors_of(course_errors, CourseError),
+    *errors_of(account_errors, AccountError),
+]
 
 
 @pytest.mark.parametrize("error", DOMAIN_ERRORS, ids=lambda error: error.__name__)
@@ -85,8 +97,8 @@ def test_no_two_errors_share_a_code_and_every_sentence_ends() -> None:
 
 
 def test_every_error_with_a_status_of_its_own_is_one_of_the_domain() -> None:
-    assert set(STATUSES) <= {*DOMAIN_ERRORS, CannotPublish}
-    assert set(STATUSES.values()) == {403, 413, 422}
+    assert [error for error in STATUSES if not issubclass(error, QuizError | CourseError | AccountError)] == []
+    assert set(STATUSES.values()) == {403, 404, 413, 422}
 
 
 def test_a_stale_answer_brings_the_newer_one_and_its_number() -> None:
@@ -106,6 +118,31 @@ def test_a_stale_answer_brings_the_newer_one_and_its_number() -> None:
 def test_a_course_that_cannot_be_published_brings_every_problem(problems: list[str]) -> None:
     response = answered(CannotPublish(problems))
     assert (response.status_code, response.data["code"], response.data["problems"]) == (422, "cannot_publish", problems)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "problems"),
+    [
+        (
+            CourseFileRefused([CourseFileProblem(3, "tab", "There is a tab.")]),
+            422,
+            [{"line": 3, "code": "tab", "message": "There is a tab.", "warning": False}],
+        ),
+        (
+            SettingsRefused([("title", "Give the quiz a title."), ("mastery_of", "Say both.")]),
+            409,
+            [
+                {"field": "title", "message": "Give the quiz a title."},
+                {"field": "mastery_of", "message": "Say both."},
+            ],
+        ),
+    ],
+)
+def test_problems_with_a_place_are_told_with_it(
+    error: Exception, status: int, problems: list[dict[str, object]]
+) -> None:
+    response = answered(error)
+    assert (response.status_code, response.data["problems"]) == (status, problems)
 
 
 def test_a_course_that_is_closed_to_a_person_is_forbidden_and_not_a_conflict() -> None:
@@ -131,7 +168,8 @@ def test_a_course_that_is_closed_to_a_person_is_forbidden_and_not_a_conflict() -
         ),
         (BodyTooLarge(), 413, "too_large", "This request is larger than 2.5 MB. Send less at once."),
         (RequestDataTooBig("x"), 413, "too_large", "This request is larger than 2.5 MB. Send less at once."),
-        (exceptions.APIException("Odd."), 500, "error", "Odd."),
+        (exceptions.APIException("Odd."), 500, "internal_error", "Odd."),
+        (ChangedMeanwhile(), 412, "changed_meanwhile", ChangedMeanwhile.default_detail),
     ],
 )
 def test_an_error_of_the_call_is_told_by_its_status(error: Exception, status: int, code: str, detail: str) -> None:

@@ -54,6 +54,8 @@ def test_a_course(caller: Caller, course: Course) -> None:
         "summary": "",
         "language": "en",
         "state": "published",
+        "visibility": "public",
+        "certificate_for": "nothing",
         "published_at": "2026-11-22T12:00:00Z",
     }
     assert caller.get(f"courses/{course.slug}/").json() == shape

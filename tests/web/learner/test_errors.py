@@ -9,8 +9,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from course.errors import CourseError, MayNotEnrol
+from language import again
 from quizzes.errors import QuizError, StaleAnswer
 from quizzes.models import Response
 from web.learner.errors import status_of, told, told_as_json
@@ -65,6 +67,17 @@ def test_a_script_gets_the_code_and_the_newer_answer() -> None:
         "answer": "newer",
         "sequence": 4,
     }
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_person_and_a_script_get_the_sentence_in_their_language(language: str) -> None:
+    with override(language):
+        page, reply = (view(raising(MayNotEnrol()))(request()) for view in (told, told_as_json))
+        said = again(MayNotEnrol.message)
+
+    assert f"<h1>{said}</h1>" in page.content.decode()
+    assert json.loads(reply.content) == {"code": "may_not_enrol", "detail": said}
+    assert (said == MayNotEnrol.message) is (language == "en")
 
 
 def test_what_is_not_there_is_not_found() -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from course.errors import CourseError, MayNotAnswer, MayNotEnrol
+from course.errors import CourseError, MayNotAnswer, MayNotEnrol, NoteTooLong
 from quizzes import errors as quiz_errors
 from quizzes.errors import QuizError, StaleAnswer
 from quizzes.models import Attempt, Response
@@ -23,7 +23,7 @@ ERRORS = [
     if isinstance(error, type)
     and issubclass(error, QuizError)
     and error.__name__ not in ("StaleAnswer", "CannotPublish")
-] + [CourseError, MayNotAnswer, MayNotEnrol]
+] + [CourseError, MayNotAnswer, MayNotEnrol, NoteTooLong]
 
 
 def answered(error: Exception) -> HttpResponse:

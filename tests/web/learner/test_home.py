@@ -6,11 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localtime
 
+from quizzes.domain.due import DueQuiz
 from quizzes.domain.reading_pages import HomePage
 from quizzes.models import Attempt, Quiz
 from tests.factories import NOW
-from web.learner.home import News, news_of, next_step
+from web.learner.home import Due, News, dues, news_of, next_step
 
 SEES_ALL = {"after_submit": ["fraction"]}
 
@@ -127,3 +129,32 @@ def test_the_newest_comes_first_and_five_are_enough() -> None:
     assert [piece.at for piece in news_of(page(attempts=attempts[::-1]), at=NOW)] == [
         NOW - timedelta(hours=hours) for hours in range(5)
     ]
+
+
+@pytest.mark.parametrize(
+    ("closes", "until"),
+    [
+        (timedelta(hours=2), "until today, {:%H:%M}"),
+        (timedelta(days=1), "until tomorrow, {:%H:%M}"),
+        (timedelta(days=3), "until {:%A, %H:%M}"),
+        (timedelta(days=12), "until {:%-d %B, %H:%M}"),
+    ],
+)
+def test_what_is_due_says_until_when(closes: timedelta, until: str) -> None:
+    found = [DueQuiz(checked(), NOW + closes, None, is_begun=True)]
+
+    assert dues(found, at=NOW) == [
+        Due("/courses/lake/quizzes/check/", "The check", "Two towns", until.format(localtime(NOW + closes)), True)
+    ]
+
+
+def test_more_time_says_what_it_extends() -> None:
+    (due,) = dues([DueQuiz(checked(), NOW + timedelta(days=2), NOW + timedelta(days=1), is_begun=False)], at=NOW)
+
+    assert due.until.endswith(f", extended from {localtime(NOW + timedelta(days=1)):%-d %B at %H:%M}")
+
+
+def checked() -> Quiz:
+    quiz = Quiz(title="The check", slug="check")
+    quiz._state.fields_cache["course"] = course()
+    return quiz

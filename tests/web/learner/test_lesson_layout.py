@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 
 from course.domain.lesson_page import ReadPassage, Term
 from course.reading.outline import PassageKind
-from web.learner.lesson_layout import Opener, Piece, direction, laid_out, sentence_around, shown
+from web.learner.lesson_layout import Opener, direction, laid_out, sentence_around, shown
 
 
 def concept(pk: int = 1, **fields: Any) -> Any:
     return SimpleNamespace(**{"pk": pk, "slug": f"c{pk}", "kind": "expression", "definition": "", **fields})
 
 
-def passage(*pieces: Piece, kind: PassageKind = PassageKind.PARAGRAPH, start: int = 0, level: int = 0) -> ReadPassage:
+def passage(
+    *pieces: str | Term, kind: PassageKind = PassageKind.PARAGRAPH, start: int = 0, level: int = 0
+) -> ReadPassage:
     return ReadPassage(start, kind, level, start, start + 1, tuple(pieces))
 
 
@@ -106,7 +108,7 @@ PIECES = st.lists(
 
 
 @given(PIECES)
-def test_no_letter_is_lost_or_moved(pieces: list[Piece]) -> None:
+def test_no_letter_is_lost_or_moved(pieces: list[str | Term]) -> None:
     given_words = "".join(piece.text if isinstance(piece, Term) else piece for piece in pieces)
     assert words_of(shown(pieces)) == given_words
 

@@ -16,7 +16,6 @@ from web.learner.lesson_layout import (
     LONGEST_QUOTE,
     RIGHT_TO_LEFT,
     Opener,
-    Piece,
     direction,
     laid_out,
     sentence_around,
@@ -32,7 +31,9 @@ WALL = Term("wall", concept(), is_first=True)
 LATER = Term("wall", concept(), is_first=False)
 
 
-def passage(*pieces: Piece, kind: PassageKind = PassageKind.PARAGRAPH, start: int = 0, level: int = 0) -> ReadPassage:
+def passage(
+    *pieces: str | Term, kind: PassageKind = PassageKind.PARAGRAPH, start: int = 0, level: int = 0
+) -> ReadPassage:
     return ReadPassage(start, kind, level, start, start + 1, tuple(pieces))
 
 
@@ -109,7 +110,7 @@ def test_every_passage_is_in_one_block_and_in_its_order(kinds: list[PassageKind]
     assert [each for block in laid_out(passages) for each in block.passages] == passages
 
 
-def cells(*pieces: Piece) -> list[list[str]]:
+def cells(*pieces: str | Term) -> list[list[str]]:
     (block,) = laid_out([passage(*pieces, kind=PassageKind.TABLE)])
     return [["".join(_words(piece) for piece in cell).strip() for cell in row] for _, row in block.rows]
 
@@ -132,7 +133,7 @@ def _words(piece: Any) -> str:
         (("the ", WALL, "s | b"), [["the walls", "b"]]),
     ],
 )
-def test_a_table_is_cut_at_bars_and_line_breaks(pieces: tuple[Piece, ...], rows: list[list[str]]) -> None:
+def test_a_table_is_cut_at_bars_and_line_breaks(pieces: tuple[str | Term, ...], rows: list[list[str]]) -> None:
     assert cells(*pieces) == rows
 
 
@@ -157,7 +158,7 @@ def test_a_table_is_cut_at_bars_and_line_breaks(pieces: tuple[Piece, ...], rows:
         ((WALL, "x" * 13), (Opener("", WALL, "x"), "x" * 12)),
     ],
 )
-def test_what_opens_a_note_and_what_stays_beside_it(pieces: tuple[Piece, ...], expected: tuple[Any, ...]) -> None:
+def test_what_opens_a_note_and_what_stays_beside_it(pieces: tuple[str | Term, ...], expected: tuple[Any, ...]) -> None:
     assert shown(pieces) == expected
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from course.models import Lesson
 from quizzes.domain.attempt_page import SubmitSummary
@@ -157,6 +158,12 @@ def test_the_limit_stands_beside_the_time_left() -> None:
 
 def test_states_are_counted() -> None:
     assert navigator_in_words(["open", "answered", "flagged", "open"]) == "1 answered, 2 open, 1 flagged."
+
+
+def test_states_are_counted_in_french_as_its_script_counts_on() -> None:
+    with override("fr"):
+        counted_on = navigator_in_words(["open", "answered", "right"])
+    assert counted_on == "Répondu\u00a0: 1, ouvert\u00a0: 1, juste\u00a0: 1."
 
 
 @pytest.mark.parametrize(

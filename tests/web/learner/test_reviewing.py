@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -196,3 +197,31 @@ def test_the_answers_are_tallied(verdicts: list[str], words: str) -> None:
 def test_what_is_held_back_is_not_tallied() -> None:
     assert lede(review(item(), shown=HELD_BACK)) == "Your answers stand below."
     assert lede(review(item(verdict="right"), shown=frozenset({Shown.VERDICT}))) == "Every answer is right."
+
+
+SEEN: dict[str, Any] = {"evidence": (place("walls", 24),), "concept": "wall", "parts": {"parts": []}}
+TODAY = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "may_find", "may_practise"),
+    [
+        (SEEN | {"verdict": "not right"}, True, True),
+        (SEEN | {"verdict": "partly right"}, True, True),
+        (SEEN | {"verdict": "not answered"}, True, True),
+        (SEEN | {"verdict": "right"}, False, False),
+        (SEEN | {"verdict": "being graded"}, False, False),
+        (SEEN | {"verdict": "waiting for a person"}, False, False),
+        (SEEN | {"verdict": "not right", "found_at": TODAY}, False, True),
+        (SEEN | {"verdict": "not right", "evidence": ()}, False, True),
+        (SEEN | {"verdict": "not right", "concept": ""}, True, False),
+        (SEEN | {"verdict": "not right", "parts": None}, True, False),
+        (SEEN | {"verdict": ""}, False, False),
+    ],
+)
+def test_what_was_missed_can_be_found_where_it_is_shown_and_practised_where_its_key_is_told(
+    fields: dict[str, Any], may_find: bool, may_practise: bool
+) -> None:
+    question = reviewed(item(**fields))
+
+    assert (question.may_find, question.may_practise) == (may_find, may_practise)

@@ -6,7 +6,10 @@ import pytest
 
 from course.domain.progress import mark_read
 from quizzes.domain.progress import course_progress
+from quizzes.domain.remembering import recall
 from quizzes.mastery import MasteryState
+from quizzes.memory import Rating
+from quizzes.models import Question
 from tests.factories import NOW, make_enrollment
 from tests.web.learner.books import add_quiz, make_book, take
 from web.learner.standing import LOOKS, Standing, standing_of
@@ -42,14 +45,53 @@ def test_the_map_names_what_is_least_sure() -> None:
     enrollment = make_enrollment(course)
     take(add_quiz(course, concept="term1x"), enrollment, right=2)
     standing = standing_of(course_progress(enrollment), at=NOW)
-    assert standing.map_reading == "Every concept with enough answers is firm."
+    assert standing.map_reading == "You know every concept with enough answers well now."
     take(add_quiz(course, concept="term2x"), enrollment, right=0)
     standing = standing_of(course_progress(enrollment), at=NOW)
-    assert standing.map_reading == ("“Term2x” is the least sure of those with enough answers; it belongs to part 2.")
+    assert standing.map_reading == (
+        "“Term2x” is the least sure now of those with enough answers; it belongs to part 2."
+    )
     assert (standing.heading, standing.lede) == (
         "One of two concepts is firm",
         "One concept would gain from another look.",
     )
+
+
+def fills(standing: Standing) -> list[str]:
+    """How full each circle of the map is drawn, in order; "" where nothing is known."""
+    assert standing.map is not None
+    return [node.fill for node in standing.map.nodes]
+
+
+def test_the_map_fills_by_what_is_known_now_and_fades_with_the_days_after_a_recall() -> None:
+    course = make_book(lessons=2)
+    enrollment = make_enrollment(course)
+    quiz = add_quiz(course, concept="term1x", questions=2)
+    take(quiz, enrollment, right=0)
+    missed = standing_of(course_progress(enrollment), at=NOW)
+    for question in Question.objects.filter(items__quiz=quiz):
+        recall(enrollment, question.uuid, rating=Rating.EASY, number=1, at=NOW)
+
+    days = [standing_of(course_progress(enrollment), at=NOW + timedelta(days=days)) for days in (0, 30, 300)]
+
+    drawn = [float(fills(each)[0]) for each in (missed, *days)]
+    assert drawn[0] < drawn[3] < drawn[2] < drawn[1]
+    assert [each.concepts[0].now for each in (missed, days[0])] == ["25 %", "75 %"]
+    assert {each.concepts[0].percent for each in days} == {"25 %"}
+    assert [fills(each)[1] for each in days] == ["", "", ""]
+
+
+def test_the_map_names_what_has_faded_most() -> None:
+    course = make_book(lessons=2)
+    enrollment = make_enrollment(course)
+    first, second = (add_quiz(course, concept=term, questions=2) for term in ("term1x", "term2x"))
+    take(first, enrollment, right=0)
+    take(second, enrollment, right=1)
+    assert "“Term1x”" in standing_of(course_progress(enrollment), at=NOW).map_reading
+    for question in Question.objects.filter(items__quiz=first):
+        recall(enrollment, question.uuid, rating=Rating.EASY, number=1, at=NOW)
+
+    assert "“Term2x”" in standing_of(course_progress(enrollment), at=NOW).map_reading
 
 
 def test_parts_of_a_point_are_counted_as_parts() -> None:

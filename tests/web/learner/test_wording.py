@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from web.learner.wording import counted, duration, listed, number, points, sentence, worth
+from language import counted, number
+from web.learner.wording import coming_day, duration, listed, points, sentence, worth
 
 
 @pytest.mark.parametrize(("amount", "word"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "13"), (-1, "-1")])
@@ -53,3 +55,21 @@ def test_lists_end_with_and() -> None:
 
 def test_sentences_begin_large_and_end_with_a_stop() -> None:
     assert (sentence("two questions"), sentence("")) == ("Two questions.", "")
+
+
+@pytest.mark.parametrize(
+    ("later", "day"),
+    [
+        (timedelta(hours=-30), "today"),
+        (timedelta(), "today"),
+        (timedelta(hours=11), "today"),
+        (timedelta(hours=13), "tomorrow"),
+        (timedelta(days=2), "Wednesday"),
+        (timedelta(days=6), "Sunday"),
+        (timedelta(days=7), "9 March"),
+    ],
+)
+def test_a_day_to_come_is_named_as_people_name_it(later: timedelta, day: str) -> None:
+    monday = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+    assert coming_day(monday + later, now=monday) == day

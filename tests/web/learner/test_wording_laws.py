@@ -11,22 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.domain.lesson_page import WORDS_A_MINUTE
-from web.learner.wording import (
-    WORDS,
-    capital,
-    counted,
-    day_of,
-    duration,
-    listed,
-    minutes,
-    number,
-    ordinal,
-    percent,
-    points,
-    sentence,
-    some,
-    worth,
-)
+from language import NUMBERS, capital, counted, number
+from web.learner.wording import day_of, duration, listed, minutes, ordinal, percent, points, sentence, some, worth
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 words = st.text("abc ", min_size=1, max_size=9).map(str.strip).filter(bool)
@@ -38,7 +24,7 @@ def test_each_amount_up_to_twelve_is_one_word_of_its_own(amount: int) -> None:
     assert [number(other) for other in range(13)].count(number(amount)) == 1
 
 
-@given(st.integers().filter(lambda amount: not 0 <= amount < len(WORDS)))
+@given(st.integers().filter(lambda amount: not 0 <= amount < len(NUMBERS)))
 def test_every_other_amount_is_its_digits(amount: int) -> None:
     assert number(amount) == str(amount)
 

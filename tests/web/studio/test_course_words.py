@@ -7,10 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.models import Cohort, Concept
+from quizzes.domain.class_retention import ConceptRetention
 from quizzes.domain.course_insight import ConceptGrid, GridCell, GridRow, QuizStanding
 from quizzes.models import Quiz
 from tests.web.studio.charts.test_way import reading
-from web.studio.course_words import grid_reading, headline, quizzes_reading, shade_of, way_reading
+from web.studio.course_words import (
+    grid_reading,
+    headline,
+    quizzes_reading,
+    retention_reading,
+    shade_of,
+    way_reading,
+)
 
 MORNINGS = Cohort(name="Mornings")
 WALL = "“wall” is known least: 50 % over 14 learners."
@@ -103,3 +111,24 @@ def test_a_cell_is_the_darker_the_less_is_known(mastery: float | None, step: int
 def test_less_is_never_lighter(one: float, other: float) -> None:
     low, high = sorted((one, other))
     assert shade_of(GridCell(9, low)) >= shade_of(GridCell(9, high))
+
+
+@pytest.mark.parametrize(
+    ("chances", "said"),
+    [
+        ([], "Too few learners have recalled anything to say what stays."),
+        ([(), ()], "Too few learners have recalled anything to say what stays."),
+        (
+            [(0.9, 0.8, 0.7), (), (0.624, 0.6, 0.5)],
+            "“Term 2” is remembered least: 62 % of what was recalled is known now, 50 % in 30 days.",
+        ),
+        (
+            [(0.5, 0.4, 0.1), (0.5, 0.4, 0.3)],
+            "“Term 0” is remembered least: 50 % of what was recalled is known now, 10 % in 30 days.",
+        ),
+    ],
+)
+def test_what_is_remembered_least_is_said(chances: list[tuple[float, ...]], said: str) -> None:
+    rows = [ConceptRetention(Concept(term=f"Term {at}"), 9, 9, 0, each) for at, each in enumerate(chances)]
+
+    assert retention_reading(rows) == said

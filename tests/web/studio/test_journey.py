@@ -16,7 +16,7 @@ from tests.authoring.domain.test_build import ESSAY
 from tests.factories import make_person
 from tests.web.studio.drafts import make_author
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.twice]
 
 
 def run_all(kind: str) -> None:

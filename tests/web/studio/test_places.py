@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 MAKING = ("", "text/", "lessons/", "concepts/", "questions/", "bank/", "quizzes/", "history/")
 GRADING = ("gradebook/", "insight/", "grading/", "appeals/", "regrades/")
 PLACES: Mapping[Role, tuple[str, ...]] = {
-    Role.OWNER: (*MAKING, "people/", *GRADING),
+    Role.OWNER: (*MAKING, "webhooks/", "people/", *GRADING),
     Role.EDITOR: (*MAKING, "people/", *GRADING),
     Role.GRADER: GRADING,
     Role.ASSISTANT: ("people/",),
@@ -27,6 +27,7 @@ PLACES: Mapping[Role, tuple[str, ...]] = {
 OF_A_QUIZ = {
     Role.OWNER: ("", "preview/", "monitor/", "insight/"),
     Role.GRADER: ("monitor/", "insight/"),
+    Role.ASSISTANT: ("monitor/",),
 }
 NAVIGATION = re.compile(r'<nav aria-label="This course">(.*?)</nav>', re.DOTALL)
 QUIZ_NAVIGATION = re.compile(r'<nav class="acts" aria-label="This quiz">(.*?)</nav>', re.DOTALL)
@@ -89,6 +90,7 @@ def reached(client: Client, begin: str) -> Iterator[tuple[str, int]]:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("role", PLACES, ids=str)
 def test_no_link_of_the_studio_leads_to_what_its_reader_may_not_open(client: Client, role: Role) -> None:
     group, part = group_with(role)
@@ -106,7 +108,8 @@ def test_a_draft_with_nothing_decided_says_in_the_list_of_places_what_there_is_t
     words = " ".join(re.sub(r"<[^>]+>", " ", places).split())
     assert words == (
         "Draft course Overview not published The text Parts one part Concepts 2 to decide Questions 3 to read "
-        "Question bank Quizzes What was done Learners People Gradebook Insight Answers to grade Appeals Grading again"
+        "Question bank Quizzes What was done Webhooks Learners People Gradebook Insight Answers to grade Appeals "
+        "Grading again"
     )
 
 

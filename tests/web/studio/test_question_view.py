@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from authoring.domain.passages import seen_passages
-from authoring.domain.review import ReviewedQuestion, questions_under_review
+from authoring.domain.review_checks import ReviewedQuestion, questions_under_review
 from course.models import Course
 from course.reading.outline import Span
 from quizzes.domain.questions import NewQuestion, add_questions

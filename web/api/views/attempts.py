@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -29,24 +29,21 @@ from quizzes.models import Attempt, AttemptState, Grading, Quiz
 from quizzes.models import Response as ResponseRow
 from quizzes.rules import attempts_of, own_part, quizzes_readable_by, require_may_answer, require_published
 from web.api.callers import caller
-from web.api.serializers import (
+from web.api.idempotency import once
+from web.api.serializers.attempts import (
     AttemptItemSerializer,
     AttemptSerializer,
     GoneOnSerializer,
-    ProblemSerializer,
     SaveAnswerSerializer,
     SavedAnswerSerializer,
     StartAttemptSerializer,
     StartedAttemptSerializer,
     SubmittedSerializer,
 )
+from web.api.serializers.problems import ProblemSerializer
 from web.api.waiting import milliseconds
 
-IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key", location=OpenApiParameter.HEADER, description="The same key again gives the same attempt."
-)
 WAIT = OpenApiParameter("wait", description="Hold the answer until graded, at most this long: `300ms`.")
-LONGEST_KEY = 200
 
 
 def own_attempt(request: Request, uuid: UUID, *related: str) -> Attempt:
@@ -65,26 +62,24 @@ class StartAttempt(APIView):
     @extend_schema(
         request=StartAttemptSerializer,
         responses={201: StartedAttemptSerializer, 409: ProblemSerializer, 422: ProblemSerializer},
-        parameters=[IDEMPOTENCY_KEY],
     )
+    @once
     def post(self, request: Request, uuid: UUID) -> Response:
         asked = StartAttemptSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         quiz = get_object_or_404(quizzes_readable_by(request.user), uuid=uuid)
         require_published(quiz)
         part = own_part(quiz) or enrol_oneself(quiz.course, person=caller(request))
-        attempt = _taken(request, quiz, require_may_answer(part), asked.validated_data)
+        attempt = _taken(quiz, require_may_answer(part), asked.validated_data)
         items = attempt_items(attempt)
         body = {"items": items, "status": status_url(request, attempt), **_facts(attempt)}
         return Response(StartedAttemptSerializer(body).data, status=201, headers={"Location": body["status"]})
 
 
-def _taken(request: Request, quiz: Quiz, enrollment: Enrollment, asked: dict[str, Any]) -> Attempt:
+def _taken(quiz: Quiz, enrollment: Enrollment, asked: dict[str, Any]) -> Attempt:
     answers = _by_position(asked.get("answers", {}))
     try:
-        return take_quiz(
-            quiz, enrollment=enrollment, answers=answers, submit=asked["submit"], client_key=_client_key(request)
-        )
+        return take_quiz(quiz, enrollment=enrollment, answers=answers, submit=asked["submit"])
     except ResponseRow.DoesNotExist:
         raise ValidationError({"answers": ["This attempt has no question at one of these positions."]}) from None
 
@@ -97,13 +92,6 @@ def _by_position(answers: dict[str, Any]) -> dict[int, Any]:
     if not all(position.isascii() and position.isdigit() and len(position) < 6 for position in answers):
         raise ValidationError({"answers": ["Name each answer by the position of its question: 1, 2, …"]})
     return {int(position): raw for position, raw in answers.items()}
-
-
-def _client_key(request: Request) -> UUID | None:
-    key = request.headers.get("Idempotency-Key", "")
-    if len(key) > LONGEST_KEY:
-        raise ValidationError({"Idempotency-Key": [f"At most {LONGEST_KEY} characters."]})
-    return uuid5(caller(request).uuid, key) if key else None
 
 
 class AttemptDetail(APIView):
@@ -155,6 +143,7 @@ class CheckAnswer(APIView):
     """Checks the saved answer at once, where the attempt's policy shows something then. The same answer is one try."""
 
     @extend_schema(request=None, responses={200: AttemptItemSerializer, 409: ProblemSerializer})
+    @once
     def post(self, request: Request, uuid: UUID, position: int) -> Response:
         return _acted(request, uuid, position, check_answer)
 
@@ -163,6 +152,7 @@ class OpenHint(APIView):
     """Opens the question's next hint, at the cost that the quiz names."""
 
     @extend_schema(request=None, responses={200: AttemptItemSerializer, 409: ProblemSerializer})
+    @once
     def post(self, request: Request, uuid: UUID, position: int) -> Response:
         return _acted(request, uuid, position, open_hint)
 
@@ -181,6 +171,7 @@ class GoOn(APIView):
     """Goes on from the question at this position, where one comes after the other; there is no way back."""
 
     @extend_schema(request=None, responses={200: GoneOnSerializer, 409: ProblemSerializer})
+    @once
     def post(self, request: Request, uuid: UUID, position: int) -> Response:
         try:
             following = go_on(own_attempt(request, uuid), position=position)
@@ -193,6 +184,7 @@ class SubmitAttempt(APIView):
     """Submits an attempt. It is graded in the background; submitting again gives the same answer."""
 
     @extend_schema(request=None, responses={202: SubmittedSerializer})
+    @once
     def post(self, request: Request, uuid: UUID) -> Response:
         attempt = submit_attempt(own_attempt(request, uuid, "quiz", "enrollment"))
         url = status_url(request, attempt)

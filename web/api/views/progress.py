@@ -13,7 +13,7 @@ from jobs.domain.clock import database_now
 from quizzes.domain.progress import course_progress
 from quizzes.domain.shown_progress import shown_progress
 from web.api.callers import caller
-from web.api.serializers import ProgressSerializer
+from web.api.serializers.progress import ProgressSerializer
 
 
 class Progress(APIView):

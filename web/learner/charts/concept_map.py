@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import sqrt
 
+from language import say
+
 WIDTH = 560
 LEFT = 130
 RIGHT = 490
@@ -22,12 +24,12 @@ MOST = 24
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A concept to draw: the number of its part (0 for none), of its questions, and its mastery in [0, 1] or None."""
+    """A concept to draw: the number of its part (0 for none), of its questions, how known it is (in [0, 1] or None)."""
 
     term: str
     part: int
     questions: int
-    mastery: float | None
+    known: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def concept_map(dots: Sequence[Dot]) -> ConceptMap:
     top = TOP
     for part, group in groupby(in_order, key=lambda dot: dot.part):
         placed = list(_placed(list(group), top))
-        parts.append((top + 5, f"Part {part}" if part else "Elsewhere"))
+        parts.append((top + 5, say("Part {part}", part=part) if part else say("Elsewhere")))
         edges += [f"M{one.x} {one.y}L{two.x} {two.y}" for one, two in pairwise(placed)]
         nodes += placed
         top = max(node.y for node in placed) + BAND
@@ -86,9 +88,9 @@ def _placed(dots: Sequence[Dot], top: int) -> Iterator[Node]:
 
 def _node(dot: Dot, x: int, y: int) -> Node:
     r = 9 + 4 * sqrt(min(dot.questions, 12))
-    fill = "" if dot.mastery is None else f"{(r - 3) * sqrt(dot.mastery):.1f}"
+    fill = "" if dot.known is None else f"{(r - 3) * sqrt(dot.known):.1f}"
     lines = tuple((round(y + r + 17 + LINE * number), text) for number, text in enumerate(label_lines(dot.term)))
-    return Node(x, y, f"{r:.1f}", fill, dot.mastery is not None and dot.mastery < LOW, lines)
+    return Node(x, y, f"{r:.1f}", fill, dot.known is not None and dot.known < LOW, lines)
 
 
 def label_lines(term: str) -> list[str]:

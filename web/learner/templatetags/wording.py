@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django import template
 
+import language
 from web.learner import wording
 
 register = template.Library()
-register.filter("number", wording.number)
+register.filter("number", language.number)
 register.filter("some", wording.some)
 register.filter("percent", wording.percent)
+register.filter("unbroken", wording.unbroken)
 register.filter("minutes", wording.minutes)
 register.filter("duration", wording.duration)
 
@@ -18,4 +20,4 @@ register.filter("duration", wording.duration)
 def counted(count: int, forms: str) -> str:
     """`{{ 3|counted:"part" }}` is "three parts"; a plural of its own stands after a bar: "quiz|quizzes"."""
     thing, _, things = forms.partition("|")
-    return wording.counted(count, thing, things)
+    return language.counted(count, thing, things)

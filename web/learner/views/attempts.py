@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,9 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import User
+from accounts.requests import signed_in
 from course.domain.lesson_page import plain_passages
 from course.domain.text_changes import lesson_as_of
+from language import again, say
 from quizzes.domain.attempt_page import attempt_items, submit_summary
 from quizzes.domain.attempts import AttemptOf, GivenAnswer, save_answers, submit_attempt
 from quizzes.domain.deadlines import counts_at, window_of
@@ -36,6 +37,7 @@ from quizzes.policy import is_interactive
 from web.learner.asking import Asked, asked, with_collision
 from web.learner.errors import told
 from web.learner.forms import answers_in, is_place
+from web.learner.keeping import kept_offline, may_go_on_offline
 from web.learner.quiz_wording import (
     attempt_in_words,
     costs_in_words,
@@ -77,11 +79,13 @@ def _save(request: HttpRequest, attempt: UUID) -> HttpResponse:
     given = answers_in(request.POST)
     if not given:
         own_attempt(request.user, uuid=attempt)
-    saving = save_answers(AttemptOf(cast(User, request.user).pk, attempt), given=given)
+    saving = save_answers(AttemptOf(signed_in(request).pk, attempt), given=given)
     if saving.stale:
         return _collided(request, attempt, given, {newer.position: newer for newer in saving.stale})
     for position in saving.settled:
-        messages.warning(request, f"Question {position}: {AnswerSettled()}")
+        messages.warning(
+            request, say("Question {position}: {value}", position=position, value=again(AnswerSettled.message))
+        )
     for name, act in ACTS.items():
         if is_place(request.POST.get(name, "")):
             return _act(request, attempt, act, int(request.POST[name]))
@@ -94,9 +98,9 @@ def _act(request: HttpRequest, attempt: UUID, act: Callable[..., Any], position:
     try:
         act(own, position=position, at=own.now)
     except AnswerSettled as error:
-        messages.info(request, f"Question {position}: {error}")
+        messages.info(request, say("Question {position}: {error}", position=position, error=again(str(error))))
     except (CannotCheck, NoMoreHints) as error:
-        messages.info(request, str(error), extra_tags=f"q{position}")
+        messages.info(request, again(str(error)), extra_tags=f"q{position}")
     asked_next = position + 1 if act is go_on else position
     return see(_after_saving(attempt, str(asked_next)))
 
@@ -145,9 +149,11 @@ def _answering(request: HttpRequest, own: Any, questions: list[Asked], *, status
         "progress": navigator_in_words([question.word for question in questions]),
         "saved_at": max((q.item.saved_at for q in questions if q.item.saved_at), default=None),
         "extended": limit_in_words(window_of(quiz, own.enrollment)),
+        "keeps": may_go_on_offline(own),
         "seconds_left": round((own.deadline_at - own.now).total_seconds()) if own.deadline_at else None,
     }
-    return render(request, "learner/quizzes/attempt.html", shown, status=status)
+    response = render(request, "learner/quizzes/attempt.html", shown, status=status)
+    return kept_offline(response) if shown["keeps"] else response
 
 
 def _number(request: HttpRequest, own: Any, questions: list[Asked]) -> int | None:

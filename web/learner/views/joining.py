@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
+from accounts.requests import signed_in
 from course.domain.join_codes import code_typed
 from course.domain.join_codes import join as join_course
 from course.errors import CodeRefused
+from language import say
 from web.learner.views.reading import see_other
 
 LONGEST_CODE = 40
@@ -36,8 +37,8 @@ def join(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"section": "home", "typed": typed}
     try:
         if request.method == "POST":
-            part = join_course(typed, person=cast(User, request.user))
-            messages.success(request, f"You take part in {part.course}.")
+            part = join_course(typed, person=signed_in(request))
+            messages.success(request, say("You take part in {course}.", course=part.course))
             return see_other(reverse("learner:course", args=[part.course.slug]))
         context["found"] = code_typed(typed) if typed else None
     except CodeRefused as error:

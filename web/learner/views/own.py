@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,8 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
+from accounts.requests import signed_in
 from course.errors import LastOwner
+from language import say
 from quizzes.domain.erasing import ask_to_erase, what_erasing_touches
 from quizzes.domain.personal_copy import personal_copy
 
@@ -42,12 +41,8 @@ def erase(request: HttpRequest) -> HttpResponse:
                 ask_to_erase(person, actor=person)
                 logout(request)
                 return render(request, "learner/erased.html", {"section": "account"})
-            error = "Type the word erase, so that this does not happen by accident."
+            error = say("Type the word erase, so that this does not happen by accident.")
         except LastOwner as refused:
             error = str(refused)
     context = {"section": "account", "touched": what_erasing_touches(person), "error": error}
     return render(request, "learner/erase.html", context, status=422 if error else 200)
-
-
-def signed_in(request: HttpRequest) -> User:
-    return cast(User, request.user)

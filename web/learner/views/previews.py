@@ -80,7 +80,9 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     if not asked.finds_course:
         return _shown(request, asked, "nothing", {"course": asked.course})
     part = asked.part
-    page = lesson_page(found, enrollment=part, siblings=lessons_with_checkpoint(found.course_id, part))
+    page = lesson_page(
+        found, enrollment=part, siblings=lessons_with_checkpoint(found.course_id, part, reading=found.pk)
+    )
     return _shown(request, asked, "lesson", lesson_context(page))
 
 

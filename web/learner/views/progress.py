@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from course.models import Enrollment
+from course.models import CertificateFor, Enrollment
+from quizzes.domain.completion import certificate_of, completion_of
 from quizzes.domain.progress import course_progress
 from quizzes.domain.reading_pages import courses_begun
 from web.learner.charts.ring import ring
@@ -47,6 +51,19 @@ def of_course(request: HttpRequest, course: str) -> HttpResponse:
 
 
 def course_standing(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
-    standing = standing_of(course_progress(enrollment), at=timezone.now())
-    context = {"section": "progress", "course": enrollment.course, "standing": standing}
+    now = timezone.now()
+    context = {
+        "section": "progress",
+        "course": enrollment.course,
+        "standing": standing_of(course_progress(enrollment), at=now),
+        **_certificate(enrollment, now),
+    }
     return render(request, "learner/progress/course.html", context)
+
+
+def _certificate(enrollment: Enrollment, now: datetime) -> dict[str, Any]:
+    """What the page says of a certificate: the one that was issued, or what is left to do for it."""
+    certificate = certificate_of(enrollment)
+    if certificate is None and enrollment.course.certificate_for == CertificateFor.NOTHING:
+        return {}
+    return {"certificate": certificate, "completion": completion_of(enrollment, at=now)}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.models import User
+from accounts.requests import signed_in
 from course.domain.enrolment import enrol_oneself
 from quizzes.domain.attempts import start_attempt
 from quizzes.domain.quiz_page import quiz_page, quiz_readable_by
@@ -39,7 +37,7 @@ def start(request: HttpRequest, *, course: str, quiz: str) -> HttpResponse:
     """An attempt is in progress; the answer leads to it."""
     found = quiz_readable_by(request.user, course=course, slug=quiz)
     require_published(found)
-    part = own_part(found) or enrol_oneself(found.course, person=cast(User, request.user))
+    part = own_part(found) or enrol_oneself(found.course, person=signed_in(request))
     attempt = start_attempt(found, enrollment=require_may_answer(part), at=found.now)
     return see(reverse("learner:attempt", args=[attempt.uuid]))
 

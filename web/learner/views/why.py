@@ -1,8 +1,7 @@
-"""Why an answer has its grade: every grading of it as far as the policy shows it, and a way to question the grade."""
+"""Why an answer has its grade: every grading of it as the policy shows it, what proves it, a way to question it."""
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -12,12 +11,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from quizzes.domain.appeals import appeals_of, raise_appeal
-from quizzes.domain.ledger import ledger_of
 from quizzes.domain.own_attempt import own_attempt
-from quizzes.domain.review import review_of
-from quizzes.errors import AttemptClosed, NothingToAppeal
-from quizzes.models import AttemptState, CauseKind, Response
+from quizzes.domain.sightings import say_found
+from quizzes.domain.why_graded import HIGHEST, appeal_own, why_graded
 from quizzes.policy import Shown
 from web.learner.errors import told
 from web.learner.forms import AppealForm
@@ -44,33 +40,32 @@ def appeal(request: HttpRequest, *, attempt: UUID, position: int) -> HttpRespons
     if not form.is_valid():
         return _page(request, attempt, position, form, status=422)
     own = own_attempt(request.user, uuid=attempt)
-    response = _response(own, position)
-    if Shown.VERDICT not in review_of(own, at=own.now).shown:
-        raise NothingToAppeal
-    raise_appeal(response, text=form.cleaned_data["words"], at=own.now)
+    appeal_own(own, position=position, text=form.cleaned_data["words"], at=own.now)
     return see(reverse("learner:why", args=[attempt, position]))
 
 
-def _response(own: Any, position: int) -> Response:
-    together = Response.objects.select_related("version__question")
-    return together.get(attempt=own.pk, position=min(position, 100_000))
+@require_POST
+@never_cache
+@login_required
+@told
+def found(request: HttpRequest, *, attempt: UUID, position: int) -> HttpResponse:
+    """The learner has found in the passage what they missed; then they stand at the question in their review again."""
+    own = own_attempt(request.user, uuid=attempt)
+    say_found(own, position=min(position, HIGHEST), at=own.now)
+    return see(f"{reverse('learner:attempt', args=[attempt])}#q{position}h")
 
 
 def _page(request: HttpRequest, attempt: UUID, position: int, form: AppealForm, *, status: int = 200) -> HttpResponse:
     own = own_attempt(request.user, uuid=attempt)
-    if own.state != AttemptState.SUBMITTED:
-        raise AttemptClosed("This answer is explained once the attempt is submitted and graded.")
-    response, review = _response(own, position), review_of(own, at=own.now)
-    item = next(each for each in review.items if each.position == response.position)
-    entries = [each for each in ledger_of(response) if each.cause_kind != CauseKind.TRY]
+    explained = why_graded(own, position=position, at=own.now)
     context = {
         "attempt": own,
         "quiz": own.quiz,
-        "question": reviewed(item),
-        "item": item,
-        "entries": entries if Shown.VERDICT in review.shown else (),
-        "tells": {shown.value: shown in review.shown for shown in Shown},
-        "appeal": appeals_of([response.pk]).get(response.pk),
+        "question": reviewed(explained.item),
+        "item": explained.item,
+        "entries": explained.entries,
+        "tells": {shown.value: shown in explained.review.shown for shown in Shown},
+        "appeal": explained.appeal,
         "form": form,
     }
     return render(request, "learner/quizzes/why.html", context, status=status)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
+from django.utils.formats import date_format
+
 WIDTH, HEIGHT = 560, 240
 LEFT, RIGHT, TOP, BOTTOM = 62, 396, 14, 198
 MOST_LINES = 5
-MOST_TICKS = 5
-LABEL_GAP = 17
+TICK_GAP = 84
+LABEL_GAP = 24
 SMALLEST, LARGEST = 3.5, 9.0
 
 
@@ -120,6 +122,10 @@ def _labels_apart(lines: Iterable[Line]) -> Iterable[Line]:
 
 
 def _ticks(days: Sequence[date]) -> Iterable[Tick]:
-    step = max(1, -(-len(days) // MOST_TICKS))
-    for day in days[::step]:
-        yield Tick(_x(day, days), f"{day:%-d %b}")
+    """The days, as far as their names do not stand on one another, on a phone either."""
+    reached = -TICK_GAP
+    for day in days:
+        at = _x(day, days)
+        if at - reached >= TICK_GAP:
+            reached = at
+            yield Tick(at, date_format(day, "j M"))

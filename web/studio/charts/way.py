@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from language import say
 from quizzes.domain.course_insight import CourseReading, PartStanding
 
 WIDTH = 560
@@ -48,9 +49,9 @@ def _bar(part: PartStanding, at: int, reading: CourseReading) -> PartBar:
 
 
 def _said(part: PartStanding, *, is_last: bool) -> str:
-    found = [f"{part.read} read it"]
+    found = [say("{count} read it", count=part.read)]
     if part.skipped:
-        found.append(f"{part.skipped} skipped it")
+        found.append(say("{count} skipped it", count=part.skipped))
     if part.stopped and not is_last:
-        found.append(f"{part.stopped} stopped here")
+        found.append(say("{count} stopped here", count=part.stopped))
     return ", ".join(found)

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from course.models import Cohort
+from language import say
+from quizzes.domain.answers_in_words import answer_in_words
 from quizzes.domain.given_answers import (
     AnswerFilter,
     GivenGroup,
@@ -23,7 +25,6 @@ from quizzes.domain.given_answers import (
 from quizzes.domain.questions import title_of
 from quizzes.models import Question, QuestionVersion, Quiz, Response
 from web.studio.access import for_graders, see
-from web.studio.answer_view import shown_answer
 from web.studio.answer_words import NOT_SAID, SHAPES, answers_reading, said_in, share_of
 from web.studio.answers_form import AnswersForm
 from web.studio.names import shows_names, switch_names
@@ -97,7 +98,7 @@ def _row(group: GivenGroup, total: int) -> dict[str, Any]:
         "group": group,
         "text": said_in(group),
         "share": share_of(group.count, total),
-        "variants": [(shown_answer(group.version, each.answer) or NOT_SAID, each.count) for each in more],
+        "variants": [(answer_in_words(group.version, each.answer) or say(NOT_SAID), each.count) for each in more],
         "icon": icon,
         "tone": tone,
     }
@@ -121,4 +122,4 @@ def _one_group(
 
 
 def _put(response: Response) -> str:
-    return shown_answer(response.version, response.answer) if response.answer else NOT_SAID
+    return answer_in_words(response.version, response.answer) if response.answer else say(NOT_SAID)

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jobs.domain.clock import database_now
+from language import marked, say
+from quizzes.domain.answers_in_words import answer_in_words
 from quizzes.domain.appeals import (
     accept_for_everybody,
     accept_for_these,
@@ -25,11 +27,11 @@ from quizzes.domain.questions import may_accept, title_of
 from quizzes.errors import QuizError
 from quizzes.models import Appeal, AppealState
 from web.studio.access import author, for_graders, see
-from web.studio.answer_view import shown_answer, shown_question
+from web.studio.answer_view import shown_question
 from web.studio.forms import DecisionForm
 from web.studio.wording import waited
 
-PROPOSED = (
+PROPOSED = marked(
     "Proposed, and nobody is graded by it yet. This course asks for two people: a colleague accepts it on this page."
 )
 
@@ -48,7 +50,7 @@ def appeals(request: HttpRequest, *, course: Any) -> HttpResponse:
     rows = [
         {
             "appealed": each,
-            "answer": shown_answer(each.appeal.response.version, each.appeal.response.answer),
+            "answer": answer_in_words(each.appeal.response.version, each.appeal.response.answer),
             "title": title_of(each.appeal.response.version),
             "age": waited(now - each.since),
         }
@@ -63,7 +65,11 @@ def appeals(request: HttpRequest, *, course: Any) -> HttpResponse:
 def appeal(request: HttpRequest, *, course: Any, appeal: UUID) -> HttpResponse:
     """One answer, who appeals with it, and what accepting it changes for whom; a POST decides."""
     together = Appeal.objects.select_related(
-        "response__attempt__quiz", "response__version__question", "decided_by", "run"
+        "response__attempt__quiz",
+        "response__attempt__enrollment__user",
+        "response__version__question",
+        "decided_by",
+        "run",
     )
     found = get_object_or_404(together, question__course=course.pk, uuid=appeal)
     decide = DECISIONS.get(request.POST.get("do", ""))
@@ -77,8 +83,8 @@ def appeal(request: HttpRequest, *, course: Any, appeal: UUID) -> HttpResponse:
         "section": "studio",
         "course": course,
         "appeal": found,
-        "answer": shown_answer(found.response.version, found.response.answer),
-        "appeals": together_with(found) if is_open else (),
+        "answer": answer_in_words(found.response.version, found.response.answer),
+        "appeals": together_with(found) if is_open else (found,),
         "accepting": accepting,
         "is_own_proposal": proposal is not None and not may_accept(proposal, by=author(request)),
         "form": form,
@@ -92,7 +98,7 @@ def _decide(
 ) -> HttpResponse:
     try:
         if decide(appeal, by=author(request), decision=decision) is None:
-            messages.info(request, PROPOSED)
+            messages.info(request, say(PROPOSED))
     except QuizError as refused:
         messages.warning(request, str(refused))
     return see(reverse("studio:appeal", args=[course.slug, appeal.uuid]))

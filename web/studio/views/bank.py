@@ -9,21 +9,23 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from authoring.domain.bank import BankRow, Search, bank_page, facets_of, found_in_bank
 from authoring.domain.review import Decision
+from language import marked, say
 from quizzes.domain.archiving import archive_questions, restore_questions
 from quizzes.domain.tagging import tag_questions, untag_questions
 from quizzes.models import Question
-from web.studio.access import for_editors, see
+from web.studio.access import author, for_editors, see
 from web.studio.bank_forms import ChangeForm, FoundPoolForm, SearchForm, kind_label
 from web.studio.question_view import STATES
 from web.studio.shelving import remember, remembered, take_back
 from web.studio.wording import counted
 
 UNDO = "undo"
-SHOWN = STATES | {Decision.WITHDRAWN: ("miss", "archived", "")}
+SHOWN = STATES | {Decision.WITHDRAWN: ("miss", marked("archived"), "")}
 """Icon, word and tone of each decision, as the bank tells them."""
 
 
@@ -64,9 +66,11 @@ def about(row: BankRow) -> dict[str, str]:
 def facility_of(row: BankRow) -> str:
     """How the question does, in words."""
     if not row.answers:
-        return "not answered yet"
-    answers = "1 first answer" if row.answers == 1 else f"{row.answers} first answers"
-    return answers if row.fraction is None else f"{row.fraction * 100:.0f} % right in {answers}"
+        return say("not answered yet")
+    answers = ngettext("{count} first answer", "{count} first answers", row.answers).format(count=row.answers)
+    if row.fraction is None:
+        return answers
+    return say("{share} % right in {answers}", share=f"{row.fraction * 100:.0f}", answers=answers)
 
 
 def _number(request: HttpRequest) -> int:
@@ -93,7 +97,7 @@ def change(request: HttpRequest, *, course: Any) -> HttpResponse:
         questions = _chosen(course, form.cleaned_data, search)
         messages.success(request, _done(request, course, form.cleaned_data, questions))
     else:
-        messages.warning(request, str(next(iter(form.non_field_errors()), "Nothing was changed.")))
+        messages.warning(request, str(next(iter(form.non_field_errors()), say("Nothing was changed."))))
     query = query_of(request)
     return see(reverse("studio:bank", args=[course.slug]) + (f"?{query}" if query else ""))
 
@@ -107,23 +111,27 @@ def _chosen(course: Any, sent: dict[str, Any], search: Search) -> list[int]:
 def _undo(request: HttpRequest, course: Any) -> None:
     undone = take_back(request, course)
     if undone is None:
-        messages.info(request, "There is nothing to take back.")
+        messages.info(request, say("There is nothing to take back."))
     else:
-        changed = counted(undone[1], "question is", "questions are")
-        messages.info(request, f"Taken back. {changed} not {undone[0].did} any more.")
+        last, changed = undone
+        messages.info(request, last.undone(changed))
 
 
 def _done(request: HttpRequest, course: Any, sent: dict[str, Any], questions: Collection[int]) -> str:
     """The deed is done; returns what to say of it."""
-    do, tag = sent["do"], sent["tag"]
+    do, tag, by = sent["do"], sent["tag"], author(request)
     if do == "tag":
-        added = tag_questions(questions, name=tag)
-        return f"{counted(added, 'question is', 'questions are')} tagged “{tag}” now."
+        added = tag_questions(questions, name=tag, by=by)
+        said = counted(added, "question is", "questions are")
+        return say("{questions} tagged “{tag}” now.", questions=said, tag=tag)
     if do == "untag":
-        return f"{counted(untag_questions(questions, name=tag), 'question has', 'questions have')} lost “{tag}”."
-    changed = archive_questions(questions) if do == "archive" else restore_questions(questions)
+        removed = untag_questions(questions, name=tag, by=by)
+        return say("{questions} lost “{tag}”.", questions=counted(removed, "question has", "questions have"), tag=tag)
+    changed = archive_questions(questions, by=by) if do == "archive" else restore_questions(questions, by=by)
     remember(request, course, do=do, questions=changed)
     said = counted(len(changed), "question is", "questions are")
     if do == "archive":
-        return f"{said} archived. Attempts that run keep them; choose the state “Archived” to restore."
-    return f"{said} back as before."
+        return say(
+            "{questions} archived. Attempts that run keep them; choose the state “Archived” to restore.", questions=said
+        )
+    return say("{questions} back as before.", questions=said)

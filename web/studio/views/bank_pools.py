@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from authoring.domain.bank import facets_of
 from authoring.domain.bank_pools import pool_of_found, pools_of
+from language import say
 from quizzes.errors import PoolTooSmall
 from quizzes.models import Quiz
-from web.studio.access import for_editors, see
+from web.studio.access import author, for_editors, see
 from web.studio.bank_forms import FoundPoolForm, SearchForm
 from web.studio.views.bank import found_page
 
@@ -37,10 +38,11 @@ def _make(request: HttpRequest, course: Any) -> HttpResponse:
         sent = form.cleaned_data
         quiz = get_object_or_404(Quiz.objects.select_related("course"), course=course.pk, slug=sent["quiz"])
         try:
-            pool = pool_of_found(quiz, search, take=sent["take"], tag=sent.get("tag", ""))
+            by = author(request)
+            pool = pool_of_found(quiz, search, take=sent["take"], tag=sent.get("tag", ""), by=by)
         except PoolTooSmall as error:
             form.add_error("take", str(error))
         else:
-            messages.success(request, f"“{quiz.title}” ends with a pool of {pool} now.")
+            messages.success(request, say("“{title}” ends with a pool of {pool} now.", title=quiz.title, pool=pool))
             return see(reverse("studio:bank-pools", args=[course.slug]))
     return found_page(request, course, pool_form=form)

@@ -9,13 +9,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from authoring.domain.bank_question import History, Wording, compared, duplicates_in, history_of
+from language import say
 from quizzes.domain.archiving import archive_questions, restore_questions
-from quizzes.domain.quiz_items import set_tags
+from quizzes.domain.tagging import set_tags
 from quizzes.models import Question
-from web.studio.access import for_editors, see
+from web.studio.access import author, for_editors, see
 from web.studio.bank_forms import kind_label
 from web.studio.shelving import remember
 from web.studio.views.bank import SHOWN
@@ -58,24 +60,27 @@ def _pair(history: History, request: HttpRequest) -> tuple[Wording | None, Wordi
 
 def _done(request: HttpRequest, question: Question, do: str, tags: str) -> str:
     """The deed is done; returns what to say of it."""
+    by = author(request)
     if do == "archive":
-        remember(request, question.course, do="archive", questions=archive_questions([question.pk]))
-        return "Archived. No quiz asks it any more; attempts that run keep it."
+        remember(request, question.course, do="archive", questions=archive_questions([question.pk], by=by))
+        return say("Archived. No quiz asks it any more; attempts that run keep it.")
     if do == "restore":
-        remember(request, question.course, do="restore", questions=restore_questions([question.pk]))
-        return "It is back as it was before."
+        remember(request, question.course, do="restore", questions=restore_questions([question.pk], by=by))
+        return say("It is back as it was before.")
     if do == "tags":
-        kept = set_tags(question, names=tags.split(","))
-        return f"Tagged {', '.join(kept)}." if kept else "It has no tags now."
-    return "Nothing was changed."
+        kept = set_tags(question, names=tags.split(","), by=by)
+        return say("Tagged {tags}.", tags=", ".join(kept)) if kept else say("It has no tags now.")
+    return say("Nothing was changed.")
 
 
 def facility_in_words(wording: Wording) -> str:
     """How a wording does."""
     if not wording.answers:
-        return "not answered"
-    answers = "1 first answer" if wording.answers == 1 else f"{wording.answers} first answers"
-    return answers if wording.fraction is None else f"{wording.fraction * 100:.0f} % right in {answers}"
+        return say("not answered")
+    answers = ngettext("{count} first answer", "{count} first answers", wording.answers).format(count=wording.answers)
+    if wording.fraction is None:
+        return answers
+    return say("{share} % right in {answers}", share=f"{wording.fraction * 100:.0f}", answers=answers)
 
 
 @require_safe

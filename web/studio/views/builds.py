@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from authoring.domain.build import STEPS, build_of, retry_build
 from jobs.models import Job, JobState
+from language import marked, say
 from web.studio.access import editable_course, see
 
 STOP_POLLING = 286
-DOING = ("Reading the article", "Drafting questions", "Storing the draft")
+DOING = (marked("Reading the article"), marked("Drafting questions"), marked("Storing the draft"))
 FAILED = {JobState.FAILED, JobState.QUARANTINED, JobState.CANCELLED}
 
 
@@ -39,7 +40,7 @@ def build(request: HttpRequest, *, course: UUID) -> HttpResponse:
         "failed": job.state in FAILED,
         "waiting": job.state == JobState.QUEUED,
         "late": seconds_waited(job) > 20,
-        "doing": DOING[min(job.current, STEPS - 1)],
+        "doing": say(DOING[min(job.current, STEPS - 1)]),
         "step": min(job.current + 1, STEPS),
         "steps": STEPS,
         "refresh": seconds_to_wait(job),

@@ -16,6 +16,7 @@ from authoring.domain.further_drafts import define_and_draft
 from course.domain.concept_changes import rename_concept
 from course.errors import CourseError, NotInTheText
 from course.models import Concept, ConceptState, CourseState
+from language import marked, say
 from quizzes.domain.class_mastery import class_mastery
 from quizzes.domain.concept_merging import merge_concepts
 from quizzes.domain.concept_undo import last_deed
@@ -25,7 +26,7 @@ from web.studio.concept_forms import DefineForm, MergeForm, RenameForm
 from web.studio.concept_words import deed_in_words, mastery_in_words
 from web.studio.question_view import STATES
 
-DRAFTING = "Questions that use this definition are being drafted. They will wait among the questions to review."
+DRAFTING = marked("Questions that use this definition are being drafted. They will wait among the questions to review.")
 
 
 @require_safe
@@ -85,7 +86,7 @@ def _defined(request: HttpRequest, course: Any, concept: Concept, form: DefineFo
     except CourseError as error:
         form.add_error(None, str(error))
         return False
-    messages.success(request, DRAFTING if job is not None else "The definition is kept.")
+    messages.success(request, say(DRAFTING) if job is not None else say("The definition is kept."))
     return True
 
 
@@ -118,6 +119,8 @@ def merge(request: HttpRequest, *, course: Any, concept: str) -> HttpResponse:
         except CourseError as error:
             form.add_error("into", str(error))
         else:
-            messages.success(request, f"“{found.term}” is another term of “{target.term}” now.")
+            messages.success(
+                request, say("“{term}” is another term of “{target}” now.", term=found.term, target=target.term)
+            )
             return see(reverse("studio:concept", args=[course.slug, target.slug]))
     return _page(request, course, found, status=422, merge_form=form)

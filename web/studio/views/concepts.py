@@ -16,6 +16,7 @@ from authoring.domain.concept_review import ConceptReview, accept_asked_concepts
 from course.domain.concept_changes import decide_concepts
 from course.errors import CourseError, NotInTheText
 from course.models import Concept, ConceptChange, ConceptState, CourseState
+from language import say
 from quizzes.domain.concept_undo import last_deed, take_back
 from web.studio.access import author, for_editors, see
 from web.studio.concept_forms import PickForm
@@ -79,9 +80,14 @@ def place_of(course: Any, concept: Concept) -> str:
 
 
 def _changed(request: HttpRequest, course: Any, concept: Concept) -> HttpResponse:
-    """The passage of the concept as it stands now, and beside it what the page says of all of them."""
+    """The passage of the concept as it stands now, and beside it what the page says of all of them.
+
+    The page is loaded anew for a concept that has been merged since: it has no place of its own any more.
+    """
     review = review_concepts(course)
-    row = next(each for each in review.rows if each.concept.pk == concept.pk)
+    row = next((each for each in review.rows if each.concept.pk == concept.pk), None)
+    if row is None:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     home = next((each for each in review.passages if each.passage.number == row.home), None)
     context = {**_around(request, course, review), "each": home, "row": row, "is_fragment": True}
     return render(request, "studio/_concept_changed.html", context)
@@ -92,8 +98,9 @@ def _changed(request: HttpRequest, course: Any, concept: Concept) -> HttpRespons
 def decide_group(request: HttpRequest, *, course: Any) -> HttpResponse:
     """Every concept that was listed is accepted or rejected, as far as it still waits for a decision."""
     wanted = STATES.get(request.POST.get("do", ""))
-    listed = Concept.objects.filter(course=course.pk, slug__in=request.POST.getlist("concept"))
-    waiting = list(listed.filter(state=ConceptState.SUGGESTED))
+    listed = set(request.POST.getlist("concept"))
+    suggested = Concept.objects.filter(course=course.pk, state=ConceptState.SUGGESTED).order_by("rank", "pk")
+    waiting = [each for each in suggested if each.slug in listed]
     if wanted is not None:
         decide_concepts(waiting, state=wanted, by=author(request))
         messages.success(request, f"{counted(len(waiting), 'concept', 'concepts')} {wanted.value}.")
@@ -112,7 +119,9 @@ def pick(request: HttpRequest, *, course: Any) -> HttpResponse:
         except NotInTheText as error:
             form.add_error("phrase", str(error))
         else:
-            messages.success(request, f"“{concept.term}” is a concept, marked wherever the text names it.")
+            messages.success(
+                request, say("“{term}” is a concept, marked wherever the text names it.", term=concept.term)
+            )
             return see(place_of(course, concept))
     return _page(request, course, review, form, status=422)
 
@@ -127,9 +136,9 @@ def undo(request: HttpRequest, *, course: Any) -> HttpResponse:
     except CourseError as error:
         messages.warning(request, str(error))
     except ValueError:
-        messages.warning(request, "There was nothing to take back.")
+        messages.warning(request, say("There was nothing to take back."))
     else:
-        messages.success(request, "Taken back." if changes else "This had been taken back already.")
+        messages.success(request, say("Taken back.") if changes else say("This had been taken back already."))
     touched = Concept.objects.filter(pk__in=[change.concept_id for change in changes])
     return see(place_of(course, touched[0]) if len(touched) == 1 else reverse("studio:concepts", args=[course.slug]))
 
@@ -139,5 +148,5 @@ def undo(request: HttpRequest, *, course: Any) -> HttpResponse:
 def accept_asked(request: HttpRequest, *, course: Any) -> HttpResponse:
     """Every concept that an accepted question asks about is accepted."""
     accepted, _ = accept_asked_concepts(course, by=author(request))
-    messages.success(request, f"{counted(accepted, 'concept was', 'concepts were')} accepted.")
+    messages.success(request, say("{concepts} accepted.", concepts=counted(accepted, "concept was", "concepts were")))
     return see(reverse("studio:course", args=[course.slug]))

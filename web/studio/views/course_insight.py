@@ -8,6 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from jobs.domain.clock import database_now
+from language import say
+from quizzes.domain.class_retention import class_retention
 from quizzes.domain.course_insight import (
     FEWEST,
     ConceptGrid,
@@ -16,20 +19,22 @@ from quizzes.domain.course_insight import (
     course_reading,
     quiz_standings,
 )
+from web.spreadsheets import csv_file
 from web.studio import course_words as words
 from web.studio.access import for_graders
+from web.studio.charts.retention import retention_chart
 from web.studio.charts.way import way_chart
 from web.studio.course_heat import heat_reading, heated_text, told_pieces
 from web.studio.course_tables import TABLES
 from web.studio.insight_words import figure
-from web.studio.spreadsheets import csv_file
 
 
 @require_safe
 @for_graders
 def course_insight(request: HttpRequest, *, course: Any) -> HttpResponse:
-    """How far learners read, what each quiz earns, and what each cohort knows. The same queries for any number."""
+    """How far learners read, what quizzes earn, what cohorts know and what stays. The same queries for any number."""
     reading, standings, grid = course_reading(course), quiz_standings(course), concept_grid(course)
+    retention = class_retention(course, at=database_now())
     context = {
         "section": "studio",
         "step": "insight",
@@ -41,9 +46,12 @@ def course_insight(request: HttpRequest, *, course: Any) -> HttpResponse:
         "quizzes": standings,
         "quizzes_reading": words.quizzes_reading(standings),
         "grid": grid,
-        "columns": [words.EVERYBODY, *(cohort.name if cohort else words.IN_NONE for cohort in grid.cohorts)],
+        "columns": [say(words.EVERYBODY), *(cohort.name if cohort else say(words.IN_NONE) for cohort in grid.cohorts)],
         "grid_rows": _grid_rows(grid),
         "grid_reading": words.grid_reading(grid),
+        "retention": retention,
+        "fading": retention_chart(retention),
+        "retention_reading": words.retention_reading(retention),
         "fewest": FEWEST,
     }
     return render(request, "studio/course_insight.html", context)

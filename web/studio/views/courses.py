@@ -27,12 +27,15 @@ from authoring.domain.publish import (
 )
 from authoring.domain.review import with_tallies
 from course.domain.lesson_page import WORDS_A_MINUTE
-from course.models import CourseState, Lesson
+from course.models import CertificateFor, CourseState, Lesson
 from course.rules import courses_editable_by, courses_gradable_by, courses_where, may_create_courses
 from jobs.models import JobState
+from language import say
+from quizzes.domain.completion import set_certificate
 from quizzes.domain.manual_queue import waiting_by_course, waiting_count
 from quizzes.errors import CannotPublish
 from web.studio.access import author, for_editors, see
+from web.studio.certificate_words import CERTIFICATES
 from web.studio.views.model import model_shown
 from web.studio.wording import counted
 
@@ -90,6 +93,7 @@ def overview(
         "problems": [(problem.message, _mending(course, problem)) for problem in problems],
         "last_published": last_published(course),
         "is_published": course.state == CourseState.PUBLISHED,
+        "certificate_choices": [(what, say(words)) for what, words in CERTIFICATES.items()],
         **model_shown(course),
     }
     return render(request, "studio/course.html", context, status=status)
@@ -107,15 +111,26 @@ def _mending(course: Any, problem: PublishingProblem) -> str:
 def put_away(request: HttpRequest, *, course: Any) -> HttpResponse:
     """The course is unpublished, archived or restored, as `do` says; publishing brings it back."""
     deeds = {
-        "unpublish": (unpublish_course, "Unpublished. Learners no longer find it; all that they did is kept."),
-        "archive": (archive_course, "Archived. Only its owner and editors see it; all that learners did is kept."),
-        "restore": (restore_course, "Restored as a draft. Publish it to bring it back to learners."),
+        "unpublish": (unpublish_course, say("Unpublished. Learners no longer find it; all that they did is kept.")),
+        "archive": (archive_course, say("Archived. Only its owner and editors see it; all that learners did is kept.")),
+        "restore": (restore_course, say("Restored as a draft. Publish it to bring it back to learners.")),
     }
     deed, said = deeds.get(request.POST.get("do", ""), (None, ""))
     if deed is not None:
         deed(course, actor=author(request))
         messages.success(request, said)
     return see(reverse("studio:course", args=[course.slug]))
+
+
+@require_POST
+@for_editors
+def certificate(request: HttpRequest, *, course: Any) -> HttpResponse:
+    """What a learner gets a certificate of the course for, from now on."""
+    wanted = request.POST.get("for")
+    if wanted in CertificateFor.values:
+        set_certificate(course, wanted=CertificateFor(wanted), by=author(request))
+        messages.success(request, say("Saved: {what}.", what=say(CERTIFICATES[CertificateFor(wanted)])))
+    return see(f"{reverse('studio:course', args=[course.slug])}#certificate")
 
 
 @require_POST
@@ -129,5 +144,8 @@ def publish(request: HttpRequest, *, course: Any) -> HttpResponse:
         return overview(request, course, problems=problems, status=409)
     address = request.build_absolute_uri(reverse("learner:course", args=[course.slug]))
     what = counted(published, "question was", "questions were")
-    messages.success(request, f"Published. {what} added. Learners find the course at {address}")
+    messages.success(
+        request,
+        say("Published. {questions} added. Learners find the course at {address}", questions=what, address=address),
+    )
     return see(reverse("studio:course", args=[course.slug]))

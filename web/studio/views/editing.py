@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from authoring.domain.proofs import evidence_standing, save_proved
 from authoring.domain.review import Decision, decision_on
+from language import say
 from quizzes.domain.questions import NoLongerADraft, accept, may_accept
-from quizzes.domain.quiz_items import set_tags
+from quizzes.domain.tagging import set_tags
 from quizzes.domain.wordings import WordingChanged, newest_wording, print_of
 from quizzes.models import QuestionVersion
 from quizzes.questions import question_type
@@ -28,7 +29,7 @@ from web.studio.editor import Typed, editor_context, typed_in
 from web.studio.errors import told
 from web.studio.proof_form import ProofForm, proof_form
 from web.studio.question_form import says_the_same
-from web.studio.views.questions import next_undecided
+from web.studio.views.questions import CHANGED, next_undecided
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _save(request: HttpRequest, course: Any, editing: Editing) -> HttpResponse:
         return _asking(request, course, both, status=409)
     except NoLongerADraft as gone:
         return _asking(request, course, replace(editing, refused=str(gone)), status=409)
-    set_tags(saved.question, names=request.POST.get("tags", "").split(","))
+    set_tags(saved.question, names=request.POST.get("tags", "").split(","), by=author(request))
     return _after(request, course, saved)
 
 
@@ -102,9 +103,11 @@ def _after(request: HttpRequest, course: Any, saved: QuestionVersion) -> HttpRes
     wants_accepted, person = request.POST.get("do") == "accept", author(request)
     if wants_accepted and may_accept(saved, by=person):
         accept(saved, by=person)
-        return see(next_undecided(request, course, saved.uuid, done="changed and accepted"))
-    waits = " They wait for a colleague: in this course a second person accepts each question."
-    messages.success(request, f"Your changes are saved.{waits if wants_accepted else ''}")
+        return see(next_undecided(request, course, saved.uuid, said=CHANGED))
+    saved_words = say("Your changes are saved.")
+    if wants_accepted:
+        saved_words += " " + say("They wait for a colleague: in this course a second person accepts each question.")
+    messages.success(request, saved_words)
     return see(reverse("studio:question", args=[course.slug, saved.uuid]))
 
 
@@ -113,7 +116,7 @@ def _differences(course: Any, editing: Editing) -> list[Difference]:
     found = differences(question_type(editing.version.kind), editing.typed.content, editing.version.content)
     mine = tuple(each.words for each in (editing.proof.chosen if editing.proof else ()))
     theirs = tuple(each.words for each in evidence_standing(course, editing.version))
-    return [*found, Difference("The proof", mine, theirs)] if mine != theirs else found
+    return [*found, Difference(say("The proof"), mine, theirs)] if mine != theirs else found
 
 
 def _asking(request: HttpRequest, course: Any, editing: Editing, *, status: int = 200) -> HttpResponse:

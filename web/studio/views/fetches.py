@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from authoring.domain.fetching import fetch_of
 from jobs.models import Job, JobState
+from language import marked, say
 from web.studio.access import author
 from web.studio.views.builds import FAILED, STOP_POLLING, seconds_to_wait
 
-KNOWN = "You have imported exactly this text before. This is its course; nothing was added."
+KNOWN = marked("You have imported exactly this text before. This is its course; nothing was added.")
 
 
 @never_cache
@@ -48,7 +49,7 @@ def _done(request: HttpRequest, job: Job) -> HttpResponse:
     result = job.result or {}
     if not request.headers.get("HX-Request"):
         if result["known"]:
-            messages.info(request, KNOWN)
+            messages.info(request, say(KNOWN))
         return redirect("studio:build", result["course"])
     # The page is loaded anew and led on from there, so that a message is shown where it is read.
     response = HttpResponse(status=STOP_POLLING)

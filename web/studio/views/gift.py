@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from authoring.domain.pasted_questions import GivenOut, add_pasted, quiz_as_gift
 from course.errors import NoTextYet
+from language import capital, say
 from quizzes.formats.gift import Gift, GiftQuestion, read
 from quizzes.models import Quiz
 from quizzes.questions import question_type
@@ -36,9 +37,12 @@ def paste(request: HttpRequest, *, course: Any) -> HttpResponse:
         kept = add_pasted(course, questions=gift.questions, by=author(request))
     except NoTextYet as none:
         return _asking(request, course, text, gift, refused=str(none), status=409)
-    drafts = f"{counted(len(kept), 'draft').capitalize()} made. Each still needs the words that prove it."
+    drafts = say(
+        "{drafts} made. Each still needs the words that prove it.", drafts=capital(counted(len(kept), "draft"))
+    )
     if gift.problems:
-        return _asking(request, course, gift.left, read(gift.left), done=f"{drafts} The rest is below.")
+        done = f"{drafts} {say('The rest is below.')}"
+        return _asking(request, course, gift.left, read(gift.left), done=done)
     messages.success(request, drafts)
     return see(reverse("studio:question", args=[course.slug, kept[0].uuid]))
 
@@ -61,7 +65,7 @@ def _asking(
 
 def _shown(each: GiftQuestion) -> dict[str, Any]:
     kind = question_type(each.kind)
-    return {"line": each.line, "kind": kind.label, "title": kind.title(each.content), "notes": each.notes}
+    return {"line": each.line, "kind": say(kind.label), "title": kind.title(each.content), "notes": each.notes}
 
 
 @require_safe

@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+import language
 from jobs.domain.clock import database_now
+from language import marked, say
 from quizzes.domain.manual_grading import GivenGrade, confirm_variants, grade_variants, last_act, undo_last
 from quizzes.domain.manual_queue import (
     AnswerGroup,
@@ -25,7 +27,7 @@ from quizzes.domain.manual_queue import (
 )
 from quizzes.domain.questions import title_of
 from quizzes.domain.rubrics import newest_wording, rubric_of
-from quizzes.domain.saved_comments import comments_for, save_comment, with_saved
+from quizzes.domain.saved_comments import comments_for, save_comment, texts_of, with_saved
 from quizzes.errors import GradedMeanwhile, NothingGiven
 from quizzes.models import Question, QuestionVersion
 from web.studio.access import author, for_graders, see
@@ -58,8 +60,8 @@ def _row(waits: WaitingQuestion, now: datetime) -> dict[str, Any]:
     return {
         "waits": waits,
         "age": waited(now - waits.oldest),
-        "to_grade": f"{waits.waiting} to grade" if waits.waiting else "",
-        "to_look_at": f"{waits.audits} to look at" if waits.audits else "",
+        "to_grade": say("{count} to grade", count=waits.waiting) if waits.waiting else "",
+        "to_look_at": say("{count} to look at", count=waits.audits) if waits.audits else "",
     }
 
 
@@ -89,7 +91,8 @@ def _undo(request: HttpRequest, course: Any, question: Question) -> HttpResponse
     taken_back = set(undo_last(question, by=author(request)))
     if not taken_back:
         return see(_address(course, question, request.POST.get("answer", "")))
-    messages.info(request, f"Taken back: {counted(len(taken_back), 'answer waits', 'answers wait').lower()} again.")
+    answers = language.counted(len(taken_back), "answer waits", "answers wait")
+    messages.info(request, say("Taken back: {answers} again.", answers=answers))
     groups = groups_waiting(question)
     again = next((group.digest for group in groups if not taken_back.isdisjoint(group.responses)), "")
     return see(_address(course, question, again))
@@ -107,7 +110,7 @@ def _decide(request: HttpRequest, course: Any, question: Question) -> HttpRespon
     except GradedMeanwhile as error:
         return _page(request, course, question, here, problem=str(error), status=409)
     if graded:
-        messages.success(request, f"{counted(graded, 'answer')} {_verb(request)}.")
+        messages.success(request, say(_done(request), answers=counted(graded, "answer")))
     return see(_address(course, question, here))
 
 
@@ -115,15 +118,15 @@ def _first_error(form: GradeForm) -> str:
     return str(next(iter(form.errors.values()))[0])
 
 
-def _verb(request: HttpRequest) -> str:
-    return "confirmed" if request.POST.get("do") == "confirm" else "graded"
+def _done(request: HttpRequest) -> str:
+    return marked("{answers} confirmed.") if request.POST.get("do") == "confirm" else marked("{answers} graded.")
 
 
 def _graded(request: HttpRequest, question: Question, variants: list[str], form: GradeForm) -> int:
     by = author(request)
     if request.POST.get("do") == "confirm":
         return confirm_variants(question, variants=variants, by=by)
-    said = [each.text for each in comments_for(question) if each.uuid in form.cleaned_data["said"]]
+    said = texts_of(question, form.cleaned_data["said"])
     comment = form.cleaned_data["comment"]
     given = GivenGrade(form.cleaned_data["item"], with_saved(comment, said), form.own_fraction)
     graded = grade_variants(question, variants=variants, given=given, by=by)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.domain.audit import history_of_course, verbs_in
 from web.studio.access import for_editors
 from web.studio.history_words import things_named
+from web.studio.typed import words_in
 
 A_PAGE = 50
 LONGEST_SEARCH = 100
@@ -21,8 +22,8 @@ LONGEST_SEARCH = 100
 @for_editors
 def history(request: HttpRequest, *, course: Any) -> HttpResponse:
     """The course's audit log, newest first; `verb` and `who` narrow it."""
-    verb = request.GET.get("verb", "").replace("\x00", "")
-    who = request.GET.get("who", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
+    verb = words_in(request.GET, "verb")
+    who = words_in(request.GET, "who")[:LONGEST_SEARCH].strip()
     entries = history_of_course(course.uuid, verb=verb, actor=who)
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
     named = things_named(page)

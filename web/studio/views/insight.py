@@ -11,18 +11,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from course.rules import courses_editable_by
-from quizzes.domain.insight import QuestionRow, fingerprint_of, question_rows, read_passages
+from language import say
+from quizzes.domain.insight import QuestionRow, choices_now, fingerprint_of, question_rows, read_passages
+from quizzes.domain.quiz_statistics import figures_of
 from quizzes.domain.reckoning import ask_to_reckon
 from quizzes.models import Quiz, QuizStatistic
 from quizzes.statistics.questions import ENOUGH
+from web.spreadsheets import csv_file
 from web.studio import insight_words as words
 from web.studio.access import for_graders, see
 from web.studio.charts.durations import durations_chart
 from web.studio.charts.fifths import fifths_chart
 from web.studio.charts.scatter import Measured, scatter
 from web.studio.charts.tenths import tenths_chart
-from web.studio.insight_tables import TABLES, figures_of
-from web.studio.spreadsheets import csv_file
+from web.studio.insight_tables import TABLES
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +34,7 @@ def insight(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
     found = get_object_or_404(Quiz, course=course.pk, slug=quiz)
     if request.method == "POST":
         ask_to_reckon(found)
-        messages.success(request, "The figures are being reckoned. Reload the page in a moment.")
+        messages.success(request, say("The figures are being reckoned. Reload the page in a moment."))
         return see(reverse("studio:insight", args=[course.slug, quiz]))
     rows = question_rows(found)
     kept = QuizStatistic.objects.filter(quiz=found).first()
@@ -78,7 +80,7 @@ def _told(course: Any, row: QuestionRow, kept: QuizStatistic | None, *, may_edit
     """A row with its words, what was reckoned of it, and the chart of its answers."""
     figures = figures_of(row, kept)
     interval = figures.get("interval")
-    choices = figures.get("choices", [])
+    choices = choices_now(row, figures.get("choices", []))
     is_told = row.is_enough and bool(choices)
     return {
         "row": row,
@@ -86,12 +88,16 @@ def _told(course: Any, row: QuestionRow, kept: QuizStatistic | None, *, may_edit
         "sort": words.sort_of(row),
         "facility": words.figure(row.sums.facility),
         "discrimination": words.figure(row.sums.discrimination),
-        "interval": f"{words.figure(interval['low'])} to {words.figure(interval['high'])}" if interval else "–",
+        "interval": _interval(interval) if interval else "–",
         "figures": figures,
         "choices": choices if is_told else [],
         "reading": words.choices_reading(choices) if is_told else "",
         "fifths": fifths_chart(choices) if is_told else None,
     }
+
+
+def _interval(interval: dict[str, Any]) -> str:
+    return say("{low} to {high}", low=words.figure(interval["low"]), high=words.figure(interval["high"]))
 
 
 def _charts(course: Any, rows: list[QuestionRow], *, may_edit: bool) -> dict[str, Any]:

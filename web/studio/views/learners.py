@@ -12,11 +12,12 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from course.models import Enrollment
+from language import say
+from quizzes.domain.answers_in_words import answer_in_words
 from quizzes.domain.gradebook import quizzes_of
 from quizzes.domain.learner_answers import LearnerAttempt, attempts_behind, attempts_of, told_attempts
 from quizzes.models import Attempt, Quiz
 from web.studio.access import for_graders
-from web.studio.answer_view import shown_answer
 from web.studio.answer_words import NOT_SAID, SHAPES, learner_reading
 from web.studio.charts.attempts_line import AttemptsLine, Taken, attempts_line
 
@@ -70,6 +71,6 @@ def _rows(told: LearnerAttempt) -> list[dict[str, Any]]:
     rows = []
     for each in told.answers:
         icon, tone = SHAPES[each.verdict] if each.verdict else ("half", "now")
-        text = shown_answer(each.response.version, each.response.answer) if each.response.answer else NOT_SAID
+        text = answer_in_words(each.response.version, each.response.answer) if each.response.answer else say(NOT_SAID)
         rows.append({"answer": each, "text": text, "icon": icon, "tone": tone})
     return rows

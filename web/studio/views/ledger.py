@@ -12,14 +12,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from jobs.domain.clock import database_now
+from language import say
+from quizzes.domain.answers_in_words import answer_in_words
 from quizzes.domain.ledger import ledger_of, newest_automatic, reproduced
 from quizzes.domain.overrides import override_grade, take_back_override
 from quizzes.domain.regrades import plan_regrade
 from quizzes.errors import QuizError
 from quizzes.models import Response
 from web.studio.access import author, for_graders, see
-from web.studio.answer_view import shown_answer, shown_question
+from web.studio.answer_view import shown_question
 from web.studio.forms import OverrideForm
+from web.studio.typed import words_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +43,7 @@ def ledger(request: HttpRequest, *, course: Any, attempt: UUID, position: int) -
         "section": "studio",
         "course": course,
         "response": found,
-        "answer": shown_answer(found.version, found.answer),
+        "answer": answer_in_words(found.version, found.answer),
         "entries": entries,
         "again": reproduced(found, automatic, at=database_now()) if automatic else None,
         "by_person": bool(entries) and entries[-1].by_person,
@@ -52,7 +55,7 @@ def ledger(request: HttpRequest, *, course: Any, attempt: UUID, position: int) -
 
 def _plan(request: HttpRequest, course: Any, response: Response) -> HttpResponse:
     """A run over this answer alone: its dry run is the next page."""
-    reason = request.POST.get("reason", "").strip()[:500] or "This answer was looked at again."
+    reason = words_in(request.POST, "reason")[:500] or say("This answer was looked at again.")
     run = plan_regrade(course, responses=[response], reason=reason, actor=author(request))
     return see(reverse("studio:regrade", args=[course.slug, run.uuid]))
 

@@ -11,13 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from authoring.domain import layout as layouts
 from authoring.domain.arrangement import arrangement_of
-from authoring.domain.layout import Layout, Stretch
+from authoring.domain.lesson_facts import lesson_facts
 from authoring.domain.lessons import merge_lessons, move_lesson, rename_lesson
-from authoring.domain.passages import SeenPassage, seen_passages
 from authoring.domain.text_edits import Editor, edition, last_edit, undo_last_edit
-from course.domain.lesson_page import WORDS_A_MINUTE
 from course.errors import CannotRearrange, CourseError
-from course.reading.level import reading_level
 from web.studio.access import author, for_editors, see
 from web.studio.text_forms import LessonForm
 from web.studio.views.text import CONFLICT, last_shown
@@ -59,7 +56,6 @@ def _do(course: Any, form: LessonForm, editor: Editor) -> None:
 
 
 def _page(request: HttpRequest, course: Any, *, refused: str = "") -> HttpResponse:
-    layout = arrangement_of(course).layout
     context = {
         "section": "studio",
         "step": "lessons",
@@ -67,32 +63,6 @@ def _page(request: HttpRequest, course: Any, *, refused: str = "") -> HttpRespon
         "seen": edition(course),
         "last": last_shown(last_edit(course), request),
         "refused": refused,
-        "rows": _rows(course, layout),
+        "rows": lesson_facts(course),
     }
     return render(request, "studio/lessons.html", context, status=CONFLICT if refused else 200)
-
-
-def _rows(course: Any, layout: Layout) -> list[dict[str, Any]]:
-    """The lessons as their template shows them, in order."""
-    passages = seen_passages(course, layout)
-    return [
-        {
-            "lesson": lesson,
-            "number": number,
-            "is_last": number == len(layout),
-            "joins": _joins(layout, lesson, number),
-            "minutes": max(1, round(lesson.words / WORDS_A_MINUTE)),
-            "level": reading_level(_read_in(passages, lesson), language=course.language),
-        }
-        for number, lesson in enumerate(layout, 1)
-    ]
-
-
-def _joins(layout: Layout, lesson: Stretch, number: int) -> bool:
-    """Whether the next lesson follows it in the text too."""
-    following = layouts.after(layout, lesson)
-    return number < len(layout) and layout[number] == following
-
-
-def _read_in(passages: list[SeenPassage], lesson: Stretch) -> list[str]:
-    return [each.text for each in passages if each.lesson == lesson and each.words]

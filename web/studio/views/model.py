@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from authoring.domain.model_asking import ask_model, asking_of
 from authoring.domain.model_consent import allow_model, destination, forbid_model, is_allowed
 from course.errors import CourseError
+from language import say
 from web.studio.access import author, for_editors, for_those_who_may, see
 from web.studio.views.builds import STOP_POLLING
 from web.studio.wording import counted
@@ -25,10 +26,10 @@ def model_rule(request: HttpRequest, *, course: Any) -> HttpResponse:
     try:
         if request.POST.get("do") == "allow":
             allow_model(course, address=request.POST.get("address", ""), by=author(request))
-            messages.success(request, "Allowed. Nothing is sent before somebody asks the model for questions.")
+            messages.success(request, say("Allowed. Nothing is sent before somebody asks the model for questions."))
         else:
             forbid_model(course, by=author(request))
-            messages.success(request, "Nothing of this course is sent to a model. Drafts that it made are kept.")
+            messages.success(request, say("Nothing of this course is sent to a model. Drafts that it made are kept."))
     except CourseError as error:
         messages.warning(request, str(error))
     return see(reverse("studio:course", args=[course.slug]))
@@ -53,10 +54,11 @@ def _ask(request: HttpRequest, course: Any) -> None:
     except CourseError as error:
         messages.warning(request, str(error))
         return
-    sent = (
-        f"{counted(asked, 'part goes', 'parts go')} to the model." if asked else "The model is at work on every part."
-    )
-    messages.success(request, f"{sent} You may leave this page.")
+    if asked:
+        sent = say("{parts} to the model.", parts=counted(asked, "part goes", "parts go"))
+    else:
+        sent = say("The model is at work on every part.")
+    messages.success(request, f"{sent} {say('You may leave this page.')}")
 
 
 def model_shown(course: Any) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from course.domain.cohorts import open_cohorts
-from course.domain.people import Group, people_of
 from jobs.domain.clock import database_now
-from quizzes.domain.extensions import at_work_in, extend, extensions_of, said, take_back_extension
+from language import say
+from quizzes.domain.extensions import at_work_in, extend, extensions_of, learners_meant, said, take_back_extension
 from quizzes.domain.monitoring import counts_of, stuck_at
 from quizzes.errors import NobodyToExtend
 from quizzes.models import Extension, Quiz
@@ -27,7 +27,7 @@ MOST_LISTED = 200
 
 
 @require_safe
-@for_those_who_may("course.grade")
+@for_those_who_may("course.monitor")
 def monitor(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
     """How many are where, and who has not saved for long; the part of it that changes where a script asks."""
     found = get_object_or_404(Quiz, course=course.pk, slug=quiz)
@@ -37,7 +37,7 @@ def monitor(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
 
 
 @require_POST
-@for_those_who_may("course.edit")
+@for_those_who_may("course.accommodate")
 def give_time(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
     """Those who are ticked, everybody at work or a cohort get more time, now."""
     found = get_object_or_404(Quiz, course=course.pk, slug=quiz)
@@ -55,13 +55,15 @@ def give_time(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
 
 
 @require_POST
-@for_those_who_may("course.edit")
+@for_those_who_may("course.accommodate")
 def take_time_back(request: HttpRequest, *, course: Any, quiz: str, extension: UUID) -> HttpResponse:
     """Nobody has the time that was given in one go any more."""
     found = get_object_or_404(Quiz, course=course.pk, slug=quiz)
     taken = take_back_extension(get_object_or_404(Extension, quiz=found, uuid=extension), actor=author(request))
     keep = counted(taken.spared, "attempt keeps its time", "attempts keep their time")
-    messages.success(request, f"Taken back. {keep}, or would be over by now." if taken.spared else "Taken back.")
+    messages.success(
+        request, say("Taken back. {keep}, or would be over by now.", keep=keep) if taken.spared else say("Taken back.")
+    )
     return _back(course, found)
 
 
@@ -75,7 +77,7 @@ def _page(
     request: HttpRequest, course: Any, quiz: Quiz, form: ExtendingForm | None, *, status: int = 200
 ) -> HttpResponse:
     context = _counted(course, quiz)
-    if "course.edit" in course.granted:
+    if "course.accommodate" in course.granted:
         given = [(extension, said(extension)) for extension in extensions_of(quiz)]
         context |= {"form": form or _form(quiz), "given": given, "listed": MOST_LISTED}
     return render(request, "studio/monitor.html", context, status=status)
@@ -88,17 +90,23 @@ def _form(quiz: Quiz, sent: Any = None) -> ExtendingForm:
 
 def _chosen(quiz: Quiz, form: ExtendingForm) -> Sequence[UUID]:
     """The learners who were meant, by the public id of their part."""
-    if form.cohort is not None:
-        return list(people_of(quiz.course, group=Group.LEARNERS, cohort=form.cohort).values_list("uuid", flat=True))
-    if form.cleaned_data["whom"] == EVERYBODY:
-        return [attempt.enrollment.uuid for attempt in at_work_in(quiz) if attempt.enrollment is not None]
+    if form.cohort is not None or form.cleaned_data["whom"] == EVERYBODY:
+        return learners_meant(quiz, cohort=form.cohort)
     return list(form.cleaned_data["learners"])
 
 
 def _told(given: Extension) -> str:
     running, learners = len(given.gained["attempts"]), len(given.gained["days"])
-    told = [f"{counted(running, 'running attempt has', 'running attempts have')} more time."] if running else []
-    told += [f"{counted(learners, 'learner has', 'learners have')} later closings."] if learners else []
+    told = (
+        [say("{attempts} more time.", attempts=counted(running, "running attempt has", "running attempts have"))]
+        if running
+        else []
+    )
+    told += (
+        [say("{learners} later closings.", learners=counted(learners, "learner has", "learners have"))]
+        if learners
+        else []
+    )
     return " ".join(told)
 
 

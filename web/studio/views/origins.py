@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from course.domain.origins import articles_of, change_origin
 from course.errors import OriginChanged
 from course.models import Article
+from language import say
 from web.studio.access import author, for_editors, see
 from web.studio.origin_form import OriginForm
 
@@ -41,7 +42,7 @@ def origin(request: HttpRequest, *, course: Any) -> HttpResponse:
         )
     except OriginChanged as error:
         return _conflict(request, course, forms, chosen, str(error))
-    messages.success(request, "Saved. Readers see it at once." if changed else "Nothing was changed.")
+    messages.success(request, say("Saved. Readers see it at once.") if changed else say("Nothing was changed."))
     return see(reverse("studio:origin", args=[course.slug]))
 
 

@@ -17,9 +17,10 @@ from accounts.domain.people import public_link
 from course.domain.cohorts import bring_back, cohorts_of, make_cohort, put_away, rename_cohort
 from course.domain.invitations import invite_again
 from course.domain.join_codes import make_code, replace_code, withdraw_code
-from course.domain.parts import change_part, changeable_parts, end_part, give_back_part, hand_over
+from course.domain.parts import TAUGHT, change_part, changeable_parts, end_part, give_back_part, hand_over
 from course.errors import CourseError
 from course.models import Cohort, Enrollment, JoinCode
+from language import say
 from web.studio.access import author, for_those_who_may, see
 from web.studio.people_form import CodeForm, CohortForm, PartForm
 
@@ -54,11 +55,14 @@ def part(request: HttpRequest, *, course: Any, person: UUID) -> HttpResponse:
     form = PartForm(request.POST or None, part=found, by_owner=is_owner)
     if request.method == "POST" and form.is_valid():
         change_part(found, **form.cleaned_data, actor=author(request))
-        messages.success(request, f"Kept for {found.user}.")
+        messages.success(request, say("Kept for {user}.", user=found.user))
         return see(reverse("studio:people", args=[course.slug]))
     context = {"section": "studio", "step": "people", "course": course, "part": found, "form": form}
     is_me = found.user_id == author(request).pk
-    may = {"may_hand_over": is_owner and not is_me and found.left_at is None}
+    may = {
+        "may_hand_over": is_owner and not is_me and found.left_at is None,
+        "may_erase": "course.erase" in course.granted and found.role in TAUGHT,
+    }
     return render(request, "studio/part.html", {**context, **may}, status=422 if form.errors else 200)
 
 
@@ -70,10 +74,10 @@ def end(request: HttpRequest, *, course: Any, person: UUID) -> HttpResponse:
     found = part_in(course, person)
     if request.POST.get("do") == "back":
         give_back_part(found, actor=author(request))
-        messages.success(request, f"{found.user} takes part again, with everything they did.")
+        messages.success(request, say("{user} takes part again, with everything they did.", user=found.user))
     else:
         end_part(found, actor=author(request))
-        messages.success(request, f"{found.user} takes part no more. What they did is kept, grades too.")
+        messages.success(request, say("{user} takes part no more. What they did is kept, grades too.", user=found.user))
     return see(reverse("studio:people", args=[course.slug]))
 
 
@@ -84,7 +88,7 @@ def invitation(request: HttpRequest, *, course: Any, person: UUID) -> HttpRespon
     """Somebody who has not come yet is sent another invitation."""
     found = part_in(course, person)
     invite_again(found, actor=author(request))
-    messages.success(request, f"Another invitation goes out to {found.user}.")
+    messages.success(request, say("Another invitation goes out to {user}.", user=found.user))
     return see(reverse("studio:part", args=[course.slug, person]))
 
 
@@ -95,7 +99,7 @@ def owner(request: HttpRequest, *, course: Any, person: UUID) -> HttpResponse:
     """The course is somebody else's; who hands it over edits it from now on."""
     found = part_in(course, person)
     hand_over(course, to=found, actor=author(request))
-    messages.success(request, f"{found.user} owns the course now, and you edit it.")
+    messages.success(request, say("{user} owns the course now, and you edit it.", user=found.user))
     return see(f"{reverse('studio:people', args=[course.slug])}?group=staff")
 
 
@@ -111,7 +115,7 @@ def codes(request: HttpRequest, *, course: Any) -> HttpResponse:
     form = CodeForm(request.POST or None, course=course)
     if request.method == "POST" and form.is_valid():
         made = make_code(course, actor=author(request), **form.cleaned_data)
-        messages.success(request, f"The code is {made}.")
+        messages.success(request, say("The code is {made}.", made=made))
         return see(reverse("studio:codes", args=[course.slug]))
     listed: list[Any] = list(course.join_codes.select_related("cohort").order_by("withdrawn_at", "-pk")[:LISTED])
     for each in listed:
@@ -127,10 +131,11 @@ def code(request: HttpRequest, *, course: Any, code: UUID) -> HttpResponse:
     found = get_object_or_404(JoinCode.objects.filter(course=course.pk).select_related("course", "cohort"), uuid=code)
     try:
         if request.POST.get("do") == "replace":
-            messages.success(request, f"The code is {replace_code(found, actor=author(request))} now.")
+            made = replace_code(found, actor=author(request))
+            messages.success(request, say("The code is {made} now.", made=made))
         else:
             withdraw_code(found, actor=author(request))
-            messages.success(request, f"The code {found} lets nobody in any more.")
+            messages.success(request, say("The code {found} lets nobody in any more.", found=found))
     except CourseError as error:
         messages.warning(request, str(error))
     return see(reverse("studio:codes", args=[course.slug]))
@@ -144,7 +149,7 @@ def cohorts(request: HttpRequest, *, course: Any) -> HttpResponse:
     form = CohortForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         make_cohort(course, name=form.cleaned_data["name"], actor=author(request))
-        messages.success(request, f"The cohort {form.cleaned_data['name']} is there.")
+        messages.success(request, say("The cohort {name} is there.", name=form.cleaned_data["name"]))
         return see(reverse("studio:cohorts", args=[course.slug]))
     context = {"section": "studio", "step": "people", "course": course, "cohorts": cohorts_of(course), "form": form}
     return render(request, "studio/cohorts.html", context, status=422 if form.errors else 200)
@@ -171,6 +176,6 @@ def _change_cohort(request: HttpRequest, cohort: Cohort) -> None:
         bring_back(cohort, actor=by)
     elif form.is_valid():
         rename_cohort(cohort, name=form.cleaned_data["name"], actor=by)
-        messages.success(request, f"The cohort is called {cohort.name} now.")
+        messages.success(request, say("The cohort is called {name} now.", name=cohort.name))
     else:
-        messages.warning(request, "A cohort needs a name of at most 120 characters.")
+        messages.warning(request, say("A cohort needs a name of at most 120 characters."))

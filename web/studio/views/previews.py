@@ -72,4 +72,4 @@ def _question(question: PreviewedQuestion) -> dict[str, Any]:
 
 def _table(seen: QuizPreview) -> list[tuple[str, list[bool]]]:
     """What is shown, and for each moment whether it is."""
-    return [(THINGS[thing], [thing in seen.shown[moment] for moment in Moment]) for thing in Shown]
+    return [(str(THINGS[thing]), [thing in seen.shown[moment] for moment in Moment]) for thing in Shown]

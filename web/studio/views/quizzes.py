@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from course.errors import NothingToUndo
+from language import again, marked, say
 from quizzes.domain.accommodations import terms_in
 from quizzes.domain.questions import title_of
 from quizzes.domain.quiz_history import last_change, undo_last_change
@@ -30,7 +31,7 @@ from web.studio.access import author, for_editors, see
 from web.studio.quiz_form import ItemForm, NewQuizForm, PoolForm, QuizForm
 from web.studio.wording import counted
 
-GONE = "A question that is not asked any more"
+GONE = marked("A question that is not asked any more")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +41,7 @@ def quizzes(request: HttpRequest, *, course: Any) -> HttpResponse:
     form = NewQuizForm(request.POST if request.method == "POST" else None, course=course)
     if request.method == "POST" and form.is_valid():
         made = create_quiz(course, **form.wanted(), actor=author(request))
-        messages.success(request, "Made. Choose what it asks.")
+        messages.success(request, say("Made. Choose what it asks."))
         return see(f"{reverse('studio:quiz', args=[course.slug, made.slug])}#items")
     asking = {quiz.pk: quiz.questions for quiz in asking_quizzes().filter(course=course.pk)}
     rows = [(quiz, asking.get(quiz.pk, 0)) for quiz in Quiz.objects.filter(course=course.pk).select_related("lesson")]
@@ -61,9 +62,9 @@ def shelve(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
     """The quiz is archived, restored, or deleted where nobody took it; as `do` says."""
     found = get_object_or_404(Quiz, course=course.pk, slug=quiz)
     deeds = {
-        "archive": (archive_quiz, "Archived. Learners no longer find it; results stay, and it can be restored."),
-        "restore": (restore_quiz, "Restored. Learners find it again."),
-        "delete": (delete_quiz, "Deleted. Its questions stay in the bank."),
+        "archive": (archive_quiz, say("Archived. Learners no longer find it; results stay, and it can be restored.")),
+        "restore": (restore_quiz, say("Restored. Learners find it again.")),
+        "delete": (delete_quiz, say("Deleted. Its questions stay in the bank.")),
     }
     deed, said = deeds.get(request.POST.get("do", ""), (None, ""))
     if deed is not None:
@@ -83,7 +84,7 @@ def quiz(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
     form = QuizForm(request.POST or None, quiz=found)
     if request.method == "POST" and form.is_valid():
         change_settings(found, changes=form.changes(), actor=author(request))
-        messages.success(request, "Kept. Attempts that run go on by the rules they began with.")
+        messages.success(request, say("Kept. Attempts that run go on by the rules they began with."))
         return see(reverse("studio:quiz", args=[course.slug, quiz]))
     return _asking(request, course, found, form, PoolForm(course=course))
 
@@ -97,7 +98,7 @@ def pool_add(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
     if not form.is_valid():
         return _asking(request, course, found, QuizForm(quiz=found), form)
     add_pool(found, pool=form.pool(), max_points=form.cleaned_data["max_points"], actor=author(request))
-    messages.success(request, "The pool was added.")
+    messages.success(request, say("The pool was added."))
     return see(f"{reverse('studio:quiz', args=[course.slug, quiz])}#items")
 
 
@@ -106,7 +107,7 @@ def pool_add(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
 def item_take_out(request: HttpRequest, *, course: Any, quiz: str, position: int) -> HttpResponse:
     """The quiz no longer asks what stands at this position."""
     take_out(_item(course, quiz, position), actor=author(request))
-    messages.success(request, "Taken out. Attempts that run keep it.")
+    messages.success(request, say("Taken out. Attempts that run keep it."))
     return see(f"{reverse('studio:quiz', args=[course.slug, quiz])}#items")
 
 
@@ -124,7 +125,7 @@ def items(request: HttpRequest, *, course: Any, quiz: str) -> HttpResponse:
     if form.is_valid():
         messages.success(request, _done_to_items(request, course, found, form))
     else:
-        messages.warning(request, "Points lie between 0.01 and 1,000. Nothing was changed.")
+        messages.warning(request, say("Points lie between 0.01 and 1,000. Nothing was changed."))
     return see(f"{reverse('studio:quiz', args=[course.slug, quiz])}#items")
 
 
@@ -133,22 +134,22 @@ def _done_to_items(request: HttpRequest, course: Any, quiz: Quiz, form: ItemForm
     match request.POST.get("do", ""):
         case "add":
             added = add_questions(quiz, questions=form.questions(), actor=actor)
-            return f"{counted(added, 'question')} added."
+            return say("{questions} added.", questions=counted(added, "question"))
         case "move" if wanted["to"] is not None:
             move_item(_item(course, quiz.slug, wanted["position"]), to=wanted["to"], actor=actor)
-            return f"Now number {max(1, wanted['to'])}."
+            return say("Now number {number}.", number=max(1, wanted["to"]))
         case "points" if wanted["max_points"]:
             set_points(_item(course, quiz.slug, wanted["position"]), max_points=wanted["max_points"], actor=actor)
-            return "Kept. Attempts that run keep the points they began with."
+            return say("Kept. Attempts that run keep the points they began with.")
         case "undo":
             return _undone(quiz, actor)
         case _:
-            return "Nothing was changed."
+            return say("Nothing was changed.")
 
 
 def _undone(quiz: Quiz, actor: User) -> str:
     try:
-        return f"Taken back: {undo_last_change(quiz, actor=actor)}."
+        return say("Taken back: {change}.", change=say(undo_last_change(quiz, actor=actor)))
     except NothingToUndo as refused:
         return str(refused)
 
@@ -180,7 +181,10 @@ def _items(quiz: Quiz) -> list[tuple[QuizItem, str]]:
     versions = QuestionVersion.objects.filter(question__in=[item.question_id for item in items if item.question_id])
     newest = {each.question_id: each for each in versions.exclude(state=VersionState.RETIRED).order_by("number")}
     titles = {question: title_of(version) for question, version in newest.items()}
-    return [(item, str(pool_of(item.pool)) if item.pool else titles.get(item.question_id or 0, GONE)) for item in items]
+    return [
+        (item, again(str(pool_of(item.pool))) if item.pool else titles.get(item.question_id or 0, say(GONE)))
+        for item in items
+    ]
 
 
 def _points(quiz: Quiz) -> dict[str, Any]:

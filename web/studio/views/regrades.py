@@ -11,27 +11,24 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from jobs.models import Job
+from language import say
 from quizzes.domain.questions import asked_in
 from quizzes.domain.regrade_report import RunReport, report_of
 from quizzes.domain.regrades import (
-    APPLY_REGRADE,
-    PLAN_REGRADE,
-    UNDO_REGRADE,
+    BEHIND,
     apply_regrade,
     discard_regrade,
+    job_of,
     plan_regrade,
     undo_regrade,
 )
 from quizzes.errors import QuizError
-from quizzes.models import Quiz, RegradeRun, RunState
+from quizzes.models import Quiz, RegradeRun
 from web.studio.access import author, for_graders, see
 from web.studio.charts.before_after import before_after
 from web.studio.forms import RegradeForm
 from web.studio.wording import counted
 
-BEHIND = {RunState.PLANNING: PLAN_REGRADE, RunState.APPLYING: APPLY_REGRADE, RunState.UNDOING: UNDO_REGRADE}
-"""The kind of job that is at work while a run is in this state."""
 STOP_POLLING = 286
 
 
@@ -79,8 +76,7 @@ def regrade(request: HttpRequest, *, course: Any, run: UUID) -> HttpResponse:
 
 
 def _at_work(request: HttpRequest, course: Any, run: RegradeRun) -> HttpResponse:
-    job = Job.objects.filter(kind=BEHIND[RunState(run.state)], subject=run.uuid).order_by("-pk").first()
-    context = {"section": "studio", "course": course, "run": run, "job": job}
+    context = {"section": "studio", "course": course, "run": run, "job": job_of(run)}
     is_fragment = bool(request.headers.get("HX-Request"))
     return render(request, f"studio/{'_regrading' if is_fragment else 'regrading'}.html", context)
 
@@ -107,9 +103,13 @@ def reading_of(report: RunReport) -> str:
     if not report.affected:
         return ""
     changed = counted(report.affected, "attempt changes", "attempts change")
-    said = f"{changed}: {report.higher} higher, {report.lower} lower."
-    crossings = [
-        f"{counted(report.pass_now, 'attempt passes', 'attempts pass')} only now" if report.pass_now else "",
-        f"{counted(report.fail_now, 'attempt fails', 'attempts fail')} only now" if report.fail_now else "",
+    said = [
+        say("{attempts}: {higher} higher, {lower} lower.", attempts=changed, higher=report.higher, lower=report.lower)
     ]
-    return " ".join([said, *(f"{each}." for each in crossings if each)])
+    if report.pass_now:
+        passing = counted(report.pass_now, "attempt passes", "attempts pass")
+        said.append(say("{attempts} only now.", attempts=passing))
+    if report.fail_now:
+        failing = counted(report.fail_now, "attempt fails", "attempts fail")
+        said.append(say("{attempts} only now.", attempts=failing))
+    return " ".join(said)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from language import say
 from quizzes.domain.drift import Drift, drift_of
 from quizzes.domain.questions import title_of
 from quizzes.domain.rubric_grades import change_share, percent
@@ -48,7 +49,10 @@ def rubric(request: HttpRequest, *, course: Any, question: UUID) -> HttpResponse
         return _see(course, found, "comments")
     if done in {"add", "save"}:
         return _save(request, course, found, None if done == "add" else _item(request, found))
-    _change(_item(request, found), done)
+    try:
+        _change(_item(request, found), done)
+    except RubricFull as error:
+        messages.warning(request, str(error))
     return _see(course, found, "items")
 
 
@@ -90,7 +94,7 @@ def _save(request: HttpRequest, course: Any, question: Question, item: RubricIte
         except RubricFull as error:
             messages.warning(request, str(error))
         else:
-            messages.success(request, "Added. No grade has changed.")
+            messages.success(request, say("Added. No grade has changed."))
         return _see(course, question, "items")
     _save_item(request, item, form, words)
     return _see(course, question, "items")
@@ -99,11 +103,13 @@ def _save(request: HttpRequest, course: Any, question: Question, item: RubricIte
 def _save_item(request: HttpRequest, item: RubricItem, form: RubricItemForm, words: dict[str, str]) -> None:
     if (item.text, item.feedback) != (words["text"], words["feedback"]):
         reword_item(item, **words)
-        messages.success(request, "The words are saved. Learners read them from now on; no grade has changed by them.")
+        messages.success(
+            request, say("The words are saved. Learners read them from now on; no grade has changed by them.")
+        )
     if item.fraction != form.fraction:
         changed = change_share(item, fraction=form.fraction, by=author(request))
         what = counted(changed, "grade that rests on it is", "grades that rest on it are")
-        messages.success(request, f"The share is saved. {what} new.")
+        messages.success(request, say("The share is saved. {grades} new.", grades=what))
 
 
 def _page(

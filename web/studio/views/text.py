@@ -16,11 +16,12 @@ from course.errors import CannotRearrange, CourseError
 from course.models import TextEdit
 from course.reading.outline import PassageKind
 from course.reading.reasons import reason_in_words
+from language import marked, say
 from web.studio.access import author, for_editors, see
 from web.studio.edit_wording import said_of
 from web.studio.text_forms import TextForm
 
-LABELS = {PassageKind.PULL_QUOTE: "pull quote"}
+LABELS = {PassageKind.PULL_QUOTE: marked("pull quote")}
 KINDS = {
     "keep": None,
     "drop": PassageKind.BOILERPLATE,
@@ -90,8 +91,8 @@ def last_shown(edit: TextEdit | None, request: HttpRequest) -> dict[str, Any] | 
     """The edit that undo takes back: who did what, and when; None when there is none."""
     if edit is None:
         return None
-    who = "You" if edit.made_by == request.user else edit.made_by.name if edit.made_by else "Somebody"
-    return {"who": who, "did": said_of(edit.kind), "subject": edit.subject, "at": edit.made_at}
+    name = "" if edit.made_by == request.user else edit.made_by.name if edit.made_by else say("Somebody")
+    return {"did": said_of(edit.kind, name), "subject": edit.subject, "at": edit.made_at}
 
 
 def _shown(course: Any, passages: list[SeenPassage]) -> list[dict[str, Any]]:
@@ -110,7 +111,7 @@ def _shown(course: Any, passages: list[SeenPassage]) -> list[dict[str, Any]]:
                 "text": each.text,
                 "kind": each.kind.value,
                 "number": each.number,
-                "label": LABELS.get(each.found, reason),
+                "label": say(LABELS.get(each.found, reason)),
                 "why": reason_in_words(reason),
                 "part": len(begun) if begins else 0,
                 "title": each.lesson.title if begins and each.lesson else "",

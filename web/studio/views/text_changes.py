@@ -21,12 +21,13 @@ from course.domain.text_changes import apply_text_change, discard_text_change, u
 from course.errors import CourseError
 from course.models import Course, TextChange, TextChangeState
 from jobs.models import JobState
+from language import marked, say
 from quizzes.models import QuestionVersion
 from web.studio.access import author, for_editors, see
 from web.studio.forms import ChangedTextForm, ConfirmForm
 
 STOP_POLLING = 286
-DOING = ("Comparing both texts", "Reading the new text", "Storing what was found")
+DOING = (marked("Comparing both texts"), marked("Reading the new text"), marked("Storing what was found"))
 FAILED = {JobState.FAILED, JobState.QUARANTINED, JobState.CANCELLED}
 
 
@@ -83,7 +84,7 @@ def _at_work(request: HttpRequest, course: Any, change: TextChange) -> HttpRespo
         "change": change,
         "job": job,
         "failed": has_failed,
-        "doing": DOING[min(current, STEPS - 1)],
+        "doing": say(DOING[min(current, STEPS - 1)]),
         "number": min(current + 1, STEPS),
         "steps": STEPS,
         "refresh": 2 if (timezone.now() - change.created_at).total_seconds() < 10 else 5,
@@ -95,12 +96,12 @@ def _at_work(request: HttpRequest, course: Any, change: TextChange) -> HttpRespo
 
 def _apply(request: HttpRequest, change: TextChange) -> None:
     apply_text_change(change, cleaner=CLEANER, actor=author(request))
-    messages.success(request, "Applied. Learners read the new text; attempts that run keep the old one.")
+    messages.success(request, say("Applied. Learners read the new text; attempts that run keep the old one."))
 
 
 def _undo(request: HttpRequest, change: TextChange) -> None:
     undo_text_change(change, actor=author(request))
-    messages.success(request, "Undone. Learners read the text from before.")
+    messages.success(request, say("Undone. Learners read the text from before."))
 
 
 def _discard(_request: HttpRequest, change: TextChange) -> None:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from authoring.domain.proofs import Wording, write_question
 from course.models import Concept, ConceptState
-from quizzes.domain.quiz_items import set_tags
+from language import say
+from quizzes.domain.tagging import set_tags
 from quizzes.questions import UnknownKind, kinds, question_type
 from quizzes.questions.base import Problem, QuestionType
 from quizzes.questions.ids import with_fresh_ids
@@ -46,19 +47,19 @@ def new(request: HttpRequest, *, course: Any) -> HttpResponse:
 
 def _offer(kind: QuestionType) -> tuple[str, str, str]:
     """The label of a kind, by which a reader looks for it, its name and a question of it."""
-    return str(kind.label), kind.kind, next(iter(kind.examples())).content.get("stem", "")
+    return say(kind.label), kind.kind, next(iter(kind.examples())).content.get("stem", "")
 
 
 def _save(request: HttpRequest, course: Any, kind: QuestionType, typed: Typed, proof: ProofForm | None) -> HttpResponse:
     content = with_fresh_ids(kind.kind, typed.content, token_hex())
-    problems = [*kind.check(content), *([] if proof else [Problem("no_text", "This course has no text yet.")])]
+    problems = [*kind.check(content), *([] if proof else [Problem("no_text", say("This course has no text yet."))])]
     if problems or proof is None:
         return _asking(request, course, kind, typed, proof, problems)
     concept = _concepts(course).filter(slug=request.POST.get("concept", "")).first()
     wording = Wording(kind.kind, content, concept)
     version = write_question(course, wording=wording, lesson=proof.lesson, proof=proof.chosen, by=author(request))
-    set_tags(version.question, names=request.POST.get("tags", "").split(","))
-    messages.success(request, "Your question stands as a draft.")
+    set_tags(version.question, names=request.POST.get("tags", "").split(","), by=author(request))
+    messages.success(request, say("Your question stands as a draft."))
     return see(reverse("studio:question", args=[course.slug, version.uuid]))
 
 

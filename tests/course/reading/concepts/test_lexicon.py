@@ -39,3 +39,14 @@ def test_demotions_weigh_against_and_cues_weigh_for() -> None:
 
     assert all(weights[name] > 0 for name in ("naming", "defined", "quoted", "coined", "image_both", "organisation"))
     assert all(weights[name] < 0 for name in ("generic", "fragment", "person", "time", "number", "crowded"))
+
+
+@pytest.mark.parametrize("words", [[], ["zorb"], ["the"], [""]])
+def test_striking_what_no_list_holds_changes_nothing(words: list[str]) -> None:
+    assert english_lexicon().without(words) == english_lexicon()
+
+
+def test_striking_a_plural_strikes_its_singular() -> None:
+    struck = english_lexicon().without(["Councils"])
+
+    assert english_lexicon().organisations - struck.organisations == {"council"}

@@ -132,6 +132,7 @@ def test_five_redirects_are_followed_and_a_sixth_is_not() -> None:
     assert code_of(Server({"/a": onward("/a")})) == "redirects"
 
 
+@pytest.mark.promise(37)
 @pytest.mark.parametrize(
     ("location", "code"),
     [
@@ -155,6 +156,7 @@ def test_a_redirect_inside_is_refused_and_nobody_there_is_called(location: str, 
 # Names and where they lead
 
 
+@pytest.mark.promise(37)
 @pytest.mark.parametrize(
     "found",
     [
@@ -175,6 +177,7 @@ def test_a_name_that_leads_inside_is_refused_and_nobody_is_called(found: list[st
     assert server.called == []
 
 
+@pytest.mark.promise(37)
 def test_a_name_is_looked_up_once_and_the_connection_goes_to_what_was_found() -> None:
     """The name leads inside from the second lookup on, as a server of names does that rebinds one."""
     found: Iterator[list[str]] = itertools.chain([[PUBLIC]], itertools.repeat(["127.0.0.1"]))
@@ -252,6 +255,7 @@ def chunked(body: bytes) -> bytes:
     return f"{len(body):x}\r\n".encode() + body + b"\r\n"
 
 
+@pytest.mark.promise(37)
 @pytest.mark.parametrize(
     "said",
     [

@@ -36,3 +36,9 @@ def term_of(material: Material, name: str) -> Term:
 def outline_on(text: str, *terms: str | tuple[str, ConceptKind], language: str = "en") -> Outline:
     """An outline of a text written as in `samples.HARBOUR_TEXT`."""
     return outline_of(parts_of(text), terms, language=language)
+
+
+def drafts(drafter: str, term: str, text: str, **definitions: str) -> list[DraftedQuestion]:
+    """What the drafter proposes on the term in a part of one paragraph, with others beside it."""
+    named = {name.replace("_", " "): meaning for name, meaning in definitions.items()}
+    return proposed(drafter, term, outline=outline_on(f"#\n\n{text}", term), definitions=named)

@@ -120,6 +120,7 @@ questions = st.builds(
     origin=st.sampled_from(["human", "drafted"]),
     drafter=texts,
     tags=_tuples(texts),
+    archived=st.booleans(),
 )
 points = st.decimals("0.01", "9999.99", places=2)
 places = st.one_of(st.none(), st.integers(1, 99999))
@@ -153,6 +154,7 @@ quizzes = st.builds(
     build_on_last=st.booleans(),
     practice_after_close=st.booleans(),
     late_credit=_tuples(st.builds(LateStep, st.decimals(0, 9999, places=6), st.decimals(0, 1, places=6))),
+    archived=st.booleans(),
     items=_tuples(items),
 )
 
@@ -170,6 +172,9 @@ def course_files(draw: st.DrawFn) -> CourseFile:
         summary=draw(texts),
         language=draw(texts),
         visibility=draw(st.sampled_from(["public", "link", "enrolled"])),
+        certificate_for=draw(st.sampled_from(["nothing", "reading", "passing"])),
+        two_person_review=draw(st.booleans()),
+        keep_answers_days=draw(st.one_of(st.none(), st.integers(30, 3_650))),
         article=article,
         lessons=tuple(
             LessonEntry(slug, draw(titles), first, end, draw(texts), draw(places)) for first, end, slug in runs

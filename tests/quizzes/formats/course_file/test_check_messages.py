@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,50 +11,11 @@ from course.reading.outline import PassageKind
 from quizzes.formats.course_file import check, write
 from quizzes.formats.course_file.model import (
     ArticleEntry,
-    ConceptEntry,
-    CourseFile,
     LessonEntry,
-    PassageEntry,
-    QuestionEntry,
-    QuizEntry,
     QuizItemEntry,
     Quote,
 )
-
-PARAGRAPH = PassageEntry(
-    PassageKind.PARAGRAPH, "Slack water lasts an hour. The pilot waits for slack water at the bar."
-)
-CHOICE = {
-    "stem": "What does the pilot wait for at the bar?",
-    "options": [
-        {"text": "The quiet hour", "correct": True, "feedback": "Yes."},
-        {"text": "The evening", "correct": False, "feedback": "No."},
-    ],
-    "explanation": "So says the second sentence.",
-}
-QUESTION = QuestionEntry("waits", "single_choice", CHOICE, "slack-water", (Quote("The pilot waits"),), "published")
-CONCEPT = ConceptEntry("slack-water", "slack water", definition="The quiet hour.", mentions=(Quote("slack water"),))
-QUIZ = QuizEntry("check", "Check", lesson="bar", items=(QuizItemEntry("waits"),))
-CLEAN = CourseFile(
-    title="The bar",
-    slug="the-bar",
-    article=ArticleEntry(passages=(PARAGRAPH,)),
-    lessons=(LessonEntry("bar", "The bar", 0, 1),),
-    concepts=(CONCEPT,),
-    quizzes=(QUIZ,),
-    questions=(QUESTION,),
-)
-
-
-def told(**change: Any) -> list[tuple[str, str, str]]:
-    """Each problem of the clean course with this change: the line it stands on, its code and its message."""
-    text = write(replace(CLEAN, **change))
-    lines = text.split("\n")
-    return [(lines[problem.line - 1].strip(), problem.code, problem.message) for problem in check(text)]
-
-
-def asked(**change: Any) -> list[tuple[str, str, str]]:
-    return told(questions=(replace(QUESTION, **change),))
+from tests.quizzes.formats.course_file.checked import CHOICE, CLEAN, CONCEPT, PARAGRAPH, QUESTION, QUIZ, asked, told
 
 
 def test_the_course_that_is_changed_here_is_clean() -> None:
@@ -142,6 +102,20 @@ def test_a_lesson_of_nothing_that_is_read_is_told(kind: PassageKind) -> None:
     assert found == [("== lesson bar", "lesson_without_passages", "The lesson “bar” has nothing to read.")]
 
 
+@pytest.mark.parametrize(("kind", "warns"), [(PassageKind.BOILERPLATE, True), (None, False)])
+def test_a_lesson_may_be_left_out_whole_but_not_be_without_any_line(kind: PassageKind | None, warns: bool) -> None:
+    passages = (replace(PARAGRAPH, kind=kind),) if kind else ()
+    course = replace(
+        CLEAN,
+        article=ArticleEntry(passages=passages),
+        lessons=(LessonEntry("bar", "The bar", 0, len(passages)),),
+        concepts=(),
+        questions=(),
+    )
+    found = {problem.code: problem.warning for problem in check(write(course))}
+    assert found["lesson_without_passages"] is warns
+
+
 @pytest.mark.parametrize(
     "kind", [PassageKind.PARAGRAPH, PassageKind.LIST_ITEM, PassageKind.QUOTE, PassageKind.TABLE, PassageKind.FIGURE]
 )
@@ -160,7 +134,7 @@ def test_only_an_accepted_concept_needs_a_mention_and_a_definition(state: str) -
 
 
 @pytest.mark.parametrize("other", ["slack water", "Slack Water", "SLACK WATER"])
-def test_two_accepted_concepts_may_not_have_one_term_whatever_its_capitals(other: str) -> None:
+def test_two_accepted_concepts_by_one_term_are_told_whatever_its_capitals(other: str) -> None:
     twin = replace(CONCEPT, slug="twin", term=other)
     assert told(concepts=(CONCEPT, twin)) == [
         ("term: slack water", "term_twice", "“slack water” is the term of another concept too."),
@@ -303,75 +277,20 @@ def test_a_content_that_a_kind_refuses_is_not_held_against_the_rules_of_drafting
     assert "stem_starts_with_pronoun" not in {code for _, code, _ in asked(content=content)}
 
 
-def test_a_quiz_for_a_lesson_that_is_not_there_is_told_at_that_line() -> None:
-    found = told(quizzes=(replace(QUIZ, lesson="reef"),))
-    assert found == [("lesson: reef", "unknown_lesson", "There is no lesson “reef”.")]
+@pytest.mark.parametrize("days", [30, 365, 3_650])
+def test_answers_are_kept_for_thirty_days_to_ten_years(days: int) -> None:
+    assert told(keep_answers_days=days) == []
 
 
-def test_a_quiz_of_the_whole_course_names_no_lesson() -> None:
-    assert told(quizzes=(replace(QUIZ, lesson=""),)) == []
-
-
-def test_a_quiz_without_questions_leaves_its_question_unasked() -> None:
-    assert told(quizzes=(replace(QUIZ, items=()),)) == [
-        ("== quiz check", "quiz_without_questions", "The quiz “check” has no questions."),
-        ("== question waits", "unasked", "No quiz asks this question."),
-    ]
-
-
-def test_a_retired_question_need_not_be_asked() -> None:
-    retired = replace(QUESTION, key="old", state="retired")
-    assert told(questions=(QUESTION, retired)) == []
-
-
-@pytest.mark.parametrize(
-    ("items", "problems"),
-    [
-        (["waits", "waits"], [("- waits", "question_twice", "“waits” is in this quiz already.")]),
-        (["waits", "tide"], [("- tide", "unknown_question", "There is no question “tide”.")]),
-        (
-            ["waits", "tide", "tide"],
-            [
-                ("- tide", "unknown_question", "There is no question “tide”."),
-                ("- tide", "unknown_question", "There is no question “tide”."),
-            ],
-        ),
-    ],
-)
-def test_the_items_of_a_quiz_are_known_questions_once_each(
-    items: list[str], problems: list[tuple[str, str, str]]
-) -> None:
-    found = told(quizzes=(replace(QUIZ, items=tuple(map(QuizItemEntry, items))),))
-    assert [problem for problem in found if problem[1] != "near_duplicates"] == problems
-
-
-def test_a_question_may_be_asked_in_two_quizzes() -> None:
-    assert told(quizzes=(QUIZ, replace(QUIZ, slug="again", items=(QuizItemEntry("waits", Decimal(2)),)))) == []
-
-
-@pytest.mark.parametrize(
-    ("opens", "closes", "is_told"),
-    [
-        ("2026-01-01T00:00:00+00:00", "2026-02-01T00:00:00+00:00", False),
-        ("2026-02-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00", True),
-        ("2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00", True),
-        ("2026-01-31T09:00:00+02:00", "2026-01-31T08:30:00+00:00", False),
-        ("2026-01-31T09:00:00-02:00", "2026-01-31T10:00:00+00:00", True),
-        ("2026-01-31T09:00Z", "2026-01-31T09:00:00+00:00", True),
-        ("", "2026-01-31T09:00:00+00:00", False),
-        ("2026-01-31T09:00:00+00:00", "", False),
-    ],
-)
-def test_a_quiz_opens_before_it_closes_in_time_and_not_only_in_letters(opens: str, closes: str, is_told: bool) -> None:
-    found = told(quizzes=(replace(QUIZ, opens_at=opens, closes_at=closes),))
-    wrong = (f"closes_at: {closes}", "closes_before_it_opens", "The quiz closes before it opens.")
-    assert found == ([wrong] if is_told else [])
+def test_answers_that_are_kept_longer_are_told() -> None:
+    message = "“keep_answers_days” is at most 3,650."
+    assert told(keep_answers_days=3_651) == [("keep_answers_days: 3651", "wrong_value", message)]
 
 
 def test_warnings_are_those_that_do_not_stop_an_import() -> None:
     text = write(replace(CLEAN, concepts=(replace(CONCEPT, definition=""),), quizzes=(replace(QUIZ, items=()),)))
     assert [(problem.code, problem.warning) for problem in check(text)] == [
         ("no_definition", True),
-        ("quiz_without_questions", False),
+        ("quiz_without_questions", True),
         ("unasked", True),
     ]

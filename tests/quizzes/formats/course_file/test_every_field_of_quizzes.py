@@ -23,7 +23,7 @@ NO_LIST = "is a list of lines that start with “- ”."
 NO_RECORD = "holds fields of its own, further in."
 NO_WHOLE_FROM_1 = "is a whole number from 1 on."
 NO_FRACTION = "lies between 0 and 1, such as 0.7."
-NO_MOMENT = "is a moment with its offset, such as 2026-01-31T09:00:00+00:00."
+NO_MOMENT = "is a moment with its offset, such as 2026-01-31T09:00:00+00:00, from 1970 to 2999."
 
 
 def one_quiz(lines: str) -> QuizEntry:
@@ -82,6 +82,8 @@ def test_a_quiz_of_nothing_but_its_title_has_every_default() -> None:
         ("opens_at: 2026-01-31T09:00Z", {"opens_at": "2026-01-31T09:00Z"}),
         ("closes_at: 2026-01-31T09:00:00.123456-11:30", {"closes_at": "2026-01-31T09:00:00.123456-11:30"}),
         ("closes_at:", {"closes_at": ""}),
+        ("archived: yes", {"archived": True}),
+        ("archived: no", {}),
         ("feedback_policy:\n  key: after_close", {"feedback_policy": {"key": "after_close"}}),
         ('feedback_policy = {"After": {"days": 3}}', {"feedback_policy": {"After": {"days": 3}}}),
         ("questions:\n  - q1\n  - q-2_b", {"items": (QuizItemEntry("q1"), QuizItemEntry("q-2_b"))}),
@@ -133,7 +135,10 @@ def test_each_field_of_a_quiz_is_read(lines: str, change: dict[str, Any]) -> Non
         ("opens_at: 2026-02-30T09:00:00+00:00", f"“opens_at” {NO_MOMENT}"),
         ("opens_at: 1767225600", f"“opens_at” {NO_MOMENT}"),
         ("closes_at: 2026-01-31T25:00:00+00:00", f"“closes_at” {NO_MOMENT}"),
+        ("opens_at: 0001-01-01T00:00:00+14:00", f"“opens_at” {NO_MOMENT}"),
+        ("closes_at: 9999-12-31T23:59:00-12:00", f"“closes_at” {NO_MOMENT}"),
         ("closes_at = 0", f"“closes_at” {NO_WORDS}"),
+        ("archived: 2026-01-31T09:00:00+00:00", "“archived” is one of: yes, no."),
         ("feedback_policy: everything", f"“feedback_policy” {NO_RECORD}"),
         ("feedback_policy = []", f"“feedback_policy” {NO_RECORD}"),
         ("questions: q1, q2", f"“questions” {NO_LIST}"),
@@ -183,6 +188,8 @@ def test_a_question_of_nothing_but_its_kind_has_every_default() -> None:
         *((f"state: {state}", {"state": state}) for state in ("draft", "in_review", "published", "retired")),
         *((f"origin: {origin}", {"origin": origin}) for origin in ("human", "drafted")),
         ("drafter: contrast 2", {"drafter": "contrast 2"}),
+        ("archived: yes", {"archived": True}),
+        ("content:\n  archived: long ago", {"content": {"archived": "long ago"}}),
         ("evidence:\n  > a\n  >3 b", {"evidence": (Quote("a"), Quote("b", 3))}),
         ("stem: Why?", {"content": {"stem": "Why?"}}),
         ("stem:\n  Why?\n  Really, why?", {"content": {"stem": "Why? Really, why?"}}),
@@ -204,6 +211,7 @@ def test_each_field_of_a_question_is_read(lines: str, change: dict[str, Any]) ->
         ("concept = 1", 3, "wrong_value", f"“concept” {NO_WORDS}"),
         ("state: new", 3, "wrong_value", "“state” is one of: draft, in_review, published, retired."),
         ("origin: machine", 3, "wrong_value", "“origin” is one of: human, drafted."),
+        ("archived: long ago", 3, "wrong_value", "“archived” is one of: yes, no."),
         ("drafter:\n  - a", 3, "wrong_value", f"“drafter” {NO_WORDS}"),
         ("evidence: turns", 3, "wrong_value", f"“evidence” {NO_QUOTES}"),
         ("evidence:\n  > a\n  b", 5, "mixed_list", "This line does not start like the first one of its list."),

@@ -56,9 +56,9 @@ FLOODS = {
 
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 def test_a_flood_is_answered_soon_and_with_a_bounded_list(flood: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     problems = check(HEAD + flood)
-    assert time.perf_counter() - started < MUST_ANSWER_WITHIN_SECONDS
+    assert time.process_time() - started < MUST_ANSWER_WITHIN_SECONDS
     assert 1 <= len(problems) <= MAX_PROBLEMS
     assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
 

@@ -61,6 +61,11 @@ KINDS: dict[str, tuple[str, str, dict[str, Any]]] = {
             "near_misses": [{"text": "it stops", "feedback": "It never does."}],
         },
     ),
+    "words that differ in nothing that counts here": (
+        "What is the capital? {=Paris =paris =the Paris =PARIS. =Lutetia =Lutèce}",
+        "short_text",
+        {"stem": "What is the capital?", "accepted": ["Paris", "Lutetia", "Lutèce"]},
+    ),
     "a star stands for anything": (
         "What does the tide do? {=it turns =*goes (back)*}",
         "short_text",
@@ -102,7 +107,7 @@ KINDS: dict[str, tuple[str, str, dict[str, Any]]] = {
         {
             "stem": "Complete the sentence.",
             "text": "{{g1}} turn twice a day.",
-            "gaps": [{"id": "g1", "accepted": ["Tides", "tides"]}],
+            "gaps": [{"id": "g1", "accepted": ["Tides"]}],
         },
     ),
     "a number": ("How high? {#3}", "numeric", {"stem": "How high?", "value": 3}),
@@ -170,6 +175,10 @@ def test_each_way_of_asking_becomes_a_kind(text: str, kind: str, content: dict[s
 
 NOTES = {
     "part of the points": ("A {=x ~%50%y ~z}", "Part of the points for an answer is lost: it earns nothing."),
+    "what a wrong answer takes away": (
+        "A {=x ~%-50%y ~z}",
+        "What a wrong answer takes away is lost: it earns nothing.",
+    ),
     "uneven shares": ("A {~%75%x ~%25%y ~z}", "Its shares are lost: each right option counts the same."),
     "feedback for anything else": (
         "A {=x =%0%*#No.}",

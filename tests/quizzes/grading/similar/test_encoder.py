@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quizzes.grading import GraderFault, GradingRequest, grade
 from quizzes.grading.similar import encoder as encoders
@@ -15,9 +21,13 @@ from quizzes.grading.similar.encoder import (
     COEFFICIENTS,
     FEATURE,
     FILES,
+    IDS,
+    INPUTS,
+    MASK,
     MODEL,
     MOST_TOKENS,
     TOKENIZER,
+    TYPES,
     Encoder,
     EncoderUnavailable,
     digest_of,
@@ -28,7 +38,16 @@ from quizzes.grading.similar.features import features
 from quizzes.grading.similar.model import as_json, shipped
 from quizzes.grading.similarity import all_features, judge
 from quizzes.questions.base import Outcome
-from tests.quizzes.grading.similar.tiny_encoder import fitted, needs_packages, tiny_encoder, with_figure
+from tests.quizzes.grading.similar.tiny_encoder import (
+    FRAMED,
+    PADDED,
+    WORDS,
+    Graph,
+    fitted,
+    needs_packages,
+    tiny_encoder,
+    with_figure,
+)
 
 QUESTION = asked("Why did the ferry stay?", ("The wind was strong.", "A gale blew."))
 CONTENT = {
@@ -43,6 +62,18 @@ def folder(tmp_path: Path) -> Path:
     return tiny_encoder(tmp_path / "encoder")
 
 
+def texts() -> st.SearchStrategy[str]:
+    """Of a few words, known and unknown ones; each with at least one."""
+    words = st.sampled_from(["wind", "gale", "fog", "zebra", "Wind", "é", "?!"])
+    return st.lists(words, min_size=1, max_size=12).map(" ".join)
+
+
+def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    """The same for all examples of a law: opening a session costs more than reading a text."""
+    folder = fitted(tiny_encoder(tmp_path_factory.getbasetemp() / "laws"))
+    return encoder_in(str(folder), digest_of(folder))
+
+
 def fake_files(folder: Path) -> Path:
     folder.mkdir()
     for name in FILES:
@@ -52,8 +83,8 @@ def fake_files(folder: Path) -> Path:
 
 def graded(folder: Path, answer: str, *, digest: str = "", may_decide: bool = True) -> Outcome:
     named = {"folder": str(folder), "digest": digest or digest_of(folder)}
-    settings = {"automatic_accept": may_decide, "encoder": named}
-    return grade(GradingRequest("short_text", CONTENT, answer, settings=settings))
+    told = {"automatic_accept": may_decide, "encoder": named}
+    return grade(GradingRequest("short_text", CONTENT, answer, settings=told))
 
 
 def test_without_a_setting_there_is_no_encoder() -> None:
@@ -95,6 +126,18 @@ def test_a_missing_package_is_named_with_what_to_install(
     monkeypatch.setattr(encoders, "import_module", missing)
     with pytest.raises(EncoderUnavailable, match=f"needs {name}, which is not installed. Install onnxruntime and tok"):
         encoder_in(str(fake_files(tmp_path / "encoder")), digest_of(tmp_path / "encoder"))
+
+
+@given(answer=st.text(max_size=40), decides=st.booleans())
+def test_nothing_is_imported_and_nothing_told_while_no_encoder_is_named(answer: str, decides: bool) -> None:
+    def refused(name: str) -> Any:
+        raise AssertionError(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoders, "import_module", refused)
+        detail = grade(GradingRequest("short_text", CONTENT, answer, settings={"automatic_accept": decides})).detail
+    assert "encoder" not in detail
+    assert FEATURE not in detail.get("features", {})
 
 
 def test_an_encoder_that_cannot_be_used_grades_nothing_and_says_why(tmp_path: Path) -> None:
@@ -164,10 +207,92 @@ def test_likeness_is_the_cosine_of_mean_vectors_and_of_the_nearest_reference(
 
 
 @needs_packages
-@pytest.mark.parametrize("inputs", [("input_ids",), ("input_ids", "attention_mask", "token_type_ids")])
-def test_a_model_is_fed_what_it_takes(tmp_path: Path, inputs: tuple[str, ...]) -> None:
-    encoder = Encoder(tiny_encoder(tmp_path / "encoder", inputs=inputs))
-    assert encoder.likeness("wind", ["gale"]) == pytest.approx(0.8)
+@pytest.mark.parametrize("inputs", [(IDS,), (IDS, MASK), (IDS, TYPES), INPUTS])
+@pytest.mark.parametrize("pooled", [False, True])
+def test_a_model_is_fed_what_it_takes(tmp_path: Path, inputs: tuple[str, ...], pooled: bool) -> None:
+    encoder = Encoder(tiny_encoder(tmp_path / "encoder", Graph(inputs, pooled)))
+    assert encoder.likeness("wind fog", ["gale"]) == pytest.approx(1.4 * 0.5**0.5)
+
+
+@needs_packages
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        ((IDS, "pixel_values"), "this one takes input_ids, pixel_values"),
+        ((*INPUTS, "position_ids"), "this one takes attention_mask, input_ids, position_ids, token_type_ids"),
+    ],
+)
+def test_a_model_that_wants_something_else_is_refused_when_it_is_opened(
+    tmp_path: Path, inputs: tuple[str, ...], said: str
+) -> None:
+    folder = fitted(tiny_encoder(tmp_path / "encoder", Graph(inputs)))
+    with pytest.raises(EncoderUnavailable, match=f"is no encoder of sentences, which takes .*; {said}"):
+        encoder_in(str(folder), digest_of(folder))
+
+
+@needs_packages
+@pytest.mark.parametrize(
+    ("vectors", "said"),
+    [
+        ([(1.0, 0.0, 0.0)], "cannot read a text. Are model and tokenizer those of one encoder?"),
+        ([(nan, 0.0, 0.0)] * len(WORDS), "gives vectors that are no numbers"),
+        ([(inf, 0.0, 0.0)] * len(WORDS), "gives vectors that are no numbers"),
+    ],
+)
+def test_a_model_that_fails_on_a_text_grades_nothing_and_says_why(
+    tmp_path: Path, vectors: list[tuple[float, float, float]], said: str
+) -> None:
+    folder = fitted(tiny_encoder(tmp_path / "encoder", Graph(vectors=vectors)))
+    with pytest.raises(GraderFault, match=f"The model in {folder} {re.escape(said)}"):
+        graded(folder, "it was a gale")
+
+
+@needs_packages
+@pytest.mark.parametrize("saved", [FRAMED, PADDED, {**FRAMED, **PADDED}], ids=["framed", "padded", "both"])
+@pytest.mark.parametrize("answer", ["wind", "wind fog gale", "zebra wind"])
+def test_padding_is_not_averaged_with_the_words(tmp_path: Path, saved: dict[str, object], answer: str) -> None:
+    plain = Encoder(tiny_encoder(tmp_path / "plain")).likeness(answer, ["gale"])
+    assert Encoder(tiny_encoder(tmp_path / "saved", saved=saved)).likeness(answer, ["gale"]) == pytest.approx(plain)
+
+
+@needs_packages
+@pytest.mark.parametrize("answer", ["", " ", "\n\t"])
+@pytest.mark.parametrize("saved", [{}, FRAMED, {**FRAMED, **PADDED}], ids=["plain", "framed", "both"])
+def test_a_text_without_a_word_has_no_vector_whatever_is_set_around_it(
+    tmp_path: Path, saved: dict[str, object], answer: str
+) -> None:
+    encoder = Encoder(tiny_encoder(tmp_path / "encoder", saved=saved))
+    assert encoder.vector(answer) is None
+    assert encoder.likeness(answer, [answer]) == 0.0
+
+
+@needs_packages
+@given(answer=texts(), other=texts())
+def test_likeness_is_symmetric_bounded_and_full_for_the_same_text(
+    tmp_path_factory: pytest.TempPathFactory, answer: str, other: str
+) -> None:
+    encoder = opened_once(tmp_path_factory)
+    likeness = encoder.likeness(answer, [other])
+    assert likeness == pytest.approx(encoder.likeness(other, [answer]), abs=1e-6)
+    assert abs(likeness) <= 1 + 1e-6
+    assert encoder.likeness(answer, [other, answer]) == pytest.approx(1.0, abs=1e-6)
+
+
+@needs_packages
+@settings(max_examples=20)  # Each opens a session.
+@given(answer=texts())
+def test_a_vector_is_the_same_bytes_in_another_session(tmp_path_factory: pytest.TempPathFactory, answer: str) -> None:
+    encoder = opened_once(tmp_path_factory)
+    assert Encoder(encoder.folder).vector(answer).tobytes() == encoder.vector(answer).tobytes()
+
+
+@needs_packages
+def test_several_threads_get_the_vectors_that_one_gets(folder: Path) -> None:
+    encoder = Encoder(folder)
+    asked = [" ".join(each) for each in product(WORDS, repeat=3)]
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        together = list(threads.map(encoder.vector, asked))
+    assert [each.tobytes() for each in together] == [encoder.vector(each).tobytes() for each in asked]
 
 
 @needs_packages
@@ -219,6 +344,14 @@ def test_the_figure_is_among_the_reasons_and_the_same_every_time(folder: Path) -
     first = graded(folder, "it was a gale")
     assert first.detail["features"][FEATURE] > 0
     assert graded(folder, "it was a gale") == first
+
+
+@needs_packages
+def test_a_grade_says_which_encoder_it_is_of_and_only_where_one_was_asked(folder: Path) -> None:
+    named = {"name": "encoder", "digest": digest_of(fitted(folder))}
+    assert graded(folder, "it was a gale").detail["encoder"] == named
+    assert "encoder" not in graded(folder, "the weather").detail
+    assert "encoder" not in grade(GradingRequest("short_text", CONTENT, "it was a gale")).detail
 
 
 @needs_packages

@@ -225,8 +225,86 @@ def test_words_too_few_to_have_an_order_are_left_alone() -> None:
     assert all("word_order" not in objecting(" ".join(pair)) for pair in permutations(["wind", "strong"]))
 
 
-def test_there_are_nine_guards() -> None:
+@pytest.mark.parametrize(
+    ("answer", "objects"),
+    [
+        ("The keeper rang the bell for the captain.", False),
+        ("The captain rang the bell for the keeper.", True),
+        ("That night the captain rang the bell for the keeper, as ever.", True),
+        ("The captain, they say, rang the great bell for the keeper.", True),
+        ("The bell rang the keeper for the captain.", True),
+        ("For the captain the keeper rang the bell.", False),
+        ("The old keeper rang a bell for the captain.", False),
+    ],
+)
+def test_two_words_in_each_others_place_are_who_did_what_to_whom(answer: str, objects: bool) -> None:
+    found = objecting(answer, references=("The keeper rang the bell for the captain.",))
+    assert ("word_order" in found) is objects
+
+
+@pytest.mark.parametrize("wind", ["strong northern", "northern strong"])
+def test_two_words_side_by_side_may_be_exchanged(wind: str) -> None:
+    reference = "The strong northern wind held the ferry in the harbour of Holm all day."
+    answer = reference.replace("strong northern", wind)
+    assert "word_order" not in objecting(answer, references=(reference,))
+
+
+@pytest.mark.parametrize(
+    ("answer", "objects"),
+    [
+        ("Unless the wind was too strong to cross the bay.", True),
+        ("Too strong to cross the bay, instead of the wind, was the tide.", True),
+        ("In the absence of wind too strong to cross the bay.", True),
+        ("The wind was far from too strong to cross the bay.", True),
+        ("The wind was anything but too strong to cross the bay.", True),
+        ("The wind was too strong to cross the bay, except on Monday.", True),
+        ("The wind was rather too strong to cross the bay.", False),
+        ("From so far the wind was too strong to cross the bay.", False),
+        ("Anything can happen, but the wind was too strong to cross the bay.", False),
+    ],
+)
+def test_what_turns_a_statement_round_without_denying_it_is_an_objection(answer: str, objects: bool) -> None:
+    assert ("negation" in objecting(answer)) is objects
+
+
+def test_what_a_reference_turns_round_an_answer_may_turn_round() -> None:
+    references = ("It sails unless the wind is strong.", "It stays instead of sailing in a gale.")
+    assert "negation" not in objecting("It sails unless the wind is strong there", references=references)
+    assert "negation" in objecting("It sails except when the wind is strong", references=references)
+
+
+@pytest.mark.parametrize(
+    ("answer", "objects"),
+    [
+        ("The wind was too strong or the pilot was drunk.", True),
+        ("Either the pilot was drunk or the wind was too strong.", True),
+        ("The wind was too strong / a drunk pilot.", True),
+        ("A drunk pilot, a mutiny or the wind that was too strong to cross the bay.", True),
+        ("The wind was too strong to cross the bay or harbour.", False),
+        ("The wind was 40/50 and too strong to cross the bay.", False),
+        ("The pilot was drunk, and the wind too strong.", False),
+        ("The wind was too strong, and the door was of oak.", False),
+        ("or", False),
+        ("/ the wind", False),
+    ],
+)
+def test_who_offers_something_else_beside_a_model_answer_has_not_decided(answer: str, objects: bool) -> None:
+    assert ("alternatives" in objecting(answer)) is objects
+
+
+def test_what_the_references_leave_open_an_answer_may_leave_open() -> None:
+    references = ("Wind or fog kept it in.", "A gale or a storm kept it in.")
+    assert objecting("A storm or fog kept it in", references=references) == []
+    assert "alternatives" in objecting("A storm or thieves kept it in", references=references)
+
+
+@pytest.mark.parametrize("sign", ["or ", "/ ", "and or / "])
+def test_a_very_long_answer_is_looked_through_at_once(sign: str) -> None:
+    assert "too_long" in objecting(sign * 20_000 + WIND * 2_000)
+
+
+def test_there_are_ten_guards() -> None:
     assert list(GUARDS) == [
-        "too_long", "negation", "word_order", "word_list", "copied_question", "quoted", "language", "no_words",
-        "numbers_and_names",
+        "too_long", "negation", "word_order", "word_list", "copied_question", "alternatives", "quoted", "language",
+        "no_words", "numbers_and_names",
     ]  # fmt: skip

@@ -8,34 +8,71 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from quizzes.grading.similar.encoder import COEFFICIENTS, FEATURE, MODEL, TOKENIZER
+from quizzes.grading.similar.encoder import COEFFICIENTS, FEATURE, IDS, MASK, MODEL, TOKENIZER, TYPES
 from quizzes.grading.similar.model import Model, Scale, Weights, as_json, shipped
 
 INT64, FLOAT = 7, 1
+AN_INTEGER, INTEGERS = 2, 7
 WORDS: Mapping[str, Sequence[float]] = {
     "[UNK]": (0.0, 0.0, 1.0),
     "wind": (1.0, 0.0, 0.0),
     "gale": (0.8, 0.6, 0.0),
     "fog": (0.0, 1.0, 0.0),
+    "[CLS]": (0.0, 0.0, 0.0),
+    "[SEP]": (0.0, 0.0, 0.0),
 }
 needs_packages = pytest.mark.skipif(
     not all(map(find_spec, ("onnxruntime", "tokenizers"))),
-    reason="onnxruntime and tokenizers, the extra “semantic”, are not installed",
+    reason="onnxruntime and tokenizers, the extra “semantic”, are not built for this machine",
 )
 
 
-def tiny_encoder(folder: Path, *, inputs: Sequence[str] = ("input_ids", "attention_mask")) -> Path:
-    """The folder with model and tokenizer, without coefficients."""
+@dataclass(frozen=True)
+class Graph:
+    """What a model takes and gives; as sentence encoders do, it blanks what the mask leaves out."""
+
+    inputs: Sequence[str] = (IDS, MASK)
+    pooled: bool = False
+    """Whether it gives the vector of the sentence itself, the mean of its tokens."""
+    vectors: Sequence[Sequence[float]] = tuple(WORDS.values())
+
+
+def tiny_encoder(folder: Path, graph: Graph | None = None, saved: Mapping[str, object] | None = None) -> Path:
+    """The folder with model and tokenizer, without coefficients; `saved` replaces parts of the tokenizer's file."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / MODEL).write_bytes(_model(list(WORDS.values()), inputs))
-    (folder / TOKENIZER).write_text(json.dumps(_tokenizer(list(WORDS))), encoding="utf-8")
+    (folder / MODEL).write_bytes(_model(graph or Graph()))
+    (folder / TOKENIZER).write_text(json.dumps({**_tokenizer(list(WORDS)), **(saved or {})}), encoding="utf-8")
     return folder
+
+
+def _special(token: str) -> dict[str, object]:
+    return {
+        "id": list(WORDS).index(token), "content": token, "single_word": False, "lstrip": False, "rstrip": False,
+        "normalized": False, "special": True,
+    }  # fmt: skip
+
+
+# As BERT's tokenizers are saved: a token before and after every text, and padding up to a fixed length.
+FRAMED: Mapping[str, object] = {
+    "added_tokens": [_special("[CLS]"), _special("[SEP]")],
+    "post_processor": {
+        "type": "BertProcessing",
+        "cls": ["[CLS]", list(WORDS).index("[CLS]")],
+        "sep": ["[SEP]", list(WORDS).index("[SEP]")],
+    },
+}
+PADDED: Mapping[str, object] = {
+    "padding": {
+        "strategy": {"Fixed": 16}, "direction": "Right", "pad_to_multiple_of": None, "pad_id": 0, "pad_type_id": 0,
+        "pad_token": "[UNK]",
+    },
+}  # fmt: skip
 
 
 def with_figure(coefficient: float) -> Model:
@@ -67,15 +104,45 @@ def _tokenizer(words: Sequence[str]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _model(vectors: Sequence[Sequence[float]], inputs: Sequence[str]) -> bytes:
-    """Gathers the vector of each token: tokens in rows of a batch in, vectors of three numbers out."""
-    node = _text(1, "vectors") + _text(1, "input_ids") + _text(2, "last_hidden_state") + _text(4, "Gather")
+def _model(graph: Graph) -> bytes:
+    """Looks up the vector of each token: tokens in rows of a batch in, vectors of three numbers out."""
+    nodes, found = [_node("Gather", ("vectors", IDS), "looked_up")], "looked_up"
+    if TYPES in graph.inputs:
+        nodes += [_node("Gather", ("types", TYPES), "typed"), _node("Add", (found, "typed"), "of_type")]
+        found = "of_type"
+    if MASK in graph.inputs:
+        nodes += [
+            _node("Cast", (MASK,), "mask", _text(1, "to") + _number(3, FLOAT) + _number(20, AN_INTEGER)),
+            _node("Unsqueeze", ("mask", "last_axis"), "wide_mask"),
+            _node("Mul", (found, "wide_mask"), "unmasked"),
+        ]
+        found = "unmasked"
+    last = (
+        ("ReduceMean", _text(1, "axes") + _number(8, 1) + _number(20, INTEGERS)) if graph.pooled else ("Identity", b"")
+    )
+    nodes.append(_node(last[0], (found,), "last_hidden_state", last[1]))
+    body = b"".join(_bytes(1, node) for node in nodes) + _text(2, "tiny") + _constants(graph)
+    body += b"".join(_bytes(11, _value(name, INT64, ("batch", "tokens"))) for name in graph.inputs)
+    shape = ("batch", 3) if graph.pooled else ("batch", "tokens", 3)
+    body += _bytes(12, _value("last_hidden_state", FLOAT, shape))
+    return _number(1, 8) + _bytes(7, body) + _bytes(8, _text(1, "") + _number(2, 13))
+
+
+def _constants(graph: Graph) -> bytes:
+    """The vectors of tokens and of the two types of a token, of which a sentence by itself has but the first."""
+    last_axis = _number(1, 1) + _number(2, INT64) + _text(8, "last_axis") + _bytes(9, struct.pack("<q", 2))
+    types = _vectors("types", ((0.0, 0.0, 0.0), (9.0, 9.0, 9.0)))
+    return b"".join(_bytes(5, each) for each in (_vectors("vectors", graph.vectors), types, last_axis))
+
+
+def _vectors(name: str, vectors: Sequence[Sequence[float]]) -> bytes:
     raw = b"".join(struct.pack("<f", number) for vector in vectors for number in vector)
-    kept = _number(1, len(vectors)) + _number(1, 3) + _number(2, FLOAT) + _text(8, "vectors") + _bytes(9, raw)
-    graph = _bytes(1, node) + _text(2, "tiny") + _bytes(5, kept)
-    graph += b"".join(_bytes(11, _value(name, INT64, ("batch", "tokens"))) for name in inputs)
-    graph += _bytes(12, _value("last_hidden_state", FLOAT, ("batch", "tokens", 3)))
-    return _number(1, 8) + _bytes(7, graph) + _bytes(8, _text(1, "") + _number(2, 13))
+    return _number(1, len(vectors)) + _number(1, 3) + _number(2, FLOAT) + _text(8, name) + _bytes(9, raw)
+
+
+def _node(operator: str, inputs: Sequence[str], output: str, attribute: bytes = b"") -> bytes:
+    kept = b"".join(_text(1, each) for each in inputs) + _text(2, output) + _text(4, operator)
+    return kept + (_bytes(5, attribute) if attribute else b"")
 
 
 def _value(name: str, kind: int, shape: Sequence[str | int]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import StringIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,11 @@ from django.core.management import CommandError, call_command
 
 from quizzes.domain.attempts import start_attempt
 from quizzes.domain.ledger import LEARNED
+from quizzes.grading.similar.encoder import digest_of
 from quizzes.models import GradingEvent, Response
 from tests.factories import NOW, make_course, make_enrollment, make_quiz
 from tests.quizzes.domain.free_text import SURE_RIGHT, UNSURE, decide, free_text_quiz, graded, trust
+from tests.quizzes.grading.similar.tiny_encoder import fitted, needs_packages, tiny_encoder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -55,6 +58,16 @@ def test_a_grader_of_free_text_shows_its_suggestion_its_guards_and_every_feature
     assert "  It denies what the nearest model answer says, or the other way round." in printed
     for name, value in detail["features"].items():
         assert f"  {name} = {value:g}" in printed
+    assert "sentence encoder" not in printed
+
+
+@needs_packages
+def test_a_grade_with_a_sentence_encoder_shows_which_one(settings: Any, tmp_path: Path) -> None:
+    folder = fitted(tiny_encoder(tmp_path / "minute"))
+    settings.ENCODER = {"folder": str(folder), "digest": digest_of(folder)}
+    printed, code = why(graded(free_text_quiz(), UNSURE))
+    assert code == 0
+    assert f"  sentence encoder: minute, digest {digest_of(folder)}" in printed
 
 
 def test_what_differs_is_told_with_its_cause_and_what_it_would_be_and_exits_with_one() -> None:
@@ -93,7 +106,7 @@ def test_programs_get_the_same_as_one_object() -> None:
             "number": 1,
             "at": event.at.isoformat(),
             "cause": "graded after submitting",
-            "grader": "similarity@3",
+            "grader": "similarity@4",
             "by": "",
             "fraction": None,
             "feedback": "",

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from web.learner.charts.concept_map import MOST, WIDTH, Dot, concept_map, label_lines
 
 
-def dots(*parts: int, mastery: float | None = 0.8) -> list[Dot]:
-    return [Dot(f"idea {number}", part, questions=3, mastery=mastery) for number, part in enumerate(parts)]
+def dots(*parts: int, known: float | None = 0.8) -> list[Dot]:
+    return [Dot(f"idea {number}", part, questions=3, known=known) for number, part in enumerate(parts)]
 
 
 def test_lines_join_concepts_of_one_part_only() -> None:
@@ -22,7 +22,7 @@ def test_what_no_part_names_comes_last() -> None:
     assert [name for _, name in concept_map(dots(0, 2, 1)).parts] == ["Part 1", "Part 2", "Elsewhere"]
 
 
-def test_more_questions_make_a_larger_circle_and_more_mastery_a_fuller_one() -> None:
+def test_more_questions_make_a_larger_circle_and_more_knowledge_a_fuller_one() -> None:
     small, large = concept_map([Dot("a", 1, 1, 0.4), Dot("b", 1, 9, 0.9)]).nodes
     assert float(small.r) < float(large.r)
     assert float(small.fill) / float(small.r) < float(large.fill) / float(large.r)
@@ -30,12 +30,12 @@ def test_more_questions_make_a_larger_circle_and_more_mastery_a_fuller_one() -> 
 
 
 def test_what_is_not_known_is_an_empty_ring() -> None:
-    (node,) = concept_map(dots(1, mastery=None)).nodes
+    (node,) = concept_map(dots(1, known=None)).nodes
     assert (node.fill, node.is_low) == ("", False)
 
 
 def test_of_many_concepts_those_with_the_most_questions_are_drawn() -> None:
-    drawn = concept_map([Dot(str(n), 1, questions=n, mastery=None) for n in range(MOST + 5)])
+    drawn = concept_map([Dot(str(n), 1, questions=n, known=None) for n in range(MOST + 5)])
     assert (len(drawn.nodes), drawn.left_out) == (MOST, 5)
     assert "0" not in {text for node in drawn.nodes for _, text in node.lines}
 

@@ -102,7 +102,7 @@ def test_lines_are_one_fewer_than_the_concepts_of_each_part(given_dots: list[Dot
 
 @pytest.mark.parametrize("count", [MOST - 1, MOST, MOST + 1, 3 * MOST])
 def test_so_many_concepts_are_drawn_and_the_others_counted(count: int) -> None:
-    drawn = concept_map([Dot(f"idea {n}", 1, questions=n, mastery=None) for n in range(count)])
+    drawn = concept_map([Dot(f"idea {n}", 1, questions=n, known=None) for n in range(count)])
     assert (len(drawn.nodes), drawn.left_out) == (min(count, MOST), max(0, count - MOST))
 
 

@@ -21,6 +21,8 @@ def rendered(expression: str, **values: Any) -> str:
         ("1|some", "one"),
         ("0.5|percent", "50 %"),
         ("1|percent", "100 %"),
+        ('"28 % earned, 5 % left"|unbroken', "28\u00a0% earned, 5\u00a0% left"),
+        ('"28 per cent"|unbroken', "28 per cent"),
         ("400|minutes", "2"),
         ("90|duration", "90 s"),
         ("7200|duration", "2 h"),

@@ -13,7 +13,7 @@ from quizzes.models import AnswerEvent, Attempt, AttemptState, Response
 from tests.factories import NOW, make_person
 from tests.web.learner.sittings import RIGHT, LearnerPage, Sitting, sequences
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.twice]
 
 
 def started(client: Client, **fields: Any) -> Sitting:

@@ -14,7 +14,7 @@ from tests.factories import NOW, make_person
 from tests.quizzes.domain.looking import after_looks
 from tests.web.learner.sittings import CANARY, LearnerPage, Sitting, sequences, statements_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.twice]
 
 
 def started(client: Client, **fields: Any) -> Sitting:
@@ -192,8 +192,9 @@ def test_pages_are_not_kept_by_anybody(client: Client) -> None:
     assert "no-store" in client.get(sitting.address)["Cache-Control"]
 
 
-@pytest.mark.parametrize("below", ["", "summary/"])
-def test_pages_are_sound_html(client: Client, below: str) -> None:
+@pytest.mark.parametrize(("below", "told"), [("", 1), ("summary/", 2)])
+def test_pages_are_sound_html(client: Client, below: str, told: int) -> None:
+    """The summary says beside what is saved what is on this device alone."""
     sitting = started(client, time_limit_seconds=600)
     sitting.answer_everything_rightly()
 
@@ -203,7 +204,7 @@ def test_pages_are_sound_html(client: Client, below: str) -> None:
     assert page.foreign == []
     assert len(page.ids) == len(set(page.ids))
     assert page.tags["h1"] == page.tags["main"] == 1
-    assert page.roles["status"] == 1
+    assert page.roles["status"] == told
 
 
 def test_the_review_is_sound_html(client: Client) -> None:

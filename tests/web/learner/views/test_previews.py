@@ -20,6 +20,7 @@ from web.learner.previewed import as_preview
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
+OWN_NOTES = re.compile(r' Select words to highlight.*?</a>\.|<form class="pick".*?</form>', re.DOTALL)
 LATER = "2030-01-01T12:00"
 
 
@@ -49,9 +50,9 @@ def preview(client: Client, course: Course, lesson: Lesson | None = None, **aske
 
 
 def words(page: str) -> list[str]:
-    """What stands on the page itself, without its tags."""
+    """What stands on the page itself, without its tags and the way to one's own notes, which are nobody else's."""
     found = MAIN.search(page)
-    return strip_tags(found[0]).split() if found else []
+    return strip_tags(OWN_NOTES.sub("", found[0])).split() if found else []
 
 
 def reader(course: Course, *, read: int = 1, took: bool = True) -> Enrollment:

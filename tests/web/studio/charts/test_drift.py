@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.studio.charts.drift import BOTTOM, LABEL_GAP, LEFT, MOST_LINES, RIGHT, TOP, Point, drift_chart
+from web.studio.charts.drift import BOTTOM, LABEL_GAP, LEFT, MOST_LINES, RIGHT, TICK_GAP, TOP, Point, drift_chart
 
 DAY = date(2026, 11, 22)
 POINTS = st.lists(
@@ -74,4 +74,18 @@ def test_the_marked_grader_stands_out() -> None:
 
 def test_a_few_days_are_named() -> None:
     chart = drift_chart([point(1, 0.5, days=number) for number in range(30)], mean=0.5)
-    assert [tick.text for tick in chart.ticks] == ["22 Nov", "28 Nov", "4 Dec", "10 Dec", "16 Dec"]
+    assert [tick.text for tick in chart.ticks] == ["22 Nov", "30 Nov", "8 Dec", "16 Dec"]
+
+
+@given(POINTS)
+def test_no_two_days_are_named_on_one_another_and_the_first_always_is(points: list[Point]) -> None:
+    ticks = drift_chart(points, mean=0.5).ticks
+    first = min(point.day for point in points)
+    assert ticks[0].text == f"{first:%-d %b}"
+    assert all(after.at - before.at >= TICK_GAP for before, after in pairwise(ticks))
+    assert all(LEFT <= tick.at <= RIGHT for tick in ticks)
+
+
+def test_neighbouring_days_share_a_name_where_they_would_overlap() -> None:
+    chart = drift_chart([point(1, 0.5, days=number) for number in (0, 1, 3, 4, 7)], mean=0.5)
+    assert [tick.text for tick in chart.ticks] == ["22 Nov", "25 Nov", "29 Nov"]

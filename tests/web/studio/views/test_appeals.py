@@ -71,6 +71,17 @@ def test_declining_changes_no_grade(client: Client, group: Class) -> None:
 
 
 @pytest.mark.parametrize("deed", ["everybody", "these", "decline"])
+def test_a_decided_appeal_still_says_whose_words_it_has_and_when(client: Client, group: Class, deed: str) -> None:
+    client.post(case(group), {"do": deed, "decision": "So it is."})
+    appeal = Appeal.objects.get()
+    enrollment = appeal.response.attempt.enrollment
+    assert enrollment is not None
+    page = client.get(case(group)).content.decode()
+    assert "It is dry, too." in page
+    assert f'{enrollment.user}, <time datetime="{appeal.created_at:%Y-%m-%dT%H:%M}' in page
+
+
+@pytest.mark.parametrize("deed", ["everybody", "these", "decline"])
 def test_no_decision_is_without_a_reason(client: Client, group: Class, deed: str) -> None:
     sent = client.post(case(group), {"do": deed, "decision": "  "})
     assert sent.status_code == 422

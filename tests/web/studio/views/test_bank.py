@@ -14,7 +14,8 @@ from authoring.domain.bank import PAGE
 from course.models import Course
 from quizzes.domain.archiving import restore_questions
 from quizzes.domain.questions import reject
-from quizzes.domain.quiz_items import add_pool, set_tags
+from quizzes.domain.quiz_items import add_pool
+from quizzes.domain.tagging import set_tags
 from quizzes.domain.versions import new_version, publish_version
 from quizzes.models import QuestionTag, Quiz
 from quizzes.pools import Pool
@@ -193,7 +194,7 @@ def test_a_wording_that_waits_beside_a_published_one_is_told(client: Client, cou
     assert "Who dug the canal?" not in page
 
 
-@pytest.mark.parametrize(("learners", "said"), [(3, "3 first answers"), (10, "50 % right in 10 first answers")])
+@pytest.mark.parametrize(("learners", "said"), [(3, "3 first answers"), (10, "50\u00a0% right in 10 first answers")])
 def test_how_it_does_is_told_when_there_is_enough_to_say(
     client: Client, author: User, learners: int, said: str
 ) -> None:

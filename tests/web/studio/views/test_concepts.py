@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from course.models import Anchor, Concept, ConceptChange, Course, CourseState
+from quizzes.domain.concept_merging import merge_concepts
 from tests.web.studio.drafts import HOSTILE, address_of, make_author, make_draft
 from tests.web.studio.forms import form_on
 
@@ -224,3 +225,18 @@ def test_concepts_take_the_same_statements_whatever_their_number(
     client.post(address_of(course, "concepts", "suggestion-0", "decide"), {"do": "accept"})
     with django_assert_num_queries(10):
         client.get(address_of(course, "concepts"))
+
+
+@pytest.mark.parametrize("do", ["accept", "reject", "undo", ""])
+def test_a_concept_that_was_merged_meanwhile_is_decided_nothing_about(client: Client, author: User, do: str) -> None:
+    course = make_draft(author, questions=0, concepts=2)
+    merged, target = course.concepts.order_by("pk")
+    merge_concepts(merged, into=target, by=author)
+    before = list(Concept.objects.order_by("pk").values())
+    address = address_of(course, "concepts", merged.slug, "decide")
+
+    page = client.post(address, {"do": do})
+    script = client.post(address, {"do": do}, headers={"HX-Request": "true"})
+
+    assert (page.status_code, script.status_code, script["HX-Refresh"]) == (303, 204, "true")
+    assert list(Concept.objects.order_by("pk").values()) == before

@@ -111,12 +111,6 @@ def test_no_file_at_all_is_told(client: Client, owner: User) -> None:
     assert "Choose a course file" in answer.content.decode()
 
 
-def test_a_request_far_over_the_limit_is_refused_before_it_is_read(client: Client, owner: User) -> None:
-    answer = client.post(PLACE, {"file": SimpleUploadedFile("a.postil", b"a")}, CONTENT_LENGTH="900000000")
-    assert answer.status_code == 413
-    assert "larger than 5 MB" in answer.content.decode()
-
-
 def test_an_address_that_is_taken_is_told_and_the_other_course_stays(client: Client, owner: User) -> None:
     send(client, TEXT)
     before = list(Course.objects.values())

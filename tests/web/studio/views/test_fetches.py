@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from authoring.domain.fetching import start_fetch
+from authoring.domain.fetching import MOST_AT_ONCE, start_fetch
 from course.domain.articles import ArticleFacts
 from course.models import Article, Course
 from jobs.domain import claim, fail
@@ -94,6 +94,24 @@ def test_what_is_no_address_to_fetch_is_told_in_the_form(
     assert told in page
     assert 'value="The harbour"' in page
     assert not Job.objects.exists()
+
+
+def test_one_fetch_too_many_is_told_at_the_address_and_keeps_what_was_typed(client: Client, owner: User) -> None:
+    for _ in range(MOST_AT_ONCE):
+        begin(owner)
+    typed = {"address": ADDRESS, "title": "The harbour", "rights": "Written by me"}
+    answer = client.post("/studio/import/", typed)
+    page = answer.content.decode()
+    assert (answer.status_code, Job.objects.count()) == (429, MOST_AT_ONCE)
+    assert "3 of your articles are still being fetched." in page.split('id="id_address_error"')[1].split("</div>")[0]
+    back = form_on(page)
+    assert {name: back[name] for name in typed} == typed
+
+
+def test_a_paste_is_taken_however_many_fetches_there_are(client: Client, owner: User) -> None:
+    for _ in range(MOST_AT_ONCE):
+        begin(owner)
+    assert client.post("/studio/import/", {"text": ESSAY}).status_code == 303
 
 
 def test_a_fetch_waits_in_words_and_asks_again(client: Client, owner: User) -> None:

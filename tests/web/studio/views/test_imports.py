@@ -139,13 +139,6 @@ def test_a_file_of_50_mb_is_refused(author: Client) -> None:
     assert nothing_is_stored()
 
 
-def test_a_request_far_over_50_mb_is_refused_before_it_is_read(author: Client) -> None:
-    answer = author.post("/studio/import/", {"text": "A lake."}, CONTENT_LENGTH="900000000")
-    assert answer.status_code == 413
-    assert "larger than 50 MB" in answer.content.decode()
-    assert nothing_is_stored()
-
-
 def test_the_button_pressed_twice_makes_one_course(author: Client) -> None:
     once = uuid4()
     first, second = send(author, text=ESSAY, once=once), send(author, text=ESSAY, once=once)

@@ -15,7 +15,7 @@ from course.models import Role
 from jobs.domain import run_job
 from jobs.models import Job
 from quizzes.domain.reckoning import RECKON, ask_to_reckon
-from quizzes.models import QuestionVersion, QuizStatistic
+from quizzes.models import QuestionVersion, QuizStatistic, Response, Sighting
 from tests.factories import NOW, make_person
 from tests.quizzes.domain.regraded import Class
 
@@ -63,8 +63,8 @@ def test_ten_attempts_are_told_in_charts_with_a_table_each(client: Client) -> No
     assert "Twelve first attempts: two questions tell well." in page
     assert page.count('<svg class="chart"') == page.count('class="twin"') - 1 == 5
     assert page.count('role="img"') == 4
-    assert "50 % of what can be earned is lost on one passage." in page
-    assert "Mean 50 % over 12 learners. Consistency 100.0, which is good." in page
+    assert "50\u00a0% of what can be earned is lost on one passage." in page
+    assert "Mean 50\u00a0% over twelve learners. Consistency 100.0, which is good." in page
     assert "Half of them took 5 minutes or less; longer attempts earn about the same." in page
 
 
@@ -132,6 +132,16 @@ def test_all_figures_come_as_a_table(client: Client, twelve: Class) -> None:
     first, second = table(client, twelve, "questions")
     assert [first[name] for name in ("Number", "Wording", "First attempts", "Facility, %")] == ["1", "1", "12", "50.0"]
     assert [row["Discrimination"] for row in (first, second)] == ["100.0", "100.0"]
+
+
+def test_who_found_it_after_looking_is_counted_beside_the_question_and_in_the_table(
+    client: Client, twelve: Class
+) -> None:
+    assert [row["Found after looking"] for row in table(client, twelve, "questions")] == ["0", "0"]
+    missed = Response.objects.filter(attempt__quiz=twelve.quiz, position=1, fraction=0).order_by("pk")
+    Sighting.objects.bulk_create(Sighting(response=each, at=NOW) for each in missed[:4])
+
+    assert [row["Found after looking"] for row in table(client, twelve, "questions")] == ["4", "0"]
 
 
 def test_answers_by_fifths_come_as_a_table(client: Client, twelve: Class) -> None:

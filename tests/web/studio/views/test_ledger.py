@@ -68,7 +68,7 @@ def test_one_answer_is_graded_by_the_question_as_it_is_now_after_its_dry_run(cli
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ({"points": "1.5", "reason": "Generous."}, "Give at most 1 points."),
+        ({"points": "1.5", "reason": "Generous."}, "Give at most 1 point."),
         ({"points": "-1", "reason": "Stern."}, "greater than or equal to 0"),
         ({"points": "NaN", "reason": "Odd."}, "Enter a number."),
         ({"points": "1", "reason": ""}, "This field is required."),

@@ -77,8 +77,11 @@ def test_a_long_part_has_a_level_by_a_named_formula(client: Client, author: User
     long = make_cut_course(
         cuts=(0,), lines=["The lake feeds two towns, and the upper town built a wall."] * 10, owner=author
     )
-    assert "Automated Readability Index" in page_of(client, long)
+    page = page_of(client, long)
+    assert "Automated Readability Index" in page
+    assert "reading level: grade 2 of school<" in page
     Course.objects.filter(pk=long.pk).update(language="sv")
+    assert re.search(r"reading level \d+: ", page_of(client, long))
     assert "LIX" in page_of(client, long)
     assert "grade of school" not in page_of(client, long)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -45,6 +46,14 @@ def test_it_says_where_learners_are(client: Client, group: Class) -> None:
 def test_nobody_who_saved_is_said_in_words(client: Client, group: Class) -> None:
     # The attempt began in a past that is more than two minutes ago.
     assert "None of them saved in the last two minutes." in client.get(address(group)).content.decode()
+
+
+def test_where_nobody_is_at_work_nothing_is_said_of_saving(client: Client, group: Class) -> None:
+    Attempt.objects.filter(state="in_progress").delete()
+    page = client.get(address(group)).content.decode()
+    assert "No learners at work" in page
+    assert "saved in the last two minutes" not in page
+    assert "Nobody is at it now." in page
 
 
 def test_a_script_gets_the_part_that_changes(client: Client, group: Class) -> None:
@@ -141,7 +150,8 @@ def test_a_cohort_gets_days_whether_at_work_or_not(client: Client, timed: Quiz) 
 
 
 def test_what_was_given_is_taken_back_from_the_same_page(client: Client, timed: Quiz) -> None:
-    Attempt.objects.update(deadline_at=database_now() + timedelta(minutes=40), started_at=database_now())
+    now = database_now()
+    Attempt.objects.update(deadline_at=now + timedelta(minutes=40), started_at=now)
     before = list(Attempt.objects.order_by("pk").values_list("deadline_at", flat=True))
     give(client, timed, whom="everybody", minutes="5")
     extension = Extension.objects.get()
@@ -190,13 +200,68 @@ def test_who_handed_in_since_the_page_was_made_is_no_mistake(client: Client, tim
     assert lasts(timed) == [40, 50]
 
 
+def comes(client: Client, quiz: Quiz, role: Role) -> None:
+    """Somebody with this part in the course is signed in."""
+    client.force_login(make_enrollment(quiz.course, role=role).user)
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.EDITOR, Role.ASSISTANT])
+def test_whoever_may_give_one_learner_time_gives_it_to_several_and_takes_it_back(
+    client: Client, timed: Quiz, role: Role
+) -> None:
+    now = database_now()
+    Attempt.objects.update(deadline_at=now + timedelta(minutes=40), started_at=now)
+    before = list(Attempt.objects.order_by("pk").values_list("deadline_at", flat=True))
+    comes(client, timed, role)
+    assert "More time for several" in client.get(page_of(timed)).content.decode()
+
+    assert give(client, timed, whom="everybody", minutes="5").status_code == 303
+    longer = list(Attempt.objects.order_by("pk").values_list("deadline_at", flat=True))
+    assert longer == [end + timedelta(minutes=5) for end in before if end]
+
+    assert client.post(f"{page_of(timed)}time/{Extension.objects.get().uuid}/back/").status_code == 303
+    assert list(Attempt.objects.order_by("pk").values_list("deadline_at", flat=True)) == before
+
+
 def test_a_grader_sees_the_figures_and_gives_no_time(client: Client, timed: Quiz) -> None:
-    grader = make_person()
-    enrol(timed.course, person=grader, role=Role.GRADER)
-    client.force_login(grader)
+    comes(client, timed, Role.GRADER)
     assert "More time for several" not in client.get(page_of(timed)).content.decode()
     assert give(client, timed, whom="everybody", minutes="5").status_code == 404
     assert lasts(timed) == [40, 40]
+
+
+def test_a_grader_takes_no_time_back(client: Client, timed: Quiz) -> None:
+    give(client, timed, whom="everybody", minutes="5")
+    comes(client, timed, Role.GRADER)
+    assert client.post(f"{page_of(timed)}time/{Extension.objects.get().uuid}/back/").status_code == 404
+    assert lasts(timed) == [45, 45]
+
+
+@pytest.mark.parametrize(("role", "leads"), [(Role.ASSISTANT, True), (Role.OWNER, True), (Role.GRADER, False)])
+def test_who_is_stuck_leads_to_more_time_for_those_who_may_give_it(
+    client: Client, timed: Quiz, role: Role, leads: bool
+) -> None:
+    comes(client, timed, role)
+    page = client.get(page_of(timed)).content.decode()
+    stuck = page[page.index('id="stuck"') :].partition("</section>")[0]
+    assert stuck.count("<li>") == 2
+    assert [f"/people/{learner.uuid}/" in stuck for learner in learners(timed)] == [leads, leads]
+
+
+@pytest.mark.parametrize(("role", "leads"), [(Role.GRADER, True), (Role.OWNER, True), (Role.ASSISTANT, False)])
+def test_what_waits_for_a_person_leads_to_grading_for_those_who_may_grade(
+    client: Client, timed: Quiz, role: Role, leads: bool
+) -> None:
+    attempt = Attempt.objects.order_by("pk")[0]
+    submit_attempt(attempt, at=NOW, hint=False)
+    attempt.responses.update(grading="pending_manual")
+    comes(client, timed, role)
+    (waiting,) = re.findall(r"Waiting for a person</span></dt><dd class=\"num\">(.*?)</dd>", page_shown(client, timed))
+    assert (">1<" in f">{waiting}<", "/grading/" in waiting) == (True, leads)
+
+
+def page_shown(client: Client, quiz: Quiz) -> str:
+    return client.get(page_of(quiz)).content.decode()
 
 
 def test_an_extension_of_another_quiz_is_not_there(client: Client, timed: Quiz) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from course.domain.cohorts import make_cohort
 from course.models import Course, Enrollment, Role
 from quizzes.domain.attempts import start_attempt
 from tests.factories import make_course, make_enrollment, make_person, make_quiz
@@ -52,6 +54,33 @@ def test_a_search_narrows_the_list(client: Client, course: Course) -> None:
 
     assert "One learner matches “ana”" in page
     assert "Mia" not in page
+
+
+def several(page: str) -> list[tuple[str, str]]:
+    """The quizzes under “More time for several” with what is said of each."""
+    part = page.partition('id="several"')[2].partition("</section>")[0]
+    return re.findall(r'<a href="([^"]+)"[^>]*>[^<]+</a> <span class="meta">([^<]+)</span>', part)
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.EDITOR, Role.ASSISTANT])
+def test_more_time_for_several_is_a_step_away_the_busiest_quiz_first(
+    client: Client, course: Course, role: Role
+) -> None:
+    calm, busy = make_quiz(course, title="Calm"), make_quiz(course, title="Busy")
+    start_attempt(busy, enrollment=make_enrollment(course))
+    client.force_login(make_enrollment(course, role=role).user)
+
+    watched = several(client.get(address(course)).content.decode())
+
+    quizzes = f"/studio/courses/{course.slug}/quizzes"
+    assert watched == [
+        (f"{quizzes}/{busy.slug}/monitor/", "one learner is at it now"),
+        (f"{quizzes}/{calm.slug}/monitor/", "no learners are at it now"),
+    ]
+
+
+def test_a_course_without_quizzes_offers_no_time_for_several(client: Client, course: Course) -> None:
+    assert "More time for several" not in client.get(address(course)).content.decode()
 
 
 def test_a_course_without_learners_says_so(client: Client, course: Course) -> None:
@@ -136,3 +165,28 @@ def test_an_assistant_gives_time_and_is_shown_no_way_to_what_others_decide(cours
     assert f'href="/studio/courses/{course.slug}/people/"' in page
     assert f'href="/studio/courses/{course.slug}/questions/"' not in page
     assert answer.status_code == 303
+
+
+def test_nobody_is_met_with_a_button_that_lets_somebody_in(client: Client, course: Course) -> None:
+    page = client.get(address(course)).content.decode()
+    assert f'<a class="btn primary" href="{address(course, "add")}">Enrol somebody by address</a>' in page
+    learner(course, "Ana")
+    assert "btn primary" not in client.get(address(course)).content.decode()
+
+
+@pytest.mark.parametrize("asked", [{"q": "nobody"}, {"group": "staff"}, {"group": "left"}])
+def test_an_empty_search_or_group_is_no_empty_course(client: Client, course: Course, asked: dict[str, str]) -> None:
+    assert "Enrol somebody by address" not in client.get(address(course), asked).content.decode()
+
+
+@pytest.mark.parametrize("group", ["staff", "awaited", "left"])
+def test_more_time_for_several_stands_with_learners_alone(client: Client, course: Course, group: str) -> None:
+    make_quiz(course)
+    assert several(client.get(address(course), {"group": group}).content.decode()) == []
+
+
+def test_an_address_and_a_cohort_are_told_apart(client: Client, course: Course) -> None:
+    cohort = make_cohort(course, name="Evenings", actor=None)
+    ana = learner(course, "Ana", cohort=cohort)
+    page = client.get(address(course)).content.decode()
+    assert f"{ana.user.email} · Evenings" in page

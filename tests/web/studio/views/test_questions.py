@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from authoring.domain.review_checks import questions_under_review
 from course.models import Course
 from quizzes.domain.questions import accept, publish_accepted, reject
 from tests.factories import NOW, single_choice
@@ -177,7 +178,63 @@ def test_the_review_takes_the_same_statements_whatever_there_is(
 ) -> None:
     course = make_draft(author, questions=count, concepts=count)
     here, queue = question(course, 2), address_of(course, "questions")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         client.get(here)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get(queue)
+
+
+TWIN = single_choice("Who built the long wall above the lake?")
+LONG = [("single_choice", TWIN), *(("single_choice", single_choice(f"Who saw gate {n}?")) for n in range(104))]
+
+
+@pytest.fixture
+def long(author: User) -> Course:
+    """A draft of 106 questions in one part, of which the first and the last ask the same."""
+    return make_draft(author, contents=[*LONG, ("single_choice", TWIN)])
+
+
+def numbers_on(page: str) -> list[int]:
+    return [int(number) for number in re.findall(r'<span class="meta num">(\d+)</span>', page)]
+
+
+def test_a_long_queue_comes_a_hundred_at_a_time_and_counts_all(client: Client, long: Course) -> None:
+    first, second = (read(client, f"{address_of(long, 'questions')}?page={page}") for page in (1, 2))
+    assert (numbers_on(first), numbers_on(second)) == (list(range(1, 101)), list(range(101, 107)))
+    for page in (first, second):
+        words = in_words(page)
+        assert "106 questions" in words
+        assert "0 accepted, 0 rejected, 106 to read." in words
+        assert "Review question 1 " in words
+
+
+def test_a_finding_with_a_question_of_another_page_is_told_on_both(client: Client, long: Course) -> None:
+    for page in (1, 2):
+        shown = read(client, f"{address_of(long, 'questions')}?page={page}")
+        assert shown.count("<code>near_duplicates</code>") >= 1, page
+
+
+def test_what_breaks_no_rule_is_counted_where_all_of_a_part_is_shown(client: Client, author: User) -> None:
+    course = make_draft(author, questions=2)
+    clean = sum(each.is_clean for each in questions_under_review(course))
+    words = in_words(read(client, address_of(course, "questions")))
+    assert clean == 0 or "no rule." in words
+    assert "on this page" not in words
+
+
+def test_a_part_that_goes_on_is_accepted_as_a_whole_and_says_so(client: Client, author: User, long: Course) -> None:
+    clean = [each.number for each in questions_under_review(long) if each.is_clean]
+    words = in_words(read(client, address_of(long, "questions")))
+    if clean:
+        assert "on this page" in words
+        assert "Accept all that break none" in words
+
+    client.post(f"/studio/courses/{long.slug}/lessons/{long.lessons.get().slug}/accept/")
+
+    accepted = [each.number for each in questions_under_review(long) if each.decision == "accepted"]
+    assert accepted == clean
+
+
+def test_a_page_that_there_is_not_shows_the_last(client: Client, long: Course) -> None:
+    assert numbers_on(read(client, f"{address_of(long, 'questions')}?page=99")) == list(range(101, 107))
+    assert numbers_on(read(client, f"{address_of(long, 'questions')}?page=first")) == list(range(1, 101))

@@ -57,6 +57,18 @@ class TestItems:
         assert RubricItem.objects.get(text="Names a year").fraction == Decimal("0.125")
         assert "Added. No grade has changed." in at.reads()
 
+    def test_nothing_is_brought_back_into_a_full_rubric_and_the_page_says_so(self, at: AtRubric) -> None:
+        at.does("retire", 0)
+        retired = RubricItem.objects.get(retired_at__isnull=False)
+        for number in range(MOST_ITEMS - 2):
+            add_item(at.desk.question, text=f"Item {number}", fraction=Decimal(0), at=NOW)
+
+        answer = at.does("back", which=str(retired.uuid))
+
+        assert answer.status_code == 303
+        assert "A rubric has at most 30 items. Retire one that is no longer needed first." in at.reads()
+        assert len(at.texts()) == MOST_ITEMS
+
     def test_another_share_says_how_many_grades_are_new(self, at: AtRubric) -> None:
         at.desk.answered("the wall", "the wall")
         give(at.desk, ticked(at.desk, 0))

@@ -138,7 +138,22 @@ def test_a_script_gets_the_form_alone_and_hears_of_a_conflict(client: Client, au
 
 
 @pytest.mark.parametrize(
-    "do", ["", "burn 1", "drop", "drop 0", "drop one", "drop 99", "split 1", "earlier 1", "undo 3", "undo"]
+    "do",
+    [
+        "",
+        "burn 1",
+        "drop",
+        "drop 0",
+        "drop one",
+        "drop 99",
+        "split 1",
+        "earlier 1",
+        "undo 3",
+        "undo",
+        "undo\n",
+        "keep 1\n",
+        "drop 1\x00",
+    ],
 )
 def test_what_cannot_be_done_is_told_and_changes_nothing(client: Client, author: User, do: str) -> None:
     course = make_cut_course(owner=author)

@@ -51,7 +51,7 @@ def test_from_a_paste_to_the_new_text_and_back(client: Client, course: Course) -
     run_every_job("plan_text_change")
     seen = page(client, change)
     assert "60 words kept, 2 new, 2 gone." in seen
-    assert "6 places stand where they stood, 1 moved, 0 lost their place." in seen
+    assert "6 places stand where they stood, 1 moved. 0 lost their place." in seen
     assert f'<q lang="en">{TAX}</q>' in seen
     assert '<q lang="en">Fishermen called this the sleeping tax.</q>' in seen
     assert "<del>named that</del><ins>called this</ins>" in seen
@@ -126,9 +126,9 @@ def test_while_one_waits_there_is_no_form_for_another(client: Client, course: Co
 def test_a_part_that_is_emptied_leaves_nothing_to_apply(client: Client, course: Course) -> None:
     change = change_of(client, course, "\n\n".join(ESSAY.split("\n\n")[:2]))
     seen = page(client, change)
-    assert "Nothing is left to read of “A borrowed quay”" in seen
+    assert "Nothing is left to read of these: “A borrowed quay”" in seen
     assert 'value="apply"' not in seen
-    assert "Nothing is left to read of “A borrowed quay”" in do(client, change, "apply")
+    assert "Nothing is left to read of these: “A borrowed quay”" in do(client, change, "apply")
     assert change.state == TextChangeState.PLANNED
 
 

@@ -1,0 +1,58 @@
+"""Where a run has migrated a database, its processes start from copies; else each migrates its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import OperationalError
+
+from tests.postgres import PostgresServer
+from tests.templates import (
+    NAME,
+    POSTGRES_VARIABLE,
+    SQLITE_VARIABLE,
+    empty_template,
+    lay_out,
+    postgres_template,
+    sqlite_template,
+)
+
+
+def test_a_copy_is_laid_out_where_the_run_has_a_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    template = tmp_path / "template.sqlite3"
+    template.write_bytes(b"tables")
+    monkeypatch.setenv(SQLITE_VARIABLE, str(template))
+    lay_out(tmp_path / "copy.sqlite3")
+    assert sqlite_template() == template
+    assert (tmp_path / "copy.sqlite3").read_bytes() == b"tables"
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_without_a_template_nothing_is_laid_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str | None
+) -> None:
+    for variable in (SQLITE_VARIABLE, POSTGRES_VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
+        if value is not None:
+            monkeypatch.setenv(variable, value)
+    lay_out(tmp_path / "copy.sqlite3")
+    assert (sqlite_template(), postgres_template()) == (None, None)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_template_on_a_server_is_empty_copied_and_gone_at_the_end(postgres_server: PostgresServer) -> None:
+    for _ in range(2):
+        with empty_template(postgres_server.url) as url:
+            with psycopg.connect(url) as connection:
+                connection.execute("CREATE TABLE note (text text)")
+            with psycopg.connect(postgres_server.url, autocommit=True) as connection:
+                connection.execute("CREATE DATABASE copied TEMPLATE postil_template")
+            with psycopg.connect(postgres_server.url_of("copied")) as connection:
+                assert connection.execute("SELECT count(*) FROM note").fetchone() == (0,)
+            with psycopg.connect(postgres_server.url, autocommit=True) as connection:
+                connection.execute("DROP DATABASE copied")
+    with pytest.raises(OperationalError, match="does not exist"):
+        psycopg.connect(postgres_server.url_of(NAME))

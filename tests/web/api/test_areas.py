@@ -1,0 +1,108 @@
+"""Every address belongs to an area, and a token does in an area what its scopes say and nothing else."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+from django.utils import timezone
+from oauth2_provider.models import AccessToken, Application
+
+from accounts.models import User
+from tests.factories import make_person
+from tests.quality.documents import codes, page, rows
+from tests.web.api.callers import call, told
+from tests.web.api.test_routes import calls
+from web.api.areas import AREAS, OF_EACH, SCOPES, allowing
+from web.api.urls import urlpatterns
+
+SECRET = "a-long-enough-secret"
+DESCRIBING = {"schema", "docs", None}
+AREA = {pattern.name: getattr(pattern.callback, "area", None) for pattern in urlpatterns}
+
+
+def area_of(path: str) -> str:
+    return str(AREA[resolve(f"/api/v1/{path}").url_name])
+
+
+def test_every_address_but_those_that_describe_belongs_to_an_area() -> None:
+    assert {name for name, area in AREA.items() if area is None} == DESCRIBING
+    assert {area for area in AREA.values() if area} <= {*AREAS, OF_EACH}
+
+
+def test_an_address_is_in_the_area_of_its_module() -> None:
+    assert (AREA["courses"], AREA["people"], AREA["gradebook"], AREA["job"]) == ("learning", "people", "grades", "jobs")
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_who_may_change_may_read_and_not_the_other_way_round(area: str) -> None:
+    assert set(allowing(area, reads=True)) == {"read", "write", f"{area}:read", f"{area}:write"}
+    assert set(allowing(area, reads=False)) == {"write", f"{area}:write"}
+
+
+def test_a_job_is_looked_at_with_any_scope_and_every_scope_allows_something() -> None:
+    assert set(allowing(OF_EACH, reads=True)) == set(SCOPES)
+    assert set().union(*(allowing(area, reads=True) for area in AREAS)) == set(SCOPES)
+
+
+def test_the_scopes_are_described() -> None:
+    table = page("docs/rest.md").partition("| scope |")[2].partition("\n\n")[0]
+    assert {code for first, *_ in rows(f"| scope |{table}") for code in codes(first)} == set(SCOPES)
+
+
+def bearing(person: User, scope: str) -> dict[str, str]:
+    application = Application.objects.create(
+        name="A platform",
+        user=person,
+        client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
+    )
+    expires, token = timezone.now() + timedelta(hours=1), f"token-{application.pk}"
+    AccessToken.objects.create(application=application, token=token, scope=scope, expires=expires)
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scope", [*SCOPES, "", "learning", "people:write grades:read", "introspection"])
+def test_a_token_is_let_in_where_a_scope_of_its_allows_it_and_nowhere_else(scope: str) -> None:
+    headers: Any = bearing(make_person(may_author=True), scope)
+    for method, path in calls():
+        wanted = allowing(area_of(path), reads=method == "GET")
+        answer = call(method, path, **headers)
+        if set(wanted).isdisjoint(scope.split()):
+            needed = f"This token needs one of the scopes {', '.join(wanted)}."
+            assert told(answer) == (403, "permission_denied", needed)
+        else:
+            assert answer.status_code not in (401, 403), (method, path, answer.content)
+
+
+def asked_for_token(scope: str | None) -> Any:
+    application = Application.objects.create(
+        name="A platform",
+        user=make_person(),
+        client_type=Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
+        client_secret=SECRET,
+    )
+    basic = b64encode(f"{application.client_id}:{SECRET}".encode()).decode()
+    form = {"grant_type": "client_credentials", **({"scope": scope} if scope else {})}
+    return Client().post("/oauth/token/", form, headers={"Authorization": f"Basic {basic}"})
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+class TestTokensOfSystems:
+    @pytest.mark.parametrize("scope", SCOPES)
+    def test_one_is_good_for_an_hour_and_for_what_was_asked_for(self, scope: str) -> None:
+        token = asked_for_token(scope).json()
+        assert (token["expires_in"], token["scope"]) == (3600, scope)
+
+    def test_who_asks_for_nothing_may_read(self) -> None:
+        assert asked_for_token(None).json()["scope"] == "read"
+
+    def test_a_scope_that_is_none_is_refused(self) -> None:
+        assert asked_for_token("everything").json()["error"] == "invalid_scope"

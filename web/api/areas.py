@@ -1,0 +1,57 @@
+"""The areas of the interface. An address belongs to one by the module of urls it stands in; tokens may name areas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+
+from web.api.limits import tell_rate
+
+READ, WRITE = "read", "write"
+AREAS: Mapping[str, str] = {
+    "learning": "courses, answering, and one’s own progress",
+    "content": "articles, courses under review, and their questions",
+    "people": "who takes part in a course, and when",
+    "grades": "grades, grading, and figures",
+    "hooks": "who is told of what happened",
+}
+"""What each area holds, in words for whoever allows it."""
+OF_EACH = "jobs"
+"""Background work comes from every area, so a token for any of them may look at it."""
+SCOPES = {
+    READ: "Read what you may see",
+    WRITE: "Do what you may do",
+    **{f"{area}:{READ}": f"Read: {words}" for area, words in AREAS.items()},
+    **{f"{area}:{WRITE}": f"Read and change: {words}" for area, words in AREAS.items()},
+}
+
+
+def allowing(area: str, *, reads: bool) -> tuple[str, ...]:
+    """The scopes any of which allow to read in the area, or to change things there. Who may change may read."""
+    areas = tuple(AREAS) if area == OF_EACH else (area,)
+    acts = (READ, WRITE) if reads else (WRITE,)
+    return (*acts, *(f"{each}:{act}" for each in areas for act in acts))
+
+
+def addresses_of(area: str, patterns: Sequence[URLPattern]) -> list[URLPattern]:
+    """The addresses as those of this area; each answers with how many calls are left, where they were counted."""
+    views = [_of_area(area, each.name or "", each.callback) for each in patterns]
+    return [
+        URLPattern(each.pattern, view, each.default_args, each.name) for each, view in zip(patterns, views, strict=True)
+    ]
+
+
+def _of_area(area: str, name: str, view: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = view(request, *args, **kwargs)
+        tell_rate(request, response)
+        return response
+
+    # What ScopeAllows and the schema look for.
+    answered.area, answered.address_name = area, name  # type: ignore[attr-defined]  # -- a function takes what is set
+    return answered
