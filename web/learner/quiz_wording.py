@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import dateformat
 
+from course.models import CourseState
 from language import capital, counted, marked, number, say
 from quizzes.domain.attempt_page import SubmitSummary
 from quizzes.domain.deadlines import Window
@@ -182,7 +183,14 @@ def attempt_in_words(attempt: Attempt, *, questions: int, amount: float) -> str:
         whole = say("{mode}, {place} attempt.", mode=mode, place=place)
     text = say(" The text stays open beside you.") if quiz.article_open and quiz.lesson else ""
     what = sentence(f"{counted(questions, 'question')}, {worth(amount)}")
-    return f"{whole} {what}{text} {feedback_rule(quiz)}"
+    return f"{whole} {what}{text} {feedback_rule(quiz)}{_put_away(attempt)}"
+
+
+def _put_away(attempt: Attempt) -> str:
+    """What somebody is told who answers while the course is not there for learners any more."""
+    if attempt.quiz.course.state == CourseState.PUBLISHED:
+        return ""
+    return say(" The course was put away meanwhile: this attempt goes on, and its answers are graded.")
 
 
 def costs_in_words(rules: AttemptRules) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from course.models import Lesson
+from course.models import Course, CourseState, Lesson
 from quizzes.domain.attempt_page import SubmitSummary
 from quizzes.domain.deadlines import Window, window_of
 from quizzes.domain.mastered import QuizMastery
@@ -29,6 +29,7 @@ from web.learner.quiz_wording import (
     summary_in_words,
 )
 
+PUBLISHED = Course(state=CourseState.PUBLISHED)
 OPEN = Window(None, None, None, None, None)
 CLOSING = datetime(2026, 12, 24, 18, 0, tzinfo=UTC)
 
@@ -127,7 +128,7 @@ def test_modes_have_names_of_their_own() -> None:
 
 
 def test_an_attempt_says_what_holds_while_it_is_answered() -> None:
-    attempt = Attempt(quiz=Quiz(mode="check", attempts_allowed=2, lesson=Lesson()), number=1)
+    attempt = Attempt(quiz=Quiz(course=PUBLISHED, mode="check", attempts_allowed=2, lesson=Lesson()), number=1)
 
     assert attempt_in_words(attempt, questions=5, amount=10).startswith(
         "Graded, first of two attempts. Five questions, ten points. The text stays open beside you. After you submit"
@@ -143,7 +144,7 @@ def test_an_attempt_says_what_holds_while_it_is_answered() -> None:
     ],
 )
 def test_which_attempt_it_is(allowed: int | None, taken: int, words: str) -> None:
-    attempt = Attempt(quiz=Quiz(attempts_allowed=allowed), number=taken)
+    attempt = Attempt(quiz=Quiz(course=PUBLISHED, attempts_allowed=allowed), number=taken)
 
     assert attempt_in_words(attempt, questions=1, amount=1).startswith(words)
 
@@ -243,6 +244,14 @@ def test_mastery_says_what_it_asks_and_where_one_stands(mastery: QuizMastery, wo
 
 
 def test_practice_after_the_close_says_that_it_does_not_count() -> None:
-    attempt = Attempt(quiz=Quiz(mode="exam"), number=2, counts=False)
+    attempt = Attempt(quiz=Quiz(course=PUBLISHED, mode="exam"), number=2, counts=False)
 
     assert attempt_in_words(attempt, questions=1, amount=1).startswith("Practice that does not count, second attempt.")
+
+
+@pytest.mark.parametrize("state", [CourseState.DRAFT, CourseState.ARCHIVED])
+def test_who_answers_in_a_course_that_was_put_away_is_told_what_becomes_of_it(state: CourseState) -> None:
+    attempt = Attempt(quiz=Quiz(course=Course(state=state)), number=1)
+
+    words = "The course was put away meanwhile: this attempt goes on, and its answers are graded."
+    assert attempt_in_words(attempt, questions=1, amount=1).endswith(f" {words}")
