@@ -9,7 +9,7 @@ PIP = $(shell test -x $(VENV)/bin/pip && echo $(VENV)/bin/pip || echo "$(PYTHON)
 EXPORT := $(VENV)/bin/uv export --frozen --quiet --no-header --no-emit-project --no-default-groups
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint messages schema promises format lock clean
+.PHONY: help demo test test-all lint messages schema promises materials format lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ messages: $(VENV)/dev.stamp ## Gather every sentence for translation into locale
 
 promises: $(VENV)/dev.stamp ## Break things, and write down what held (docs/promises.md)
 	@$(RUN) -m tests.promises
+
+materials: $(VENV)/dev.stamp ## List what is installed at run time, with hashes and licences (postil.cdx.json)
+	@$(RUN) -m tests.materials postil.cdx.json
 
 format: $(VENV)/dev.stamp ## Format the code
 	$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .

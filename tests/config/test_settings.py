@@ -72,6 +72,7 @@ def test_an_https_address_makes_everything_secure(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise(34)
+@pytest.mark.promise(42)
 def test_a_production_installation_passes_every_deployment_check(tmp_path: Path) -> None:
     # The schema's own remarks are the API's business and have a test there.
     command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING", "--tag", "security"]

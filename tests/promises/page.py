@@ -15,8 +15,8 @@ TITLE = """\
 
 Each row is a promise and the tests that break something to hold it. They use real worker processes, a real Redis and \
 real databases, and count rows afterwards. "Lost" is a submitted answer without a grade, "twice" is one with two. The \
-numbers are those of `@pytest.mark.promise` in the tests; they have gaps where a promise belongs to a part that does \
-not exist yet. How all this is done is on [the page on reliability](reliability.md).
+numbers are those of `@pytest.mark.promise` in the tests. A promise about a part that does not exist yet says what it \
+waits for. How all this is done is on [the page on reliability](reliability.md).
 
 `make promises` runs these tests and writes this page; `pytest -m promise` prints its figures. What is reached depends \
 on the machine, here two shared cores.
@@ -34,7 +34,8 @@ def written(outcomes: Iterable[Outcome]) -> str:
 
 def _row(promise: Promise, outcomes: list[Outcome]) -> str:
     files = sorted({outcome.test.partition("::")[0] for outcome in outcomes})
-    reached = in_short(outcomes) if outcomes else UNTRIED
+    waits = f"waits for {promise.waits_for}" if promise.waits_for else UNTRIED
+    reached = in_short(outcomes) if outcomes else waits
     cells = (
         str(promise.number),
         promise.when,

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`when` something happens, `then` what holds; `figure` is what that comes to in a test."""
+    """`when` something happens, `then` what holds; `figure` is what that comes to in a test.
+
+    No test can hold a promise yet that `waits_for` a part of Postil.
+    """
 
     number: int
     when: str
     then: str
     figure: str
+    waits_for: str = ""
 
 
 PROMISES = (
@@ -178,6 +182,13 @@ PROMISES = (
     ),
     Promise(32, "somebody sends fields that are not theirs to set", "they change nothing", "0 changes"),
     Promise(
+        33,
+        "a launch from another learning platform is forged, or sent a second time",
+        "it is refused",
+        "12 of 12 refused",
+        waits_for="signing in from other platforms (LTI)",
+    ),
+    Promise(
         34,
         "somebody forges a form, fixes a session or frames a page",
         "looking changes nothing, a form without its token neither, and every answer brings its headers",
@@ -208,5 +219,18 @@ PROMISES = (
         "somebody tries passwords",
         "nobody learns which accounts exist, and after five tries one waits",
         "the sixth waits, 0 told apart",
+    ),
+    Promise(
+        41,
+        "an answer tells a model how it is to be graded",
+        "a model only suggests, and suggests nothing else than before",
+        "50 answers: 0 pass by it",
+        waits_for="grading by a model",
+    ),
+    Promise(
+        42,
+        "code, pages and packages are held against lists of known mistakes",
+        "none of them is made",
+        "0 findings, each package with hash and licence",
     ),
 )

@@ -34,6 +34,11 @@ def test_a_row_says_what_was_promised_what_was_reached_and_who_holds_it(outcomes
     assert first_row(*outcomes) == f"| 1 | {FIRST.when} | {FIRST.then} | {FIRST.figure} | {cells} |"
 
 
+def test_what_no_test_can_hold_yet_says_what_it_waits_for() -> None:
+    [row] = [line for line in written([]).splitlines() if line.startswith("| 41 ")]
+    assert row.endswith("| waits for grading by a model |  |")
+
+
 def test_every_promise_has_its_row() -> None:
     assert written([]).removeprefix(TITLE).count("\n") == len(PROMISES)
 

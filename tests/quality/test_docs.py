@@ -257,15 +257,15 @@ def held() -> dict[int, set[str]]:
     return found
 
 
-def test_every_promise_that_a_test_holds_is_made_and_every_one_made_is_held() -> None:
-    assert sorted(held()) == [promise.number for promise in PROMISES]
+def test_every_promise_that_a_test_holds_is_made_and_every_one_made_is_held_or_waits() -> None:
+    assert sorted(held()) == [promise.number for promise in PROMISES if not promise.waits_for]
 
 
 def test_the_page_of_promises_says_what_is_promised_and_what_each_test_reached() -> None:
     said = {int(row[0]): row for row in rows(page("docs/promises.md")) if row[0].isdigit()}
     promised = {each.number: [each.when, each.then, each.figure] for each in PROMISES}
     assert {number: row[1:4] for number, row in said.items()} == promised
-    assert {number: set(codes(row[5])) for number, row in said.items()} == held()
+    assert {number: set(codes(row[5])) for number, row in said.items() if row[5]} == held()
     assert [number for number, row in said.items() if row[4] in (BROKEN, UNTRIED)] == []
 
 
