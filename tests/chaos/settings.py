@@ -11,4 +11,6 @@ JOB_SCHEDULE = {**PERIODS, "backoff": [0.3, 0.5, 1.0]}  # type: ignore[dict-item
 if os.environ["CHAOS_WORKLOAD"].startswith("tests.chaos.sleeper"):
     INSTALLED_APPS = ["config", "jobs", "tests.chaos.sleeper"]
     ROOT_URLCONF = "tests.chaos.settings"
+if os.environ.get("CHAOS_VERSION") == "next":
+    INSTALLED_APPS = [*INSTALLED_APPS, "tests.chaos.growing"]
 urlpatterns: list[object] = []

@@ -118,6 +118,16 @@ class Stage:
         command = [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--skip-checks", "-v", "0"]
         subprocess.run(command, env=self.environment, cwd=ROOT, check=True, timeout=120)
 
+    def begin_migrating(self, *where: str) -> subprocess.Popen[bytes]:
+        """The next version's migrations, or those that lead to `where`, are on their way while everything goes on."""
+        command = [sys.executable, "-m", "django", "migrate", *where, "--skip-checks", "-v", "0"]
+        with (self.folder / "migrate.log").open("ab") as log:
+            process = subprocess.Popen(
+                command, env=self.environment | {"CHAOS_VERSION": "next"}, cwd=ROOT, stderr=log, start_new_session=True
+            )
+        self.note(process.pid)
+        return process
+
     def make_ready(self, *, workers: int = 2, sweeper: bool = True, inline: bool = False) -> None:
         """So many workers wait for work, a sweeper runs or not, and no submission is left from before."""
         self.wake_redis()

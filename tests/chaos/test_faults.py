@@ -200,6 +200,23 @@ def test_a_deploy_that_cuts_work_short_loses_nothing(stage: Stage) -> None:
     hold(stage, all_graded(40))
 
 
+@pytest.mark.promise(15)
+@on_both
+def test_tables_that_change_under_the_work_and_back_lose_nothing(stage: Stage) -> None:
+    stage.make_ready()
+    # Each connection has sent what it sends often enough for PostgreSQL to keep a plan of it.
+    stage.submit(40, seconds=0.01)
+    alive = stage.alive()
+    for where in ((), ("growing", "zero")):
+        migrating = stage.begin_migrating(*where)
+        while migrating.poll() is None:
+            stage.submit(1, seconds=0.1)
+        assert migrating.returncode == 0, stage.logs()
+        stage.submit(20)
+        hold(stage, all_graded(stage.tally().submitted))
+    assert stage.alive() == alive
+
+
 @pytest.mark.promise(17)
 def test_a_dead_sweeper_shows_by_its_age_and_its_return_loses_nothing(stage: Stage) -> None:
     stage.make_ready()
