@@ -91,13 +91,15 @@ class Question {
     if (chosen) chosen.textContent = counted(chosen.dataset.sayChosen, this.answer.length);
     let entry = this.queue.at(-1);
     if (!entry || entry.sent) {
-      entry = { attempt, position: this.position, client_key: newKey(), sequence: Number(this.sequence.value), at: Date.now() };
+      // A clock that is put back makes no later answer the earlier one.
+      const at = Math.max(Date.now(), 1 + (entry?.at ?? 0));
+      entry = { attempt, position: this.position, client_key: newKey(), sequence: Number(this.sequence.value), at };
       this.queue.push(entry);
     }
     Object.assign(entry, { answer: this.answer, flagged: this.flag.checked });
     const sure = this.sure.find((each) => each.checked);
     if (sure) entry.confidence = Number(sure.value);
-    journal.keep(entry);
+    this.keeping = journal.keep(entry);
     if (!this.collided && !this.failures) this.note.textContent = words.saySaving;
     this.section.querySelector(".checked")?.remove();
     this.show();
@@ -143,7 +145,7 @@ class Question {
     // Once: another tab may have sent it meanwhile, and has nothing left to keep.
     const isFirst = !entry.sent;
     this.busy = entry.sent = true;
-    if (isFirst) journal.keep(entry);
+    if (isFirst) this.keeping = journal.keep(entry);
     const reply = await send(form, page, entry);
     this.busy = false;
     if (reply.status === 200 && reply.client_key === entry.client_key) this.saved(entry, reply);
@@ -184,13 +186,15 @@ class Question {
     say(fill(words.sayRefused, { position: this.position, detail: reply.detail }));
   }
 
-  failed({ status }) {
-    const wait = Math.min(30, 2 ** ++this.failures) * 1000;
+  async failed({ status }) {
+    this.flushIn(Math.min(30, 2 ** ++this.failures) * 1000);
+    // Only what is on the disk is said to be kept.
+    await this.keeping;
+    if (!this.failures || this.collided) return;
     const why = { 401: words.saySignedOut, 404: words.saySomebodyElse }[status] ?? words.sayKept;
     this.note.textContent = journal.isKeeping ? why : words.sayNotKept;
     if (status === 401) this.note.append(" ", signInElsewhere());
     say(onlyHere());
-    this.flushIn(wait);
   }
 
   // Another tab or device saved first: both texts, and a choice. Until then nothing of this question is sent.

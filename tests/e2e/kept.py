@@ -27,6 +27,11 @@ def journal_of(page: Page) -> list[Any]:
     return sorted(page.evaluate(READ), key=lambda entry: entry["at"])
 
 
+def kept_in(page: Page) -> set[Any]:
+    """The answers that stand in the journal, which are texts."""
+    return {entry["answer"] for entry in journal_of(page)}
+
+
 def line(page: Page) -> Locator:
     return page.locator("#q4").get_by_role("textbox")
 

@@ -60,11 +60,12 @@ class MortalServer:
         told = json.loads(manifest.read_text(encoding="utf-8"))
         manifest.write_text(json.dumps(told | {"hash": told["hash"][::-1]}), encoding="utf-8")
 
-    def start(self) -> None:
-        """It answers."""
+    def start(self, *, has_database: bool = True) -> None:
+        """It answers, be it that it cannot reach its database."""
+        nowhere = {} if has_database else {"DATABASE_URL": f"sqlite:///{self.folder}/nowhere/postil.sqlite3"}
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--workers", "1", "--blocking-threads", "2", "config.wsgi:application"]
-        self.child = start(Program("web", command, self.environment), logs=self.folder)
+        self.child = start(Program("web", command, self.environment | nowhere), logs=self.folder)
         wait_for(lambda: is_served(self.port), what="The web server", seconds=60)
 
     def kill(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -23,6 +24,7 @@ from tests.e2e.kept import (
     failing,
     journal_empties,
     journal_of,
+    kept_in,
     line,
     note,
     opened,
@@ -39,6 +41,16 @@ KEYS_A_SECOND = 20
 FORBIDDEN = """Object.defineProperty(window, 'indexedDB', {
   get() { throw new DOMException('Not here.', 'SecurityError'); },
 });"""
+
+HOLD_THE_JOURNAL = """() => new Promise((tell) => {
+  const asked = indexedDB.open('postil');
+  asked.onsuccess = () => {
+    const store = asked.result.transaction('answers', 'readwrite').objectStore('answers');
+    const hold = () => { if (!window.isReleased) store.count().onsuccess = hold; };
+    store.count().onsuccess = () => { tell(); hold(); };
+  };
+})"""
+"""Writes to the journal wait, as on a slow disk, until the page is told `isReleased`."""
 
 
 @pytest.fixture
@@ -153,9 +165,35 @@ def test_a_killed_tab_loses_at_most_two_seconds_of_typing_and_nothing_on_its_own
     becomes(typed, sitting.attempt)
 
 
+def test_an_answer_that_a_server_without_its_database_refuses_is_kept_and_arrives_when_that_is_back(
+    far_desk: Desk,
+) -> None:
+    sitting = far_desk.sit()
+    server = far_desk.server
+    assert isinstance(server, MortalServer)
+    page = far_desk.page()
+    server.kill()
+    server.start(has_database=False)
+
+    with page.expect_response("**/responses/4/") as refused:
+        line(page).fill("thirst machine")
+    assert (refused.value.status, refused.value.headers["retry-after"]) == (503, "5")
+    expect(note(page)).to_have_text(KEPT)
+    expect(page.get_by_role("status")).to_have_text(f"{KEPT}: question 4")
+    assert [entry["answer"] for entry in journal_of(page)] == ["thirst machine"]
+    assert answer_at(4, sitting.attempt) is None
+    server.kill()
+    server.start()
+
+    becomes("thirst machine", sitting.attempt)
+    expect(note(page)).to_contain_text("Saved", timeout=20_000)
+    journal_empties(page)
+
+
 def test_a_browser_killed_while_the_server_is_dead_brings_everything_when_both_are_back(
     far_desk: Desk, mortal: MortalBrowser
 ) -> None:
+    """Everything that stood in the journal; of what was typed in the very moment, its beginning at least."""
     sitting = far_desk.sit()
     server = far_desk.server
     assert isinstance(server, MortalServer)
@@ -166,16 +204,56 @@ def test_a_browser_killed_while_the_server_is_dead_brings_everything_when_both_a
     server.kill()
     page.locator("#q1").get_by_label("The lower town").check()
     line(page).press_sequentially("thirst machine")
+    wait_for(lambda: {"m2", "thirst machine"} <= kept_in(page), what="both answers in the journal")
+    line(page).press_sequentially(" and wall")
     mortal.kill()
     server.start()
     context = mortal.open()
     sign_in(context, sitting.enrollment.user, server.url)
     page = opened(context, f"{server.url}{sitting.address}")
 
-    expect(line(page)).to_have_value("thirst machine")
-    expect(page.locator("#q1").get_by_label("The lower town")).to_be_checked()
-    becomes("thirst machine", sitting.attempt)
+    expect(line(page)).to_have_value(re.compile("^thirst machine"), timeout=20_000)
+    expect(page.locator("#q1").get_by_label("The lower town")).to_be_checked(timeout=20_000)
+    brought = line(page).input_value()
+    assert "thirst machine and wall".startswith(brought)
+    becomes(brought, sitting.attempt)
     becomes("m2", sitting.attempt, position=1)
+
+
+def test_nothing_is_said_to_be_kept_before_it_is_on_the_disk(desk: Desk) -> None:
+    desk.sit()
+    page = desk.page()
+    page.route("**/responses/**", failing)
+    page.evaluate(HOLD_THE_JOURNAL)
+
+    with page.expect_event("requestfailed"):
+        line(page).fill("thirst machine")
+    # By the time of a second try, whatever was to be said of the first has been said.
+    page.wait_for_event("requestfailed")
+    expect(note(page)).to_have_text("Saving")
+    page.evaluate("window.isReleased = true")
+
+    expect(note(page)).to_have_text(KEPT)
+    assert [entry["answer"] for entry in journal_of(page)] == ["thirst machine"]
+
+
+def test_a_clock_that_is_put_back_makes_no_earlier_answer_the_last_one(desk: Desk) -> None:
+    sitting = desk.sit()
+    context = desk.window()
+    page = desk.page(context)
+    page.route("**/responses/**", failing)
+    line(page).fill("thirst")
+    expect(note(page)).to_have_text(KEPT)
+
+    page.evaluate("{ const later = Date.now; Date.now = () => later() - 3_600_000; }")
+    line(page).fill("thirst machine")
+    wait_for(lambda: kept_in(page) == {"thirst", "thirst machine"}, what="both texts in the journal")
+    page.close()
+    again = desk.page(context)
+
+    expect(line(again)).to_have_value("thirst machine")
+    journal_empties(again)
+    assert answer_at(4, sitting.attempt) == "thirst machine"
 
 
 @pytest.mark.promise(20)
