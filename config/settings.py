@@ -256,6 +256,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "web.api.pagination.LinkedCursorPagination",
     "DEFAULT_THROTTLE_CLASSES": ["web.api.limits.CallLimit"],
     "EXCEPTION_HANDLER": "web.api.errors.as_problem",
+    "DEFAULT_METADATA_CLASS": "web.api.options.OnlyAllowed",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["web.api.parsers.BoundedJSONParser"],
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from rest_framework.permissions import SAFE_METHODS
 
 from web.api.limits import tell_rate
 
@@ -37,15 +38,26 @@ def allowing(area: str, *, reads: bool) -> tuple[str, ...]:
     return (*acts, *(f"{each}:{act}" for each in areas for act in acts))
 
 
-def addresses_of(area: str, patterns: Sequence[URLPattern]) -> list[URLPattern]:
-    """The addresses as those of this area; each answers with how many calls are left, where they were counted."""
-    views = [_of_area(area, each.name or "", each.callback) for each in patterns]
+def addresses_of(
+    area: str, patterns: Sequence[URLPattern], *, changed_in: Mapping[str, str] | None = None
+) -> list[URLPattern]:
+    """The addresses as those of this area; each answers with how many calls are left, where they were counted.
+
+    What is changed at those named in `changed_in` is of the other area that stands there.
+    """
+    changing = changed_in or {}
+    views = [_of_areas(area, changing.get(each.name or "", area), each.name or "", each.callback) for each in patterns]
     return [
         URLPattern(each.pattern, view, each.default_args, each.name) for each, view in zip(patterns, views, strict=True)
     ]
 
 
-def _of_area(area: str, name: str, view: Callable[..., Any]) -> Callable[..., Any]:
+def area_at(view: Any, method: str) -> str:
+    """The area of a call of this method at the view of an address; "" for what describes the interface."""
+    return str(getattr(view, "area" if method.upper() in SAFE_METHODS else "changing_area", ""))
+
+
+def _of_areas(area: str, changing: str, name: str, view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = view(request, *args, **kwargs)
@@ -53,5 +65,5 @@ def _of_area(area: str, name: str, view: Callable[..., Any]) -> Callable[..., An
         return response
 
     # What ScopeAllows and the schema look for.
-    answered.area, answered.address_name = area, name  # type: ignore[attr-defined]  # -- a function takes what is set
+    answered.area, answered.changing_area, answered.address_name = area, changing, name  # type: ignore[attr-defined]  # -- a function takes what is set
     return answered

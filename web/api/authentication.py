@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from accounts.domain.tokens import verify_token
 from accounts.models import PersonalToken, User
-from web.api.areas import AREAS, READ, SCOPES, WRITE, allowing
+from web.api.areas import AREAS, READ, SCOPES, WRITE, allowing, area_at
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -65,9 +65,9 @@ class ScopeAllows(BasePermission):
 
 
 def area_of(request: Request) -> str:
-    """The area of the address that is called; "" for those that describe the interface."""
+    """The area of the call; "" at the addresses that describe the interface."""
     match: Any = request.resolver_match
-    return str(getattr(match.func, "area", "")) if match else ""
+    return area_at(match.func, str(request.method)) if match else ""
 
 
 class PersonalTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # -- the library has no types

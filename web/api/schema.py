@@ -11,7 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.permissions import SAFE_METHODS
 
-from web.api.areas import AREAS
+from web.api.areas import AREAS, area_at
 from web.api.errors import CODES, MEDIA_TYPE, problem
 from web.api.etags import require_seen, seen, tagged
 from web.api.examples import example_of
@@ -83,8 +83,14 @@ def tags(act: Callable[..., Any]) -> bool:
 
 
 def _uses(act: Callable[..., Any], *names: str) -> bool:
-    code = getattr(inspect.unwrap(act), "__code__", None)
-    return code is not None and not set(names).isdisjoint(code.co_names)
+    """Whether one of these is called by the method, or by what it calls of its own module."""
+    plain: Any = inspect.unwrap(act)
+    code = getattr(plain, "__code__", None)
+    if code is None:
+        return False
+    beside = [plain.__globals__.get(name) for name in code.co_names]
+    called = [each for each in beside if inspect.isfunction(each) and each.__module__ == plain.__module__]
+    return not set(names).isdisjoint(code.co_names) or any(_uses(each, *names) for each in called if each is not plain)
 
 
 class ApiSchema(AutoSchema):
@@ -121,7 +127,7 @@ class ApiGenerator(SchemaGenerator):
 
     def create_view(self, callback: Any, method: str, request: Any = None) -> Any:
         view = super().create_view(callback, method, request)  # type: ignore[no-untyped-call]  # -- the library has no types
-        view.area, view.address_name = getattr(callback, "area", ""), getattr(callback, "address_name", "")
+        view.area, view.address_name = area_at(callback, method), getattr(callback, "address_name", "")
         return view
 
 

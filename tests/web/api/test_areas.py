@@ -17,7 +17,7 @@ from tests.factories import make_person
 from tests.quality.documents import codes, page, rows
 from tests.web.api.callers import call, told
 from tests.web.api.test_routes import calls
-from web.api.areas import AREAS, OF_EACH, SCOPES, allowing
+from web.api.areas import AREAS, OF_EACH, SCOPES, allowing, area_at
 from web.api.urls import urlpatterns
 
 SECRET = "a-long-enough-secret"
@@ -25,8 +25,8 @@ DESCRIBING = {"schema", "docs", None}
 AREA = {pattern.name: getattr(pattern.callback, "area", None) for pattern in urlpatterns}
 
 
-def area_of(path: str) -> str:
-    return str(AREA[resolve(f"/api/v1/{path}").url_name])
+def area_of(method: str, path: str) -> str:
+    return area_at(resolve(f"/api/v1/{path}").func, method)
 
 
 def test_every_address_but_those_that_describe_belongs_to_an_area() -> None:
@@ -36,6 +36,15 @@ def test_every_address_but_those_that_describe_belongs_to_an_area() -> None:
 
 def test_an_address_is_in_the_area_of_its_module() -> None:
     assert (AREA["courses"], AREA["people"], AREA["gradebook"], AREA["job"]) == ("learning", "people", "grades", "jobs")
+
+
+def test_a_course_is_read_where_learners_are_and_made_and_changed_where_content_is() -> None:
+    for path in ("courses/", "courses/lake/"):
+        assert [area_of(method, path) for method in ("GET", "HEAD", "POST", "PATCH")] == [
+            *["learning"] * 2,
+            *["content"] * 2,
+        ]
+    assert {area_of(method, "courses/lake/lessons/x/read/") for method in ("GET", "PUT")} == {"learning"}
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -71,7 +80,7 @@ def bearing(person: User, scope: str) -> dict[str, str]:
 def test_a_token_is_let_in_where_a_scope_of_its_allows_it_and_nowhere_else(scope: str) -> None:
     headers: Any = bearing(make_person(may_author=True), scope)
     for method, path in calls():
-        wanted = allowing(area_of(path), reads=method == "GET")
+        wanted = allowing(area_of(method, path), reads=method == "GET")
         answer = call(method, path, **headers)
         if set(wanted).isdisjoint(scope.split()):
             needed = f"This token needs one of the scopes {', '.join(wanted)}."

@@ -180,6 +180,12 @@ class TestWhoMayCall:
         client.cookies["csrftoken"] = token
         assert call("POST", start, client=client, X_CSRFToken=token).status_code == 201
 
+    def test_an_address_that_is_none_is_no_page_for_whoever_brings_no_csrf_token(self) -> None:
+        client = Client(enforce_csrf_checks=True)
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"):
+            answer = call(method, "courses/lake/lessons/x/y/z/", client=client)
+            assert told(answer) == (404, "not_found", "The API has no such address. See /api/v1/docs/.")
+
     def test_a_method_that_an_address_does_not_know_is_told_with_those_it_knows(self) -> None:
         caller = Caller(make_person())
         known: dict[str, set[str]] = {}

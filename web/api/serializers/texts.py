@@ -118,6 +118,8 @@ class ConfirmSerializer(serializers.Serializer[Any]):
 class OriginSerializer(serializers.ModelSerializer[Article]):
     """What readers are told of an article."""
 
+    source_url = serializers.CharField(read_only=True, help_text="Its address; empty where it has none.")
+
     class Meta:
         model = Article
         fields = ("uuid", "title", "author", "publisher", "source_url", "rights", "language")

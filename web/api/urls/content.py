@@ -25,6 +25,8 @@ BANK = f"{DRAFTS}bank/"
 QUIZ = f"{DRAFTS}quizzes/<slug:quiz>/"
 QUESTION = f"{DRAFTS}questions/<uuid:version>/"
 CHANGE = f"{DRAFTS}text/changes/<uuid:change>/"
+CHANGED_HERE = ("courses", "course")
+"""Addresses that learners read, in their own area: a course is made and changed there all the same."""
 
 urlpatterns = [
     path("articles/", articles.ArticleList.as_view(), name="articles"),

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
@@ -22,6 +24,7 @@ from quizzes.domain.tagging import as_tag, set_tags, tag_questions, untag_questi
 from quizzes.models import Question, Quiz
 from quizzes.wording_diff import Difference
 from web.api.callers import caller
+from web.api.etags import seen, tagged
 from web.api.following import following, place
 from web.api.idempotency import once
 from web.api.sent import asked, sent
@@ -37,6 +40,7 @@ from web.api.serializers.bank import (
     SearchSerializer,
     TagsSerializer,
 )
+from web.api.serializers.problems import ProblemSerializer
 from web.api.views.editing import edited_course
 
 NO_QUESTION = "Choose questions, or all that the query finds."
@@ -97,18 +101,27 @@ class BankQuestion(APIView):
     @extend_schema(parameters=[ComparedSerializer], responses=BankQuestionSerializer)
     def get(self, request: Request, slug: str, question: UUID) -> Response:
         found = _question(edited_course(request, slug), question)
-        return Response(_shown(history_of(found), asked(request, ComparedSerializer)))
+        return tagged(request, _shown(history_of(found), asked(request, ComparedSerializer)))
 
-    @extend_schema(request=TagsSerializer, responses=BankQuestionSerializer)
+    @extend_schema(request=TagsSerializer, responses={200: BankQuestionSerializer, 412: ProblemSerializer})
+    @transaction.atomic
     def put(self, request: Request, slug: str, question: UUID) -> Response:
-        """The question has exactly these tags."""
-        found = _question(edited_course(request, slug), question)
+        """The question has exactly these tags. The ETag is that of the GET without `old` and `new`."""
+        found = seen(request, _questions(edited_course(request, slug)), _plain, uuid=question)
         set_tags(found, names=sent(request, TagsSerializer)["tags"], by=caller(request))
-        return Response(_shown(history_of(found), {}))
+        return tagged(request, _plain(found))
+
+
+def _questions(course: Course) -> QuerySet[Question]:
+    return Question.objects.select_related("concept", "course").filter(course=course)
 
 
 def _question(course: Course, uuid: UUID) -> Question:
-    return get_object_or_404(Question.objects.select_related("concept", "course"), course=course, uuid=uuid)
+    return get_object_or_404(_questions(course), uuid=uuid)
+
+
+def _plain(question: Question) -> Any:
+    return _shown(history_of(question), {})
 
 
 def _shown(history: History, numbers: dict[str, int]) -> Any:

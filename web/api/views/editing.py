@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -23,8 +24,10 @@ from authoring.domain.review_rule import set_two_person_review
 from course.models import Course
 from course.rules import courses_editable_by
 from web.api.callers import caller
+from web.api.etags import seen, tagged
 from web.api.idempotency import once
 from web.api.permitted import permitted_course
+from web.api.sent import sent
 from web.api.serializers.courses import CourseSerializer
 from web.api.serializers.editing import (
     EditedCourseSerializer,
@@ -96,13 +99,20 @@ class RestoreCourse(ShelfView):
     deed = restore_course
 
 
-class ReviewRule(APIView):
-    """Says how many people it takes to accept a question; what was accepted stays so."""
+def _rule(course: Course) -> Any:
+    return ReviewRuleSerializer({"people": 2 if course.two_person_review else 1}).data
 
-    @extend_schema(request=ReviewRuleSerializer, responses={200: ReviewRuleSerializer, 400: ProblemSerializer})
+
+class ReviewRule(APIView):
+    """How many people it takes to accept a question; what was accepted stays so."""
+
+    @extend_schema(responses=ReviewRuleSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        return tagged(request, _rule(edited_course(request, slug)))
+
+    @extend_schema(request=ReviewRuleSerializer, responses={200: ReviewRuleSerializer, 412: ProblemSerializer})
+    @transaction.atomic
     def put(self, request: Request, slug: str) -> Response:
-        course = edited_course(request, slug)
-        sent = ReviewRuleSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        set_two_person_review(course, on=sent.validated_data["people"] == 2, by=caller(request))
-        return Response(sent.data)
+        course = seen(request, courses_editable_by(request.user), _rule, slug=slug)
+        set_two_person_review(course, on=sent(request, ReviewRuleSerializer)["people"] == 2, by=caller(request))
+        return tagged(request, _rule(course))

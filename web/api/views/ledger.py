@@ -68,10 +68,9 @@ class Override(APIView):
     @transaction.atomic
     def put(self, request: Request, slug: str, uuid: UUID, position: int) -> Response:
         response = graded_response(request, slug, uuid, position)
-        given = sent(request, OverrideSerializer)
         held_response(response)
         require_seen(request, _told(graded_response(request, slug, uuid, position)))
-        override_grade(response, **given, actor=caller(request))
+        override_grade(response, **sent(request, OverrideSerializer), actor=caller(request))
         return tagged(request, _told(graded_response(request, slug, uuid, position)))
 
     @extend_schema(responses=CHANGED)

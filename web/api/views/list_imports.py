@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -32,6 +33,7 @@ from quizzes.domain.list_imports import (
 )
 from quizzes.models import ImportLine, ListImport, ListKind
 from web.api.callers import caller
+from web.api.etags import seen, tagged
 from web.api.idempotency import once
 from web.api.long_work import accepted
 from web.api.pagination import NewestFirst
@@ -54,6 +56,7 @@ SHAPES: Mapping[ListKind, type[Serializer[Any]]] = {
     ListKind.GRADES: NewGradeListSerializer,
 }
 BEGUN = {202: AcceptedListSerializer, 409: ProblemSerializer}
+REPLACED = {**BEGUN, 412: ProblemSerializer}
 
 
 class OfAKind(GenericAPIView[Any]):
@@ -66,10 +69,13 @@ class OfAKind(GenericAPIView[Any]):
         """The course, if the caller may bring in lists of this kind; else 404."""
         return permitted_course(self.request, slug, PERMISSIONS[self.kind])
 
+    def lists(self, slug: str) -> QuerySet[ListImport]:
+        """Those of this course and kind; else 404."""
+        return ListImport.objects.select_related("course").filter(course=self.course(slug), kind=self.kind)
+
     def found(self, slug: str, uuid: UUID) -> ListImport:
         """The list of this course and kind; else 404."""
-        rows = ListImport.objects.select_related("course")
-        return get_object_or_404(rows, course=self.course(slug), kind=self.kind, uuid=uuid)
+        return get_object_or_404(self.lists(slug), uuid=uuid)
 
     def given(self, request: Request) -> dict[str, Any]:
         """The text and the reason that were sent."""
@@ -104,30 +110,35 @@ class Lists(OfAKind, ListAPIView[ListImport]):
         return _at_work(request, run)
 
 
+def _planned(run: ListImport) -> Any:
+    tally = [{"fate": fate, "state": state, "lines": n} for (fate, state), n in tally_of(run).items()]
+    job = job_of(run)
+    return PlannedListSerializer({"list": run, "job": job and job.uuid, "tally": tally}).data
+
+
 class ListDetail(OfAKind, APIView):
     """One list, how far it is, and how many of its lines do what."""
 
     @extend_schema(responses=PlannedListSerializer)
     def get(self, request: Request, slug: str, uuid: UUID) -> Response:
-        run = self.found(slug, uuid)
-        tally = [{"fate": fate, "state": state, "lines": n} for (fate, state), n in tally_of(run).items()]
-        job = job_of(run)
-        return Response(PlannedListSerializer({"list": run, "job": job and job.uuid, "tally": tally}).data)
+        return tagged(request, _planned(self.found(slug, uuid)))
 
-    @extend_schema(request=NewGradeListSerializer, responses=BEGUN)
+    @extend_schema(request=NewGradeListSerializer, responses=REPLACED)
+    @transaction.atomic
     def put(self, request: Request, slug: str, uuid: UUID) -> Response:
         """A job looks at this text in place of the one before, as long as it is not applied."""
-        run = self.found(slug, uuid)
+        run = seen(request, self.lists(slug), _planned, uuid=uuid)
         try:
             look_again(run, actor=caller(request), **self.given(request))
         except NotATable as error:
             raise ValidationError({"text": [str(error)]}) from None
         return _at_work(request, run)
 
-    @extend_schema(responses={200: ListImportSerializer, 409: ProblemSerializer})
+    @extend_schema(responses={200: ListImportSerializer, 409: ProblemSerializer, 412: ProblemSerializer})
+    @transaction.atomic
     def delete(self, request: Request, slug: str, uuid: UUID) -> Response:
         """The list is set aside and its text forgotten; nothing was done by it."""
-        run = self.found(slug, uuid)
+        run = seen(request, self.lists(slug), _planned, uuid=uuid)
         discard_list(run)
         return Response(ListImportSerializer(run).data)
 

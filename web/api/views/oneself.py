@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
@@ -22,6 +23,7 @@ from quizzes.domain.erasing import ask_to_erase, what_erasing_touches
 from quizzes.domain.personal_copy import personal_copy
 from quizzes.domain.weekly_goal import goal_of, pause_goal, set_goal, standing_of_goal
 from web.api.callers import caller
+from web.api.etags import seen, tagged
 from web.api.idempotency import once
 from web.api.long_work import accepted
 from web.api.pagination import NewestFirst
@@ -37,6 +39,7 @@ from web.api.serializers.oneself import (
     SetGoalSerializer,
     TouchedSerializer,
 )
+from web.api.serializers.problems import ProblemSerializer
 
 
 class Inbox(ListAPIView[InboxMessage]):
@@ -78,17 +81,19 @@ class Goal(APIView):
 
     @extend_schema(responses=OwnGoalSerializer)
     def get(self, request: Request) -> Response:
-        return Response(_goal(caller(request)))
+        return tagged(request, _goal(caller(request)))
 
-    @extend_schema(request=SetGoalSerializer, responses=OwnGoalSerializer)
+    @extend_schema(request=SetGoalSerializer, responses={200: OwnGoalSerializer, 412: ProblemSerializer})
+    @transaction.atomic
     def put(self, request: Request) -> Response:
         """Sets the goal, takes it away, or pauses it."""
+        person = seen(request, User.objects.all(), _goal, pk=caller(request).pk)
         sent = SetGoalSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        set_goal(caller(request), days=sent.validated_data["days"])
+        set_goal(person, days=sent.validated_data["days"])
         if sent.validated_data["is_paused"]:
-            pause_goal(caller(request))
-        return Response(_goal(caller(request)))
+            pause_goal(person)
+        return tagged(request, _goal(person))
 
 
 def _goal(person: User) -> Any:
