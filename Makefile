@@ -8,8 +8,10 @@ RUN := $(VENV)/bin/python
 PIP = $(shell test -x $(VENV)/bin/pip && echo $(VENV)/bin/pip || echo "$(PYTHON) -m pip --python $(RUN)")
 EXPORT := $(VENV)/bin/uv export --frozen --quiet --no-header --no-emit-project --no-default-groups
 
+MINUTES ?= 30
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint messages schema promises materials format lock clean
+.PHONY: help demo test test-all lint messages schema promises soak materials format lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +39,9 @@ promises: $(VENV)/dev.stamp ## Break things, and write down what held (docs/prom
 
 materials: $(VENV)/dev.stamp ## List what is installed at run time, with hashes and licences (postil.cdx.json)
 	@$(RUN) -m tests.materials postil.cdx.json
+
+soak: $(VENV)/dev.stamp ## Break something every four seconds for MINUTES=30, and count what was graded
+	@$(RUN) -m tests.chaos.soaking --minutes $(MINUTES)
 
 format: $(VENV)/dev.stamp ## Format the code
 	$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .

@@ -44,6 +44,7 @@ DROPPED = frozenset(
 PYTEST_NO_TESTS = 5
 IN_BROWSERS, OF_CHAOS = ["tests/e2e"], ["tests/chaos", "tests/config/test_demo.py"]
 """Where tests of these marks stand, so that looking for them takes no long."""
+TWO_FILES = ["-n", "2", "--dist", "loadfile"]
 WITHOUT_DATABASE = [
     "tests/course/reading",
     "tests/language",
@@ -199,18 +200,19 @@ def with_processes(run: Run, *, everything: bool) -> None:
     """People in their browsers, then the database's second turn, and faults beside both.
 
     Chaos mostly waits for processes to end and to start, and people in browsers for pages to be drawn: together they
-    keep the machine busy, and hardly anything of chaos is left when PostgreSQL wants all of it.
+    keep the machine busy, and hardly anything of chaos is left when PostgreSQL wants all of it. One file of chaos does
+    not know of another's stage, so that two of them wait at once.
     """
-    which = unless(everything)
-    with run.beside(lambda aside: aside.pytest_patiently("chaos", "-m", f"chaos and not browser{which}", *OF_CHAOS)):
-        in_browsers(run, "browser journeys", f"browser{which}")
+    chosen = f"chaos and not browser{unless(everything)}"
+    with run.beside(lambda aside: aside.pytest_patiently("chaos", *TWO_FILES, "-m", chosen, *OF_CHAOS)):
+        in_browsers(run, "browser journeys", f"browser{unless(everything)}")
         if everything:
             mirrored(run)
         on_postgres(run, everything=everything)
 
 
 def in_browsers(run: Run, name: str, which: str) -> None:
-    run.pytest_patiently(name, "-n", "2", "--dist", "loadfile", "-m", which, *IN_BROWSERS)
+    run.pytest_patiently(name, *TWO_FILES, "-m", which, *IN_BROWSERS)
 
 
 def mirrored(run: Run) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.chaos.opening import opened
 from tests.chaos.stage import SLEEPER, Stage
-from tests.services import Unavailable, running_redis, temporary_folder
-from tests.templates import lay_out
+from tests.services import Unavailable
 
 
 @pytest.fixture(autouse=True)
@@ -18,18 +18,10 @@ def noting_figures(reached: Callable[[str], None], monkeypatch: pytest.MonkeyPat
 
 
 def running_stage(database_url: str | None, *, workload: str = SLEEPER) -> Iterator[Stage]:
-    """A stage in a folder of its own; without a URL on a new SQLite file there."""
+    """As `opened`; where that cannot be had, the test is skipped with the reason."""
     try:
-        with running_redis() as redis, temporary_folder("chaos-") as folder:
-            stage = Stage(folder, database_url or f"sqlite:///{folder}/chaos.sqlite3", redis, workload)
-            stage.note(redis.pid)
-            if database_url is None and workload != SLEEPER:
-                lay_out(folder / "chaos.sqlite3")
-            try:
-                stage.migrate()
-                yield stage
-            finally:
-                stage.close()
+        with opened(database_url, workload=workload) as stage:
+            yield stage
     except Unavailable as reason:
         pytest.skip(str(reason))
 

@@ -49,6 +49,10 @@ class Door:
         live = [job.uuid for job in Job.objects.filter(state__in=LIVE)]
         return sum(hints.send(job_uuid) for job_uuid in live * times)
 
+    def broker_errors(self) -> int:
+        """How often this process asked the broker in vain; in between it leaves it alone."""
+        return hints.breaker.errors
+
     def most_tries(self) -> int:
         return max(Job.objects.values_list("tries", flat=True), default=0)
 
@@ -67,6 +71,7 @@ class Door:
             model._default_manager.all().delete()
         hints.forget_connections()
         hints.breaker.worked()
+        hints.breaker.errors = 0
 
     @staticmethod
     def _timed(call: Callable[[], object]) -> float:

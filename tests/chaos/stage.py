@@ -25,7 +25,8 @@ SLEEPER = "tests.chaos.sleeper.workload:SleepWorkload"
 # The product's periods (lease 60, hint age 30, sweep 10) scaled down so that a recovery takes seconds.
 # The web process keeps the product's pause after a failed hint: that is what a learner feels.
 PERIODS = "lease=3, hint_age=2, hint_pause=1, sweep_period=1, inline_after=2"
-WEB_PERIODS = PERIODS.replace("hint_pause=1,", "hint_pause=10,")
+WEB_PAUSE = 10
+WEB_PERIODS = PERIODS.replace("hint_pause=1,", f"hint_pause={WEB_PAUSE},")
 MOST_WORKERS = 3
 WORKER = ["-P", "prefork", "-c", "2", "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"]
 
@@ -161,9 +162,13 @@ class Stage:
         return self.tally()
 
     def _is_settled(self) -> bool:
+        self.revive()
+        return self.tally().open == 0
+
+    def revive(self) -> None:
+        """Whoever ended without being told to runs again."""
         for name in set(self.children) - self.alive() - self.told_to_end:
             self.restart(name)
-        return self.tally().open == 0
 
     def wait(self, is_so: Callable[[], bool], *, seconds: float) -> bool:
         ends = time.monotonic() + seconds

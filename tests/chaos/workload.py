@@ -23,6 +23,15 @@ class Tally:
     def as_json(self) -> dict[str, int]:
         return asdict(self)
 
+    def __str__(self) -> str:
+        ended = f"{self.submitted} submitted, {self.graded} graded, {self.given_up} given up, {self.open} open"
+        return f"{ended}, {self.duplicates} twice"
+
+
+def in_words(tally: Tally, seconds: float) -> str:
+    """What a tally comes to, so long after the last fault."""
+    return f"{tally.open} of {tally.submitted} lost, {tally.duplicates} twice, the last after {seconds:.0f} s"
+
 
 class Workload(Protocol):
     """One kind of work that can be submitted and counted. Made in a process where Django is set up."""

@@ -4,7 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.promises.reached import BROKEN, HELD, Outcome, in_short, note, noted, outcomes_of, table
+from tests.promises.reached import (
+    BROKEN,
+    FILE_VARIABLE,
+    HELD,
+    Outcome,
+    at_most,
+    in_short,
+    note,
+    noted,
+    outcomes_of,
+    table,
+)
 from tests.promises.rows import PROMISES
 
 KEPT = Outcome(1, "tests/a.py::test_a", passed=True, figures=("0 of 60 lost", "0 twice"))
@@ -79,3 +90,12 @@ def test_the_fixture_notes_figures_where_the_report_finds_them(request: pytest.F
 def test_promises_stand_in_the_order_of_their_numbers_and_once() -> None:
     numbers = [promise.number for promise in PROMISES]
     assert numbers == sorted(set(numbers))
+
+
+def test_a_promise_is_held_to_its_figure_where_it_is_measured_and_else_to_what_hangs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(FILE_VARIABLE, raising=False)
+    assert at_most(0.5) == 5
+    monkeypatch.setenv(FILE_VARIABLE, "reached.jsonl")
+    assert at_most(0.5) == 0.5
