@@ -16,9 +16,10 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import QuerySet
 from django.test import Client
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, resolve
 
-from accounts.models import User
+from accounts.domain.inbox import notify
+from accounts.models import InboxMessage, User
 from authoring.domain.text_changes import propose_text
 from course.domain.cohorts import make_cohort
 from course.domain.enrolment import enrol
@@ -152,6 +153,7 @@ class Scene:
             run_job(job.uuid)
         first = self.attempt.responses.select_related("version__question").get(position=1)
         raise_appeal(first, text="Mine is right too.")
+        notify(self.enrollment.user, kind="appeal", text="Somebody will look at it.")
         propose_text(self.course, Source(f"{TEXT} It rained."), actor=None)
         self._grade_by(Question.objects.get(course=self.course, versions__kind="short_text"))
         make_code(self.course, actor=None, cohort=make_cohort(self.course, name="Evenings", actor=None))
@@ -249,7 +251,7 @@ class Scene:
             ("confirm-email", "str"): "nothing",
             ("invitation", "str"): "nothing",
             ("stop", "str"): "nothing",
-            ("inbox", "uuid"): self.course.uuid,
+            ("inbox", "uuid"): self.uuid_of(InboxMessage.objects.filter(user=self.enrollment.user)),
             ("set-password", "str"): "nothing",
             ("tokens", "uuid"): self.course.uuid,
             ("fetches", "uuid"): self.course.uuid,
@@ -297,15 +299,23 @@ def filled(route: str, scene: Scene) -> str:
 
 
 def asked_of(scene: Scene, who: str, address: str) -> Iterator[tuple[str, Any]]:
-    """What this person is answered at this address by every way of asking; nothing of it lasts."""
+    """What this person is answered at this address by every way of asking that it has; nothing of it lasts."""
     client = scene.client(who)
     cookies = copy(client.cookies)
     for way, ask in ways_to_ask(client, address).items():
+        if not may_be_asked(address, way):
+            continue
         with transaction.atomic():
             answer = ask()
             transaction.set_rollback(True)
         client.cookies = copy(cookies)
         yield way, answer
+
+
+def may_be_asked(address: str, way: str) -> bool:
+    """Whether a view answers to this method, as far as it says so; without it, all are told the same: 405."""
+    view = getattr(resolve(address).func, "view_class", None)
+    return view is None or hasattr(view, way.split(maxsplit=1)[0].lower())
 
 
 def ways_to_ask(client: Client, address: str) -> dict[str, Callable[[], Any]]:
