@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from configparser import ConfigParser
 from pathlib import Path
 from typing import Any
@@ -151,6 +154,25 @@ def test_a_process_has_longer_to_stop_than_it_needs(process: str, seconds: int) 
     assert seconds > 10
 
 
+def test_what_others_wait_for_says_when_it_is_well() -> None:
+    services = compose()["services"]
+    waits = [each for service in services.values() for each in service.get("depends_on", {}).items()]
+    awaited = {name: condition["condition"] for name, condition in waits}
+    healthy, done = "service_healthy", "service_completed_successfully"
+    assert awaited == {"web": healthy, "postgres": healthy, "migrate": done}
+    assert [name for name in awaited if awaited[name] == healthy and not services[name]["healthcheck"]["test"]] == []
+
+
+def test_secrets_are_files_and_no_process_is_given_one_in_words() -> None:
+    found = compose()
+    assert {name: set(each) for name, each in found["secrets"].items()} == {"postil-key": {"file"}}
+    for process in (*OURS, "migrate"):
+        service = found["services"][process]
+        assert service["secrets"] == ["postil-key"]
+        assert service["environment"]["SECRET_KEY_FILE"] == "/run/secrets/postil-key"
+        assert "SECRET_KEY" not in service["environment"]
+
+
 def test_every_image_is_of_a_version() -> None:
     images = [service["image"] for service in compose()["services"].values()]
     images += re.findall(r"^FROM (\S+)", "\n".join(dockerfile()), flags=re.MULTILINE)
@@ -187,6 +209,19 @@ def test_each_night_has_its_backup() -> None:
     command = unit("postil-backup.service")["Service"]["ExecStart"]
     assert essential(shlex.split(command))[:3] == ["python", "manage.py", "backup"]
     assert unit("postil-backup.timer")["Timer"]["Persistent"] == "yes"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze here")
+def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
+    """Where the programs stand is left to the machine; a file that may be run takes the place of each."""
+    for path in (DEPLOY / "systemd").glob("postil*.*"):
+        name = path.name.replace("@.", "@8000.")
+        (tmp_path / name).write_text(re.sub(r"/srv/postil/\.venv/bin/\w+", sys.executable, path.read_text()))
+    units = sorted(str(path) for path in tmp_path.iterdir() if path.suffix in {".service", ".timer", ".target"})
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("name", ["Caddyfile", "nginx.conf"])
