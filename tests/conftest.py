@@ -17,6 +17,7 @@ from django.db import connections
 from pytest_django import DjangoDbBlocker
 
 from config.cache import breaker
+from tests.emptying import empty_by_deleting
 from tests.laws import settle
 from tests.marks import marks_that_follow
 from tests.mirror import as_asked
@@ -117,6 +118,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     default = connections["default"]
     with django_db_blocker.unblock():
         assert default.features.supports_json_field
+        if default.vendor == "postgresql":
+            empty_by_deleting(default)
     yield
     if default.vendor == "postgresql":
         with django_db_blocker.unblock(), default._nodb_cursor() as cursor:
