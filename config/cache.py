@@ -10,7 +10,8 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from contextlib import suppress
+from functools import cached_property, partial
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
@@ -58,11 +59,36 @@ class Breaker:
 breaker = Breaker()
 
 
+class CountingClient(RedisCacheClient):
+    """Django's client, and counting in one round trip where its own `add` and `incr` take three."""
+
+    @cached_property
+    def _counter(self) -> Any:
+        return self.get_client(write=True)
+
+    def count(self, key: str, seconds: int) -> int:
+        """How often this was called for the key, this time included; it is forgotten after `seconds`."""
+        number = int(self._counter.incr(key))
+        if number == 1:
+            self._counter.expire(key, seconds)
+        return number
+
+
+class CountingStandIn(LocMemCache):
+    """The same in this process."""
+
+    def count(self, key: str, seconds: int) -> int:
+        """As CountingClient counts."""
+        with suppress(ValueError):  # its turn may come to be thrown out in between
+            return 1 if self.add(key, 1, seconds) else int(self.incr(key))
+        return 1
+
+
 class GuardedRedisClient:
     """Every operation of Django's client, with short timeouts, no retries and a stand-in of this process."""
 
     def __init__(self, servers: Sequence[str], **options: Any) -> None:
-        self._redis = RedisCacheClient(
+        self._redis = CountingClient(
             list(servers),
             serializer=JsonSerializer,
             socket_timeout=SOCKET_SECONDS,
@@ -70,7 +96,7 @@ class GuardedRedisClient:
             retry=Retry(NoBackoff(), 0),
             **options,
         )
-        self._stand_in = LocMemCache("redis-stand-in", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
+        self._stand_in = CountingStandIn("redis-stand-in", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
 
     def __getattr__(self, operation: str) -> Callable[..., Any]:
         return partial(self._guarded, operation)
@@ -91,3 +117,8 @@ class GuardedRedisCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = GuardedRedisClient
+
+    def count(self, key: str, seconds: int) -> int:
+        """How often this was called for the key, this time included; it is forgotten `seconds` after the first."""
+        client: Any = self._cache
+        return int(client.count(self.make_and_validate_key(key), seconds))

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import PersonalToken, User
+from jobs.domain.prepared import first, prepared
 
 # 48 bits to find the row by, 160 bits that nobody guesses: too many for a slow hash to add anything.
 _SHAPE = re.compile(r"postil_([0-9a-f]{12})_([0-9a-f]{40})")
@@ -51,13 +53,18 @@ def verify_token(secret: str, *, at: datetime | None = None) -> PersonalToken | 
     shape = _SHAPE.fullmatch(secret)
     if shape is None:
         return None
-    token = PersonalToken.objects.select_related("user").filter(prefix=shape[1]).first()
+    token: PersonalToken | None = first(_tokens(prefix=shape[1]))
     now = at or timezone.now()
     known = token.digest if token else _digest("")
     if not secrets.compare_digest(known, _digest(secret)) or token is None or not _is_live(token, now):
         return None
     _note_use(token, now)
     return token
+
+
+@prepared
+def _tokens(*, prefix: str) -> QuerySet[PersonalToken]:
+    return PersonalToken.objects.select_related("user").filter(prefix=prefix)
 
 
 def revoke_token(person: User, uuid: UUID) -> bool:

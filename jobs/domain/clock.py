@@ -16,11 +16,12 @@ from django.db.models.expressions import Combinable
 class Dialect:
     """How a database says what time it is.
 
-    `now` is the wall clock; `later` moves the time `{start}`, which may be `start`, by `{by}`, a number of seconds as
-    `seconds` puts it.
+    `now` is the wall clock, `given` the place of a time that is a parameter; `later` moves the time `{start}`, which
+    may be `start`, by `{by}`, a number of seconds as `seconds` puts it.
     """
 
     now: str
+    given: str
     start: str
     later: str
     seconds: Callable[[float], Any]
@@ -29,12 +30,14 @@ class Dialect:
 # SQLite compares times as text, so its milliseconds are written with the six digits that Django writes.
 SQLITE = Dialect(
     now="strftime('%%Y-%%m-%%d %%H:%%M:%%f000', 'now')",
+    given="%s",
     start="'now'",
     later="strftime('%%Y-%%m-%%d %%H:%%M:%%f000', {start}, {by})",
     seconds=lambda seconds: f"{seconds:+.3f} seconds",
 )
 POSTGRESQL = Dialect(
     now="clock_timestamp()",
+    given="CAST(%s AS timestamptz)",
     start="clock_timestamp()",
     later="({start} + make_interval(secs => {by}))",
     seconds=float,
@@ -73,7 +76,11 @@ def database_now() -> datetime:
     """The database's wall clock, aware and in UTC. One query; two calls in one transaction differ."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {dialect().now}", [])
-        now: datetime | str = cursor.fetchone()[0]
-    if isinstance(now, str):
-        return datetime.fromisoformat(now).replace(tzinfo=UTC)
-    return now.astimezone(UTC)
+        return moment(cursor.fetchone()[0])
+
+
+def moment(said: datetime | str) -> datetime:
+    """A time as a cursor gives it, aware and in UTC: SQLite says it as text."""
+    if isinstance(said, str):
+        return datetime.fromisoformat(said).replace(tzinfo=UTC)
+    return said.astimezone(UTC)

@@ -16,7 +16,7 @@ from jobs.domain.errors import InvalidResult, LostLease
 from jobs.domain.registry import kind_of
 from jobs.domain.schedule import schedule
 from jobs.domain.tallies import tally
-from jobs.domain.transitions import move
+from jobs.domain.transitions import end, move
 from jobs.models import Job, JobState
 
 MAX_RESULT_BYTES = 100_000
@@ -30,7 +30,7 @@ def finish(claimed: ClaimedJob, result: Any, *, at: datetime | None = None) -> N
     stored), `InvalidResult` when `record` returns what JSON cannot hold, and whatever `record` raises.
     """
     with transaction.atomic():
-        if not move(_held(claimed), sources=[JobState.RUNNING], target=JobState.DONE, at=at, error=""):
+        if not end(claimed.job_id, token=claimed.token, at=at):
             raise LostLease(f"The {claimed.kind} job {claimed.uuid} was finished by someone else or is not wanted.")
         kept = kind_of(claimed.kind).record(claimed, result)
         if kept is not None:

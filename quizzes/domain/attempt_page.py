@@ -62,7 +62,11 @@ class AttemptItem:
 
 def attempt_items(attempt: Attempt) -> list[AttemptItem]:
     """All questions that the attempt asks by now, in order; one query, and three more where answers were checked."""
-    responses = _responses(attempt=attempt.pk)
+    return items_of(attempt, _responses(attempt=attempt.pk))
+
+
+def items_of(attempt: Attempt, responses: Sequence[Response]) -> list[AttemptItem]:
+    """As attempt_items, of all the attempt's responses in order, which come with their versions."""
     rules = rules_of(attempt.policy)
     reached = responses[: _reached(responses)] if rules.is_sequential else responses
     checked = shown_answers(attempt, reached)

@@ -82,24 +82,31 @@ class Saving:
 
 
 def start_attempt(
-    quiz: Quiz,
-    *,
-    enrollment: Enrollment,
-    at: datetime | None = None,
-    seed: int | None = None,
-    client_key: UUID | None = None,
+    quiz: Quiz, *, enrollment: Enrollment, at: datetime | None = None, seed: int | None = None
 ) -> Attempt:
     """The learner has an attempt in progress at the quiz, with one response for each question.
 
-    Starting twice, or from two tabs at once, gives the attempt already in progress; starting again with the same
-    `client_key` gives that attempt whatever became of it. Where the quiz allows practice after its close, such an
-    attempt does not count. Raises QuizNotOpen, AttemptsUsedUp, AttemptTooSoon, NothingToAsk or PoolTooSmall; then
-    nothing was written.
+    Starting twice, or from two tabs at once, gives the attempt already in progress. Where the quiz allows practice
+    after its close, such an attempt does not count. Raises QuizNotOpen, AttemptsUsedUp, AttemptTooSoon, NothingToAsk or
+    PoolTooSmall; then nothing was written.
     """
-    own = Attempt.objects.filter(quiz=quiz, enrollment=enrollment).order_by("-number")
-    known = _known(own, client_key)
-    if known is not None:
-        return known
+    attempt = attempt_now(quiz, enrollment=enrollment, at=at, seed=seed)
+    if not is_new(attempt):
+        return attempt
+    try:
+        seat(attempt)
+    except IntegrityError:
+        if not another_came_first(attempt):
+            raise
+        return start_attempt(quiz, enrollment=enrollment, at=at, seed=seed)
+    return attempt
+
+
+def attempt_now(quiz: Quiz, *, enrollment: Enrollment, at: datetime | None = None, seed: int | None = None) -> Attempt:
+    """The learner's attempt in progress; without one, that which would begin now, not stored.
+
+    Raises as start_attempt does for what may not begin. Two statements, and one for a quiz on no lesson.
+    """
     last: Attempt | None = first(_newest(quiz=quiz.pk, enrollment=enrollment.pk))
     now, window = at or database_now(), window_of(quiz, enrollment)
     if last is not None and last.state == AttemptState.IN_PROGRESS:
@@ -114,29 +121,32 @@ def start_attempt(
         policy=pinned_policy(quiz, is_practice=is_practice),
         started_at=now,
         deadline_at=None if is_practice else deadline_of(window, now),
-        client_key=client_key,
         counts=not is_practice,
     )
     if last is not None and can_be_built_on(last, attempt):
         attempt.built_on, attempt.seed = last, last.seed
-    try:
-        return seat(attempt)
-    except IntegrityError:
-        if not Quiz.objects.filter(pk=quiz.pk).exists():
-            raise QuizNotOpen(NOT_OFFERED) from None
-        if not own.filter(number__gte=attempt.number).exists():
-            raise
-        # Another tab or a resent request came first: its attempt is the one, unless that was submitted meanwhile.
-        return start_attempt(quiz, enrollment=enrollment, at=at, seed=seed, client_key=client_key)
+    return attempt
+
+
+def is_new(attempt: Attempt) -> bool:
+    """Whether the attempt is still to be stored."""
+    return attempt._state.adding  # noqa: SLF001 -- Django documents _state
+
+
+def another_came_first(attempt: Attempt) -> bool:
+    """Whether the attempt could not be stored because another tab or a resent request had begun one by then.
+
+    Raises QuizNotOpen when it could not because its quiz is gone.
+    """
+    if not Quiz.objects.filter(pk=attempt.quiz_id).exists():
+        raise QuizNotOpen(NOT_OFFERED) from None
+    own = Attempt.objects.filter(quiz=attempt.quiz_id, enrollment=attempt.enrollment_id)
+    return own.filter(number__gte=attempt.number).exists()
 
 
 @prepared
 def _newest(*, quiz: int, enrollment: int) -> QuerySet[Attempt]:
     return Attempt.objects.filter(quiz=quiz, enrollment=enrollment).order_by("-number")[:1]
-
-
-def _known(own: QuerySet[Attempt], client_key: UUID | None) -> Attempt | None:
-    return own.filter(client_key=client_key).first() if client_key else None
 
 
 def save_answer(attempt: Attempt | AttemptOf, *, given: GivenAnswer, at: datetime | None = None) -> SavedAnswer:
@@ -316,16 +326,11 @@ def submit_attempt(attempt: Attempt, *, at: datetime | None = None, hint: bool =
     neither delays nor fails it; `hint=False` wakes no worker at all.
     """
     now = at or database_now()
-    ended = min(now, attempt.deadline_at) if attempt.deadline_at else now
-    cause, credit = uuid4(), _credit(attempt, now)
-    won = Attempt.objects.filter(pk=attempt.pk, state=AttemptState.IN_PROGRESS).update(
-        state=AttemptState.SUBMITTED, submitted_at=ended, submit_cause=cause, credit=credit
-    )
-    if not won:
+    handed_in = _handed_in(attempt, now)
+    if not Attempt.objects.filter(pk=attempt.pk, state=AttemptState.IN_PROGRESS).update(**handed_in):
         attempt.refresh_from_db()
         return attempt
-    attempt.state, attempt.submitted_at, attempt.submit_cause = AttemptState.SUBMITTED, ended, cause
-    attempt.credit = credit
+    _carry(attempt, handed_in)
     # A save locks responses by position too. An UPDATE would lock them as they lie in the table, and the two could
     # wait for each other.
     locked = _locked_in_order(attempt=attempt.pk)
@@ -334,6 +339,22 @@ def submit_attempt(attempt: Attempt, *, at: datetime | None = None, hint: bool =
     if any(heard for _, heard in locked):
         tell_submitted(attempt)
     return attempt
+
+
+def hand_in(attempt: Attempt, *, at: datetime) -> None:
+    """The attempt, which is not stored yet, is one that was submitted at `at`; nothing is written."""
+    _carry(attempt, _handed_in(attempt, at))
+
+
+def _handed_in(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    ended = min(now, attempt.deadline_at) if attempt.deadline_at else now
+    credit = _credit(attempt, now)
+    return {"state": AttemptState.SUBMITTED, "submitted_at": ended, "submit_cause": uuid4(), "credit": credit}
+
+
+def _carry(attempt: Attempt, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(attempt, name, value)
 
 
 def _credit(attempt: Attempt, now: datetime) -> Decimal:

@@ -228,7 +228,7 @@ def fold_attempt(attempt: Attempt, versions: Mapping[int, QuestionVersion], *, a
     earned = [(part.fraction, part.points) for part in parts]
     attempt.fraction = weighted_fraction(earned, credit=attempt.credit) if settled else None
     attempt.graded_at = at if settled else None
-    Attempt.objects.filter(pk=attempt.pk).update(fraction=attempt.fraction, graded_at=attempt.graded_at)
+    update_each(Attempt, ("fraction", "graded_at"), [(attempt.pk, attempt.fraction, attempt.graded_at)])
     return parts
 
 

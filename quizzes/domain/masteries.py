@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 
 from course.models import Course, Enrollment
 from jobs.domain.prepared import prepared
+from quizzes.domain.row_updates import BATCH, replace_each
 from quizzes.mastery import mastery
 from quizzes.models import Attempt, ConceptMastery, Grading, Question, Response
 
@@ -147,10 +148,9 @@ def mastery_row(enrollment: int, concept: int, *, evidence: Evidence, at: dateti
 
 def save_masteries(rows: Sequence[ConceptMastery]) -> None:
     """Each mastery stands, in place of the one before; one statement for each thousand."""
-    ConceptMastery.objects.bulk_create(
-        rows,
-        batch_size=1_000,
-        update_conflicts=True,
-        unique_fields=["enrollment", "concept"],
-        update_fields=["evidence", "mastery", "updated_at"],
-    )
+    kept = [(row.enrollment_id, row.concept_id, row.evidence, row.mastery, row.updated_at) for row in rows]
+    for start in range(0, len(kept), BATCH):
+        replace_each(ConceptMastery, _MASTERY, kept[start : start + BATCH], unique=("enrollment", "concept"))
+
+
+_MASTERY = ("enrollment", "concept", "evidence", "mastery", "updated_at")

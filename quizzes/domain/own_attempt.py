@@ -45,3 +45,21 @@ def _attempts(*, person: int, uuid: UUID) -> QuerySet[Any]:
         .annotate(next_slug=Subquery(following.values("slug")[:1]), next_title=Subquery(following.values("title")[:1]))
     )
     return annotated
+
+
+def attempt_with(uuid: UUID, person: User | AnonymousUser) -> Any:
+    """The person's own attempt with its quiz and enrolment, and `now` of the database; one query.
+
+    Raises Attempt.DoesNotExist for anybody else's attempt.
+    """
+    found = [] if person.pk is None else _with_quiz(person=person.pk, uuid=uuid)
+    if not found:
+        raise Attempt.DoesNotExist("There is no such attempt of yours.")
+    return found[0]
+
+
+@prepared
+def _with_quiz(*, person: int, uuid: UUID) -> QuerySet[Any]:
+    own: QuerySet[Any] = Attempt.objects.filter(enrollment__user=person, enrollment__isnull=False, uuid=uuid)
+    annotated: QuerySet[Any] = own.select_related("quiz", "enrollment").annotate(now=DatabaseClock())
+    return annotated

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import F, QuerySet, Sum
 
@@ -75,6 +76,19 @@ def quiz_readable_by(person: User | AnonymousUser, *, course: str, slug: str) ->
 @prepared
 def _quizzes(*, person: int | None, course: str, slug: str) -> QuerySet[Any]:
     return quizzes_readable_to(person).filter(course__slug=course, slug=slug)
+
+
+def quiz_with(uuid: UUID, person: User | AnonymousUser) -> Any:
+    """As quiz_readable_by, for the quiz with this public id."""
+    found = _quizzes_with(person=reader_key(person), uuid=uuid)
+    if not found:
+        raise Quiz.DoesNotExist("There is no such quiz for you.")
+    return found[0]
+
+
+@prepared
+def _quizzes_with(*, person: int | None, uuid: UUID) -> QuerySet[Any]:
+    return quizzes_readable_to(person).filter(uuid=uuid)
 
 
 def quiz_page(quiz: Quiz, *, enrollment: Enrollment | None, at: datetime) -> QuizPage:

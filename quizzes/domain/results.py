@@ -10,6 +10,7 @@ from django.db.models import Avg, Count, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from jobs.domain.prepared import first, prepared
+from quizzes.domain.row_updates import BATCH, replace_each
 from quizzes.models import Attempt, AttemptState, Quiz, Result, ResultRule
 
 ORDER = {
@@ -127,10 +128,9 @@ def _forget(pairs: Collection[tuple[int | None, int]]) -> None:
 
 def save_results(results: list[Result]) -> None:
     """Each result stands, in place of the one before; one statement for each thousand."""
-    Result.objects.bulk_create(
-        results,
-        batch_size=1_000,
-        update_conflicts=True,
-        unique_fields=["enrollment", "quiz"],
-        update_fields=["attempt", "attempts", "fraction", "updated_at"],
-    )
+    rows = [(r.enrollment_id, r.quiz_id, r.attempt_id, r.attempts, r.fraction, r.updated_at) for r in results]
+    for start in range(0, len(rows), BATCH):
+        replace_each(Result, _RESULT, rows[start : start + BATCH], unique=("enrollment", "quiz"))
+
+
+_RESULT = ("enrollment", "quiz", "attempt", "attempts", "fraction", "updated_at")

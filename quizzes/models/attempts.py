@@ -55,7 +55,6 @@ class Attempt(models.Model):
     extra_seconds = models.PositiveIntegerField(db_default=0, default=0)
     submitted_at = models.DateTimeField(null=True)
     submit_cause = models.UUIDField(null=True)
-    client_key = models.UUIDField(null=True)
     built_on = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     counts = models.BooleanField(default=True)
     credit = models.DecimalField(max_digits=7, decimal_places=6, default=Decimal(1))
@@ -87,7 +86,6 @@ class Attempt(models.Model):
                 name="one_open_anonymous_attempt",
             ),
             models.UniqueConstraint(fields=["quiz", "enrollment", "number"], name="one_attempt_number_per_learner"),
-            models.UniqueConstraint(fields=["enrollment", "client_key"], name="one_attempt_per_client_key"),
             models.CheckConstraint(
                 condition=Q(state=AttemptState.IN_PROGRESS, submitted_at__isnull=True)
                 | Q(state=AttemptState.SUBMITTED, submitted_at__isnull=False)

@@ -4,11 +4,11 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from config.cache import GuardedRedisCache, GuardedRedisClient, breaker
+from config.cache import CountingStandIn, GuardedRedisCache, GuardedRedisClient, breaker
 from tests.services import RedisService
 
 Open = Callable[[str], GuardedRedisCache]
@@ -82,3 +82,30 @@ def test_redis_is_asked_again_when_the_break_is_over(cache_at: Open, redis_servi
     cache.set("here", 1)
     breaker.reset()
     assert cache.get("here") is None
+
+
+def test_counting_asks_redis_once_and_is_forgotten_in_time(cache_at: Open, redis_service: RedisService) -> None:
+    cache = cache_at(redis_service.url)
+    assert [cache.count("calls", 60) for _ in range(3)] == [1, 2, 3]
+    assert cache.count("others", 60) == 1
+    assert (cache.get("calls"), cache.incr("calls")) == (3, 4)
+    client = cast("GuardedRedisClient", cache._cache)._redis.get_client()
+    assert 0 < client.ttl(cache.make_key("calls")) <= 60
+    assert not breaker.is_open
+
+
+def test_without_redis_each_process_counts_for_itself(cache_at: Open) -> None:
+    cache = cache_at("redis://127.0.0.1:1/0")
+    cache.clear()
+    assert [cache.count("calls", 60) for _ in range(3)] == [1, 2, 3]
+    assert breaker.is_open
+
+
+def test_what_is_forgotten_in_between_counts_as_the_first() -> None:
+    class Forgetful(CountingStandIn):
+        def add(self, *_: Any, **__: Any) -> bool:
+            return False
+
+    stand_in = Forgetful("forgetful", {})
+    stand_in.clear()
+    assert stand_in.count("calls", 60) == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -49,9 +50,23 @@ def test_an_unknown_kind_is_refused_before_anything_is_written() -> None:
     assert Job.objects.count() == 0
 
 
-def test_enqueueing_takes_two_queries(recorder: Recorder, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_enqueueing_takes_one_query_and_one_more_where_a_job_lives(
+    recorder: Recorder, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        enqueue(recorder.kind, key="a")
     with django_assert_num_queries(2):
         enqueue(recorder.kind, key="a")
+
+
+@pytest.mark.parametrize("at", [None, datetime(2026, 3, 1, 9, 30, 0, 123456, tzinfo=UTC)], ids=["now", "at a time"])
+@pytest.mark.parametrize("hint", [True, False], ids=["hinted", "quiet"])
+def test_the_job_that_is_told_is_the_row_that_was_stored(recorder: Recorder, at: datetime | None, hint: bool) -> None:
+    told = enqueue(recorder.kind, subject=uuid4(), payload={"a": ["ä", None]}, owner=7, hint=hint, at=at)
+    kept = Job.objects.get()
+    names = [field.attname for field in Job._meta.concrete_fields]
+    assert {name: getattr(told, name) for name in names} == {name: getattr(kept, name) for name in names}
+    assert (kept.hinted_at is not None, at in (None, kept.created_at)) == (hint, True)
 
 
 def test_the_hint_goes_out_once_and_only_on_commit(

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -18,7 +18,7 @@ from quizzes.domain.manual_grading import GivenGrade, grade_variants
 from quizzes.domain.manual_queue import groups_waiting
 from quizzes.domain.rubrics import fill_rubric
 from quizzes.errors import AttemptClosed, GradedMeanwhile, StaleAnswer
-from quizzes.models import AnswerEvent, Attempt, AttemptState, GradingEvent, Response, RubricItem
+from quizzes.models import AnswerEvent, Attempt, GradingEvent, Response, RubricItem
 from tests.factories import make_course, make_enrollment, make_quiz
 from tests.quizzes.domain.waiting_answers import Desk
 
@@ -67,18 +67,6 @@ def test_twenty_starts_at_once_are_one_attempt(reached: Callable[[str], None]) -
     reached(f"{len(started)} at once, {Attempt.objects.count()} row")
     assert set(started) == {Attempt.objects.get().pk}
     assert Response.objects.count() == 2
-
-
-@pytest.mark.promise(20)
-def test_a_start_that_was_sent_again_is_one_attempt_even_after_it_was_submitted() -> None:
-    course = make_course()
-    quiz, enrollment, key = make_quiz(course), make_enrollment(course), uuid4()
-
-    def start_and_submit(_: int) -> int:
-        return submit_attempt(start_attempt(quiz, enrollment=enrollment, client_key=key)).pk
-
-    assert len(set(at_once(start_and_submit, threads=10))) == 1
-    assert Attempt.objects.get().state == AttemptState.SUBMITTED
 
 
 @pytest.mark.promise(21)

@@ -11,8 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.domain.attempts import start_attempt
-from quizzes.domain.row_updates import insert_each, insert_new, update_each
-from quizzes.models import AnswerEvent, CauseKind, GradingEvent, Response
+from quizzes.domain.row_updates import insert_each, insert_new, insert_told, replace_each, update_each
+from quizzes.models import AnswerEvent, CauseKind, GradingEvent, Response, Result
 from tests.factories import NOW, make_course, make_enrollment, make_quiz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -107,3 +107,21 @@ def test_each_row_is_changed_to_values_of_its_own_and_others_are_not(responses: 
     other.refresh_from_db()
     assert (one.answer, one.sequence, one.saved_at) == (["a"], 3, NOW)
     assert (other.answer, other.sequence, other.saved_at) == (None, 0, None)
+
+
+def test_new_rows_are_told_by_their_keys_in_their_order(responses: list[Response]) -> None:
+    rows = [(responses[0].pk, number, f"answer {number}", None, NOW) for number in range(40, 0, -1)]
+    keys = insert_told(AnswerEvent, ANSWER, rows)
+    assert [AnswerEvent.objects.get(pk=key).sequence for key in keys] == list(range(40, 0, -1))
+    assert insert_told(AnswerEvent, ANSWER, []) == []
+
+
+def test_a_row_takes_the_place_of_the_one_that_is_the_same_in_the_unique_fields(responses: list[Response]) -> None:
+    attempt, fields = responses[0].attempt, ("enrollment", "quiz", "attempt", "attempts", "fraction", "updated_at")
+    own = (attempt.enrollment_id, attempt.quiz_id)
+    for attempts, fraction in ((1, Decimal("0.5")), (2, Decimal("0.75"))):
+        rows = [(*own, attempt.pk, attempts, fraction, NOW)]
+        assert replace_each(Result, fields, rows, unique=("enrollment", "quiz")) == 1
+        assert list(Result.objects.values_list("attempts", "fraction", "updated_at")) == [(attempts, fraction, NOW)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        replace_each(Result, fields, [(*own, attempt.pk, 3, Decimal(2), NOW)], unique=("enrollment", "quiz"))

@@ -156,6 +156,7 @@ def test_a_file_counts_by_what_it_holds(content: bytes, title: str, is_same: boo
     assert (digest(content, title) == digest(b"text", "a")) == is_same
 
 
+@pytest.mark.promise(20)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.database
 def test_fifty_posts_at_once_with_one_key_start_one_attempt() -> None:

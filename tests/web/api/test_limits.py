@@ -124,18 +124,3 @@ def test_a_frozen_redis_costs_one_call_a_short_wait_and_the_next_ones_nothing(
 
     assert seconds[0] < 0.7
     assert max(seconds[1:]) < 0.15
-
-
-class Forgetful:
-    """A cache that goes away between two questions."""
-
-    def add(self, key: str, value: int, timeout: int) -> bool:
-        return False
-
-    def incr(self, key: str) -> int:
-        raise ValueError(key)
-
-
-def test_a_cache_that_forgets_in_between_turns_nobody_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.api.limits.cache", Forgetful())
-    assert count("somebody", limit=1, at=0.0) == Rate(1, 1, WINDOW)

@@ -21,15 +21,18 @@ from jobs.domain.clock import database_now
 from quizzes.domain.attempt_page import attempt_items
 from quizzes.domain.attempts import AttemptOf, GivenAnswer, save_answer, submit_attempt
 from quizzes.domain.navigation import go_on
-from quizzes.domain.one_call import take_quiz
+from quizzes.domain.one_call import Taken, take_quiz
+from quizzes.domain.own_attempt import attempt_with
+from quizzes.domain.quiz_page import quiz_with
 from quizzes.domain.review import review_of
 from quizzes.domain.tries import check_answer, open_hint
 from quizzes.domain.waiting import wait_until_graded
 from quizzes.models import Attempt, AttemptState, Grading, Quiz
 from quizzes.models import Response as ResponseRow
-from quizzes.rules import attempts_of, own_part, quizzes_readable_by, require_may_answer, require_published
+from quizzes.rules import attempts_of, own_part, require_may_answer, require_published
 from web.api.callers import caller
 from web.api.idempotency import once
+from web.api.sent import sent
 from web.api.serializers.attempts import (
     AttemptItemSerializer,
     AttemptSerializer,
@@ -41,6 +44,7 @@ from web.api.serializers.attempts import (
     SubmittedSerializer,
 )
 from web.api.serializers.problems import ProblemSerializer
+from web.api.shown import shown
 from web.api.waiting import milliseconds
 
 WAIT = OpenApiParameter("wait", description="Hold the answer until graded, at most this long: `300ms`.")
@@ -65,18 +69,16 @@ class StartAttempt(APIView):
     )
     @once
     def post(self, request: Request, uuid: UUID) -> Response:
-        asked = StartAttemptSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        quiz = get_object_or_404(quizzes_readable_by(request.user), uuid=uuid)
+        asked = sent(request, StartAttemptSerializer)
+        quiz = quiz_with(uuid, request.user)
         require_published(quiz)
         part = own_part(quiz) or enrol_oneself(quiz.course, person=caller(request))
-        attempt = _taken(quiz, require_may_answer(part), asked.validated_data)
-        items = attempt_items(attempt)
-        body = {"items": items, "status": status_url(request, attempt), **_facts(attempt)}
-        return Response(StartedAttemptSerializer(body).data, status=201, headers={"Location": body["status"]})
+        taken = _taken(quiz, require_may_answer(part), asked)
+        body = {"items": taken.items, "status": status_url(request, taken.attempt), **_facts(taken.attempt)}
+        return Response(shown(StartedAttemptSerializer, body), status=201, headers={"Location": body["status"]})
 
 
-def _taken(quiz: Quiz, enrollment: Enrollment, asked: dict[str, Any]) -> Attempt:
+def _taken(quiz: Quiz, enrollment: Enrollment, asked: dict[str, Any]) -> Taken:
     answers = _by_position(asked.get("answers", {}))
     try:
         return take_quiz(quiz, enrollment=enrollment, answers=answers, submit=asked["submit"])
@@ -99,11 +101,12 @@ class AttemptDetail(APIView):
 
     @extend_schema(responses=AttemptSerializer, parameters=[WAIT])
     def get(self, request: Request, uuid: UUID) -> Response:
-        attempt = own_attempt(request, uuid, "quiz", "enrollment")
+        attempt = attempt_with(uuid, request.user)
         held = milliseconds(request.query_params.get("wait", ""))
         if held and attempt.state == AttemptState.SUBMITTED and attempt.graded_at is None:
             wait_until_graded(attempt, milliseconds=held)
-        review = review_of(attempt, at=database_now())
+            attempt.now = database_now()
+        review = review_of(attempt, at=attempt.now)
         is_open = attempt.state == AttemptState.IN_PROGRESS
         body = {
             "attempt": attempt,
@@ -115,7 +118,7 @@ class AttemptDetail(APIView):
             "review": [] if is_open else review.items,
         }
         waits = not is_open and review.grading == Grading.PENDING
-        return Response(AttemptSerializer(body).data, headers={"Retry-After": "1"} if waits else None)
+        return Response(shown(AttemptSerializer, body), headers={"Retry-After": "1"} if waits else None)
 
 
 class SaveAnswer(APIView):
@@ -126,9 +129,7 @@ class SaveAnswer(APIView):
         responses={200: SavedAnswerSerializer, 409: ProblemSerializer, 422: ProblemSerializer},
     )
     def put(self, request: Request, uuid: UUID, position: int) -> Response:
-        sent = SaveAnswerSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        fields = sent.validated_data
+        fields = sent(request, SaveAnswerSerializer)
         given = GivenAnswer(
             position, fields["answer"], fields["sequence"], fields.get("client_key"), fields.get("confidence")
         )
@@ -136,7 +137,7 @@ class SaveAnswer(APIView):
             saved = save_answer(AttemptOf(caller(request).pk, uuid), given=given)
         except ResponseRow.DoesNotExist:
             raise Http404 from None
-        return Response(SavedAnswerSerializer(saved).data)
+        return Response(shown(SavedAnswerSerializer, saved))
 
 
 class CheckAnswer(APIView):
@@ -164,7 +165,7 @@ def _acted(request: Request, uuid: UUID, position: int, act: Callable[..., Any])
     except ResponseRow.DoesNotExist:
         raise Http404 from None
     item = next(item for item in attempt_items(attempt) if item.position == position)
-    return Response(AttemptItemSerializer(item).data)
+    return Response(shown(AttemptItemSerializer, item))
 
 
 class GoOn(APIView):
@@ -186,7 +187,7 @@ class SubmitAttempt(APIView):
     @extend_schema(request=None, responses={202: SubmittedSerializer})
     @once
     def post(self, request: Request, uuid: UUID) -> Response:
-        attempt = submit_attempt(own_attempt(request, uuid, "quiz", "enrollment"))
+        attempt = submit_attempt(attempt_with(uuid, request.user))
         url = status_url(request, attempt)
         body = {"uuid": attempt.uuid, "state": attempt.state, "status": url}
-        return Response(SubmittedSerializer(body).data, status=202, headers={"Location": url})
+        return Response(shown(SubmittedSerializer, body), status=202, headers={"Location": url})
