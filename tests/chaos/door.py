@@ -17,6 +17,7 @@ from uuid import UUID
 
 from jobs.domain import health, hints
 from jobs.domain.connections import drop_broken_connections
+from jobs.domain.health import SWEEPER, clock_ahead
 from jobs.models import LIVE, Beat, Job, JobState, Tally
 from tests.chaos.workload import Workload
 
@@ -52,6 +53,16 @@ class Door:
     def broker_errors(self) -> int:
         """How often this process asked the broker in vain; in between it leaves it alone."""
         return hints.breaker.errors
+
+    def hours_off(self) -> list[int]:
+        """By how many hours, of those who graded, the clocks were off: each once."""
+        now = time.time()
+        return sorted({round((clock - now) / 3_600) for clock in self.workload.clocks()})
+
+    def sweeper_hours_off(self) -> int | None:
+        """By how many hours the sweeper's clock is off, as `doctor` finds it; None before its first pass."""
+        ahead = clock_ahead(SWEEPER)
+        return None if ahead is None else round(ahead / 3_600)
 
     def most_tries(self) -> int:
         return max(Job.objects.values_list("tries", flat=True), default=0)

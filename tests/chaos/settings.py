@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime, timedelta
+
+import time_machine
 
 from config.settings import *  # noqa: F403 -- what is tested is the product's configuration
 from config.settings import JOB_SCHEDULE as PERIODS
@@ -13,4 +16,8 @@ if os.environ["CHAOS_WORKLOAD"].startswith("tests.chaos.sleeper"):
     ROOT_URLCONF = "tests.chaos.settings"
 if os.environ.get("CHAOS_VERSION") == "next":
     INSTALLED_APPS = [*INSTALLED_APPS, "tests.chaos.growing"]
+if hours := float(os.environ.get("CHAOS_CLOCK_HOURS", "0")):
+    # From its start the whole process, and every child it forks, reads a wall clock that is so many hours off; the
+    # database and the kernel do not.
+    time_machine.travel(datetime.now(UTC) + timedelta(hours=hours)).start()
 urlpatterns: list[object] = []

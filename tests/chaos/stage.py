@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,11 @@ class Web:
             raise ChaosError("The web process went away without an answer.")
         said: dict[str, Any] = json.loads(line)
         return said
+
+
+def off_by(hours: float, program: Program) -> Program:
+    """The program on a machine whose wall clock is so many hours off."""
+    return replace(program, environment={**program.environment, "CHAOS_CLOCK_HOURS": str(hours)})
 
 
 @dataclass
@@ -200,10 +205,14 @@ class Stage:
         self.signal(name, signal.SIGKILL)
         self.children[name].process.wait()
 
-    def add_worker(self) -> None:
-        """One worker more waits for work, or soon will."""
+    def add_worker(self, *, hours: float = 0) -> None:
+        """One worker more waits for work, or soon will; its wall clock is so many hours off."""
         free = [number for number in range(MOST_WORKERS) if f"worker{number}" not in self.alive()]
-        self._start(self._worker(free[0]))
+        self._start(off_by(hours, self._worker(free[0])))
+
+    def add_sweeper(self, *, hours: float = 0) -> None:
+        """A sweeper runs, and its wall clock is so many hours off."""
+        self._start(off_by(hours, self._sweeper([])))
 
     def restart(self, name: str) -> None:
         self._start(self.children[name].program)
@@ -263,13 +272,12 @@ class Stage:
 
     def _keep(self, name: str, *, is_wanted: bool, program: Program) -> None:
         child = self.children.get(name)
-        if child is not None and child.is_alive and is_wanted:
+        if child is not None:
             signal_group(child.pid, signal.SIGCONT)
-        elif is_wanted:
-            self._start(program)
-        elif child is not None:
-            signal_group(child.pid, signal.SIGCONT)
+        if child is not None and child.is_alive and not (is_wanted and child.program == program):
             self.kill(name)
+        if is_wanted and name not in self.alive():
+            self._start(program)
 
     def _start(self, program: Program) -> None:
         child = start(program, logs=self.folder / "logs")

@@ -152,6 +152,21 @@ def test_a_web_process_that_dies_before_its_hint_loses_nothing(stage: Stage) -> 
     hold(stage, all_graded(2, runs=2))
 
 
+@pytest.mark.promise(12)
+@on_both
+def test_workers_and_a_sweeper_whose_clocks_are_hours_wrong_take_nothing_too_early_or_too_late(stage: Stage) -> None:
+    stage.make_ready(workers=0, sweeper=False)
+    for hours in (-2, 2):
+        stage.add_worker(hours=hours)
+    stage.add_sweeper(hours=2)
+    stage.prove_workers(2)
+    stage.submit(40, seconds=0.1)
+    stage.submit(2, seconds=5)  # longer than its lease, which has to be renewed
+    hold(stage, all_graded(42, runs=42))
+    assert stage.ask("hours_off") == [-2, 2]
+    assert stage.ask("sweeper_hours_off") == 2
+
+
 @pytest.mark.promise(13)
 def test_a_submission_that_kills_its_worker_ends_visibly_and_alone(stage: Stage) -> None:
     stage.make_ready()

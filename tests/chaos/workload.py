@@ -42,5 +42,8 @@ class Workload(Protocol):
     def tally(self) -> Tally:
         """What has become of all submissions so far."""
 
+    def clocks(self) -> list[float]:
+        """What time it was for whoever graded, at each run; none where that is not kept."""
+
     def forget_all(self) -> None:
         """There is no submission, and no job, any more."""

@@ -18,30 +18,41 @@ real databases, and count rows afterwards. "Lost" is a submitted answer without 
 numbers are those of `@pytest.mark.promise` in the tests. A promise about a part that does not exist yet says what it \
 waits for. How all this is done is on [the page on reliability](reliability.md).
 
-`make promises` runs these tests and writes this page; `pytest -m promise` prints its figures. What is reached depends \
-on the machine, here two shared cores.
+`make promises` runs these tests, long forms too, and writes this page; `python -m tests.promises 5 12` tries these \
+two and leaves the other rows as they are. `pytest -m promise` prints figures. What is reached depends on the machine, \
+here two shared cores.
 
 | no. | when | promise | figure promised | reached | held by |
 |---|---|---|---|---|---|
 """
 
 
-def written(outcomes: Iterable[Outcome]) -> str:
-    """The whole page; a promise that no test tried says so."""
+def written(outcomes: Iterable[Outcome], *, before: str = "") -> str:
+    """The whole page; what no test tried is as the page said `before`, or says so."""
     outcomes = list(outcomes)
-    return TITLE + "".join(_row(promise, [o for o in outcomes if o.number == promise.number]) for promise in PROMISES)
-
-
-def _row(promise: Promise, outcomes: list[Outcome]) -> str:
-    files = sorted({outcome.test.partition("::")[0] for outcome in outcomes})
-    waits = f"waits for {promise.waits_for}" if promise.waits_for else UNTRIED
-    reached = in_short(outcomes) if outcomes else waits
-    cells = (
-        str(promise.number),
-        promise.when,
-        promise.then,
-        promise.figure,
-        reached,
-        ", ".join(f"`{f}`" for f in files),
+    said = dict(_said(line) for line in before.splitlines() if line.startswith("| "))
+    rows = [(promise, [each for each in outcomes if each.number == promise.number]) for promise in PROMISES]
+    return TITLE + "".join(
+        _row(promise, *(_told(tried) if tried else said.get(promise.number, (_untried(promise), ""))))
+        for promise, tried in rows
     )
+
+
+def _said(line: str) -> tuple[int, tuple[str, str]]:
+    """The number of a row, and what it says was reached and by whom it is held."""
+    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    return int(cells[0]) if cells[0].isdigit() else 0, (cells[-2], cells[-1])
+
+
+def _told(outcomes: list[Outcome]) -> tuple[str, str]:
+    files = sorted({outcome.test.partition("::")[0] for outcome in outcomes})
+    return in_short(outcomes), ", ".join(f"`{file}`" for file in files)
+
+
+def _untried(promise: Promise) -> str:
+    return f"waits for {promise.waits_for}" if promise.waits_for else UNTRIED
+
+
+def _row(promise: Promise, reached: str, held_by: str) -> str:
+    cells = (str(promise.number), promise.when, promise.then, promise.figure, reached, held_by)
     return f"| {' | '.join(cells)} |\n"

@@ -17,6 +17,8 @@ import pytest
 from tests.promises.rows import PROMISES
 
 FILE_VARIABLE = "PROMISES_FILE"
+ROWS_VARIABLE = "PROMISES_ROWS"
+"""Numbers of promises with commas between them: only tests that hold one of these are run."""
 NUMBER, FIGURE = "promise", "reached"
 HELD, BROKEN = "held", "BROKEN"
 PATIENCE = 10
@@ -58,10 +60,19 @@ def numbers_of(item: pytest.Item) -> list[int]:
     return [mark.args[0] for mark in item.iter_markers("promise")]
 
 
+def asked_for() -> frozenset[int]:
+    """The promises that alone are to be tried; none where all are."""
+    return frozenset(int(number) for number in os.environ.get(ROWS_VARIABLE, "").split(",") if number)
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         item.user_properties += [(NUMBER, number) for number in numbers_of(item)]
+    if rows := asked_for():
+        others = [item for item in items if rows.isdisjoint(numbers_of(item))]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if not rows.isdisjoint(numbers_of(item))]
 
 
 def outcomes_of(report: pytest.TestReport) -> list[Outcome]:

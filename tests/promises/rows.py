@@ -152,7 +152,8 @@ PROMISES = (
     ),
     Promise(
         27,
-        "workers are killed while 10,000 answers are graded again, or a list of people or of grades is applied",
+        "workers are killed while 10,000 answers are graded again, 2,000 in `make test`, or a list of people or of "
+        "grades is applied",
         "each has one new grade, each line is done once and none by half; giving back holds the same",
         "as many new grades as answers, 0 twice",
     ),

@@ -43,5 +43,13 @@ def test_every_promise_has_its_row() -> None:
     assert written([]).removeprefix(TITLE).count("\n") == len(PROMISES)
 
 
+def test_rows_that_were_not_tried_again_stay_as_the_page_said() -> None:
+    before = written([Outcome(number, "tests/a.py::test_a", passed=True, figures=("old",)) for number in (1, 2)])
+    after = written([Outcome(2, "tests/b.py::test_b", passed=True, figures=("new",))], before=before)
+
+    said = [line.split(" | ")[4:] for line in after.removeprefix(TITLE).splitlines()[:3]]
+    assert said == [["old", "`tests/a.py` |"], ["new", "`tests/b.py` |"], [UNTRIED, " |"]]
+
+
 def test_the_page_begins_as_it_would_be_written() -> None:
     assert PAGE.read_text(encoding="utf-8").startswith(TITLE)

@@ -8,7 +8,9 @@ from tests.promises.reached import (
     BROKEN,
     FILE_VARIABLE,
     HELD,
+    ROWS_VARIABLE,
     Outcome,
+    asked_for,
     at_most,
     in_short,
     note,
@@ -90,6 +92,14 @@ def test_the_fixture_notes_figures_where_the_report_finds_them(request: pytest.F
 def test_promises_stand_in_the_order_of_their_numbers_and_once() -> None:
     numbers = [promise.number for promise in PROMISES]
     assert numbers == sorted(set(numbers))
+
+
+@pytest.mark.parametrize(("said", "rows"), [("", set()), ("5", {5}), ("5,12", {5, 12})])
+def test_the_rows_that_are_asked_for_are_told_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch, said: str, rows: set[int]
+) -> None:
+    monkeypatch.setenv(ROWS_VARIABLE, said)
+    assert asked_for() == rows
 
 
 def test_a_promise_is_held_to_its_figure_where_it_is_measured_and_else_to_what_hangs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import ClassVar
 from uuid import uuid4
 
@@ -32,9 +33,10 @@ class Grade(models.Model):
 
 
 class Run(models.Model):
-    """Grading began."""
+    """Grading began; `clock` is what time it was for whoever graded."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE)
+    clock = models.FloatField(default=time.time)
     objects: ClassVar[models.Manager[Run]] = models.Manager()
 
     def __str__(self) -> str:

@@ -30,6 +30,9 @@ class SleepWorkload:
             runs=Run.objects.count(),
         )
 
+    def clocks(self) -> list[float]:
+        return list(Run.objects.values_list("clock", flat=True))
+
     def forget_all(self) -> None:
         for model in (Run, Grade, Ticket, Job):
             model._default_manager.all().delete()
