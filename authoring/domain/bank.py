@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
@@ -127,6 +128,19 @@ def bank_page(course: Course, search: Search, *, number: int = 1) -> BankPage:
     page = paginator.get_page(number)
     versions = list(page.object_list)
     return BankPage(tuple(_rows(course, versions)), page.number, paginator.num_pages, paginator.count)
+
+
+def bank_behind(course: Course, search: Search, *, after: UUID | None, most: int) -> tuple[tuple[BankRow, ...], bool]:
+    """At most so many of what is found, older than the question `after`, and whether there are more.
+
+    The newest first where there is no such question. Questions that are written meanwhile shift nothing. Eight queries.
+    """
+    found = found_in_bank(course, search)
+    if after:
+        begin = Question.objects.filter(course=course, uuid=after).values_list("pk", flat=True).first()
+        found = found.filter(question__lt=begin) if begin else found
+    versions = list(found[: most + 1])
+    return tuple(_rows(course, versions[:most])), len(versions) > most
 
 
 def found_in_bank(course: Course, search: Search) -> QuerySet[Any]:

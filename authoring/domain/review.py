@@ -126,6 +126,18 @@ def review_queue(course: Course) -> list[QueuedQuestion]:
     return [replace(question, number=number) for number, question in enumerate(queue, 1)]
 
 
+def queue_behind(course: Course, queue: Sequence[QueuedQuestion], after: UUID | None) -> Sequence[QueuedQuestion]:
+    """What is read behind the question of which `after` is a wording; the whole queue where there is none.
+
+    What is written or reworded meanwhile shifts nothing. One query, none for the first page.
+    """
+    if after is None:
+        return queue
+    begin = QuestionVersion.objects.filter(question__course=course, uuid=after).values_list("question", flat=True)
+    question = begin.first()
+    return queue[next((each.number for each in queue if each.question == question), 0) :]
+
+
 def _first_of_proof(course: Course, lessons: Sequence[Lesson]) -> dict[UUID, tuple[int, int]]:
     """By version (uuid) the revision (key) in which its proof stands, and where the first of it begins there."""
     versions = QuestionVersion.objects.filter(question__course=course).order_by().values("uuid")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Min, QuerySet
@@ -89,13 +90,19 @@ class AppealedAnswer:
     since: datetime
 
 
-def appealed_answers(course: Course) -> list[AppealedAnswer]:
-    """The answers with an open appeal in the course, the longest waiting first; two queries."""
+def appealed_answers(course: Course, *, after: UUID | None = None, most: int | None = None) -> list[AppealedAnswer]:
+    """The answers with an open appeal in the course, the longest waiting first; two queries.
+
+    At most so many, behind the appeal `after`, which takes one more; from the first where there is none.
+    """
     open_ones = Appeal.objects.filter(question__course=course, state=AppealState.OPEN)
     groups = open_ones.order_by().values("question", "bucket").annotate(number=Count("pk"), first=Min("pk"))
     numbers = {group["first"]: group["number"] for group in groups}
     firsts = Appeal.objects.filter(pk__in=numbers).select_related("response__version", "question").order_by("pk")
-    return [AppealedAnswer(appeal, numbers[appeal.pk], appeal.created_at) for appeal in firsts]
+    if after:
+        begin = Appeal.objects.filter(question__course=course, uuid=after).values_list("pk", flat=True).first()
+        firsts = firsts.filter(pk__gt=begin or 0)
+    return [AppealedAnswer(appeal, numbers[appeal.pk], appeal.created_at) for appeal in firsts[:most]]
 
 
 def together_with(appeal: Appeal) -> QuerySet[Appeal]:

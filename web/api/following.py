@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,6 +23,14 @@ def page_size(request: Request) -> int:
 def place(request: Request) -> str:
     """Behind what the page begins; "" for the first."""
     return str(request.query_params.get(AFTER, ""))[:LONGEST_CURSOR].replace("\x00", "")
+
+
+def named_place(request: Request) -> UUID | None:
+    """The thing behind which the page begins; None for the first, and for what names none."""
+    try:
+        return UUID(place(request))
+    except ValueError:
+        return None
 
 
 def following(request: Request, rows: Any, *, cursor: str) -> Response:

@@ -14,7 +14,7 @@ class LinkedCursorPagination(CursorPagination):
     page_size = 50
     max_page_size = 200
     page_size_query_param = "page_size"
-    ordering = "pk"
+    ordering: str | tuple[str, ...] = "pk"
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         """The cursor that the caller sends back; one whose place is no key was made up and is refused."""
@@ -35,6 +35,18 @@ class LinkedCursorPagination(CursorPagination):
         link = {"type": ["string", "null"], "format": "uri", "description": "The page there; null where there is none."}
         members = {"results": schema, "next": link, "previous": link}
         return {"type": "object", "required": list(members), "properties": members}
+
+
+class InOrder(LinkedCursorPagination):
+    """The rows by the place that their course gives them; what is put behind the last is met on the way."""
+
+    ordering = ("position", "pk")
+
+
+class ByRank(LinkedCursorPagination):
+    """The rows by rank, the first in importance first."""
+
+    ordering = ("rank", "pk")
 
 
 class NewestFirst(LinkedCursorPagination):

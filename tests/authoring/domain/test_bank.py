@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authoring.domain.bank import PAGE, BankRow, Search, bank_page, facets_of, found_in_bank, words_of
+from authoring.domain.bank import PAGE, BankRow, Search, bank_behind, bank_page, facets_of, found_in_bank, words_of
 from authoring.domain.review import Decision
 from course.models import Course, Lesson
 from quizzes.domain.archiving import archive_questions
@@ -183,6 +184,19 @@ def test_pages_follow_each_other_newest_first_and_hold_each_question_once() -> N
     keys = [row.version.question_id for page in (first, second) for row in page.rows]
     assert keys == sorted(set(keys), reverse=True)
     assert (first.total, first.pages, second.number, first.after, second.before) == (PAGE + 7, 2, 2, 2, 1)
+
+
+def test_behind_a_question_are_the_older_ones_whatever_is_written_meanwhile() -> None:
+    course = make_draft(make_author(), questions=5)
+    first, is_more = bank_behind(course, Search(), after=None, most=2)
+    place = first[-1].version.question.uuid
+    written = make_draft(make_author(), questions=1)
+    Question.objects.filter(course=written).update(course=course)
+    rest, is_still_more = bank_behind(course, Search(), after=place, most=3)
+    keys = [row.version.question_id for row in (*first, *rest)]
+    assert (is_more, is_still_more, len(keys)) == (True, False, 5)
+    assert keys == sorted(set(keys), reverse=True)
+    assert len(bank_behind(course, Search(), after=UUID(int=7), most=9)[0]) == 6
 
 
 @pytest.mark.parametrize(("asked", "number"), [(0, 1), (-3, 1), (99, 1)])

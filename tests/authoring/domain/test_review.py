@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from authoring.domain.review import Decision, QueuedQuestion, last_decided, review_queue, with_tallies
+from authoring.domain.review import Decision, QueuedQuestion, last_decided, queue_behind, review_queue, with_tallies
 from authoring.domain.review_checks import accept_clean, questions_under_review
 from course.models import Course
 from course.reading.outline import Span
@@ -20,6 +22,24 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 def decisions(course: Course) -> list[str]:
     return [question.decision.value for question in questions_under_review(course)]
+
+
+def test_what_is_read_behind_a_question_is_found_by_any_wording_of_it() -> None:
+    course = make_draft(make_author(), questions=3)
+    queue = review_queue(course)
+    assert queue_behind(course, queue, None) == queue
+    assert [list(queue_behind(course, queue, each.uuid)) for each in queue] == [queue[1:], queue[2:], []]
+    assert queue_behind(course, queue, UUID(int=7)) == queue
+    add_questions(
+        course,
+        questions=[NewQuestion("single_choice", single_choice(), None, [Span(0, 23)])],
+        revision=course.lessons.get().revision,
+        at=NOW,
+    )
+    later = review_queue(course)
+    assert [each.question for each in queue_behind(course, later, queue[0].uuid)] == [
+        each.question for each in queue[1:]
+    ]
 
 
 def test_questions_stand_in_reading_order_with_their_lesson_and_proof() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -87,6 +89,19 @@ def test_answers_that_read_alike_are_one_case() -> None:
     assert [(each.appeal.response, each.appeals) for each in found] == [(first, 2), (third, 1)]
     assert [each.response for each in together_with(found[0].appeal)] == [first, second]
     assert appealed_answers(make_course()) == []
+
+
+def test_appealed_answers_are_read_a_few_at_a_time_in_the_order_in_which_they_wait() -> None:
+    group = Class()
+    waiting = [appealed(response).uuid for response in group.answered("dry", "wet", "cold", "warm")]
+
+    def read(**asked: Any) -> list[UUID]:
+        return [each.appeal.uuid for each in appealed_answers(group.course, **asked)]
+
+    assert read(most=2) == waiting[:2]
+    assert read(after=waiting[1], most=9) == waiting[2:]
+    assert read(after=waiting[3]) == []
+    assert read(after=UUID(int=7)) == waiting
 
 
 def test_the_dry_run_shows_every_grade_that_would_change_and_writes_nothing() -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from accounts.models import User
 from quizzes.domain.manual_queue import (
+    cursor_of,
     group_from,
     groups_waiting,
     last_graded_at,
     learners_of,
     questions_waiting,
+    waiting_behind,
     waiting_count,
 )
 from quizzes.models import Attempt, AttemptState, Audit, AuditState, CauseKind, GradingEvent, Response
@@ -61,6 +63,24 @@ class TestQuestions:
         desk.answered("one", at=NOW + timedelta(days=2))
         waiting(later, ["two"], at=NOW + timedelta(days=1))
         assert [each.question for each in questions_waiting(desk.course)] == [later.items.get().question, desk.question]
+
+    def test_what_is_behind_a_question_is_found_also_once_nothing_of_it_waits(self) -> None:
+        desk = Desk()
+        together = [make_quiz(desk.course, questions=[("open_response", OPEN)]) for _ in range(3)]
+        for quiz in together:
+            waiting(quiz, ["one"], at=NOW)
+        first, second, third = questions_waiting(desk.course)
+        behind = cursor_of(first)
+        assert waiting_behind(desk.course, behind) == [second, third]
+        Response.objects.filter(version__question=first.question).update(grading="graded", fraction=1)
+        assert waiting_behind(desk.course, behind) == [second, third]
+        assert waiting_behind(desk.course, cursor_of(third)) == []
+
+    @pytest.mark.parametrize("cursor", ["", "~", "2026~", "~nothing", "9" * 200, f"{UUID(int=7)}"])
+    def test_behind_no_place_is_all_that_waits(self, cursor: str) -> None:
+        desk = Desk()
+        desk.answered("one")
+        assert waiting_behind(desk.course, cursor) == questions_waiting(desk.course)
 
     def test_who_graded_it_is_named_last_first(self) -> None:
         desk = Desk()

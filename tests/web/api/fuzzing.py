@@ -65,6 +65,13 @@ class Operation:
         media = self.described.get("requestBody", {}).get("content", {}).get("application/json")
         return None if media is None else media["schema"]
 
+    @property
+    def answer(self) -> Mapping[str, Any]:
+        """The form of what it answers as JSON where all went well; empty where that is nothing."""
+        content = self.described["responses"].get("200", {}).get("content", {})
+        schema: Mapping[str, Any] = content.get("application/json", {}).get("schema", {})
+        return schema
+
 
 @cache
 def description() -> dict[str, Any]:

@@ -48,7 +48,7 @@ def states() -> list[str]:
 def test_who_questions_the_same_answer_stands_in_one_row(at: Appealing) -> None:
     at.raised(at.responses[1])
 
-    (row,) = at.caller.get(at.list).json()
+    (row,) = at.caller.get(at.list).json()["results"]
 
     assert row.pop("since") is not None
     assert row == {
@@ -99,7 +99,7 @@ def test_declined_the_grade_stands_and_says_why(at: Appealing) -> None:
     at.raised(at.responses[1])
     assert at.decide("decline").json() == {"appeals": 2}
     assert (fractions(), states()) == (["0"] * 3, ["declined"] * 2)
-    assert at.caller.get(at.list).json() == []
+    assert at.caller.get(at.list).json()["results"] == []
     assert at.caller.get(at.address).json()["decision"] == DECISION
 
 

@@ -49,7 +49,7 @@ def at() -> AtDesk:
 
 class TestTheQueue:
     def test_nothing_waits(self, at: AtDesk) -> None:
-        assert at.caller.get(at.queue).json() == []
+        assert at.caller.get(at.queue).json() == {"results": [], "next": None, "previous": None}
         assert at.caller.get(at.address).json() == {"results": [], "next": None, "previous": None}
         assert (at.next()["group"], at.next()["waiting"], at.next()["groups"]) == (None, 0, 0)
 
@@ -59,7 +59,7 @@ class TestTheQueue:
         waiting = at.desk.answered("the wall", "the lake")
         at.desk.audited("the water")
 
-        (row,) = at.caller.get(at.queue).json()
+        (row,) = at.caller.get(at.queue).json()["results"]
 
         oldest = min(response.attempt.submitted_at or NOW for response in waiting)
         assert row == {

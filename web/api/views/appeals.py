@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -27,6 +28,7 @@ from quizzes.domain.questions import title_of
 from quizzes.errors import GradedMeanwhile
 from quizzes.models import Appeal, AppealState
 from web.api.callers import caller
+from web.api.following import AFTER, following, named_place, page_size
 from web.api.idempotency import once
 from web.api.permitted import permitted_course
 from web.api.sent import sent
@@ -42,15 +44,22 @@ from web.api.serializers.regrades import (
 from web.api.views.regrades import at_work
 
 MOST_LINES = 50
+BEHIND = OpenApiParameter(AFTER, description="The appeal behind which the page begins; `next` carries it.")
 
 
-class Appeals(APIView):
-    """Every appealed answer that waits for a decision, the longest waiting first; whole, nothing is paged."""
+class Appeals(GenericAPIView[Appeal]):
+    """Every appealed answer that waits for a decision, the longest waiting first."""
 
-    @extend_schema(responses=AppealedAnswerSerializer(many=True))
+    serializer_class = AppealedAnswerSerializer
+    queryset = Appeal.objects.none()
+
+    @extend_schema(responses=AppealedAnswerSerializer(many=True), parameters=[BEHIND])
     def get(self, request: Request, slug: str) -> Response:
-        found = appealed_answers(permitted_course(request, slug, "course.grade"))
-        return Response(AppealedAnswerSerializer([_row(each) for each in found], many=True).data)
+        course, most = permitted_course(request, slug, "course.grade"), page_size(request)
+        # One more than is shown says whether there are more.
+        found = appealed_answers(course, after=named_place(request), most=most + 1)
+        rows = AppealedAnswerSerializer([_row(each) for each in found[:most]], many=True).data
+        return following(request, rows, cursor=str(found[most - 1].appeal.uuid) if len(found) > most else "")
 
 
 def _row(appealed: AppealedAnswer) -> dict[str, Any]:

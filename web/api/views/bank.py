@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from authoring.domain.bank import Search, bank_page, found_in_bank
+from authoring.domain.bank import Search, bank_behind, found_in_bank
 from authoring.domain.bank_pools import pool_of_found, pools_of
 from authoring.domain.bank_question import History, compared, duplicates_in, history_of
 from course.models import Course
@@ -25,7 +25,7 @@ from quizzes.models import Question, Quiz
 from quizzes.wording_diff import Difference
 from web.api.callers import caller
 from web.api.etags import seen, tagged
-from web.api.following import following, place
+from web.api.following import following, named_place, page_size
 from web.api.idempotency import once
 from web.api.sent import asked, sent
 from web.api.serializers.bank import (
@@ -58,11 +58,9 @@ class Bank(APIView):
     @extend_schema(parameters=[SearchSerializer], responses=BankRowSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         course = edited_course(request, slug)
-        after = place(request)
-        number = int(after) if after.isascii() and after.isdecimal() and len(after) < 8 else 1
-        page = bank_page(course, search_of(request), number=number)
-        cursor = str(page.after) if page.number < page.pages else ""
-        return following(request, BankRowSerializer(page.rows, many=True).data, cursor=cursor)
+        rows, is_more = bank_behind(course, search_of(request), after=named_place(request), most=page_size(request))
+        cursor = str(rows[-1].version.question.uuid) if is_more else ""
+        return following(request, BankRowSerializer(rows, many=True).data, cursor=cursor)
 
 
 class ChangeBank(APIView):

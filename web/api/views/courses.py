@@ -25,6 +25,7 @@ from quizzes.models import Quiz
 from web.api.callers import caller
 from web.api.etags import seen, tagged
 from web.api.idempotency import once
+from web.api.pagination import ByRank, InOrder
 from web.api.parsers import BoundedJSONParser, CourseFileParser
 from web.api.serializers.courses import (
     ConceptSerializer,
@@ -96,6 +97,7 @@ class LessonList(ListAPIView[Lesson]):
     """The course's lessons in order."""
 
     serializer_class = LessonSerializer
+    pagination_class = InOrder
     queryset = Lesson.objects.none()
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -118,6 +120,7 @@ class ConceptList(ListAPIView[Concept]):
     """The course's key concepts by rank."""
 
     serializer_class = ConceptSerializer
+    pagination_class = ByRank
     queryset = Concept.objects.none()
 
     def get_queryset(self) -> QuerySet[Concept]:
@@ -129,6 +132,7 @@ class QuizList(ListAPIView[Quiz]):
     """The course's quizzes in order."""
 
     serializer_class = QuizSerializer
+    pagination_class = InOrder
     queryset = Quiz.objects.none()
 
     def get_queryset(self) -> QuerySet[Quiz]:

@@ -16,11 +16,12 @@ from quizzes.domain.answers_in_words import answer_in_words, settled
 from quizzes.domain.manual_grading import GivenGrade, confirm_variants, grade_variants, undo_last
 from quizzes.domain.manual_queue import (
     AnswerGroup,
+    cursor_of,
     group_from,
     groups_waiting,
     learners_of,
-    questions_waiting,
     suggestion_for,
+    waiting_behind,
 )
 from quizzes.domain.rubrics import rubric_of
 from quizzes.domain.saved_comments import comments_for, save_comment, texts_of, with_saved
@@ -42,16 +43,25 @@ from web.api.serializers.grading import (
 from web.api.serializers.problems import ProblemSerializer
 
 MOST_NAMES = 12
-BEHIND = OpenApiParameter(AFTER, description="The digest behind which the page begins; `next` carries it.")
+BEHIND = OpenApiParameter(AFTER, description="Behind what the page begins; `next` carries it.")
 
 
-class GradingQueue(APIView):
-    """Every question of the course with something waiting, the longest waiting first; whole, nothing is paged."""
+class GradingQueue(GenericAPIView[Question]):
+    """Every question of the course with something waiting, the longest waiting first."""
 
-    @extend_schema(operation_id="courses_grading_queue", responses=WaitingQuestionSerializer(many=True))
+    serializer_class = WaitingQuestionSerializer
+    queryset = Question.objects.none()
+
+    @extend_schema(
+        operation_id="courses_grading_queue", responses=WaitingQuestionSerializer(many=True), parameters=[BEHIND]
+    )
     def get(self, request: Request, slug: str) -> Response:
-        found = questions_waiting(permitted_course(request, slug, "course.grade"))
-        return Response(WaitingQuestionSerializer(found, many=True).data)
+        behind, most = (
+            waiting_behind(permitted_course(request, slug, "course.grade"), place(request)),
+            page_size(request),
+        )
+        rows = WaitingQuestionSerializer(behind[:most], many=True).data
+        return following(request, rows, cursor=cursor_of(behind[most - 1]) if len(behind) > most else "")
 
 
 class WaitingAnswers(GenericAPIView[Question]):

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from authoring.domain.lint_fixes import apply_fix
 from authoring.domain.pasted_questions import add_pasted
 from authoring.domain.question_writing import WrittenQuestion, add_written, save_written, sound, tried_answer
-from authoring.domain.review import QueuedQuestion, review_queue
+from authoring.domain.review import QueuedQuestion, queue_behind, review_queue
 from authoring.domain.review_checks import ReviewedQuestion, accept_clean, held_against_rules
 from course.models import Concept, ConceptState, Course, Lesson
 from quizzes.domain.questions import accept, put_back, reject
@@ -30,7 +30,7 @@ from quizzes.models import Question, QuestionVersion, Waiver
 from quizzes.questions import UnknownKind
 from web.api.callers import caller
 from web.api.etags import require_seen, tagged
-from web.api.following import following, page_size, place
+from web.api.following import following, named_place, page_size
 from web.api.idempotency import once
 from web.api.sent import asked, sent
 from web.api.serializers.questions import (
@@ -61,10 +61,10 @@ class DraftList(APIView):
     def get(self, request: Request, slug: str) -> Response:
         course = edited_course(request, slug)
         queue = review_queue(course)
-        rows, cursor = _page(request, _wanted(queue, asked(request, DraftQuerySerializer)))
-        return following(
-            request, DraftSerializer(held_against_rules(course, rows, queue), many=True).data, cursor=cursor
-        )
+        behind = _wanted(queue_behind(course, queue, named_place(request)), asked(request, DraftQuerySerializer))
+        rows = behind[: page_size(request)]
+        shown = DraftSerializer(held_against_rules(course, rows, queue), many=True).data
+        return following(request, shown, cursor=str(rows[-1].uuid) if len(behind) > len(rows) else "")
 
     @extend_schema(request=WriteQuestionSerializer, responses={201: DraftSerializer})
     @once
@@ -87,15 +87,6 @@ def _wanted(queue: Sequence[QueuedQuestion], fields: dict[str, Any]) -> list[Que
         for each in queue
         if decision in (None, each.decision) and (lesson is None or (each.lesson and each.lesson.slug == lesson))
     ]
-
-
-def _page(request: Request, rows: Sequence[QueuedQuestion]) -> tuple[list[QueuedQuestion], str]:
-    """The questions behind the place that the caller names, and the place of the page after them."""
-    after = place(request)
-    begin = int(after) if after.isascii() and after.isdecimal() else 0
-    behind = [each for each in rows if each.number > begin]
-    page = behind[: page_size(request)]
-    return page, str(page[-1].number) if len(behind) > len(page) else ""
 
 
 def _concept(course: Course, slug: str | None) -> Concept | None:

@@ -30,6 +30,7 @@ from quizzes.pools import Pool
 from web.api.callers import caller
 from web.api.etags import seen, tagged
 from web.api.idempotency import once
+from web.api.pagination import InOrder
 from web.api.sent import asked, sent
 from web.api.serializers.quizzes import (
     AddItemsSerializer,
@@ -58,9 +59,10 @@ def quizzes_in(request: Request, slug: str) -> QuerySet[Quiz]:
 
 
 class EditedQuizzes(ListAPIView[Quiz]):
-    """Every quiz of the course with its settings, archived ones too."""
+    """Every quiz of the course with its settings, in order, archived ones too."""
 
     serializer_class = QuizSettingsSerializer
+    pagination_class = InOrder
     queryset = Quiz.objects.none()
 
     def get_queryset(self) -> QuerySet[Quiz]:
