@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -21,7 +21,7 @@ from quizzes.domain.appeals import raise_appeal
 from quizzes.domain.attempts import start_attempt, submit_attempt
 from quizzes.domain.list_imports import look_at
 from quizzes.domain.questions import NewQuestion, add_questions
-from quizzes.models import ImportLine, ListImport, ListKind, RegradeLine, Response
+from quizzes.models import ImportLine, ListImport, ListKind, Question, RegradeLine, Response
 from tests.factories import NOW, make_concept, make_course, make_enrollment, make_quiz, make_revision, single_choice
 from tests.jobs.threads import at_once
 from tests.quizzes.domain.regraded import Class
@@ -149,7 +149,7 @@ def walks(place: Place) -> dict[str, Walk]:
     at, number = place.address, place.numbers
     answers = at(f"answers/{place.group.version.question.uuid}/")
     lists = {kind: at(f"{below}{place.lists[kind].uuid}/lines/") for kind, below in LISTS.items()}
-    waits = at(f"grading/{place.open_quiz.items.get().question.uuid}/")
+    waits = at(f"grading/{Question.objects.get(items__quiz=place.open_quiz).uuid}/")
     return {
         "get_courses": Walk("courses/", ("uuid",), make_course),
         "get_codes": Walk(at("codes/"), ("uuid",), lambda: make_code(place.course, actor=None)),
@@ -217,8 +217,12 @@ def walked(place: Place, walk: Walk, *, beside: int) -> list[tuple[str, ...]]:
 
 def page_beside(place: Place, address: str, inserts: list[Callable[[], Any]]) -> Any:
     """The page, while each of these is done in a thread of its own."""
-    todo = iter([*inserts, lambda: {"page": page(place, address)}])
-    done = at_once(lambda: next(todo)(), times=len(inserts) + 1)  # noqa: PLW0108 -- each thread takes one
+    todo: Iterator[Callable[[], Any]] = iter([*inserts, lambda: {"page": page(place, address)}])
+
+    def do_next() -> Any:
+        return next(todo)()
+
+    done = at_once(do_next, times=len(inserts) + 1)
     assert len(done) == len(inserts) + 1
     return next(each["page"] for each in done if isinstance(each, dict))
 
