@@ -19,6 +19,12 @@ SQLITE_OPTIONS = {
     ),
 }
 
+# A host that was cut off says nothing any more. Either end asks after half a minute and gives up within another: else
+# whoever waits for the other waits for a quarter of an hour, and rows that a transaction of the lost host holds are
+# nobody's for two hours, with every sweeper waiting for them.
+ASKING = {"idle": 30, "interval": 10, "count": 3}
+GIVEN_UP_MILLISECONDS = 60_000
+
 SENT_BEFORE_KEPT = 5
 """How often a connection sends a statement before PostgreSQL keeps it prepared."""
 
@@ -32,12 +38,13 @@ def database_from_url(url: str, *, pool_size: int) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path[1:])))
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = _noticing_silence() | dict(parse_qsl(parts.query))
     host = options.pop("host", None) or parts.hostname or ""
     # A statement that comes again keeps its plan: planning cost the server more than running. A pooler between that
     # shares connections by transaction needs `?server_side_binding=off`.
     if options.setdefault("server_side_binding", True) is True:
         options["prepare_threshold"] = SENT_BEFORE_KEPT
+        options["options"] = _asked_of_the_server(options.get("options", ""))
     # The pool bounds the connections of a process; CONN_MAX_AGE has to stay 0 beside it.
     options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
     return {
@@ -50,6 +57,18 @@ def database_from_url(url: str, *, pool_size: int) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def _noticing_silence() -> dict[str, Any]:
+    """What libpq is told, for connections over TCP."""
+    return {f"keepalives_{name}": value for name, value in ASKING.items()} | {"tcp_user_timeout": GIVEN_UP_MILLISECONDS}
+
+
+def _asked_of_the_server(given: str) -> str:
+    """The same for its end, which goes with the start of a session; what was given comes last and so counts."""
+    asked = {f"tcp_keepalives_{name}": value for name, value in ASKING.items()}
+    asked["tcp_user_timeout"] = GIVEN_UP_MILLISECONDS
+    return " ".join([*(f"-c {name}={value}" for name, value in asked.items()), given]).strip()
 
 
 def sqlite(path: Path) -> dict[str, Any]:

