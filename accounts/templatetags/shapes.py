@@ -32,3 +32,16 @@ def state(name: str, word: Any, tone: str = "") -> SafeString:
     classes = f"state {conditional_escape(tone)}" if tone else "state"
     inside = f"{icon(name)} {conditional_escape(again(word))}"
     return mark_safe(f'<span class="{classes}">{inside}</span>')  # noqa: S308 -- each part is escaped
+
+
+@register.simple_tag
+def tied(*ids: str, wrong: bool | str = False) -> SafeString:
+    """Attributes that tie what is said of an answer, by its ids, to the field or the group that it was given with.
+
+    "" stands for what is not said, as of a question that is only shown. `wrong` says that it would count as no answer,
+    which a group cannot say of itself.
+    """
+    said = conditional_escape(" ".join(each for each in ids if each))
+    described = f' aria-describedby="{said}"' if said else ""
+    invalid = ' aria-invalid="true"' if wrong else ""
+    return mark_safe(described + invalid)  # noqa: S308 -- escaped above

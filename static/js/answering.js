@@ -9,6 +9,7 @@ const { attempt } = form.dataset;
 const keeps = "keeps" in form.dataset;
 const words = form.dataset;
 const LONGEST_UNSENT = 2000;
+const GONE = 410;
 const STATES = {
   answered: { word: words.sayAnswered, icon: "done", tone: "" },
   begun: { word: words.sayBegun, icon: "half", tone: "now" },
@@ -18,6 +19,14 @@ const STATES = {
 const TYPED = "[type=text], textarea";
 const isEmpty = (answer) =>
   !answer || (typeof answer === "string" ? !answer.trim() : Object.values(answer).every(isEmpty));
+
+function tie(element, id, isTied) {
+  const ids = new Set((element.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  if (isTied) ids.add(id);
+  else ids.delete(id);
+  if (ids.size) element.setAttribute("aria-describedby", [...ids].join(" "));
+  else element.removeAttribute("aria-describedby");
+}
 
 let saying;
 function say(text) {
@@ -33,6 +42,9 @@ class Question {
     this.sequence = section.querySelector(`[name="sequence-${this.position}"]`);
     this.flag = section.querySelector(`[name="flag-${this.position}"]`);
     this.note = section.querySelector("[data-note]");
+    // What a screen reader is told the notes on an answer with.
+    const fields = this.fields.filter((field) => field.matches(`select, ${TYPED}`));
+    this.told = fields.length ? fields : [section.querySelector("fieldset")];
     this.mark = form.querySelector(`.navigator :is([href="#q${this.position}h"], [value="${this.position}"]) .state`);
     this.queue = [];
     this.failures = 0;
@@ -100,12 +112,29 @@ class Question {
     const sure = this.sure.find((each) => each.checked);
     if (sure) entry.confidence = Number(sure.value);
     this.keeping = journal.keep(entry);
-    if (!this.collided && !this.failures) this.note.textContent = words.saySaving;
-    this.section.querySelector(".checked")?.remove();
+    if (!this.collided && !this.failures) this.write(words.saySaving);
+    this.forgetVerdict();
     this.show();
     this.since ??= Date.now();
     // Whoever types without a pause is not left unsent either.
     this.flushIn(Math.min(wait, Math.max(0, this.since + LONGEST_UNSENT - Date.now())));
+  }
+
+  // Beside the answer. What is more than when it was saved is heard with its fields too.
+  write(text, isMore = false) {
+    this.note.textContent = text;
+    for (const each of this.told) tie(each, this.note.id, isMore);
+  }
+
+  set isWrong(isWrong) {
+    for (const field of this.told) if (field.matches("select, input, textarea")) field.setAttribute("aria-invalid", isWrong);
+  }
+
+  forgetVerdict() {
+    const verdict = this.section.querySelector(".checked");
+    if (!verdict) return;
+    for (const each of this.section.querySelectorAll(`[aria-describedby~="${verdict.id}"]`)) tie(each, verdict.id, false);
+    verdict.remove();
   }
 
   flushIn(wait) {
@@ -156,12 +185,15 @@ class Question {
   }
 
   done(entry, sequence) {
-    journal.forget(entry);
     this.queue = this.queue.filter((each) => each !== entry);
     this.failures = 0;
-    if (sequence === undefined) return;
-    this.sequence.value = Math.max(sequence, this.sequence.value);
-    if (this.queue[0]) this.queue[0].sequence = sequence;
+    const [next] = this.queue;
+    if (sequence !== undefined) {
+      this.sequence.value = Math.max(sequence, this.sequence.value);
+      // Who opens the page again knows by it that the one before was theirs.
+      if (next) this.keeping = journal.keep(Object.assign(next, { sequence }));
+    }
+    journal.forget(entry);
   }
 
   saved(entry, reply) {
@@ -173,7 +205,8 @@ class Question {
     if (isOutdated && !this.queue.length) this.put(this.served);
     this.warning = isOutdated ? "" : reply.warning;
     const saved = isOutdated ? words.sayOutdated : fill(words.saySaved, { time: clock(reply.saved_at) });
-    this.note.textContent = this.warning || saved;
+    this.write(this.warning || saved, Boolean(this.warning || isOutdated));
+    this.isWrong = Boolean(this.warning);
     say(onlyHere() || saved);
     this.show();
     // What is being typed has its own moment.
@@ -182,7 +215,8 @@ class Question {
 
   refused(entry, reply) {
     this.done(entry);
-    this.note.textContent = reply.detail;
+    this.write(reply.detail, true);
+    this.isWrong = reply.status !== GONE;
     say(fill(words.sayRefused, { position: this.position, detail: reply.detail }));
   }
 
@@ -192,7 +226,7 @@ class Question {
     await this.keeping;
     if (!this.failures || this.collided) return;
     const why = { 401: words.saySignedOut, 404: words.saySomebodyElse }[status] ?? words.sayKept;
-    this.note.textContent = journal.isKeeping ? why : words.sayNotKept;
+    this.write(journal.isKeeping ? why : words.sayNotKept, true);
     if (status === 401) this.note.append(" ", signInElsewhere());
     say(onlyHere());
   }
@@ -210,7 +244,7 @@ class Question {
       this.queue.filter((each) => each !== last).forEach((each) => journal.forget(each));
       this.queue = [Object.assign(last, { sequence, sent: false })];
       rename(last);
-      this.note.textContent = words.saySavingYours;
+      this.write(words.saySavingYours);
       this.flush();
     });
     const take = button(words.sayTakeOther, () => {
@@ -220,10 +254,11 @@ class Question {
       this.sequence.value = sequence;
       known[this.position] = { answer, sequence, flagged: this.flag.checked };
       if (keeps) acknowledged.note(page, known);
-      this.note.textContent = words.sayOtherStands;
+      this.write(words.sayOtherStands, true);
     });
     const both = fill(words.sayCollided, { there: this.quoted(answer), here: this.quoted(this.queue.at(-1).answer) });
-    this.note.replaceChildren(both, " ", keep, " ", take);
+    this.write(both, true);
+    this.note.append(" ", keep, " ", take);
     say(fill(words.sayChoose, { position: this.position }));
   }
 

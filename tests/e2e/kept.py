@@ -57,6 +57,15 @@ def journal_empties(page: Page) -> None:
     wait_for(lambda: journal_of(page) == [], what="the empty journal")
 
 
+def journal_becomes(page: Page, wanted: list[tuple[Any, int]]) -> None:
+    """It has these answers, each with the sequence that it comes after, within twenty seconds."""
+
+    def is_so() -> bool:
+        return [(entry["answer"], entry["sequence"]) for entry in journal_of(page)] == wanted
+
+    wait_for(is_so, what=f"{wanted} in the journal")
+
+
 def opened(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)

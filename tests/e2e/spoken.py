@@ -10,14 +10,17 @@ from playwright.sync_api import Page
 
 CONTROLS = frozenset({"button", "checkbox", "combobox", "link", "radio", "textbox", "DisclosureTriangle"})
 
+TEXTS = ("role", "name", "value", "description")
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One thing that is told: its role, name and value, its states by name, and the names of what it stands in."""
+    """One thing that is told: its role, name, value and description, its states by name, and what it stands in."""
 
     role: str
     name: str
     value: str
+    description: str
     states: Mapping[str, Any]
     within: tuple[tuple[str, str], ...]
 
@@ -55,8 +58,8 @@ def _walk(
 
 def _told(node: Mapping[str, Any], within: tuple[tuple[str, str], ...]) -> Spoken:
     states = {each["name"]: each["value"].get("value") for each in node.get("properties", ())}
-    text = {name: " ".join(str(node.get(name, {}).get("value", "")).split()) for name in ("role", "name", "value")}
-    return Spoken(text["role"], text["name"], text["value"], states, within)
+    text = {name: " ".join(str(node.get(name, {}).get("value", "")).split()) for name in TEXTS}
+    return Spoken(states=states, within=within, **text)
 
 
 def of_role(told: Sequence[Spoken], *roles: str) -> list[Spoken]:

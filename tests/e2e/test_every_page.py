@@ -26,6 +26,7 @@ from tests.e2e.sights import (
     open_learner,
     tell_another_system,
 )
+from tests.e2e.spacing import TWICE, WIDER, lost_words, set_as
 from tests.quizzes.drafting.proposals.replies import reply
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -311,6 +312,20 @@ def test_pages_laid_out_from_the_right_fit_and_can_be_perceived(walk: Walk, mirr
         expect(visit.page.locator("html")).to_have_attribute("dir", "rtl")
     assert visit.complaints == []
     visit.page.close()
+
+
+@pytest.mark.parametrize("who", [*OUTSIDE_THE_STUDIO, pytest.param("instructor", marks=pytest.mark.full)])
+def test_text_that_is_set_wider_or_twice_as_large_is_neither_cut_off_nor_covered(walk: Walk, who: str) -> None:
+    page = walk.people[who].context.new_page()
+    for name in PAGES[who]:
+        page.goto(walk.address(who, name))
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        for style, width in ((WIDER, WIDE), (WIDER, NARROWEST), (TWICE, WIDE)):
+            page.set_viewport_size({"width": width, "height": 800})
+            with set_as(page, style):
+                needed = page.evaluate("document.documentElement.scrollWidth")
+                assert (name, style, width, max(needed, width), lost_words(page)) == (name, style, width, width, [])
+    page.close()
 
 
 def is_quiet_under(look: Callable[[Visit, str], None], walk: Walk, who: str, name: str) -> None:

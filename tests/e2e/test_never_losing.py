@@ -22,6 +22,7 @@ from tests.e2e.kept import (
     answer_at,
     becomes,
     failing,
+    journal_becomes,
     journal_empties,
     journal_of,
     kept_in,
@@ -347,6 +348,28 @@ def test_a_newer_answer_from_another_device_outlives_an_older_one_whose_receipt_
     expect(line(again)).to_have_value("newer")
     assert answer_at(4, sitting.attempt) == "newer"
     journal_empties(again)
+
+
+def test_an_answer_that_waits_behind_another_is_kept_as_coming_after_it(desk: Desk) -> None:
+    """Else the page that sends it one day takes one's own earlier text for somebody else's."""
+    desk.sit()
+    page = desk.page()
+    page.evaluate("window.setTimeout = () => 1")
+    under_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        under_way.append(route)
+
+    page.route("**/responses/**", hold)
+    line(page).press_sequentially("thirst")
+    with page.expect_request("**/responses/4/"):
+        line(page).blur()
+    line(page).fill("thirst machine")
+    wait_for(lambda: len(journal_of(page)) == 2, what="both texts in the journal")
+
+    under_way[0].continue_()
+
+    journal_becomes(page, [("thirst machine", 1)])
 
 
 def test_a_second_tab_of_the_same_browser_sends_what_the_first_could_not(desk: Desk) -> None:

@@ -133,7 +133,7 @@ def test_somebody_enrolled_by_address_comes_in_by_their_mail(
 ) -> None:
     course = make_course(owner=teacher.person)
     page = teacher.opens(course, "people", hands=hands, scripts=scripts)
-    teacher.follow("Enrol by address")
+    teacher.follow("Enrol somebody by address")
     teacher.write("Email addresses", "Ana Moravec <ana@example.org>")
     teacher.press("Enrol and invite")
     expect(page.get_by_text("One person is enrolled.")).to_be_visible()

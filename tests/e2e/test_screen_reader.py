@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.browsers import signed_in
 from tests.e2e.desk import Desk
+from tests.e2e.kept import KEPT, failing
 from tests.e2e.spoken import CONTROLS, Spoken, names, of_role, spoken
 from tests.factories import make_enrollment
 from tests.web.learner.books import make_book
@@ -23,10 +24,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BESIDE = {"Flag for later", "Check this answer"}
 
 
-def attempt(desk: Desk, **fields: Any) -> Page:
+def attempt(desk: Desk, *, java_script_enabled: bool = True, **fields: Any) -> Page:
     """An attempt with a question of every kind."""
     desk.sit(questions=[*kinds(), *further_kinds()], **fields)
-    return desk.page()
+    return desk.page(java_script_enabled=java_script_enabled)
 
 
 def controls_in(told: list[Spoken], position: str) -> list[tuple[str, str]]:
@@ -132,6 +133,86 @@ def test_a_timer_is_silent_while_its_moments_are_announced_beside_it(desk: Desk)
     assert page.locator("summary[aria-keyshortcuts='Alt+T']").count() == 1
 
 
+def told_of(page: Page, name: str) -> tuple[str, str]:
+    """The description of the one control or group of this name, and whether it says that it is invalid."""
+    (found,) = [each for each in of_role(spoken(page), *CONTROLS, "group", "region") if each.name.startswith(name)]
+    return found.description, str(found.states.get("invalid", "false"))
+
+
+def test_a_warning_is_told_with_the_field_it_is_about_until_the_answer_counts(desk: Desk) -> None:
+    page = attempt(desk)
+    height = page.get_by_label("How high is the wall?")
+    height.fill("rather high")
+    warning = "Type one number, such as 1200 or 0.5."
+    expect(page.locator("#q7 [data-note]")).to_have_text(warning)
+    assert told_of(page, "How high is the wall?") == (warning, "true")
+    page.reload()
+    assert told_of(page, "How high is the wall?") == (warning, "true")
+    height.fill("4.5 m")
+    expect(page.locator("#q7 [data-note]")).to_contain_text("Saved")
+    assert told_of(page, "How high is the wall?") == ("", "false")
+
+
+def test_each_place_of_a_half_done_order_says_what_is_missing(desk: Desk) -> None:
+    """Without scripts, which give every step a place."""
+    page = attempt(desk, java_script_enabled=False)
+    page.locator("[data-order] select").first.select_option("1")
+    page.get_by_role("button", name="Save").last.click()
+    note = page.locator("#q9 [data-note]")
+    expect(note).to_contain_text("Steps without a place: 2.")
+    boxes = [each for each in of_role(spoken(page), "combobox") if each.name.startswith("Place of")]
+    assert {(each.description, each.states["invalid"]) for each in boxes} == {(note.inner_text(), "true")}
+
+
+def test_where_an_answer_is_kept_alone_is_told_with_it_and_what_is_saved_is_not(desk: Desk) -> None:
+    page = attempt(desk)
+    lower = page.locator("#q1").get_by_label("The lower town")
+    page.route("**/responses/1/", failing)
+    lower.check()
+    expect(page.locator("#q1 [data-note]")).to_have_text(KEPT)
+    assert told_of(page, "Who built the wall?") == (KEPT, "false")
+    page.unroute("**/responses/1/")
+    expect(page.locator("#q1 [data-note]")).to_contain_text("Saved", timeout=20_000)
+    assert told_of(page, "Who built the wall?") == ("", "false")
+
+
+def test_what_came_of_checking_is_told_with_the_answer_until_it_changes(desk: Desk) -> None:
+    desk.sit()
+    page = desk.page()
+    first = page.locator("#q1")
+    first.get_by_label("The lower town").check()
+    first.get_by_role("button", name="Check this answer").click()
+    expect(first.locator(".checked")).to_contain_text("Not right")
+    description, _ = told_of(page, "Who built the wall?")
+    assert description.startswith("Not right")
+    first.get_by_label("The upper town").check()
+    expect(first.locator(".checked")).to_have_count(0)
+    assert told_of(page, "Who built the wall?")[0] == ""
+
+
+def test_an_answer_that_another_tab_changed_too_says_so_where_it_is_typed(desk: Desk) -> None:
+    sitting = desk.sit()
+    page = desk.page()
+    sitting.put(4, {"answer": "a dam", "sequence": 0})
+    page.get_by_label("What does the lower town call the wall?").fill("thirst machine")
+    expect(page.locator("#q4 [data-note]")).to_contain_text("meanwhile")
+    description, _ = told_of(page, "What does the lower town call the wall?")
+    assert description.startswith("Another tab or device saved “a dam” meanwhile; here stands “thirst machine”.")
+
+
+def test_what_a_practised_answer_is_missing_is_told_with_its_question(desk: Desk) -> None:
+    sitting = desk.sit()
+    sitting.submit()
+    sitting.grade()
+    concept = sitting.quiz.course.concepts.get()
+    page = desk.window().new_page()
+    page.goto(f"/courses/{sitting.quiz.course.slug}/practice/{concept.slug}/")
+    page.get_by_role("button", name="Check this answer").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    (group,) = [each for each in of_role(spoken(page), "group") if each.name]
+    assert group.description == page.get_by_role("alert").inner_text().strip()
+
+
 def test_asking_one_by_one_brings_the_focus_to_the_new_questions_heading(desk: Desk) -> None:
     desk.sit(one_by_one=True)
     page = desk.page()
@@ -176,4 +257,6 @@ def test_a_review_says_each_verdict_in_words_before_its_question(desk: Desk) -> 
     texts = [each.name for each in told if each.role in {"StaticText", "heading"}]
     verdicts = [name for name in texts if name in {"Right", "Partly right", "Not right", "Not answered"}]
     assert len(verdicts) == 6
+    questions = [each for each in of_role(told, "region") if each.description]
+    assert [each.description.split(" of ")[0] for each in questions] == ["Right 1"] * 6
     assert {each.states["level"] for each in of_role(told, "heading")} <= {1, 2, 3}

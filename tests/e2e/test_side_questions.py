@@ -99,6 +99,21 @@ def test_it_can_be_perceived_and_fits_before_and_after_the_answer(visitor: Visit
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
 
 
+def test_two_that_are_asked_on_one_page_name_their_parts_apart(visitor: Visitor) -> None:
+    visitor.book.ask(PROOFS[0], stem="Who drinks from it?")
+    page = visitor.opens_the_lesson()
+    for number in (0, 1):
+        asked = margin(page).nth(number)
+        asked.get_by_role("link").click()
+        asked.get_by_label(WRONG).check()
+        asked.get_by_role("button", name="Check this answer").click()
+        expect(asked.get_by_text("Not right", exact=True)).to_be_visible()
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
+    assert sorted(set(ids)) == sorted(ids)
+    judged = [each.get_attribute("aria-describedby") for each in page.locator(".ask section").all()]
+    assert judged == ["ask-1-v1 ask-1-f1", "ask-2-v1 ask-2-f1"]
+
+
 def test_what_cannot_be_had_in_place_is_had_from_its_page(visitor: Visitor) -> None:
     page = visitor.opens_the_lesson()
     page.route("**/asking*.js", lambda route: route.abort())

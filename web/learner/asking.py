@@ -29,7 +29,8 @@ SHAPES = {
 class Asked:
     """One question on the page. `newer` is what another tab saved meanwhile, in words, when that happened.
 
-    `checked` is what may be shown of the answer as it stands; `told` what was just said of it.
+    `checked` is what may be shown of the answer as it stands; `told` what was just said of it; `problem` what an
+    answer that is judged on the spot is missing.
     """
 
     item: AttemptItem
@@ -38,6 +39,7 @@ class Asked:
     collided: bool = False
     checked: Reviewed | None = None
     told: str = ""
+    problem: str = ""
 
     @property
     def template(self) -> str:
@@ -86,6 +88,21 @@ class Asked:
     @property
     def tone(self) -> str:
         return self.checked.tone if self.checked and self.word not in SHAPES else SHAPES[self.word][1]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what stands there would count as no answer."""
+        return bool(self.problem or (self.item.warning and self.item.is_answered))
+
+    @property
+    def judged_by(self) -> str:
+        """The id of what came of checking the answer, "" where it was not checked."""
+        return f"c{self.item.position}" if self.checked else ""
+
+    @property
+    def noted_by(self) -> str:
+        """The id of what is said of the answer beside it, "" where that is only when it was saved."""
+        return f"n{self.item.position}" if self.collided or self.told or self.is_wrong else ""
 
     @property
     def tries_in_words(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,7 +16,7 @@ from web.learner.reviewing import reviewed
 
 
 def asked_or_judged(request: HttpRequest, question: PractisedQuestion) -> dict[str, Any]:
-    """`question` as it is asked, with the `problem` of an answer that says nothing; or `judged` with its proof."""
+    """`question` as it is asked, with the problem of an answer that says nothing; or `judged` with its proof."""
     if request.method != "POST":
         return {"question": asked(item_of(question, None))}
     raw = answer_at(request.POST, 1).raw
@@ -24,4 +25,4 @@ def asked_or_judged(request: HttpRequest, question: PractisedQuestion) -> dict[s
         proof = places_of_evidence([version]).get(version, ())
         return {"judged": reviewed(judged_on_the_spot(question, raw=raw, evidence=proof))}
     except CannotCheck as problem:
-        return {"question": asked(item_of(question, raw)), "problem": str(problem)}
+        return {"question": replace(asked(item_of(question, raw)), problem=str(problem))}

@@ -87,6 +87,16 @@ class Reviewed:
         return TONES.get(self.word, WAITING if self.word != "answered" else ("done", ""))
 
     @property
+    def verdict_by(self) -> str:
+        """The id of its verdict."""
+        return f"v{self.item.position}"
+
+    @property
+    def feedback_by(self) -> str:
+        """The id of its feedback, "" where there is none."""
+        return f"f{self.item.position}" if self.feedback else ""
+
+    @property
     def may_find(self) -> bool:
         """Whether the learner missed it, sees the passage that proves it, and has not found it there yet."""
         return self.item.verdict in MISSED and bool(self.item.evidence) and self.item.found_at is None

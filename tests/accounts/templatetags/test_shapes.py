@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
-from accounts.templatetags.shapes import icon, state
+from accounts.templatetags.shapes import icon, state, tied
 
 ICON = '<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>'
 
@@ -46,3 +46,22 @@ def test_a_template_says_it_in_one_tag() -> None:
     page = Template('{% load shapes %}{% icon "mark" %}{% state each.icon each.word each.tone %}')
     shown = Context({"each": {"icon": "wait", "word": "being graded", "tone": "now"}})
     assert page.render(shown) == icon("mark") + state("wait", "being graded", "now")
+
+
+@pytest.mark.parametrize(
+    ("ids", "wrong", "attributes"),
+    [
+        ((), False, ""),
+        (("", ""), False, ""),
+        (("c4", ""), False, ' aria-describedby="c4"'),
+        (("c4", "n4"), True, ' aria-describedby="c4 n4" aria-invalid="true"'),
+        (('"><b>',), False, ' aria-describedby="&quot;&gt;&lt;b&gt;"'),
+    ],
+)
+def test_what_is_said_of_an_answer_is_named_by_its_field(ids: tuple[str, ...], wrong: bool, attributes: str) -> None:
+    assert tied(*ids, wrong=wrong) == attributes
+
+
+def test_nothing_is_tied_to_a_question_that_is_only_shown() -> None:
+    page = Template("{% load shapes %}<p{% tied question.noted_by wrong=question.is_wrong %}>")
+    assert page.render(Context({"question": {}})) == "<p>"

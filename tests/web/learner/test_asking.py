@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -146,6 +147,26 @@ def test_a_collision_keeps_mine_in_the_field_and_tells_the_newer() -> None:
 
     assert [part.chosen for part in shown.parts] == [True, False]
     assert (shown.newer, shown.collided, shown.item.sequence) == ("The lower town", True, 3)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "noted_by", "is_wrong"),
+    [
+        ({}, {}, "", False),
+        ({"answer": "k7"}, {}, "", False),
+        ({"answer": "zz", "warning": "Choose one."}, {}, "n2", True),
+        ({"answer": "", "warning": "Choose one."}, {}, "", False),
+        ({"answer": "k7"}, {"collided": True}, "n2", False),
+        ({"answer": "k7"}, {"told": "A person grades it."}, "n2", False),
+        ({}, {"problem": "Answer the question first."}, "n2", True),
+    ],
+)
+def test_what_is_said_of_an_answer_is_tied_to_it(
+    fields: dict[str, Any], said: dict[str, Any], noted_by: str, is_wrong: bool
+) -> None:
+    question = replace(asked(item(Control.CHOOSE_ONE, **fields)), **said)
+
+    assert (question.noted_by, question.is_wrong, question.judged_by) == (noted_by, is_wrong, "")
 
 
 def test_every_kind_has_a_template_for_its_control() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from math import sqrt
+from math import ceil, sqrt
 
 from language import say
 
@@ -13,11 +13,12 @@ WIDTH = 560
 LEFT = 130
 RIGHT = 490
 TOP = 34
-BAND = 92
+BAND = 100
 DIP = 56
 IN_A_ROW = 4
 LONGEST_LINE = 15
-LINE = 19
+LARGEST = 20
+LINE_EM = 1.25
 LOW = 0.5
 MOST = 24
 
@@ -34,14 +35,23 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A circle of radius `r` at (x, y), filled to radius `fill` ("" when nothing is known); `lines` is its label."""
+    """A circle of radius `r` at (x, y), filled to radius `fill` ("" when nothing is known).
+
+    `lines` is its label, which hangs from `label` by lines of LINE_EM: letters are larger where there is little room.
+    """
 
     x: int
     y: int
     r: str
     fill: str
     is_low: bool
-    lines: tuple[tuple[int, str], ...]
+    label: int
+    lines: tuple[str, ...]
+
+    @property
+    def bottom(self) -> int:
+        """Where its label ends at the latest."""
+        return self.label + ceil((len(self.lines) + 0.3) * LINE_EM * LARGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +80,8 @@ def concept_map(dots: Sequence[Dot]) -> ConceptMap:
         edges += [f"M{one.x} {one.y}L{two.x} {two.y}" for one, two in pairwise(placed)]
         nodes += placed
         top = max(node.y for node in placed) + BAND
-    lowest = max((y for node in nodes for y, _ in node.lines), default=TOP)
-    return ConceptMap(WIDTH, lowest + 8, tuple(nodes), tuple(edges), tuple(parts), len(dots) - len(kept))
+    lowest = max((node.bottom for node in nodes), default=TOP)
+    return ConceptMap(WIDTH, lowest, tuple(nodes), tuple(edges), tuple(parts), len(dots) - len(kept))
 
 
 def _placed(dots: Sequence[Dot], top: int) -> Iterator[Node]:
@@ -89,8 +99,8 @@ def _placed(dots: Sequence[Dot], top: int) -> Iterator[Node]:
 def _node(dot: Dot, x: int, y: int) -> Node:
     r = 9 + 4 * sqrt(min(dot.questions, 12))
     fill = "" if dot.known is None else f"{(r - 3) * sqrt(dot.known):.1f}"
-    lines = tuple((round(y + r + 17 + LINE * number), text) for number, text in enumerate(label_lines(dot.term)))
-    return Node(x, y, f"{r:.1f}", fill, dot.known is not None and dot.known < LOW, lines)
+    is_low = dot.known is not None and dot.known < LOW
+    return Node(x, y, f"{r:.1f}", fill, is_low, ceil(y + r + 2), tuple(label_lines(dot.term)))
 
 
 def label_lines(term: str) -> list[str]:

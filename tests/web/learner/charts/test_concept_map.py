@@ -37,7 +37,7 @@ def test_what_is_not_known_is_an_empty_ring() -> None:
 def test_of_many_concepts_those_with_the_most_questions_are_drawn() -> None:
     drawn = concept_map([Dot(str(n), 1, questions=n, known=None) for n in range(MOST + 5)])
     assert (len(drawn.nodes), drawn.left_out) == (MOST, 5)
-    assert "0" not in {text for node in drawn.nodes for _, text in node.lines}
+    assert "0" not in {text for node in drawn.nodes for text in node.lines}
 
 
 def test_an_empty_map_can_be_drawn() -> None:
@@ -50,7 +50,7 @@ def test_everything_stands_inside_and_no_two_circles_touch(given_dots: list[Dot]
     for node in drawn.nodes:
         assert 0 < node.x - float(node.r) < node.x + float(node.r) < WIDTH
         assert node.y + float(node.r) <= drawn.height
-        assert all(y <= drawn.height for y, _ in node.lines)
+        assert node.y + float(node.r) < node.label < node.bottom <= drawn.height
     for number, node in enumerate(drawn.nodes):
         for other in drawn.nodes[number + 1 :]:
             distance = ((node.x - other.x) ** 2 + (node.y - other.y) ** 2) ** 0.5
@@ -64,3 +64,9 @@ def test_a_label_takes_two_lines_at_most() -> None:
     assert label_lines("Russian-Ukrainian fog of war") == ["Russian-Ukrain…", "fog of war"]
     assert label_lines("Donaudampfschifffahrt") == ["Donaudampfschi…"]
     assert label_lines("") == [""]
+
+
+def test_a_label_ends_above_the_next_part_however_large_its_letters_are() -> None:
+    above, below = concept_map([Dot("window of opportunity", 1, 5, 0.5), Dot("wall", 2, 5, 0.5)]).nodes
+    assert above.lines == ("window of", "opportunity")
+    assert above.bottom <= below.y - float(below.r)
