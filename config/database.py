@@ -42,7 +42,8 @@ def database_from_url(url: str, *, pool_size: int) -> dict[str, Any]:
     host = options.pop("host", None) or parts.hostname or ""
     # A statement that comes again keeps its plan: planning cost the server more than running. A pooler between that
     # shares connections by transaction needs `?server_side_binding=off`.
-    if options.setdefault("server_side_binding", True) is True:
+    has_session = options.setdefault("server_side_binding", True) is True
+    if has_session:
         options["prepare_threshold"] = SENT_BEFORE_KEPT
         options["options"] = _asked_of_the_server(options.get("options", ""))
     # The pool bounds the connections of a process; CONN_MAX_AGE has to stay 0 beside it.
@@ -55,6 +56,8 @@ def database_from_url(url: str, *, pool_size: int) -> dict[str, Any]:
         "HOST": host,
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
+        # Outside a transaction the rows of such a cursor would be asked for on another connection than it was made on.
+        "DISABLE_SERVER_SIDE_CURSORS": not has_session,
         "OPTIONS": options,
     }
 

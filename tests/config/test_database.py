@@ -26,6 +26,7 @@ def test_a_postgresql_address_is_taken_apart() -> None:
         "HOST": "db.example.org",
         "PORT": "6432",
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
         "OPTIONS": {
             "sslmode": "require",
             "server_side_binding": True,
@@ -41,8 +42,10 @@ def test_a_postgresql_address_is_taken_apart() -> None:
     }
 
 
-def test_a_pooler_that_shares_connections_can_do_without_kept_statements() -> None:
-    options = database_from_url("postgres://db/postil?server_side_binding=off", pool_size=8)["OPTIONS"]
+def test_a_pooler_that_shares_connections_can_do_without_what_a_connection_keeps() -> None:
+    settings = database_from_url("postgres://db/postil?server_side_binding=off", pool_size=8)
+    options = settings["OPTIONS"]
+    assert settings["DISABLE_SERVER_SIDE_CURSORS"] is True
     assert options["server_side_binding"] == "off"
     assert "prepare_threshold" not in options
     # Nor does every pooler pass on what a server is asked for at the start of a session.

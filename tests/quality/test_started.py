@@ -1,4 +1,7 @@
-"""The Procfile as a platform starts it: two web servers and two workers on PostgreSQL and Redis, all on loopback."""
+"""The Procfile as a platform starts it: two web servers and two workers on PostgreSQL and Redis, all on loopback.
+
+Once they ask PostgreSQL themselves, and once a pooler that gives each transaction another connection.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,11 @@ from config.journey import Browser, needed, sign_in, start_quiz, wait_for_grade
 from config.processes.child import Child, Program, start, stop
 from config.processes.guardian import Guardian
 from config.processes.redis import free_port
+from tests.pooler import pooled
 from tests.postgres import PostgresServer
 from tests.quality.source import ROOT
 from tests.quality.test_deploy import UNITS, procfile, unit
-from tests.services import RedisService, wait_for
+from tests.services import RedisService, Unavailable, wait_for
 
 PASSWORD = "eleven quiet herons"
 ENDING = ("sweeper", "worker-1", "worker-2", "web-1", "web-2")
@@ -81,12 +85,28 @@ def settings(folder: Path, database_url: str, redis_url: str, port: int) -> dict
     }
 
 
+@pytest.fixture(params=["directly", "through a pooler"])
+def database(request: pytest.FixtureRequest, postgres_server: PostgresServer) -> Iterator[tuple[str, str]]:
+    """The URL for commands that make tables, and that for whatever serves."""
+    name = request.param.replace(" ", "_")
+    direct = postgres_server.create(name)
+    if request.param == "directly":
+        yield direct, direct
+        return
+    try:
+        with pooled(postgres_server, name) as url:
+            yield direct, f"{url}?server_side_binding=off"
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
 @pytest.fixture
-def platform(postgres_server: PostgresServer, redis_service: RedisService, tmp_path: Path) -> Iterator[Platform]:
-    ports = (free_port(), free_port())
-    environment = settings(tmp_path, postgres_server.create("procfile"), redis_service.url, ports[0])
+def platform(database: tuple[str, str], redis_service: RedisService, tmp_path: Path) -> Iterator[Platform]:
+    ports, (direct, served) = (free_port(), free_port()), database
+    environment = settings(tmp_path, direct, redis_service.url, ports[0])
     for line in (procfile()["release"], "python manage.py load_demo"):
         subprocess.run(["sh", "-c", line], cwd=ROOT, env=environment, check=True, capture_output=True, timeout=300)
+    environment["DATABASE_URL"] = served
     found = Platform(environment, ports, {})
     programs = {
         "web-1": command("web", ports[0]),

@@ -50,7 +50,19 @@ def count(who: str, *, limit: int, at: float | None = None) -> Rate | None:
     if not limit:
         return None
     now = int(time.time() if at is None else at)
-    return Rate(limit, cache.count(f"api:{who}:{now // WINDOW}", 2 * WINDOW), WINDOW - now % WINDOW)
+    return Rate(limit, cache.count(_key(who, now), 2 * WINDOW), WINDOW - now % WINDOW)
+
+
+def counted(who: str, *, limit: int, at: float | None = None) -> Rate | None:
+    """How many calls of theirs were counted in this window; this one is not. None where there is no limit (0)."""
+    if not limit:
+        return None
+    now = int(time.time() if at is None else at)
+    return Rate(limit, int(cache.get(_key(who, now), 0)), WINDOW - now % WINDOW)
+
+
+def _key(who: str, now: int) -> str:
+    return f"api:{who}:{now // WINDOW}"
 
 
 class CallLimit(BaseThrottle):
@@ -74,7 +86,7 @@ def _who(request: Request) -> str:
     return f"person:{request.user.pk}" if isinstance(request.user, User) else _address(request)
 
 
-def _address(request: Request) -> str:
+def _address(request: Request | HttpRequest) -> str:
     return f"address:{request.META.get('REMOTE_ADDR', '')}"
 
 
@@ -83,8 +95,18 @@ def too_many_refused(request: Request) -> Throttled | None:
 
     Calls that say who calls are answered from there all the same: others may share the address.
     """
-    rate = count(f"refused:{_address(request)}", limit=settings.API_REFUSALS_PER_MINUTE)
+    rate = count_refusal(request)
     return Throttled(wait=rate.reset) if rate is not None and rate.is_over else None
+
+
+def count_refusal(request: Request | HttpRequest) -> Rate | None:
+    """One more refusal is counted for the address that asks; None where there is no limit."""
+    return count(f"refused:{_address(request)}", limit=settings.API_REFUSALS_PER_MINUTE)
+
+
+def refusals(request: HttpRequest) -> Rate | None:
+    """How often the address that asks was refused within this minute; None where there is no limit."""
+    return counted(f"refused:{_address(request)}", limit=settings.API_REFUSALS_PER_MINUTE)
 
 
 def tell_rate(request: HttpRequest, response: HttpResponse) -> None:
