@@ -142,7 +142,7 @@ DANGERS = (
         "puts a statement together where it is run",
         runs_put_together_sql,
         # Names of tables and of locks that stand in the code; each says so beside it.
-        ("config/benchmarks/*", "jobs/domain/c*.py", "quizzes/domain/grading_locks.py"),
+        ("config/benchmarks/*", "jobs/domain/*", "quizzes/domain/grading_locks.py"),
     ),
     Danger("writes SQL into a query", calls("extra", "RawSQL")),
     Danger(
