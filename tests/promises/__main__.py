@@ -20,22 +20,27 @@ from tests.promises.reached import FILE_VARIABLE, ROWS_VARIABLE, noted
 from tests.promises.rows import PROMISES
 from tests.services import Unavailable
 
-NUMBERS = [promise.number for promise in PROMISES]
+NUMBERS = {promise.number for promise in PROMISES}
 # Faults come last: beside others, what they measure would say more of the machine than of Postil.
-RUNS = (["-n", "2", "-m", "promise and not chaos"], ["-m", "promise and chaos", *OF_CHAOS])
+BESIDE = ["-n", "2", "-m", "promise and not chaos"]
+ALONE = "promise and chaos"
 AGAIN = ["-n", "2", "-m", "promise and database and not browser and not chaos"]
 """What touches the database, on PostgreSQL."""
 
 
 def main() -> int:
     parser = ArgumentParser(prog="python -m tests.promises", description=__doc__)
-    parser.add_argument("rows", nargs="*", type=int, choices=NUMBERS, metavar="ROW", help="try these rows alone")
-    rows = parser.parse_args().rows
+    parser.add_argument("rows", nargs="*", type=int, metavar="ROW", help="try these rows alone")
+    parser.add_argument("--brief", action="store_true", help="leave out what `make test` leaves out")
+    given = parser.parse_args()
+    if unknown := set(given.rows) - NUMBERS:
+        parser.error(f"there is no row {min(unknown)}")
+    rows, faults = given.rows, f"{ALONE} and not full" if given.brief else ALONE
     with tempfile.TemporaryDirectory(prefix="postil-promises-") as folder:
         file = Path(folder) / "reached.jsonl"
         environment = {**os.environ, FILE_VARIABLE: str(file), "CHROMIUM_PATH": chromium()}
         environment[ROWS_VARIABLE] = ",".join(map(str, rows))
-        codes = [run(arguments, environment) for arguments in RUNS]
+        codes = [run(arguments, environment) for arguments in (BESIDE, ["-m", faults, *OF_CHAOS])]
         codes.append(on_postgres(environment))
         before = PAGE.read_text(encoding="utf-8") if rows else ""
         PAGE.write_text(written(noted(file), before=before), encoding="utf-8")
