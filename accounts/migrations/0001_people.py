@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('email_verified_at__isnull', False)), fields=('email',), name='one_person_for_a_verified_email'),
+                    models.CheckConstraint(condition=models.Q(('email_verified_at__isnull', True), ('email__isnull', False), _connector='OR'), name='only_an_email_is_verified'),
+                    models.CheckConstraint(condition=models.Q(('email__isnull', True), models.Q(('email', django.db.models.functions.text.Lower('email')), models.Q(('email', ''), _negated=True)), _connector='OR'), name='email_is_lower_case_or_absent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +58,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'audit entries',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('verb', ''), _negated=True), name='audit_entry_has_a_verb'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +78,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'key'), name='told_once_for_a_key'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='message_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,50 +101,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'write'])), name='token_scope_is_known'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='token_has_a_name'),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name='user',
             index=models.Index(fields=['email'], name='people_by_email'),
         ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(condition=models.Q(('email_verified_at__isnull', False)), fields=('email',), name='one_person_for_a_verified_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email_verified_at__isnull', True), ('email__isnull', False), _connector='OR'), name='only_an_email_is_verified'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email__isnull', True), models.Q(('email', django.db.models.functions.text.Lower('email')), models.Q(('email', ''), _negated=True)), _connector='OR'), name='email_is_lower_case_or_absent'),
-        ),
         migrations.AddIndex(
             model_name='auditentry',
             index=models.Index(fields=['subject', '-id'], name='audit_by_subject'),
         ),
-        migrations.AddConstraint(
-            model_name='auditentry',
-            constraint=models.CheckConstraint(condition=models.Q(('verb', ''), _negated=True), name='audit_entry_has_a_verb'),
-        ),
         migrations.AddIndex(
             model_name='inboxmessage',
             index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['user'], name='unread_messages'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboxmessage',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='told_once_for_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='inboxmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='message_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='personaltoken',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'write'])), name='token_scope_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='personaltoken',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='token_has_a_name'),
         ),
     ]

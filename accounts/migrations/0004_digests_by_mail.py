@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
                 ('every', models.CharField(choices=[('day', 'Day'), ('week', 'Week'), ('never', 'Never')], default='day', max_length=5)),
                 ('mailed_at', models.DateTimeField(editable=False, null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('every__in', ['day', 'week', 'never'])), name='mail_rule_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MutedKind',
@@ -26,6 +31,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.SlugField(db_index=False, max_length=40)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='muted_kind_has_a_name'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='inboxmessage',
@@ -47,15 +57,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='muted_kinds', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name='mailrule',
-            constraint=models.CheckConstraint(condition=models.Q(('every__in', ['day', 'week', 'never'])), name='mail_rule_known'),
-        ),
-        migrations.AddConstraint(
             model_name='mutedkind',
             constraint=models.UniqueConstraint(fields=('user', 'kind'), name='muted_once_for_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='mutedkind',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='muted_kind_has_a_name'),
         ),
     ]

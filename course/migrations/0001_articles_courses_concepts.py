@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='passage_has_characters'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['heading', 'paragraph', 'list_item', 'quote', 'pull_quote', 'table', 'figure', 'boilerplate'])), name='passage_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +90,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'slug'), name='one_concept_slug_per_course'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['suggested', 'accepted', 'rejected'])), name='concept_state_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['expression', 'name', 'topic'])), name='concept_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +105,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cohorts', to='course.course')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'name'), name='one_cohort_name_per_course'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Enrollment',
@@ -111,6 +125,13 @@ class Migration(migrations.Migration):
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrollments', to='course.course')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrollments', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'user'), name='one_enrollment_per_person_and_course'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'editor', 'grader', 'assistant', 'learner', 'observer'])), name='enrollment_role_known'),
+                    models.CheckConstraint(condition=models.Q(('time_factor__gte', 1)), name='time_factor_never_shortens'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Lesson',
@@ -129,6 +150,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'slug'), name='one_lesson_slug_per_course'),
+                    models.UniqueConstraint(fields=('course', 'position'), name='one_lesson_per_position'),
+                    models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='lesson_has_characters'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +165,11 @@ class Migration(migrations.Migration):
                 ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='course.enrollment')),
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='course.lesson')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('enrollment', 'lesson'), name='one_reading_per_learner_and_lesson'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Mention',
@@ -160,6 +191,11 @@ class Migration(migrations.Migration):
                 ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='course.enrollment')),
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='course.lesson')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'highlight'])), name='note_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OldLessonSlug',
@@ -169,6 +205,11 @@ class Migration(migrations.Migration):
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='course.course')),
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_slugs', to='course.lesson')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'slug'), name='one_lesson_per_old_slug'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PassageDecision',
@@ -181,6 +222,12 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('passage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='course.passage')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'passage'), name='one_decision_per_passage'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['heading', 'paragraph', 'list_item', 'quote', 'pull_quote', 'table', 'figure', 'boilerplate'])), name='decided_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Revision',
@@ -192,6 +239,12 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='course.article')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('article', 'number'), name='one_revision_number_per_article'),
+                    models.UniqueConstraint(fields=('article', 'text_hash'), name='same_text_same_revision'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='passage',
@@ -221,114 +274,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['start', 'ordinal'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='anchor_has_characters'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['exact', 'moved', 'orphaned'])), name='anchor_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('mention__isnull', False), ('note__isnull', True), ('question__isnull', True)), models.Q(('mention__isnull', True), ('note__isnull', False), ('question__isnull', True)), models.Q(('mention__isnull', True), ('note__isnull', True), ('question__isnull', False)), _connector='OR'), name='anchor_has_one_source'),
+                    models.UniqueConstraint(fields=('mention', 'revision'), name='one_anchor_per_mention_and_revision'),
+                    models.UniqueConstraint(fields=('note', 'revision'), name='one_anchor_per_note_and_revision'),
+                    models.UniqueConstraint(fields=('question', 'ordinal', 'revision'), name='one_anchor_per_question_and_revision'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='one_concept_slug_per_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['suggested', 'accepted', 'rejected'])), name='concept_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['expression', 'name', 'topic'])), name='concept_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('course', 'name'), name='one_cohort_name_per_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.UniqueConstraint(fields=('course', 'user'), name='one_enrollment_per_person_and_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'editor', 'grader', 'assistant', 'learner', 'observer'])), name='enrollment_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('time_factor__gte', 1)), name='time_factor_never_shortens'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonreading',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'lesson'), name='one_reading_per_learner_and_lesson'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'highlight'])), name='note_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='oldlessonslug',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='one_lesson_per_old_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='passagedecision',
-            constraint=models.UniqueConstraint(fields=('course', 'passage'), name='one_decision_per_passage'),
-        ),
-        migrations.AddConstraint(
-            model_name='passagedecision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['heading', 'paragraph', 'list_item', 'quote', 'pull_quote', 'table', 'figure', 'boilerplate'])), name='decided_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='one_revision_number_per_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'text_hash'), name='same_text_same_revision'),
         ),
         migrations.AddConstraint(
             model_name='passage',
             constraint=models.UniqueConstraint(fields=('revision', 'cleaner', 'position'), name='one_passage_per_position'),
         ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='passage_has_characters'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['heading', 'paragraph', 'list_item', 'quote', 'pull_quote', 'table', 'figure', 'boilerplate'])), name='passage_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='one_lesson_slug_per_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('course', 'position'), name='one_lesson_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='lesson_has_characters'),
-        ),
         migrations.AddIndex(
             model_name='anchor',
             index=models.Index(fields=['revision', 'start'], name='anchors_in_reading_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='anchor_has_characters'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['exact', 'moved', 'orphaned'])), name='anchor_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mention__isnull', False), ('note__isnull', True), ('question__isnull', True)), models.Q(('mention__isnull', True), ('note__isnull', False), ('question__isnull', True)), models.Q(('mention__isnull', True), ('note__isnull', True), ('question__isnull', False)), _connector='OR'), name='anchor_has_one_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.UniqueConstraint(fields=('mention', 'revision'), name='one_anchor_per_mention_and_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.UniqueConstraint(fields=('note', 'revision'), name='one_anchor_per_note_and_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.UniqueConstraint(fields=('question', 'ordinal', 'revision'), name='one_anchor_per_question_and_revision'),
         ),
     ]

@@ -27,6 +27,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['decided', 'renamed', 'defined', 'picked', 'mentioned', 'merged'])), name='concept_change_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), ('undone_at__gte', models.F('made_at')), _connector='OR'), name='concept_change_undone_later'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -85,13 +89,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='conceptchange',
             constraint=models.UniqueConstraint(fields=('deed', 'concept', 'kind'), name='one_change_of_a_kind_per_deed_and_concept'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['decided', 'renamed', 'defined', 'picked', 'mentioned', 'merged'])), name='concept_change_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='conceptchange',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), ('undone_at__gte', models.F('made_at')), _connector='OR'), name='concept_change_undone_later'),
         ),
     ]

@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='join_code_is_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('most_uses__isnull', True), ('uses__lte', models.F('most_uses')), _connector='OR'), name='join_code_used_within_limit'),
+                ],
             },
         ),
         migrations.AddField(
@@ -67,13 +71,5 @@ class Migration(migrations.Migration):
             model_name='joincode',
             name='made_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='joincode',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='join_code_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='joincode',
-            constraint=models.CheckConstraint(condition=models.Q(('most_uses__isnull', True), ('uses__lte', models.F('most_uses')), _connector='OR'), name='join_code_used_within_limit'),
         ),
     ]

@@ -33,6 +33,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'address'), name='one_endpoint_for_an_address'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['active', 'paused', 'disabled'])), name='endpoint_state_known'),
+                    models.CheckConstraint(condition=models.Q(('address__startswith', 'http')), name='endpoint_has_an_address'),
+                    models.CheckConstraint(condition=models.Q(('secret__startswith', 'whsec_')), name='endpoint_has_a_secret'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('old_secret', ''), ('old_secret_until__isnull', True)), models.Q(('old_secret__startswith', 'whsec_'), ('old_secret_until__isnull', False)), _connector='OR'), name='old_secret_has_an_end'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'disabled'), _negated=True), ('failing_since__isnull', False), _connector='OR'), name='disabled_endpoint_has_failed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +58,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('type__in', ['attempt.submitted', 'attempt.graded', 'result.changed', 'course.published', 'appeal.decided', 'ping'])), name='delivered_type_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'delivered', 'failed'])), name='delivery_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('delivered_at__isnull', False), ('state', 'delivered')), models.Q(models.Q(('state', 'delivered'), _negated=True), ('delivered_at__isnull', True)), _connector='OR'), name='what_is_delivered_has_a_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +74,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('endpoint', 'type'), name='one_subscription_for_a_type'),
+                    models.CheckConstraint(condition=models.Q(('type__in', ['attempt.submitted', 'attempt.graded', 'result.changed', 'course.published', 'appeal.decided'])), name='subscribed_type_can_be_told'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,30 +97,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__isnull', True), models.Q(('status__gte', 100), ('status__lte', 999)), _connector='OR'), name='try_has_a_status_of_http'), models.CheckConstraint(condition=models.Q(('status__isnull', False), models.Q(('error', ''), _negated=True), _connector='OR'), name='a_try_without_a_status_says_why')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.UniqueConstraint(fields=('course', 'address'), name='one_endpoint_for_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'paused', 'disabled'])), name='endpoint_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('address__startswith', 'http')), name='endpoint_has_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('secret__startswith', 'whsec_')), name='endpoint_has_a_secret'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('old_secret', ''), ('old_secret_until__isnull', True)), models.Q(('old_secret__startswith', 'whsec_'), ('old_secret_until__isnull', False)), _connector='OR'), name='old_secret_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='endpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'disabled'), _negated=True), ('failing_since__isnull', False), _connector='OR'), name='disabled_endpoint_has_failed'),
-        ),
         migrations.AddIndex(
             model_name='delivery',
             index=models.Index(models.F('happened_at'), name='deliveries_by_age'),
@@ -111,25 +104,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='delivery',
             index=models.Index(models.F('learner'), condition=models.Q(('learner__isnull', False)), name='deliveries_of_a_learner'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['attempt.submitted', 'attempt.graded', 'result.changed', 'course.published', 'appeal.decided', 'ping'])), name='delivered_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'delivered', 'failed'])), name='delivery_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delivered_at__isnull', False), ('state', 'delivered')), models.Q(models.Q(('state', 'delivered'), _negated=True), ('delivered_at__isnull', True)), _connector='OR'), name='what_is_delivered_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('endpoint', 'type'), name='one_subscription_for_a_type'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['attempt.submitted', 'attempt.graded', 'result.changed', 'course.published', 'appeal.decided'])), name='subscribed_type_can_be_told'),
         ),
     ]

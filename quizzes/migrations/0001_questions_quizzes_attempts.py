@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 ('concept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='questions', to='course.concept')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='course.course')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'key'), name='one_question_key_per_course'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='QuestionVersion',
@@ -48,6 +53,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['question', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('question', 'number'), name='one_version_number_per_question'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'in_review'])), fields=('question',), name='one_draft_per_question'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('question',), name='one_published_version'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'published', 'retired'])), name='version_state_known'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'drafted'])), name='version_origin_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('reviewed_at__isnull', False)), _connector='OR'), name='published_version_was_reviewed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +89,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'slug'), name='one_quiz_slug_per_course'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['practice', 'check', 'exam'])), name='quiz_mode_known'),
+                    models.CheckConstraint(condition=models.Q(('result_rule__in', ['best', 'last', 'first', 'mean'])), name='result_rule_known'),
+                    models.CheckConstraint(condition=models.Q(('navigation__in', ['free', 'sequential'])), name='quiz_navigation_known'),
+                    models.CheckConstraint(condition=models.Q(('pass_fraction__isnull', True), models.Q(('pass_fraction__gte', 0), ('pass_fraction__lte', 1)), _connector='OR'), name='pass_fraction_between_0_and_1'),
+                    models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='quiz_opens_before_it_closes'),
+                    models.CheckConstraint(condition=models.Q(('time_limit_seconds__isnull', True), ('time_limit_seconds__gt', 0), _connector='OR'), name='time_limit_positive'),
+                    models.CheckConstraint(condition=models.Q(('attempts_allowed__isnull', True), ('attempts_allowed__gt', 0), _connector='OR'), name='attempts_allowed_positive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +112,11 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statistics', to='quizzes.questionversion')),
                 ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statistics', to='quizzes.quiz')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'quiz'), name='one_statistic_per_version_and_quiz'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attempt',
@@ -113,6 +141,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-started_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['in_progress', 'submitted', 'void'])), name='attempt_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('anonymous_key__isnull', True), ('enrollment__isnull', False)), models.Q(('anonymous_key__isnull', False), ('enrollment__isnull', True)), _connector='OR'), name='attempt_has_one_learner'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'in_progress')), fields=('quiz', 'enrollment'), name='one_open_attempt'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'in_progress')), fields=('quiz', 'anonymous_key'), name='one_open_anonymous_attempt'),
+                    models.UniqueConstraint(fields=('quiz', 'enrollment', 'number'), name='one_attempt_number_per_learner'),
+                    models.UniqueConstraint(fields=('enrollment', 'client_key'), name='one_attempt_per_client_key'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_progress'), ('submitted_at__isnull', True)), models.Q(('state', 'submitted'), ('submitted_at__isnull', False)), ('state', 'void'), _connector='OR'), name='submitted_attempt_has_a_date'),
+                    models.CheckConstraint(condition=models.Q(('fraction__isnull', True), models.Q(('fraction__gte', 0), ('fraction__lte', 1)), _connector='OR'), name='attempt_fraction_between_0_and_1'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +166,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('quiz', 'position'), name='one_item_per_position'),
+                    models.CheckConstraint(condition=models.Q(('max_points__gt', 0)), name='item_points_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('pool__isnull', True), ('question__isnull', False)), models.Q(('pool__isnull', False), ('question__isnull', True)), _connector='OR'), name='item_is_a_question_or_a_pool'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +192,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('attempt', 'position'), name='one_response_per_position'),
+                    models.CheckConstraint(condition=models.Q(('grading__in', ['not_ready', 'pending', 'pending_manual', 'failed', 'graded'])), name='response_grading_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('fraction__gte', 0), ('fraction__isnull', False), ('fraction__lte', 1), ('grading', 'graded')), models.Q(models.Q(('grading', 'graded'), _negated=True), ('fraction__isnull', True)), _connector='OR'), name='graded_response_has_a_fraction'),
+                    models.CheckConstraint(condition=models.Q(('confidence__isnull', True), models.Q(('confidence__gte', 1), ('confidence__lte', 3)), _connector='OR'), name='confidence_between_1_and_3'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +211,12 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='quizzes.questionversion')),
                 ('response', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='issues', to='quizzes.response')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='issue_state_known'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('version',), name='one_open_issue_per_version'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='GradingEvent',
@@ -182,6 +237,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('response', 'number'), name='one_grading_per_number'),
+                    models.UniqueConstraint(fields=('response', 'cause'), name='one_grading_per_cause'),
+                    models.CheckConstraint(condition=models.Q(('cause_kind__in', ['submit', 'regrade', 'override', 'appeal'])), name='grading_cause_known'),
+                    models.CheckConstraint(condition=models.Q(('fraction__isnull', True), models.Q(('fraction__gte', 0), ('fraction__lte', 1)), _connector='OR'), name='grading_fraction_between_0_and_1'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +257,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sequence'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('response', 'sequence'), name='one_answer_per_sequence'),
+                    models.UniqueConstraint(fields=('response', 'client_key'), name='one_answer_per_client_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +274,12 @@ class Migration(migrations.Migration):
                 ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='course.enrollment')),
                 ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='quizzes.quiz')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('enrollment', 'quiz'), name='one_result_per_learner_and_quiz'),
+                    models.CheckConstraint(condition=models.Q(('fraction__gte', 0), ('fraction__lte', 1)), name='result_between_0_and_1'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ConceptMastery',
@@ -224,176 +295,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('enrollment', 'concept'), name='one_mastery_per_learner_and_concept'), models.CheckConstraint(condition=models.Q(('mastery__isnull', True), models.Q(('mastery__gte', 0), ('mastery__lte', 1)), _connector='OR'), name='mastery_between_0_and_1')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('course', 'key'), name='one_question_key_per_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='one_version_number_per_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'in_review'])), fields=('question',), name='one_draft_per_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('question',), name='one_published_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'published', 'retired'])), name='version_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['human', 'drafted'])), name='version_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('reviewed_at__isnull', False)), _connector='OR'), name='published_version_was_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='one_quiz_slug_per_course'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['practice', 'check', 'exam'])), name='quiz_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('result_rule__in', ['best', 'last', 'first', 'mean'])), name='result_rule_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('navigation__in', ['free', 'sequential'])), name='quiz_navigation_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_fraction__isnull', True), models.Q(('pass_fraction__gte', 0), ('pass_fraction__lte', 1)), _connector='OR'), name='pass_fraction_between_0_and_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='quiz_opens_before_it_closes'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('time_limit_seconds__isnull', True), ('time_limit_seconds__gt', 0), _connector='OR'), name='time_limit_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='quiz',
-            constraint=models.CheckConstraint(condition=models.Q(('attempts_allowed__isnull', True), ('attempts_allowed__gt', 0), _connector='OR'), name='attempts_allowed_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemstatistic',
-            constraint=models.UniqueConstraint(fields=('version', 'quiz'), name='one_statistic_per_version_and_quiz'),
-        ),
         migrations.AddIndex(
             model_name='attempt',
             index=models.Index(condition=models.Q(('deadline_at__isnull', False), ('state', 'in_progress')), fields=['deadline_at'], name='running_attempts_by_deadline'),
         ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in_progress', 'submitted', 'void'])), name='attempt_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('anonymous_key__isnull', True), ('enrollment__isnull', False)), models.Q(('anonymous_key__isnull', False), ('enrollment__isnull', True)), _connector='OR'), name='attempt_has_one_learner'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_progress')), fields=('quiz', 'enrollment'), name='one_open_attempt'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_progress')), fields=('quiz', 'anonymous_key'), name='one_open_anonymous_attempt'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('quiz', 'enrollment', 'number'), name='one_attempt_number_per_learner'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'client_key'), name='one_attempt_per_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_progress'), ('submitted_at__isnull', True)), models.Q(('state', 'submitted'), ('submitted_at__isnull', False)), ('state', 'void'), _connector='OR'), name='submitted_attempt_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('fraction__isnull', True), models.Q(('fraction__gte', 0), ('fraction__lte', 1)), _connector='OR'), name='attempt_fraction_between_0_and_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='quizitem',
-            constraint=models.UniqueConstraint(fields=('quiz', 'position'), name='one_item_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='quizitem',
-            constraint=models.CheckConstraint(condition=models.Q(('max_points__gt', 0)), name='item_points_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='quizitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pool__isnull', True), ('question__isnull', False)), models.Q(('pool__isnull', False), ('question__isnull', True)), _connector='OR'), name='item_is_a_question_or_a_pool'),
-        ),
         migrations.AddIndex(
             model_name='response',
             index=models.Index(condition=models.Q(('grading', 'pending')), fields=['attempt'], name='responses_awaiting_grading'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('attempt', 'position'), name='one_response_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('grading__in', ['not_ready', 'pending', 'pending_manual', 'failed', 'graded'])), name='response_grading_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fraction__gte', 0), ('fraction__isnull', False), ('fraction__lte', 1), ('grading', 'graded')), models.Q(models.Q(('grading', 'graded'), _negated=True), ('fraction__isnull', True)), _connector='OR'), name='graded_response_has_a_fraction'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__isnull', True), models.Q(('confidence__gte', 1), ('confidence__lte', 3)), _connector='OR'), name='confidence_between_1_and_3'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='issue_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('version',), name='one_open_issue_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradingevent',
-            constraint=models.UniqueConstraint(fields=('response', 'number'), name='one_grading_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradingevent',
-            constraint=models.UniqueConstraint(fields=('response', 'cause'), name='one_grading_per_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradingevent',
-            constraint=models.CheckConstraint(condition=models.Q(('cause_kind__in', ['submit', 'regrade', 'override', 'appeal'])), name='grading_cause_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='gradingevent',
-            constraint=models.CheckConstraint(condition=models.Q(('fraction__isnull', True), models.Q(('fraction__gte', 0), ('fraction__lte', 1)), _connector='OR'), name='grading_fraction_between_0_and_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerevent',
-            constraint=models.UniqueConstraint(fields=('response', 'sequence'), name='one_answer_per_sequence'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerevent',
-            constraint=models.UniqueConstraint(fields=('response', 'client_key'), name='one_answer_per_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'quiz'), name='one_result_per_learner_and_quiz'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('fraction__gte', 0), ('fraction__lte', 1)), name='result_between_0_and_1'),
         ),
     ]

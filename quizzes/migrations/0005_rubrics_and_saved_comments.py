@@ -30,6 +30,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('question', 'position'), name='one_rubric_item_per_position'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='rubric_item_says_something'),
+                    models.CheckConstraint(condition=models.Q(('fraction__gte', -1), ('fraction__lte', 1)), name='rubric_fraction_between_minus_1_and_1'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -39,6 +44,11 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='quizzes.rubricitem')),
                 ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rubric_marks', to='quizzes.response')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('response', 'item'), name='one_mark_per_response_and_item'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SavedComment',
@@ -53,30 +63,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('course', 'question', 'text'), name='one_saved_comment_per_text'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='saved_comment_says_something'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='rubricitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('question', 'position'), name='one_rubric_item_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubricitem',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='rubric_item_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubricitem',
-            constraint=models.CheckConstraint(condition=models.Q(('fraction__gte', -1), ('fraction__lte', 1)), name='rubric_fraction_between_minus_1_and_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubricmark',
-            constraint=models.UniqueConstraint(fields=('response', 'item'), name='one_mark_per_response_and_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedcomment',
-            constraint=models.UniqueConstraint(fields=('course', 'question', 'text'), name='one_saved_comment_per_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='saved_comment_says_something'),
         ),
     ]

@@ -37,6 +37,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planning', 'planned', 'applying', 'applied', 'undoing', 'undone', 'discarded'])), name='regrade_run_state_known'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='regrade_run_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='applied_run_has_a_date'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', False), _connector='OR'), name='undone_run_has_a_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +62,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'response'), name='one_line_per_run_and_response'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'unchanged', 'changed', 'kept_by_person', 'kept_lower', 'failed'])), name='regrade_line_state_known'),
+                    models.CheckConstraint(condition=models.Q(('before_grading__in', ['not_ready', 'pending', 'pending_manual', 'failed', 'graded'])), name='regrade_line_grading_known'),
+                    models.CheckConstraint(condition=models.Q(('after_fraction__isnull', True), models.Q(('after_fraction__gte', 0), ('after_fraction__lte', 1)), _connector='OR'), name='regrade_line_fraction_between_0_and_1'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,58 +88,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'declined'])), name='appeal_state_known'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='appeal_says_why'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('response',), name='one_open_appeal_per_response'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decided_appeal_has_a_date'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='regraderun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planning', 'planned', 'applying', 'applied', 'undoing', 'undone', 'discarded'])), name='regrade_run_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='regraderun',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='regrade_run_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='regraderun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='applied_run_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='regraderun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', False), _connector='OR'), name='undone_run_has_a_date'),
         ),
         migrations.AddIndex(
             model_name='regradeline',
             index=models.Index(fields=['run', 'state'], name='regrade_lines_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='regradeline',
-            constraint=models.UniqueConstraint(fields=('run', 'response'), name='one_line_per_run_and_response'),
-        ),
-        migrations.AddConstraint(
-            model_name='regradeline',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'unchanged', 'changed', 'kept_by_person', 'kept_lower', 'failed'])), name='regrade_line_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='regradeline',
-            constraint=models.CheckConstraint(condition=models.Q(('before_grading__in', ['not_ready', 'pending', 'pending_manual', 'failed', 'graded'])), name='regrade_line_grading_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='regradeline',
-            constraint=models.CheckConstraint(condition=models.Q(('after_fraction__isnull', True), models.Q(('after_fraction__gte', 0), ('after_fraction__lte', 1)), _connector='OR'), name='regrade_line_fraction_between_0_and_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'declined'])), name='appeal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='appeal_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('response',), name='one_open_appeal_per_response'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='decided_appeal_has_a_date'),
         ),
     ]

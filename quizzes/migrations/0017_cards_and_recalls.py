@@ -29,6 +29,16 @@ class Migration(migrations.Migration):
                 ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='course.enrollment')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='quizzes.question')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('enrollment', 'question'), name='one_card_per_learner_and_question'),
+                    models.CheckConstraint(condition=models.Q(('phase__in', ['learning', 'review', 'relearning'])), name='card_phase_known'),
+                    models.CheckConstraint(condition=models.Q(('stability__gt', 0)), name='card_stability_above_zero'),
+                    models.CheckConstraint(condition=models.Q(('difficulty__gte', 1), ('difficulty__lte', 10)), name='card_difficulty_in_range'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('difficulty__isnull', False), ('due_at__isnull', False), ('phase__isnull', False), ('recalled_at__isnull', False), ('recalls_made__gt', 0), ('stability__isnull', False)), models.Q(('difficulty__isnull', True), ('due_at__isnull', True), ('phase__isnull', True), ('recalled_at__isnull', True), ('recalls_made', 0), ('stability__isnull', True), ('step__isnull', True)), _connector='OR'), name='card_remembers_what_was_recalled'),
+                    models.CheckConstraint(condition=models.Q(('recalls_made__gt', 0), ('set_aside_at__isnull', False), _connector='OR'), name='card_stands_for_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Recall',
@@ -39,41 +49,12 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recalls', to='quizzes.card')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'question'), name='one_card_per_learner_and_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['learning', 'review', 'relearning'])), name='card_phase_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('stability__gt', 0)), name='card_stability_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('difficulty__gte', 1), ('difficulty__lte', 10)), name='card_difficulty_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('difficulty__isnull', False), ('due_at__isnull', False), ('phase__isnull', False), ('recalled_at__isnull', False), ('recalls_made__gt', 0), ('stability__isnull', False)), models.Q(('difficulty__isnull', True), ('due_at__isnull', True), ('phase__isnull', True), ('recalled_at__isnull', True), ('recalls_made', 0), ('stability__isnull', True), ('step__isnull', True)), _connector='OR'), name='card_remembers_what_was_recalled'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('recalls_made__gt', 0), ('set_aside_at__isnull', False), _connector='OR'), name='card_stands_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='recall',
-            constraint=models.UniqueConstraint(fields=('card', 'number'), name='one_recall_per_card_and_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='recall',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='recalls_count_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='recall',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__in', [1, 2, 3, 4])), name='recall_rating_known'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('card', 'number'), name='one_recall_per_card_and_number'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='recalls_count_from_one'),
+                    models.CheckConstraint(condition=models.Q(('rating__in', [1, 2, 3, 4])), name='recall_rating_known'),
+                ],
+            },
         ),
     ]

@@ -35,6 +35,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['people', 'grades'])), name='list_import_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planning', 'planned', 'applying', 'applied', 'undoing', 'undone', 'discarded'])), name='list_import_state_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ('planning', 'planned', 'applying')), ('text', ''), _connector='OR'), name='list_import_forgets_what_it_needs_no_more'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'grades'), ('reason', ''), _negated=True), name='list_of_grades_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['applied', 'undoing', 'undone']), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='applied_list_import_has_a_date'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', False), _connector='OR'), name='undone_list_import_has_a_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,54 +66,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('list_import', 'number'), name='one_import_line_per_number'),
+                    models.CheckConstraint(condition=models.Q(('fate__in', ['new', 'back', 'changes', 'same', 'fault'])), name='import_line_fate_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'done', 'passed_over', 'undone', 'kept'])), name='import_line_state_known'),
+                    models.CheckConstraint(condition=models.Q(('fate__in', ('new', 'back', 'changes')), ('state', 'planned'), _connector='OR'), name='import_line_that_does_nothing_stays_planned'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('fate__in', ('new', 'back', 'changes')), _negated=True), ('after__isnull', False), _connector='OR'), name='import_line_that_does_something_says_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state__in', ('done', 'undone', 'kept'))), models.Q(models.Q(('state__in', ('done', 'undone', 'kept')), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='import_line_that_was_done_has_a_date'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='listimport',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['people', 'grades'])), name='list_import_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='listimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planning', 'planned', 'applying', 'applied', 'undoing', 'undone', 'discarded'])), name='list_import_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='listimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('planning', 'planned', 'applying')), ('text', ''), _connector='OR'), name='list_import_forgets_what_it_needs_no_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='listimport',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'grades'), ('reason', ''), _negated=True), name='list_of_grades_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='listimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['applied', 'undoing', 'undone']), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='applied_list_import_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='listimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', False), _connector='OR'), name='undone_list_import_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='importline',
-            constraint=models.UniqueConstraint(fields=('list_import', 'number'), name='one_import_line_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='importline',
-            constraint=models.CheckConstraint(condition=models.Q(('fate__in', ['new', 'back', 'changes', 'same', 'fault'])), name='import_line_fate_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importline',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'done', 'passed_over', 'undone', 'kept'])), name='import_line_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importline',
-            constraint=models.CheckConstraint(condition=models.Q(('fate__in', ('new', 'back', 'changes')), ('state', 'planned'), _connector='OR'), name='import_line_that_does_nothing_stays_planned'),
-        ),
-        migrations.AddConstraint(
-            model_name='importline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fate__in', ('new', 'back', 'changes')), _negated=True), ('after__isnull', False), _connector='OR'), name='import_line_that_does_something_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='importline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state__in', ('done', 'undone', 'kept'))), models.Q(models.Q(('state__in', ('done', 'undone', 'kept')), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='import_line_that_was_done_has_a_date'),
         ),
     ]
