@@ -1,0 +1,173 @@
+"""Schemathesis calls all of the interface as its description allows it, and as it does not, in every part.
+
+Our own fuzzing (test_fuzzing.py) sends odd values to what is there. This walks each operation's description case by
+case (every bound, every missing, wrong and surplus member, other methods and media types) and follows from one answer
+to the next call. It goes through WSGI, so what stands before the views answers too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation import GenerationMode
+from schemathesis.generation.stateful import run_state_machine_as_test
+from schemathesis.specs.openapi import checks as of_openapi
+
+from accounts.domain.tokens import issue_token
+from accounts.models import PersonalToken
+from tests.quality.canaries import PARAMETER, Scene, filled
+from tests.web.api.fuzzing import description, operations
+from tests.web.api.test_fuzzing import ROLES, furnished
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.twice,
+    pytest.mark.full,
+    # Large bodies stand in temporary files, which the client that sends them leaves to the garbage collector.
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+STEP = {"owner": 1, "answering": 3}
+OTHERS_STEP = 7
+"""Of the cases, each part makes every so many-th: all of them come to something with an owner alone."""
+ABOUT_TIMING = ("If-Match", "If-None-Match", "Idempotency-Key")
+"""A made-up value in one of these hides what the call would have come to."""
+
+CHECKS: list[Callable[..., Any]] = [
+    not_a_server_error,
+    of_openapi.status_code_conformance,
+    of_openapi.content_type_conformance,
+    of_openapi.response_headers_conformance,
+    of_openapi.response_schema_conformance,
+    of_openapi.unsupported_method,
+    of_openapi.allow_header_conformance,
+]
+"""No fault of ours, no status, type, header or form that is not described, no method that is not there."""
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """The application answers on the connection of the test, as with Django's own client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def described() -> Any:
+    schema = schemathesis.openapi.from_dict(description())
+    schema.app = get_wsgi_application()
+    return schema
+
+
+def bearer(scene: Scene, who: str) -> dict[str, str]:
+    person = scene.people[who]
+    if person is None:
+        return {}
+    return {"Authorization": f"Bearer {issue_token(person, name='tests', scope=PersonalToken.Scope.WRITE).secret}"}
+
+
+def places(scene: Scene) -> Mapping[str, dict[str, str]]:
+    """By operation, as schemathesis labels it, what stands in its address in this scene."""
+    found = {}
+    for operation in operations():
+        named = PARAMETER.sub(lambda part: f"{{{part['name']}}}", f"/{operation.route}")
+        pairs = zip(named.split("/"), filled(operation.route, scene).split("/"), strict=True)
+        found[f"{operation.method.upper()} {named}"] = {name[1:-1]: real for name, real in pairs if name[:1] == "{"}
+    return found
+
+
+def cases(described: Any, scene: Scene) -> Iterator[Any]:
+    """Every case that follows from the description, about what is there unless it is the address that is wrong."""
+    real = places(scene)
+    for operation in described.get_all_operations():
+        each = operation.ok()
+        for number, case in enumerate(
+            described.iter_coverage_cases(
+                each, generation_modes=list(GenerationMode), generation_config=described.config.generation
+            )
+        ):
+            in_address = case.meta.components.get(ParameterLocation.PATH)
+            if real[each.label] and (in_address is None or in_address.mode != GenerationMode.NEGATIVE):
+                case.path_parameters = dict(real[each.label])
+            if number % 3:
+                without_timing(case)
+            yield case
+
+
+def without_timing(case: Any) -> None:
+    for header in ABOUT_TIMING:
+        case.headers.pop(header, None)
+
+
+def wrong_with(case: Any, headers: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with the answer to the case; nothing of it lasts."""
+    with transaction.atomic():
+        answer = case.call(headers=headers)
+        transaction.set_rollback(True)
+    try:
+        case.validate_response(answer, checks=CHECKS)
+    except BaseExceptionGroup as failures:
+        yield from (f"{case.operation.label} ({answer.status_code}): {each}" for each in failures.exceptions)
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_every_case_of_the_description_is_answered_as_described(described: Any, who: str) -> None:
+    scene = furnished()
+    headers, step = bearer(scene, who), STEP.get(who, OTHERS_STEP)
+    made = [case for number, case in enumerate(cases(described, scene)) if number % step == 0]
+    wrong = [fault for case in made for fault in wrong_with(case, headers)]
+    assert len(made) >= 5_000 / step
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", ["owner", "answering"])
+def test_what_one_answer_leads_to_is_answered_as_described(described: Any, who: str) -> None:
+    scene = furnished()
+    headers = bearer(scene, who)
+    real = places(scene)
+
+    class Walk(described.as_state_machine()):  # type: ignore[misc]  # -- is made at run time
+        def setup(self) -> None:
+            self.undone = transaction.atomic()
+            self.undone.__enter__()
+
+        def teardown(self) -> None:
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
+
+        def step(self, input: Any) -> Any:  # noqa: A002 -- its name where it is from
+            # What no answer led to is about what is there.
+            led_to = {
+                name: input.case.path_parameters[name] for place, name in input.applied_parameters if place == "path"
+            }
+            input.case.path_parameters = {**real[input.case.operation.label], **led_to}
+            without_timing(input.case)
+            return super().step(input)
+
+        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+            return {"headers": headers}
+
+        def validate_response(self, response: Any, case: Any, additional_checks: Any = None, **kwargs: Any) -> None:
+            case.validate_response(response, checks=CHECKS)
+
+    wanted = settings(
+        max_examples=100,
+        stateful_step_count=8,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Walk, settings=wanted)
