@@ -229,6 +229,8 @@ def _locked(*, attempt: int, positions: Sequence[int]) -> QuerySet[Any]:
 @prepared
 def _own_locked(*, uuid: UUID, person: int, positions: Sequence[int]) -> QuerySet[Any]:
     own = Response.objects.filter(attempt__uuid=uuid, attempt__enrollment__user=person)
+    # A save may be on its way while its learner is erased: what it brings must not stand there again afterwards.
+    own = own.filter(attempt__enrollment__user__is_active=True)
     return _to_write(own.filter(position__in=positions))
 
 

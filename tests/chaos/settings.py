@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 
-import time_machine
-
 from config.settings import *  # noqa: F403 -- what is tested is the product's configuration
 from config.settings import JOB_SCHEDULE as PERIODS
 
@@ -17,6 +15,9 @@ if os.environ["CHAOS_WORKLOAD"].startswith("tests.chaos.sleeper"):
 if os.environ.get("CHAOS_VERSION") == "next":
     INSTALLED_APPS = [*INSTALLED_APPS, "tests.chaos.growing"]
 if hours := float(os.environ.get("CHAOS_CLOCK_HOURS", "0")):
+    # It brings pytest along, which no other process needs.
+    import time_machine
+
     # From its start the whole process, and every child it forks, reads a wall clock that is so many hours off; the
     # database and the kernel do not.
     time_machine.travel(datetime.now(UTC) + timedelta(hours=hours)).start()

@@ -7,19 +7,23 @@ import pytest
 from authoring.domain.publish import archive_course
 from jobs.domain import run_job, sweep
 from jobs.models import LIVE, Job
-from quizzes.domain.attempts import GivenAnswer, save_answer, start_attempt, submit_attempt
-from quizzes.domain.erasing import erase_person
-from quizzes.models import Attempt, Grading, GradingEvent, Response
+from quizzes.domain.attempts import AttemptOf, GivenAnswer, save_answer, start_attempt, submit_attempt
+from quizzes.domain.erasing import ask_to_erase, erase_person
+from quizzes.models import AnswerEvent, Attempt, Grading, GradingEvent, Response
 from tests.factories import make_course, make_enrollment, make_quiz
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-def submitted() -> Attempt:
+def answered() -> Attempt:
     course = make_course()
     attempt = start_attempt(make_quiz(course), enrollment=make_enrollment(course))
     save_answer(attempt, given=GivenAnswer(1, "k7", 0))
-    return submit_attempt(attempt)
+    return attempt
+
+
+def submitted() -> Attempt:
+    return submit_attempt(answered())
 
 
 def grade_all() -> None:
@@ -45,3 +49,15 @@ def test_an_answer_of_somebody_who_was_erased_meanwhile_is_graded_once_and_names
     assert not Response.objects.filter(grading=Grading.PENDING).exists()
     assert not Job.objects.filter(state__in=LIVE).exists()
     assert GradingEvent.objects.count() == Response.objects.count()
+
+
+def test_a_save_that_was_on_its_way_when_its_learner_was_erased_writes_nothing() -> None:
+    attempt = answered()
+    assert attempt.enrollment is not None
+    on_its_way = AttemptOf(attempt.enrollment.user_id, attempt.uuid)
+    ask_to_erase(attempt.enrollment.user, actor=None)
+
+    with pytest.raises(Response.DoesNotExist):
+        save_answer(on_its_way, given=GivenAnswer(1, "m3", 1))
+
+    assert list(AnswerEvent.objects.values_list("answer", flat=True)) == ["k7"]
