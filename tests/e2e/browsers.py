@@ -18,6 +18,7 @@ from tests.chromium import ARGUMENTS, find_chromium
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
+IN_HIGH_CONTRAST = ["color-contrast-enhanced", "link-in-text-block"]
 # What axe is content with would be many times as much to look through and to send as what it finds.
 AXE_RUN = """({rules, without, within}) => within && !document.querySelector(within) ? [] : axe
   .run(within ?? document, {
@@ -63,6 +64,16 @@ def violations_in_both_themes(page: Page) -> list[str]:
     found = violations(page)
     page.emulate_media(reduced_motion="reduce", color_scheme="dark")
     return found + [f"in the dark, {each}" for each in violations(page, OF_COLOURS)]
+
+
+def violations_in_high_contrast(page: Page) -> list[str]:
+    """What axe finds wrong with the page in high contrast from here on, light and dark, where it asks for 7:1."""
+    page.evaluate("document.documentElement.dataset.theme = 'contrast'")
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(reduced_motion="reduce", color_scheme=scheme)
+        found += [f"in high contrast, {scheme}, {each}" for each in violations(page, IN_HIGH_CONTRAST)]
+    return found
 
 
 def violations(

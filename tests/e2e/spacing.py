@@ -17,9 +17,12 @@ PUT_ON = "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); do
 TAKE_OFF = "document.adoptedStyleSheets = []"
 
 LOST = """() => {
-  const unseen = ".vh, .skip, script, style, noscript, option, title, [aria-hidden=true]";
+  // A drawing cannot make room; what it says stands in the table below it too.
+  const unseen = ".vh, .skip, script, style, noscript, option, title, svg, [aria-hidden=true]";
   const isSeen = (each) => !each.closest(unseen) && each.checkVisibility({ visibilityProperty: true });
-  const clips = (each) => /hidden|clip/.test(getComputedStyle(each).overflow);
+  const overflows = (each, how) => how.test(getComputedStyle(each).overflow);
+  const isWithin = (line, box) => line.left >= box.left - 2 && line.right <= box.right + 2 &&
+    line.top + line.height / 4 >= box.top && line.bottom - line.height / 4 <= box.bottom;
   const words = (node) => node.data.trim().slice(0, 40);
   const lines = [], cut = new Set(), covered = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -27,12 +30,12 @@ LOST = """() => {
     if (!node.data.trim() || !isSeen(node.parentElement)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const drawn = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+    let drawn = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
     for (let each = node.parentElement; each; each = each.parentElement) {
-      if (!clips(each) || each.matches("svg")) continue;
-      const box = each.getBoundingClientRect();
-      if (drawn.some((line) => line.left < box.left - 2 || line.right > box.right + 2 ||
-        line.top + line.height / 4 < box.top || line.bottom - line.height / 4 > box.bottom)) cut.add(words(node));
+      const within = drawn.filter((line) => isWithin(line, each.getBoundingClientRect()));
+      if (overflows(each, /hidden|clip/) && within.length < drawn.length) cut.add(words(node));
+      // What has to be scrolled to stands nowhere yet.
+      if (overflows(each, /auto|scroll/)) drawn = within;
     }
     // Letters fill the middle of their line: what is above and below them may overlap.
     for (const { left, right, top, height } of drawn) {

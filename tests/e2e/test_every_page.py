@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from authoring.domain.demo import INSTRUCTOR, LEARNER, SAMPLE
 from quizzes.formats.course_file import parse
-from tests.e2e.browsers import OF_COLOURS, violations, violations_in_both_themes
+from tests.e2e.browsers import OF_COLOURS, violations, violations_in_both_themes, violations_in_high_contrast
 from tests.e2e.installation import Installation
 from tests.e2e.pages import PAGES
 from tests.e2e.people import Person
@@ -236,7 +236,7 @@ def glance_at(visit: Visit, address: str) -> None:
 
 
 def look_at(visit: Visit, address: str) -> None:
-    """Wide and narrow, in both themes, everything folded out, axe finds nothing, and nothing has to be scrolled to."""
+    """Wide and narrow, in every theme, everything folded out, axe finds nothing, and nothing has to be scrolled to."""
     page = visit.page
     page.goto(address)
     assert page.locator("h1").count() == 1
@@ -252,6 +252,7 @@ def look_at(visit: Visit, address: str) -> None:
         assert violations(page, OF_COLOURS, within="[data-appeared]") == [], theme
     assert violations(page, without=OF_COLOURS) == []
     assert visit.width_needed(NARROWEST) <= NARROWEST
+    assert violations_in_high_contrast(page) == []
 
 
 def test_a_page_that_waits_for_a_grade_can_be_perceived_and_fits(walk: Walk) -> None:
