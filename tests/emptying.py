@@ -16,7 +16,7 @@ def empty_by_deleting(connection: BaseDatabaseWrapper) -> bool:
     """
     if not _is_superuser(connection):
         return False
-    connection.ops.sql_flush = deletions  # type: ignore[method-assign]
+    connection.ops.sql_flush = deletions  # type: ignore[method-assign]  # -- Django asks this object for the statements
     return True
 
 
