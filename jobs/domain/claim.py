@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import Q, QuerySet, UUIDField
 
 from jobs.domain.clock import dialect, instant
 from jobs.domain.errors import LostLease
+from jobs.domain.prepared import literal
 from jobs.domain.registry import kind_of, kinds
 from jobs.models import Job, JobState
 
@@ -51,10 +53,12 @@ def claim(job_uuid: UUID, *, at: datetime | None = None) -> ClaimedJob | None:
     if not kinds:
         return None
     token = uuid4()
-    values = _kind_values() | {"uuid": _stored_uuid(job_uuid), "token": _stored_uuid(token)}
+    values = {"uuid": _stored_uuid(job_uuid), "token": _stored_uuid(token)}
     if at is not None:
         values["at"] = connection.ops.adapt_datetimefield_value(at)
-    return next((_claimed(job, token) for job in list(Job.objects.raw(_claim_sql(at=at), values))), None)
+    with connection.cursor() as cursor:
+        cursor.execute(_claim_sql(at=at), values)
+        return next((_claimed(row, token) for row in cursor.fetchall()), None)
 
 
 # The one write of a state outside transitions.py. As a statement of the ORM it cost 2.9 ms of CPU, this way 0.2, and it
@@ -71,35 +75,34 @@ CLAIM = """
 
 
 def _claim_sql(*, at: datetime | None) -> str:
-    said, names = dialect(), range(len(kinds))
-    tries = " ".join(f"WHEN %(kind{n})s THEN %(tries{n})s" for n in names)
-    lease = " ".join(f"WHEN %(kind{n})s THEN %(lease{n})s" for n in names)
+    """The statement, which is the same at each call: with more than fifty values psycopg cuts it up anew each time."""
+    said = dialect()
+    tries = " ".join(f"WHEN {literal(kind.name)} THEN {int(kind.max_tries)}" for kind in kinds.values())
+    lease = " ".join(f"WHEN {literal(kind.name)} THEN {_seconds(kind.lease)}" for kind in kinds.values())
     now, start = (said.now, said.start) if at is None else ("%(at)s", "%(at)s")
     return CLAIM.format(now=now, lease_end=said.later.format(start=start, by=f"CASE kind {lease} END"), tries=tries)
 
 
-def _kind_values() -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for number, kind in enumerate(kinds.values()):
-        values |= {f"kind{number}": kind.name, f"tries{number}": kind.max_tries}
-        values[f"lease{number}"] = dialect().seconds(kind.lease)
-    return values
+def _seconds(lease: float) -> str:
+    said = dialect().seconds(lease)
+    return literal(said) if isinstance(said, str) else repr(said)
 
 
 def _stored_uuid(value: UUID) -> Any:
     return _UUIDS.get_db_prep_value(value, connection)
 
 
-def _claimed(job: Job, token: UUID) -> ClaimedJob:
+def _claimed(row: tuple[Any, ...], token: UUID) -> ClaimedJob:
+    key, uuid, kind, subject, payload, tries, request_id = row
     return ClaimedJob(
-        job_id=job.pk,
-        uuid=job.uuid,
-        kind=job.kind,
-        subject=job.subject,
-        payload=job.payload,
+        job_id=key,
+        uuid=_UUIDS.to_python(uuid),
+        kind=kind,
+        subject=_UUIDS.to_python(subject),
+        payload=payload if isinstance(payload, dict) else json.loads(payload),
         token=token,
-        tries=job.tries,
-        request_id=job.request_id,
+        tries=tries,
+        request_id=request_id,
     )
 
 

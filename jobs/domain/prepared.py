@@ -116,14 +116,14 @@ def with_literals(sql: str, parameters: Parameters) -> tuple[str, Parameters]:
             return "%%"
         parameter, slot = next(coming)
         if slot is None and isinstance(parameter, str | int) and not isinstance(parameter, bool):
-            return _literal(parameter)
+            return literal(parameter)
         left.append((parameter, slot))
         return "%s"
 
     return re.sub("%[%s]", written, sql), tuple(left)
 
 
-def _literal(value: str | int) -> str:
+def literal(value: str | int) -> str:
     """The value as SQL has it, for a statement in which a percent sign is written twice."""
     return str(int(value)) if isinstance(value, int) else "'{}'".format(value.replace("'", "''").replace("%", "%%"))
 

@@ -94,7 +94,8 @@ def start_attempt(
     if not is_new(attempt):
         return attempt
     try:
-        seat(attempt)
+        with transaction.atomic():
+            seat(attempt)
     except IntegrityError:
         if not another_came_first(attempt):
             raise

@@ -6,6 +6,7 @@ every cell, and costs thrice as much.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,9 @@ from django.db import connections, models, router
 
 Row = tuple[Any, ...]
 Model = type[models.Model]
+MOST_VALUES = 50
+"""So many values with one statement psycopg takes for one that may come again, and remembers how it is cut up."""
+_AS_TEXT = frozenset({"DateTimeField", "DecimalField", "UUIDField"})
 BATCH = 1_000
 """Rows of a statement, for callers that may have more: PostgreSQL takes 65,535 values with one, SQLite 32,766."""
 
@@ -65,11 +69,14 @@ def _inserted(model: Model, fields: Sequence[str], rows: Sequence[Row], *, endin
     """How many rows were stored, and their keys if the statement's ending tells them."""
     if not rows:
         return 0, []
-    database = router.db_for_write(model)
-    statement = _insert(model, tuple(fields), len(rows), ending)
-    columns, connection = _columns(model, tuple(fields)), connections[database]
+    connection, columns = connections[router.db_for_write(model)], _columns(model, tuple(fields))
+    if connection.vendor == "postgresql" and len(rows) * len(fields) > MOST_VALUES:
+        statement, values = _insert_of_document(model, tuple(fields), ending), [_document(rows, columns)]
+    else:
+        statement = _insert(model, tuple(fields), len(rows), ending)
+        values = [value for row in rows for value in _converted(row, columns, connection)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for row in rows for value in _converted(row, columns, connection)])
+        cursor.execute(statement, values)
         told = [key for (key,) in cursor.fetchall()] if cursor.description else []
         return int(cursor.rowcount), told
 
@@ -89,6 +96,25 @@ def _update(database: str, model: Model, fields: tuple[str, ...], rows: int) -> 
 def _insert(model: Model, fields: tuple[str, ...], rows: int, ending: str) -> str:
     into = f"{_quoted(model._meta.db_table)} ({', '.join(_name(model, name) for name in fields)})"  # noqa: SLF001 -- as above
     return f"INSERT INTO {into} VALUES {_places(len(fields), rows)}{ending}"  # noqa: S608 -- as above
+
+
+@lru_cache(maxsize=128)
+def _insert_of_document(model: Model, fields: tuple[str, ...], ending: str) -> str:
+    """The rows come as one JSON document: psycopg looks through a statement with more values anew at each call."""
+    connection, names = connections[router.db_for_write(model)], ", ".join(_name(model, name) for name in fields)
+    columns = ", ".join(f"{_quoted(each.column)} {each.db_type(connection)}" for each in _columns(model, fields))
+    rows = f"SELECT {names} FROM json_to_recordset(CAST(%s AS json)) AS v({columns})"
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) {rows}{ending}"  # noqa: SLF001 -- as above
+
+
+def _document(rows: Sequence[Row], columns: Sequence[Any]) -> str:
+    named = [(each.column, each.get_internal_type() in _AS_TEXT) for each in columns]
+    return json.dumps(
+        [
+            {name: str(value) if as_text and value is not None else value for (name, as_text), value in zip(named, row)}
+            for row in rows
+        ]
+    )
 
 
 @lru_cache(maxsize=128)

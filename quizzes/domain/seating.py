@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
-
 from quizzes.domain.drawing import Drawn, drawn_questions
 from quizzes.domain.keepable import is_empty
 from quizzes.domain.row_updates import BATCH, insert_each, insert_told
@@ -20,7 +18,6 @@ RESPONSE = (
 )
 
 
-@transaction.atomic
 def seat(attempt: Attempt, *, answers: Mapping[int, Any] | None = None) -> list[Response]:
     """The attempt is stored with a response for each question it asks; those in order are returned.
 
@@ -28,7 +25,7 @@ def seat(attempt: Attempt, *, answers: Mapping[int, Any] | None = None) -> list[
     responses wait for their grader. Built on another, it begins with the answers given there to the same wordings;
     those that were right are settled where the learner may know so.
 
-    Raises NothingToAsk or PoolTooSmall; then nothing was written.
+    Belongs into a transaction. Raises NothingToAsk or PoolTooSmall; then nothing was written.
     """
     responses = _responses(attempt, drawn_questions(attempt.quiz, seed=attempt.seed))
     if attempt.built_on is not None:
