@@ -26,6 +26,16 @@ class Databases:
     reference: str
     server: int | None = None
 
+    def look_through(self) -> None:
+        """Both databases know how many rows their tables have by now, as a server in use is told by its autovacuum.
+
+        What was planned for tables that were still empty is planned anew.
+        """
+        if self.name == "postgresql":
+            for url in (self.postil, self.reference):
+                with psycopg.connect(url, autocommit=True) as connection:
+                    connection.execute("ANALYZE")
+
 
 def on_sqlite(folder: Path) -> Databases:
     return Databases("sqlite", f"sqlite:///{folder / 'postil.sqlite3'}", f"sqlite:///{folder / 'reference.sqlite3'}")

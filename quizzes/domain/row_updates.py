@@ -103,7 +103,7 @@ def _insert_of_document(model: Model, fields: tuple[str, ...], ending: str) -> s
     """The rows come as one JSON document: psycopg looks through a statement with more values anew at each call."""
     connection, names = connections[router.db_for_write(model)], ", ".join(_name(model, name) for name in fields)
     columns = ", ".join(f"{_quoted(each.column)} {each.db_type(connection)}" for each in _columns(model, fields))
-    rows = f"SELECT {names} FROM json_to_recordset(CAST(%s AS json)) AS v({columns})"
+    rows = f"SELECT {names} FROM json_to_recordset(CAST(%s AS json)) AS v({columns})"  # noqa: S608 -- as above
     return f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) {rows}{ending}"  # noqa: SLF001 -- as above
 
 
@@ -111,7 +111,10 @@ def _document(rows: Sequence[Row], columns: Sequence[Any]) -> str:
     named = [(each.column, each.get_internal_type() in _AS_TEXT) for each in columns]
     return json.dumps(
         [
-            {name: str(value) if as_text and value is not None else value for (name, as_text), value in zip(named, row)}
+            {
+                name: str(value) if as_text and value is not None else value
+                for (name, as_text), value in zip(named, row, strict=True)
+            }
             for row in rows
         ]
     )

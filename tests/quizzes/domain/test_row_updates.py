@@ -38,30 +38,36 @@ def grading_of(response: Response, *, number: int = 1, fraction: Decimal | None 
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=repr)
-@pytest.mark.parametrize("client_key", [None, UUID(int=7)], ids=["no key", "a key"])
+@pytest.mark.parametrize("is_keyed", [False, True], ids=["no key", "a key"])
+@pytest.mark.parametrize("count", [1, 12], ids=["one", "many"])
 def test_an_inserted_row_is_the_row_that_the_orm_stores(
-    responses: list[Response], answer: Any, client_key: UUID | None
+    responses: list[Response], answer: Any, is_keyed: bool, count: int
 ) -> None:
     one, other = responses
-    assert insert_each(AnswerEvent, ANSWER, [(one.pk, 1, answer, client_key, NOW)]) == 1
+    rows = [(number, answer, UUID(int=number) if is_keyed else None, NOW) for number in range(1, count + 1)]
+    assert insert_each(AnswerEvent, ANSWER, [(one.pk, *row) for row in rows]) == count
     AnswerEvent.objects.bulk_create(
-        [AnswerEvent(response=other, sequence=1, answer=answer, client_key=client_key, at=NOW)]
+        AnswerEvent(response=other, **dict(zip(ANSWER[1:], row, strict=True))) for row in rows
     )
-    rows = AnswerEvent.objects.order_by("pk").values_list("sequence", "answer", "client_key", "at")
-    assert rows[0] == rows[1] == (1, answer, client_key, NOW)
+    for response in responses:
+        assert list(response.answer_events.order_by("pk").values_list(*ANSWER[1:])) == rows
     is_null = AnswerEvent.objects.filter(answer__isnull=True).count()
-    assert is_null == (2 if answer is None else 0)
+    assert is_null == (2 * count if answer is None else 0)
 
 
 @pytest.mark.parametrize("fraction", [None, Decimal(0), Decimal("0.333333"), Decimal(1)], ids=str)
 @pytest.mark.parametrize("detail", [{}, {"parts": [{"id": "k7", "verdict": "right"}], "told": "ä"}], ids=str)
+@pytest.mark.parametrize("count", [1, 12], ids=["one", "many"])
 def test_numbers_objects_and_words_arrive_as_they_are(
-    responses: list[Response], fraction: Decimal | None, detail: dict[str, Any]
+    responses: list[Response], fraction: Decimal | None, detail: dict[str, Any], count: int
 ) -> None:
-    insert_new(GradingEvent, GRADING, [grading_of(responses[0], fraction=fraction, detail=detail)])
-    event = GradingEvent.objects.get()
-    assert (event.fraction, event.detail, event.feedback, event.at) == (fraction, detail, "Well – said.", NOW)
-    assert (event.cause, event.cause_kind, event.actor_id) == (UUID(int=1), CauseKind.SUBMIT, None)
+    numbers = range(1, count + 1)
+    rows = [grading_of(responses[0], number=number, fraction=fraction, detail=detail) for number in numbers]
+    assert insert_new(GradingEvent, GRADING, rows) == count
+    for number, event in zip(numbers, GradingEvent.objects.order_by("pk"), strict=True):
+        assert (event.fraction, event.detail, event.feedback, event.at) == (fraction, detail, "Well – said.", NOW)
+        assert (event.number, event.cause, event.cause_kind) == (number, UUID(int=number), CauseKind.SUBMIT)
+        assert event.actor_id is None
 
 
 @pytest.mark.parametrize("insert", [insert_each, insert_new])
