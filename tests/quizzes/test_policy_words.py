@@ -81,9 +81,12 @@ def test_what_is_shown_when_is_told_in_a_sentence_or_two(shown: dict[str, Any], 
 @pytest.mark.parametrize(
     ("shown", "said"),
     [
-        ({}, "Rien n’est montré aussitôt."),
+        ({}, "Rien n’est montré tout de suite."),
         ({"submitted": ["verdict", "fraction"]}, "Après la remise, vous voyez vos points et ce qui était juste."),
-        ({"at_once": ["verdict"]}, "Vous pouvez vérifier chaque réponse en chemin, et voyez ce qui était juste."),
+        (
+            {"at_once": ["verdict"]},
+            "Vous pouvez vérifier chaque réponse au fur et à mesure et voir ce qui était juste.",
+        ),
     ],
 )
 def test_it_is_told_in_the_language_of_who_reads_it(shown: dict[str, Any], said: str) -> None:
