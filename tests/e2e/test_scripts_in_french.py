@@ -173,7 +173,7 @@ def test_a_kept_lesson_says_of_what_moment_it_is_in_the_language_its_reader_chos
         re.compile(r"^Vous êtes hors ligne\. Cette page est telle qu’elle était le \d+ \w+ \d{4}.* \d\d:\d\d\.$")
     )
     page.goto("/progress/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Cette page a besoin d’une connexion")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cette page nécessite une connexion")
 
 
 def test_a_course_says_that_it_stays_on_this_device(reader: BrowserContext, server: MortalServer) -> None:
