@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.adapter import INVITED
 from accounts.domain.digest import MailSetting
 from accounts.domain.people import find_person, mark_email_verified
-from accounts.models import MailRule, PersonalToken, Spacing, TextSize, Theme, User
+from accounts.models import Area, MailRule, PersonalToken, Spacing, TextSize, Theme, User
 from language import LANGUAGES, again, marked
 
 HINT = "At least ten characters, not only digits, and not a common password. Three words do well."
@@ -117,6 +117,12 @@ class TokenForm(forms.Form):
     scope = forms.ChoiceField(
         choices=lambda: [(value, again(name)) for value, name in PersonalToken.Scope.choices], label="What may it do?"
     )
+    areas = forms.MultipleChoiceField(
+        choices=Area.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label="Only for these (none ticked: for everything)",
+    )
     days = forms.ChoiceField(choices=LIFETIMES, label="How long is it good?", initial="90", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,7 +132,7 @@ class TokenForm(forms.Form):
         """The cleaned fields as `issue_token` takes them."""
         days = self.cleaned_data["days"]
         expires_at = timezone.now() + timedelta(days=int(days)) if days else None
-        return {"name": self.cleaned_data["name"], "scope": self.cleaned_data["scope"], "expires_at": expires_at}
+        return {name: self.cleaned_data[name] for name in ("name", "scope", "areas")} | {"expires_at": expires_at}
 
 
 class ReadingForm(forms.Form):

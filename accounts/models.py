@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from itertools import combinations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -114,8 +115,25 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0] if self.name else str(self)
 
 
+class Area(models.TextChoices):
+    """The areas of the REST interface, in words for whoever allows one."""
+
+    LEARNING = "learning", "courses, answering, and one’s own progress"
+    CONTENT = "content", "articles, courses under review, and their questions"
+    PEOPLE = "people", "who takes part in a course, and when"
+    GRADES = "grades", "grades, grading, and figures"
+    HOOKS = "hooks", "who is told of what happened"
+
+
+SETS_OF_AREAS = [" ".join(some) for number in range(len(Area) + 1) for some in combinations(Area.values, number)]
+"""Every way to limit a token to some of them."""
+
+
 class PersonalToken(models.Model):
-    """A key to the REST interface in its owner's name; only its digest is kept."""
+    """A key to the REST interface in its owner's name; only its digest is kept.
+
+    `areas` are those it is limited to, in their order with a space between them; "" limits it to none of them.
+    """
 
     class Scope(models.TextChoices):
         READ = "read", "Read only"
@@ -125,6 +143,7 @@ class PersonalToken(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="personal_tokens")
     name = models.CharField(max_length=80)
     scope = models.CharField(max_length=10, choices=Scope, default=Scope.READ)
+    areas = models.CharField(max_length=40, blank=True, default="", db_default="")
     prefix = models.CharField(max_length=12, unique=True, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -137,10 +156,16 @@ class PersonalToken(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(scope__in=["read", "write"]), name="token_scope_is_known"),
             models.CheckConstraint(condition=~Q(name=""), name="token_has_a_name"),
+            models.CheckConstraint(condition=Q(areas__in=SETS_OF_AREAS), name="token_areas_are_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} (postil_{self.prefix}…)"
+
+    @property
+    def limits(self) -> list[Area]:
+        """The areas it is limited to; none where it is good for all of them."""
+        return [Area(each) for each in self.areas.split()]
 
 
 class KeyedCall(models.Model):

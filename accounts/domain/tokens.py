@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import PersonalToken, User
+from accounts.models import Area, PersonalToken, User
 from jobs.domain.prepared import first, prepared
 
 # 48 bits to find the row by, 160 bits that nobody guesses: too many for a slow hash to add anything.
@@ -34,13 +35,18 @@ def issue_token(
     *,
     name: str,
     scope: PersonalToken.Scope = PersonalToken.Scope.READ,
+    areas: Collection[str] = (),
     expires_at: datetime | None = None,
 ) -> IssuedToken:
-    """The person has one more key to the REST interface, good until `expires_at` or until it is revoked."""
+    """The person has one more key to the REST interface, good until `expires_at` or until it is revoked.
+
+    It is limited to these areas where some are named.
+    """
+    limits = " ".join(area for area in Area.values if area in areas)
     prefix = secrets.token_hex(6)
     secret = f"postil_{prefix}_{secrets.token_hex(20)}"
     token = PersonalToken.objects.create(
-        user=person, name=name, scope=scope, prefix=prefix, digest=_digest(secret), expires_at=expires_at
+        user=person, name=name, scope=scope, areas=limits, prefix=prefix, digest=_digest(secret), expires_at=expires_at
     )
     return IssuedToken(token, secret)
 

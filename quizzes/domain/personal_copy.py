@@ -43,7 +43,12 @@ def _account(person: User) -> dict[str, Any]:
     return {
         "look": {"theme": person.theme, "size": person.size, "spacing": person.spacing},
         "personal_tokens": [
-            {"name": token.name, "scope": token.scope, "created_at": _time(token.created_at)}
+            {
+                "name": token.name,
+                "scope": token.scope,
+                "areas": token.areas.split(),
+                "created_at": _time(token.created_at),
+            }
             for token in person.personal_tokens.order_by("pk")
         ],
         "inbox": [

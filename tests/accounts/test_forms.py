@@ -125,7 +125,13 @@ def test_a_token_is_issued_as_the_form_says(days: str, expires_at: datetime | No
     form = TokenForm({"name": " Notebook ", "scope": scope, "days": days})
     assert form.is_valid()
     with time_machine.travel(NOW, tick=False):
-        assert form.issue_with() == {"name": "Notebook", "scope": scope, "expires_at": expires_at}
+        assert form.issue_with() == {"name": "Notebook", "scope": scope, "areas": [], "expires_at": expires_at}
+
+
+def test_a_token_is_limited_to_what_is_ticked() -> None:
+    form = TokenForm({"name": "Notebook", "scope": "read", "days": "30", "areas": ["grades", "people"]})
+    assert form.is_valid()
+    assert form.issue_with()["areas"] == ["grades", "people"]
 
 
 @pytest.mark.parametrize(
@@ -138,13 +144,14 @@ def test_a_token_is_issued_as_the_form_says(days: str, expires_at: datetime | No
         ({"scope": ""}, "scope"),
         ({"scope": "admin"}, "scope"),
         ({"scope": "READ"}, "scope"),
+        ({"areas": ["grades", "everything"]}, "areas"),
         ({"days": "0"}, "days"),
         ({"days": "-1"}, "days"),
         ({"days": "36500"}, "days"),
         ({"days": "soon"}, "days"),
     ],
 )
-def test_a_token_form_refuses_what_it_does_not_offer(change: dict[str, str], wrong: str) -> None:
+def test_a_token_form_refuses_what_it_does_not_offer(change: dict[str, Any], wrong: str) -> None:
     form = TokenForm({"name": "Notebook", "scope": "read", "days": "30", **change})
     assert not form.is_valid()
     assert list(form.errors) == [wrong]

@@ -81,6 +81,14 @@ def test_a_token_scope_that_nobody_knows_is_refused(person: User) -> None:
         PersonalToken.objects.create(user=person, name="n", prefix="a", digest="a", scope="all")
 
 
+@pytest.mark.parametrize(
+    "areas", ["everything", "grades people", "grades grades", " ", "people  grades", "people,grades"]
+)
+def test_areas_of_a_token_are_known_and_in_their_order(person: User, areas: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PersonalToken.objects.create(user=person, name="n", prefix="a", digest="a", areas=areas)
+
+
 def test_rows_say_what_they_are(person: User) -> None:
     assert str(PersonalToken(user=person, name="Notebook", prefix="abc")) == "Notebook (postil_abc…)"
     assert str(InboxMessage(text="Your answer is graded.")) == "Your answer is graded."

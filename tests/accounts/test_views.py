@@ -238,6 +238,13 @@ def test_a_token_may_be_good_until_it_is_revoked(signed_in: Client) -> None:
     assert answer.context["issued"].token.expires_at is None
 
 
+def test_a_token_says_on_the_page_what_it_is_limited_to(signed_in: Client, person: User) -> None:
+    sent = {"name": "Grades to the LMS", "scope": "read", "days": "30", "areas": ["grades", "people"]}
+    page = signed_in.post("/accounts/tokens/", sent).content.decode()
+    assert person.personal_tokens.get().areas == "people grades"
+    assert "Read only: who takes part in a course, and when; grades, grading, and figures ·" in page
+
+
 def test_a_token_without_a_purpose_is_asked_for_it(signed_in: Client) -> None:
     answer = signed_in.post("/accounts/tokens/", {"name": "", "scope": "read", "days": "30"})
     assert answer.status_code == 422

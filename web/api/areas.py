@@ -10,16 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from rest_framework.permissions import SAFE_METHODS
 
+from accounts.models import Area
 from web.api.limits import tell_rate
 
 READ, WRITE = "read", "write"
-AREAS: Mapping[str, str] = {
-    "learning": "courses, answering, and one’s own progress",
-    "content": "articles, courses under review, and their questions",
-    "people": "who takes part in a course, and when",
-    "grades": "grades, grading, and figures",
-    "hooks": "who is told of what happened",
-}
+AREAS: Mapping[str, str] = dict(Area.choices)
 """What each area holds, in words for whoever allows it."""
 OF_EACH = "jobs"
 """Background work comes from every area, so a token for any of them may look at it."""

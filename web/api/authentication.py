@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from accounts.domain.tokens import verify_token
 from accounts.models import PersonalToken, User
-from web.api.areas import AREAS, READ, SCOPES, WRITE, allowing, area_at
+from web.api.areas import AREAS, OF_EACH, READ, SCOPES, WRITE, allowing, area_at
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -58,10 +58,18 @@ class ScopeAllows(BasePermission):
         if token is None:
             return True
         if isinstance(token, PersonalToken):
-            return reads or token.scope == PersonalToken.Scope.WRITE
+            return self._is_in_area(token, area_of(request)) and (reads or token.scope == PersonalToken.Scope.WRITE)
         wanted = allowing(area_of(request), reads=reads)
         self.message = f"This token needs one of the scopes {', '.join(wanted)}."
         return not set(wanted).isdisjoint(str(getattr(token, "scope", "")).split())
+
+    def _is_in_area(self, token: PersonalToken, area: str) -> bool:
+        """Jobs come from every area, and the description of the interface is for all."""
+        allowed = token.areas.split()
+        if not allowed or area in (*allowed, OF_EACH, ""):
+            return True
+        self.message = f"This token is limited to {', '.join(allowed)}."
+        return False
 
 
 def area_of(request: Request) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.domain.tokens import issue_token, revoke_token, verify_token
-from accounts.models import PersonalToken, User
+from accounts.models import Area, PersonalToken, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -20,6 +20,21 @@ def test_a_token_opens_in_its_owners_name(person: User) -> None:
     token = verify_token(issued.secret)
     assert token == issued.token
     assert (token.user, token.scope) == (person, "read")
+
+
+@pytest.mark.parametrize(
+    ("areas", "limits"),
+    [
+        ((), []),
+        (("grades",), [Area.GRADES]),
+        (("hooks", "people", "hooks"), [Area.PEOPLE, Area.HOOKS]),
+        (Area.values, list(Area)),
+    ],
+)
+def test_a_token_is_limited_to_areas_or_to_none(person: User, areas: list[str], limits: list[Area]) -> None:
+    token = verify_token(issue_token(person, name="Notebook", areas=areas).secret)
+    assert token is not None
+    assert token.limits == limits
 
 
 def test_the_secret_is_not_kept(person: User) -> None:

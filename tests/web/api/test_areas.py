@@ -12,11 +12,12 @@ from django.urls import resolve
 from django.utils import timezone
 from oauth2_provider.models import AccessToken, Application
 
-from accounts.models import User
+from accounts.domain.tokens import issue_token
+from accounts.models import PersonalToken, User
 from tests.factories import make_person
 from tests.quality.documents import codes, page, rows
 from tests.web.api.callers import call, told
-from tests.web.api.test_routes import calls
+from tests.web.api.test_routes import READ_ONLY, calls
 from web.api.areas import AREAS, OF_EACH, SCOPES, allowing, area_at
 from web.api.urls import urlpatterns
 
@@ -87,6 +88,29 @@ def test_a_token_is_let_in_where_a_scope_of_its_allows_it_and_nowhere_else(scope
             assert told(answer) == (403, "permission_denied", needed)
         else:
             assert answer.status_code not in (401, 403), (method, path, answer.content)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scope", PersonalToken.Scope)
+@pytest.mark.parametrize("areas", [(), *[(area,) for area in AREAS], ("people", "grades"), tuple(AREAS)])
+def test_a_personal_token_is_let_in_where_it_is_not_limited_and_nowhere_else(
+    areas: tuple[str, ...], scope: PersonalToken.Scope
+) -> None:
+    token = issue_token(make_person(may_author=True), name="tests", scope=scope, areas=areas)
+    for method, path in calls():
+        answer = call(method, path, Authorization=f"Bearer {token.secret}")
+        if areas and area_of(method, path) not in (*areas, OF_EACH):
+            assert told(answer) == (403, "permission_denied", f"This token is limited to {', '.join(areas)}.")
+        elif method != "GET" and scope == PersonalToken.Scope.READ:
+            assert told(answer) == READ_ONLY
+        else:
+            assert answer.status_code not in (401, 403), (method, path, answer.content)
+
+
+@pytest.mark.django_db
+def test_the_description_is_for_every_token() -> None:
+    token = issue_token(make_person(), name="tests", areas=["hooks"])
+    assert call("GET", "schema/", Authorization=f"Bearer {token.secret}").status_code == 200
 
 
 def asked_for_token(scope: str | None) -> Any:
