@@ -11,6 +11,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "managers", 
 SILENCED = re.compile(r"#\s*(noqa\b|type:\s*ignore|pragma:)(?P<rest>.*)$")
 EXPLAINED = re.compile(r"(:\s*[A-Z]+[0-9]+(,\s*[A-Z]+[0-9]+)*|\[[a-z, -]+\]).*--\s+\S")
 BROKER_TIMERS = {"eta", "countdown"}
+ALL_COLUMNS = re.compile(r"\b(SELECT|RETURNING)\s+(\w+\.)?\*")
 
 
 def test_files_are_short_enough_to_read() -> None:
@@ -62,6 +63,17 @@ def test_imports_stand_at_the_top() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom) and "noqa: PLC0415" not in module.lines[node.lineno - 1]
     ]
     assert inside == []
+
+
+def test_no_statement_asks_for_whatever_columns_there_are() -> None:
+    """PostgreSQL refuses the plan it kept of such a one as soon as a later version's migration adds a column."""
+    found = [
+        f"{module.path}:{node.lineno}"
+        for module in source()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ALL_COLUMNS.search(node.value)
+    ]
+    assert found == []
 
 
 def test_no_business_time_is_left_to_the_broker() -> None:
