@@ -92,7 +92,10 @@ def _in_namespace() -> subprocess.Popen[bytes]:
     def is_there() -> bool:
         if process.poll() is not None and process.stderr is not None:
             raise Unavailable(f"network namespaces cannot be made: {process.stderr.read().decode().strip()}")
-        return Path(f"/proc/{process.pid}/ns/net").readlink() != ours
+        try:
+            return Path(f"/proc/{process.pid}/ns/net").readlink() != ours
+        except OSError:  # it has just ended, and says why next time
+            return False
 
     wait_for(is_there, what="A network namespace")
     return process
