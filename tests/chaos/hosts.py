@@ -65,8 +65,7 @@ def _host(number: int) -> Iterator[Host]:
     own = os.getpid() % 8_192 * 2 + number
     first = own * 4
     address = f"198.{18 + (first >> 16)}.{first >> 8 & 255}."
-    guardian = Guardian()
-    process = _in_namespace()
+    process, guardian = _in_namespace(), Guardian()
     guardian.note(process.pid)
     try:
         host = Host(process.pid, f"postil{own}", f"{address}{first % 256 + 1}", f"{address}{first % 256 + 2}")
@@ -90,8 +89,8 @@ def _in_namespace() -> subprocess.Popen[bytes]:
     ours = Path("/proc/self/ns/net").readlink()
 
     def is_there() -> bool:
-        if process.poll() is not None and process.stderr is not None:
-            raise Unavailable(f"network namespaces cannot be made: {process.stderr.read().decode().strip()}")
+        if process.poll() is not None:
+            raise Unavailable(f"network namespaces cannot be made: {process.communicate()[1].decode().strip()}")
         try:
             return Path(f"/proc/{process.pid}/ns/net").readlink() != ours
         except OSError:  # it has just ended, and says why next time
@@ -108,4 +107,4 @@ def run(*command: str) -> None:
     except FileNotFoundError:
         raise Unavailable(f"there is no {command[0]}") from None
     if done.returncode != 0:
-        raise Unavailable(f"{' '.join(command)} failed: {done.stderr.strip()}")
+        raise Unavailable(f"hosts cannot be connected, {' '.join(command[:3])} failed: {done.stderr.strip()}")

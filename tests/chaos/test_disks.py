@@ -28,7 +28,7 @@ def small_disk() -> Iterator[Path]:
         except FileNotFoundError:
             pytest.skip("there is no mount")
         if done.returncode != 0:
-            pytest.skip(f"a small disk cannot be made: {done.stderr.strip()}")
+            pytest.skip(f"a small disk cannot be mounted: {done.stderr.splitlines()[0].rpartition(': ')[2]}")
         try:
             yield folder
         finally:
