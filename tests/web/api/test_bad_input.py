@@ -14,7 +14,8 @@ from quizzes.models import AnswerEvent, Attempt, Quiz, Response
 from tests.factories import make_course, make_person, make_quiz
 from tests.web.api.callers import Caller, told
 
-pytestmark = pytest.mark.django_db
+# What one database stores, the other may refuse: NUL and lone surrogates in JSON, very long and very large values.
+pytestmark = [pytest.mark.django_db, pytest.mark.twice]
 
 FIELDS_ARE_WRONG = (400, "invalid", "Some fields are missing or wrong.")
 REQUIRED = ["This field is required."]

@@ -26,7 +26,8 @@ WHOSE = {"patch_note": "answering"}
 """Who edits what is nobody's business in a course."""
 EDITS = [each for each in operations() if each.method in ("put", "patch")]
 COMPARING = [each for each in EDITS if str(each) not in OTHERWISE]
-pytestmark = pytest.mark.django_db
+# PostgreSQL locks no row of a query that is joined, grouped or distinct; what is seen is locked everywhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.twice]
 
 
 def headers_of(operation: Operation) -> set[str]:
