@@ -79,7 +79,8 @@ def start_redis(demo: Demo, supervisor: Supervisor, say: Callable[[str], None], 
 def programs(environment: Mapping[str, str], *, port: int) -> list[Program]:
     """Worker, sweeper and web server, in the order they start."""
     python = sys.executable
-    worker = [python, "-m", "celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"]
+    level = environment.get("POSTIL_LOG_LEVEL", "INFO")
+    worker = [python, "-m", "celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", level]
     worker += ["--without-gossip", "--without-mingle", "--hostname", f"demo-{port}@%h"]
     web = [python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     web += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "config.wsgi:application"]

@@ -24,12 +24,12 @@ from quizzes.domain import result_changed
 from quizzes.domain.asked_versions import with_version
 from quizzes.domain.attempts import GRADE_ATTEMPT
 from quizzes.domain.automatic import draw_audits, may_defer
-from quizzes.domain.buckets import choice_of
+from quizzes.domain.buckets import UNTOLD, choice_of
 from quizzes.domain.charges import charged
 from quizzes.domain.course_events import telling_of_grades
 from quizzes.domain.fold import fold_of, weighted_fraction
 from quizzes.domain.grading_locks import lock_learner
-from quizzes.domain.item_statistics import Part, count_in
+from quizzes.domain.item_statistics import Part, count_in, is_counted
 from quizzes.domain.keepable import is_empty
 from quizzes.domain.masteries import refresh_masteries
 from quizzes.domain.precedents import NONE, Precedents, precedents_for
@@ -213,14 +213,15 @@ def _tell_authors(graded: Sequence[Graded], *, at: datetime) -> None:
 def fold_attempt(attempt: Attempt, versions: Mapping[int, QuestionVersion], *, at: datetime) -> list[Part]:
     """The attempt carries the fraction its responses add up to once every one is graded; until then it has none.
 
-    `versions` are those at hand, by key. Returns its graded responses; two statements, one more when a version of
-    theirs was not at hand.
+    `versions` are those at hand, by key. Returns its graded responses, with what was chosen where statistics count it;
+    two statements, one more when a version of theirs was not at hand.
     """
     rows = _folded(attempt=attempt.pk)
     others = {version for version, *_ in rows} - versions.keys()
     asked = {**versions, **QuestionVersion.objects.in_bulk(list(others))} if others else versions
+    chosen = is_counted(attempt)
     parts = [
-        Part(attempt.quiz_id, version, given, points, choice_of(asked[version], answer))
+        Part(attempt.quiz_id, version, given, points, choice_of(asked[version], answer) if chosen else UNTOLD)
         for version, given, points, answer in rows
         if given is not None
     ]

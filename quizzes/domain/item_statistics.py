@@ -54,12 +54,17 @@ def _millionths(share: Decimal) -> int:
 
 
 def count_in(attempt: Attempt, parts: Sequence[Part]) -> None:
-    """The attempt, graded whole for the first time, counts in the statistics of what it was asked; one statement.
+    """The attempt, graded whole for the first time, counts in the statistics of what it was asked, if it is counted.
 
-    Only a learner's first attempt does, and only if it counts.
+    One statement; none for an attempt that is not.
     """
-    if attempt.number == 1 and attempt.counts:
+    if is_counted(attempt):
         _add(sums_of(parts))
+
+
+def is_counted(attempt: Attempt) -> bool:
+    """Whether the attempt adds to the statistics: only a learner's first one does, and only if it counts."""
+    return attempt.number == 1 and attempt.counts
 
 
 @contextmanager

@@ -16,6 +16,8 @@ from quizzes.questions.base import Answer, BrokenQuestion, InvalidAnswer, Outcom
 MAX_FEEDBACK = 40_000
 MAX_DETAIL = 200_000
 """Characters of feedback, and of the detail written as JSON, that an outcome may carry."""
+NUL, SURROGATE = "\\u0000", "\\ud"
+"""How JSON in ASCII writes what no database stores, and what it might."""
 
 
 def grade(request: GradingRequest) -> Outcome:
@@ -98,6 +100,9 @@ def _detail_fault(detail: object) -> str:
         return "detail that is no plain JSON"
     if len(written) > MAX_DETAIL:
         return f"detail of {len(written):,} characters"
+    # As JSON in ASCII, what cannot be stored stands out: each text needs to be looked at only where one of these does.
+    if NUL not in written and SURROGATE not in written:
+        return ""
     return "" if _holds_storable(detail) else "detail that cannot be stored"
 
 

@@ -60,6 +60,12 @@ def test_each_program_runs_under_the_same_python_with_the_same_environment(name:
     assert dict(program.environment) == environment
 
 
+@pytest.mark.parametrize(("given", "level"), [({}, "INFO"), ({"POSTIL_LOG_LEVEL": "WARNING"}, "WARNING")], ids=str)
+def test_the_worker_says_as_much_as_everything_else(given: dict[str, str], level: str) -> None:
+    worker = list(programs(given, port=8000)[0].command)
+    assert worker[worker.index("--loglevel") + 1] == level
+
+
 def test_two_demos_on_one_machine_have_workers_of_two_names() -> None:
     one, two = (list(programs({}, port=port)[0].command) for port in (8000, 8001))
     assert one[one.index("--hostname") + 1] != two[two.index("--hostname") + 1]
