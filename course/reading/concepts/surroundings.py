@@ -16,6 +16,9 @@ _AUXILIARIES = frozenset(
     ["have", "has", "had", "having", "be", "been", "being", "is", "are", "was", "were", "not", "never", "to"]
 )
 
+FARTHEST = 300
+"""Characters after an expression within which its explanation begins; a run of spaces may be as long as a text."""
+
 
 def surroundings(candidate: Candidate, given: Setting) -> Iterator[str]:
     """The names of the features that hold around a candidate; a cut must hold at every place, anything else at one.
@@ -75,7 +78,7 @@ def _on_the_right(found: Range, given: Setting) -> Iterator[str]:
 def _explained(found: Range, given: Setting) -> Iterator[str]:
     reading, lexicon = given.reading, given.lexicon
     end = reading.ends[found[1] - 1]
-    limit = reading.ends[reading.sentence_at(found[0]).last - 1]
+    limit = min(reading.ends[reading.sentence_at(found[0]).last - 1], end + FARTHEST)
     if lexicon.defining_after.match(reading.text, end, limit):
         yield "defined"
     elif lexicon.apposing_after.match(reading.text, end, limit):

@@ -32,3 +32,11 @@ def test_four_times_the_text_costs_about_four_times_the_time(pattern: str, langu
     concepts_in("warm")
     short, long = (seconds(pattern * times, language) for times in (TIMES, 4 * TIMES))
     assert long <= GROWTH * max(short, 0.005)
+
+
+@pytest.mark.promise(38)
+@pytest.mark.parametrize("sign", [" ", "\u3000", "-", ",", "“", "("], ids=ascii)
+def test_a_run_of_one_sign_costs_as_much_as_it_is_long(sign: str) -> None:
+    concepts_in("warm")
+    short, long = (seconds(f"The town built a wall{sign * length}stone.", "en") for length in (4_000, 16_000))
+    assert long <= GROWTH * max(short, 0.005)
