@@ -42,7 +42,7 @@ DROPPED = frozenset(
     }
 )
 PYTEST_NO_TESTS = 5
-IN_BROWSERS, OF_CHAOS = ["tests/e2e"], ["tests/chaos", "tests/config/test_demo.py"]
+IN_BROWSERS, OF_CHAOS = ["tests/e2e"], ["tests/chaos", "tests/config/test_demo.py", "tests/quality/test_started.py"]
 """Where tests of these marks stand, so that looking for them takes no long."""
 TWO_FILES = ["-n", "2", "--dist", "loadfile"]
 WITHOUT_DATABASE = [
