@@ -29,6 +29,8 @@ CONFINED = {
     "ProtectSystem": "strict",
     "ProtectHome": "yes",
     "PrivateTmp": "yes",
+    "CapabilityBoundingSet": "",
+    "RestrictNamespaces": "yes",
     "EnvironmentFile": "/etc/postil/postil.env",
 }
 
@@ -209,6 +211,17 @@ def test_each_night_has_its_backup() -> None:
     command = unit("postil-backup.service")["Service"]["ExecStart"]
     assert essential(shlex.split(command))[:3] == ["python", "manage.py", "backup"]
     assert unit("postil-backup.timer")["Timer"]["Persistent"] == "yes"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze here")
+@pytest.mark.parametrize("name", [f"{unit}.service" for unit in (*UNITS.values(), "postil-backup")])
+def test_systemd_holds_a_unit_to_be_little_exposed(tmp_path: Path, name: str) -> None:
+    """Out of 100; a unit that says nothing has 96."""
+    copy = tmp_path / name.replace("@.", "@8000.")
+    copy.write_text((DEPLOY / "systemd" / name).read_text())
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=35", str(copy)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-200:]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze here")
