@@ -246,7 +246,7 @@ def test_asking_takes_the_same_statements_however_many_there_were(
 ) -> None:
     begun_and_over(owner, others * 5, NOON)
     # A savepoint, the lock, is it there, how many, in, which is it, and the savepoint's end.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         begin(owner)
 
 
