@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -65,11 +65,20 @@ def asked_for() -> frozenset[int]:
     return frozenset(int(number) for number in os.environ.get(ROWS_VARIABLE, "").split(",") if number)
 
 
+def told_of(held: Sequence[int], rows: Collection[int]) -> list[int]:
+    """Of the promises that a test holds, those of which it tells where only `rows` are tried, or all without any.
+
+    Of other rows it would tell less than all the tests of theirs.
+    """
+    return [number for number in held if not rows or number in rows]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    rows = asked_for()
     for item in items:
-        item.user_properties += [(NUMBER, number) for number in numbers_of(item)]
-    if rows := asked_for():
+        item.user_properties += [(NUMBER, number) for number in told_of(numbers_of(item), rows)]
+    if rows:
         others = [item for item in items if rows.isdisjoint(numbers_of(item))]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if not rows.isdisjoint(numbers_of(item))]

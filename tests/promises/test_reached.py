@@ -17,6 +17,7 @@ from tests.promises.reached import (
     noted,
     outcomes_of,
     table,
+    told_of,
 )
 from tests.promises.rows import PROMISES
 
@@ -100,6 +101,11 @@ def test_the_rows_that_are_asked_for_are_told_in_the_environment(
 ) -> None:
     monkeypatch.setenv(ROWS_VARIABLE, said)
     assert asked_for() == rows
+
+
+@pytest.mark.parametrize(("rows", "told"), [(set(), [22, 20]), ({20}, [20]), ({5, 22}, [22]), ({5}, [])])
+def test_a_test_of_two_promises_tells_only_of_those_that_were_asked_for(rows: set[int], told: list[int]) -> None:
+    assert told_of([22, 20], rows) == told
 
 
 def test_a_promise_is_held_to_its_figure_where_it_is_measured_and_else_to_what_hangs(
