@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from config.benchmarks.databases import Databases, databases_on
-from config.benchmarks.machine import NotMeasurable, about_machine, cpu_ms, load
+from config.benchmarks.machine import about_machine, cpu_ms, load
 from config.benchmarks.registry import Say
 from config.benchmarks.report import Report, in_words, spread
+from config.benchmarks.rounds import add_rounds, measure_on_each
 from config.benchmarks.sites import Site, postil_for_programs, reference
 from config.benchmarks.visitor import Lost, Visitor
-from tests.services import Unavailable
 
 HELP = "CPU of a whole attempt in one call over REST, as a multiple of a bare Django view that does it"
 LIMITS = {"submitted": 4.0, "fetched": 6.0}
@@ -62,19 +62,12 @@ class Stream:
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--rounds", type=int, default=3, choices=range(1, 21), metavar="1..20")
-    parser.add_argument("--attempts", type=int, default=60, choices=range(1, 501), metavar="1..500")
-    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="only on this one")
+    add_rounds(parser, attempts=60)
 
 
 def run(options: Mapping[str, Any], say: Say) -> Report:
     report = Report("api", figures={"machine": about_machine()})
-    for name in ("sqlite", GATED):
-        if options.get("database") in (None, name):
-            try:
-                measure(name, report, options, say)
-            except (Unavailable, NotMeasurable) as reason:
-                report.without(f"calls over REST on {name}", reason)
+    measure_on_each(("sqlite", GATED), measure, report=report, what="calls over REST", options=options, say=say)
     return report
 
 

@@ -14,11 +14,11 @@ from typing import Any
 from config.benchmarks.databases import Databases, databases_on
 from config.benchmarks.inside import call_inside
 from config.benchmarks.journeys import Journey, play
-from config.benchmarks.machine import NotMeasurable, about_machine, cpu_ms, load
+from config.benchmarks.machine import about_machine, cpu_ms, load
 from config.benchmarks.registry import Say
 from config.benchmarks.report import Report, in_words, percentile, spread
+from config.benchmarks.rounds import add_rounds, measure_on_each
 from config.benchmarks.sites import Site, postil, reference
-from tests.services import Unavailable
 
 HELP = "CPU per graded attempt, time to the grade and statements, as a multiple of a plain Django site"
 RATIO_LIMITS = {"sqlite": 2.4, "postgresql": 2.0}
@@ -69,20 +69,12 @@ class Measured:
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--rounds", type=int, default=3, choices=range(1, 21), metavar="1..20")
-    parser.add_argument("--attempts", type=int, default=30, choices=range(1, 501), metavar="1..500")
-    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="only on this one")
+    add_rounds(parser, attempts=30)
 
 
 def run(options: Mapping[str, Any], say: Say) -> Report:
     report = Report("journey", figures={"machine": about_machine()})
-    wanted = options.get("database")
-    for name in RATIO_LIMITS:
-        if wanted in (None, name):
-            try:
-                measure(name, report, options, say)
-            except (Unavailable, NotMeasurable) as reason:
-                report.without(f"the journey on {name}", reason)
+    measure_on_each(RATIO_LIMITS, measure, report=report, what="the journey", options=options, say=say)
     return report
 
 
