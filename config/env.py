@@ -75,9 +75,17 @@ class Env:
         if value is None:
             return default
         if not is_url(value, schemes=schemes):
-            self.refuse(name, None, f"an address that starts with {' or '.join(scheme + ':' for scheme in schemes)}")
+            self.refuse(name, None, starting_with(schemes))
             return default
         return value
+
+    def secret_url(self, name: str, default: str = "", *, schemes: Sequence[str]) -> str:
+        """As `url`, for an address with a password in it, which may come from a file like any other secret."""
+        value = self.secret(name)
+        if value and not is_url(value, schemes=schemes):
+            self.refuse(name, None, starting_with(schemes))
+            return default
+        return value or default
 
     def path(self, name: str, default: Path) -> Path:
         value = self._raw(name)
@@ -115,6 +123,10 @@ class Env:
     def _raw(self, name: str) -> str | None:
         self.names.add(name)
         return self.source.get(name, "").strip() or None
+
+
+def starting_with(schemes: Sequence[str]) -> str:
+    return f"an address that starts with {' or '.join(scheme + ':' for scheme in schemes)}"
 
 
 def is_url(value: str, *, schemes: Sequence[str]) -> bool:

@@ -66,7 +66,7 @@ METRICS_TOKEN = env.secret("POSTIL_METRICS_TOKEN")
 
 # Database, Redis, mail
 
-DATABASE_URL = env.url("DATABASE_URL", schemes=database.SCHEMES)
+DATABASE_URL = env.secret_url("DATABASE_URL", schemes=database.SCHEMES)
 DATABASE_POOL = env.int("POSTIL_DATABASE_POOL", 8, low=1, high=200)
 DATABASES = {
     "default": database.database_from_url(DATABASE_URL, pool_size=DATABASE_POOL)
@@ -79,7 +79,7 @@ REDIS_URL = env.url("REDIS_URL", redis_url.redis_url_of(DATA_DIR), schemes=redis
 CACHE_URL = env.url("POSTIL_CACHE_URL", REDIS_URL, schemes=redis_url.SCHEMES)
 CACHES = {"default": {"BACKEND": "config.cache.GuardedRedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "postil"}}
 
-EMAIL_URL = env.url("POSTIL_EMAIL_URL", "console:", schemes=mail.SCHEMES)
+EMAIL_URL = env.secret_url("POSTIL_EMAIL_URL", "console:", schemes=mail.SCHEMES)
 # Django still takes mail as a dozen flat names.
 globals().update(mail.mail_from_url(EMAIL_URL))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("POSTIL_EMAIL_FROM", f"Postil <postil@{_public.hostname}>")

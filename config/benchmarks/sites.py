@@ -34,7 +34,6 @@ class Site:
 
 def environment_of(folder: Path, *, database_url: str, **more: str) -> dict[str, str]:
     """Nothing of the installation this runs in decides a figure."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("POSTIL_")}
     ours = {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_URL": database_url,
@@ -45,6 +44,8 @@ def environment_of(folder: Path, *, database_url: str, **more: str) -> dict[str,
         "POSTIL_LOG_LEVEL": "WARNING",
         "POSTIL_EMAIL_URL": "memory:",
     }
+    files = {f"{name}_FILE" for name in ours}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("POSTIL_") and name not in files}
     return kept | ours | more
 
 

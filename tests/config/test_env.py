@@ -60,6 +60,26 @@ def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
     assert Env({"SECRET_KEY_FILE": str(file)}).secret("SECRET_KEY") == "from the file"
 
 
+def test_an_address_with_a_password_can_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "database-url"
+    file.write_text("postgres://postil:hunter2@db/postil\n")
+    env = Env({"DATABASE_URL_FILE": str(file)})
+    assert env.secret_url("DATABASE_URL", schemes=("postgres",)) == "postgres://postil:hunter2@db/postil"
+    env.close()
+
+
+def test_an_address_of_another_kind_in_a_file_is_refused_without_repeating_it(tmp_path: Path) -> None:
+    file = tmp_path / "database-url"
+    file.write_text("mysql://postil:hunter2@db/postil")
+    env = Env({"DATABASE_URL_FILE": str(file)})
+    assert env.secret_url("DATABASE_URL", "sqlite:///", schemes=("postgres",)) == "sqlite:///"
+    assert env.problems == ["DATABASE_URL is not an address that starts with postgres:."]
+
+
+def test_an_address_with_a_password_that_nobody_gives_is_its_default() -> None:
+    assert Env({"DATABASE_URL": " "}).secret_url("DATABASE_URL", "sqlite:///", schemes=("sqlite",)) == "sqlite:///"
+
+
 def test_a_secret_given_twice_or_from_a_missing_file_stops_the_start(tmp_path: Path) -> None:
     twice = Env({"SECRET_KEY": "a", "SECRET_KEY_FILE": "/dev/null"})
     twice.secret("SECRET_KEY")

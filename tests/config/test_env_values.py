@@ -264,4 +264,5 @@ def test_every_name_that_was_asked_for_is_remembered() -> None:
     env.url("F", schemes=())
     env.path("G", Path())
     env.secret("H")
-    assert env.names == {"A", "B", "C", "D", "E", "F", "G", "H", "H_FILE"}
+    env.secret_url("I", schemes=())
+    assert env.names == {"A", "B", "C", "D", "E", "F", "G", "H", "H_FILE", "I", "I_FILE"}

@@ -106,6 +106,20 @@ def test_what_cannot_be_used_stops_the_start_by_name(tmp_path: Path, variables: 
     assert words in done.stderr
 
 
+def test_the_database_s_and_the_mail_server_s_address_may_come_from_files(tmp_path: Path) -> None:
+    (tmp_path / "database-url").write_text("postgres://postil:hunter2@db.example.org/lessons\n")
+    (tmp_path / "email-url").write_text("smtp://postil:hunter3@mail.example.org:25\n")
+    variables = {name: value for name, value in PRODUCTION.items() if name != "DATABASE_URL"} | {
+        "DATABASE_URL_FILE": str(tmp_path / "database-url"),
+        "POSTIL_EMAIL_URL_FILE": str(tmp_path / "email-url"),
+    }
+    found = read(tmp_path, "DATABASE_URL", "EMAIL_HOST_PASSWORD", **variables)
+    assert found == {
+        "DATABASE_URL": "postgres://postil:hunter2@db.example.org/lessons",
+        "EMAIL_HOST_PASSWORD": "hunter3",
+    }
+
+
 def test_a_password_in_a_malformed_address_is_not_repeated(tmp_path: Path) -> None:
     done = python(tmp_path, "manage.py", "check", DATABASE_URL="mysql://postil:hunter2@db/postil")
     assert "hunter2" not in done.stderr

@@ -23,6 +23,7 @@ OURS = ("web", "worker", "sweeper")
 UNITS = {"web": "postil-web@", "worker": "postil-worker@", "sweeper": "postil-sweeper"}
 LOCAL_OPTIONS = {"--host", "--port", "--concurrency", "--loglevel", "--hostname"}
 """What a place decides for itself; everything else is as documented."""
+SECRETS = ("postil-key", "database-url", "database-password")
 CONFINED = {
     "User": "postil",
     "NoNewPrivileges": "yes",
@@ -109,7 +110,8 @@ def test_an_image_runs_a_web_server_unless_told() -> None:
 def test_a_container_is_given_settings_there_are(process: str) -> None:
     given = compose()["services"][process]["environment"]
     assert set(given) <= env.names
-    assert {"DATABASE_URL", "REDIS_URL", "SECRET_KEY_FILE", "POSTIL_PUBLIC_URL", "POSTIL_TRUSTED_PROXIES"} <= set(given)
+    needed = {"DATABASE_URL_FILE", "REDIS_URL", "SECRET_KEY_FILE", "POSTIL_PUBLIC_URL", "POSTIL_TRUSTED_PROXIES"}
+    assert needed <= set(given)
 
 
 def test_what_a_unit_is_given_are_settings_there_are() -> None:
@@ -167,12 +169,17 @@ def test_what_others_wait_for_says_when_it_is_well() -> None:
 
 def test_secrets_are_files_and_no_process_is_given_one_in_words() -> None:
     found = compose()
-    assert {name: set(each) for name, each in found["secrets"].items()} == {"postil-key": {"file"}}
+    assert {name: set(each) for name, each in found["secrets"].items()} == {name: {"file"} for name in SECRETS}
     for process in (*OURS, "migrate"):
         service = found["services"][process]
-        assert service["secrets"] == ["postil-key"]
+        assert service["secrets"] == ["postil-key", "database-url"]
         assert service["environment"]["SECRET_KEY_FILE"] == "/run/secrets/postil-key"
-        assert "SECRET_KEY" not in service["environment"]
+        assert service["environment"]["DATABASE_URL_FILE"] == "/run/secrets/database-url"
+        assert {"SECRET_KEY", "DATABASE_URL"}.isdisjoint(service["environment"])
+    postgres = found["services"]["postgres"]
+    assert postgres["secrets"] == ["database-password"]
+    assert postgres["environment"]["POSTGRES_PASSWORD_FILE"] == "/run/secrets/database-password"
+    assert "POSTGRES_PASSWORD" not in postgres["environment"]
 
 
 def test_every_image_is_of_a_version() -> None:

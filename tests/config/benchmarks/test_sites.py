@@ -16,7 +16,8 @@ from tests.services import is_running
 def test_no_setting_of_the_installation_around_it_reaches_a_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"POSTIL_SIGNUP": "closed", "POSTIL_DEBUG": "1", "DATABASE_URL": "postgres://theirs/x"}.items():
+    theirs = {"POSTIL_SIGNUP": "closed", "DATABASE_URL": "postgres://theirs/x", "DATABASE_URL_FILE": "/theirs"}
+    for name, value in theirs.items():
         monkeypatch.setenv(name, value)
 
     found = environment_of(tmp_path, database_url="sqlite:////tmp/ours.sqlite3")
@@ -25,6 +26,7 @@ def test_no_setting_of_the_installation_around_it_reaches_a_site(
         "POSTIL_LOG_LEVEL": "WARNING",
         "POSTIL_EMAIL_URL": "memory:",
     }
+    assert "DATABASE_URL_FILE" not in found
     assert (found["DATABASE_URL"], found["DATA_DIR"]) == ("sqlite:////tmp/ours.sqlite3", str(tmp_path))
     assert len(found["SECRET_KEY"]) >= 50
 
