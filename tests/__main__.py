@@ -45,6 +45,9 @@ PYTEST_NO_TESTS = 5
 IN_BROWSERS, OF_CHAOS = ["tests/e2e"], ["tests/chaos", "tests/config/test_demo.py", "tests/quality/test_started.py"]
 """Where tests of these marks stand, so that looking for them takes no long."""
 TWO_FILES = ["-n", "2", "--dist", "loadfile"]
+GIVING_WAY = ("nice", "-n", "5")
+"""Starts what takes the time that others leave: where they want all of it, each of its processes has a third of one of
+theirs."""
 WITHOUT_DATABASE = [
     "tests/course/reading",
     "tests/language",
@@ -64,13 +67,15 @@ class Result:
 class Run:
     """What was checked so far. `not_run` is a file, because the test processes write to it too.
 
-    A run `aside` shows what a check said when it has ended, so that it does not speak while another does.
+    A run `aside` shows what a check said when it has ended, so that it does not speak while another does. Every command
+    is started by the words `through`, where there are any.
     """
 
     environment: dict[str, str]
     not_run: Path
     results: list[Result] = field(default_factory=list)
     aside: bool = False
+    through: Sequence[str] = ()
 
     def check(self, name: str, *commands: list[str], fine: tuple[int, ...] = (0,)) -> Result:
         """The commands ran, what they said is shown, and their success is noted under `name`."""
@@ -89,7 +94,8 @@ class Run:
 
     def _command(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         out, err = (subprocess.PIPE, subprocess.STDOUT) if self.aside else (None, None)
-        return subprocess.run(command, cwd=ROOT, env=self.environment, check=False, text=True, stdout=out, stderr=err)
+        whole = [*self.through, *command]
+        return subprocess.run(whole, cwd=ROOT, env=self.environment, check=False, text=True, stdout=out, stderr=err)
 
     def pytest(self, name: str, *arguments: str, fine: tuple[int, ...] = (0, PYTEST_NO_TESTS)) -> Result:
         return self.check(name, [sys.executable, "-m", "pytest", "-q", *arguments], fine=fine)
@@ -118,9 +124,9 @@ class Run:
         note(self.not_run, skips=[(what, str(reason))], ran=[])
 
     @contextmanager
-    def beside(self, check: Callable[[Run], object]) -> Iterator[None]:
+    def beside(self, check: Callable[[Run], object], *, through: Sequence[str] = ()) -> Iterator[None]:
         """The check runs while the block does, in the environment as it is now; its results are noted at the end."""
-        other = Run(dict(self.environment), self.not_run, aside=True)
+        other = Run(dict(self.environment), self.not_run, aside=True, through=through)
         with ThreadPoolExecutor(max_workers=1) as thread:
             ending = thread.submit(check, other)
             yield
@@ -197,18 +203,21 @@ def on_sqlite(run: Run, *, everything: bool) -> None:
 
 
 def with_processes(run: Run, *, everything: bool) -> None:
-    """People in their browsers, then the database's second turn, and faults beside both.
+    """People in their browsers and faults, which mostly wait for pages and processes, and the database's second turn.
 
-    Chaos mostly waits for processes to end and to start, and people in browsers for pages to be drawn: together they
-    keep the machine busy, and hardly anything of chaos is left when PostgreSQL wants all of it. One file of chaos does
-    not know of another's stage, so that two of them wait at once.
+    What waits is in time when it is due, because the second turn gives way to it. Of everything, PostgreSQL's turn has
+    people in their browsers too, and comes after the others. One file of chaos does not know of another's stage, so
+    that two of them wait at once.
     """
     chosen = f"chaos and not browser{unless(everything)}"
     with run.beside(lambda aside: aside.pytest_patiently("chaos", *TWO_FILES, "-m", chosen, *OF_CHAOS)):
-        in_browsers(run, "browser journeys", f"browser{unless(everything)}")
         if everything:
+            in_browsers(run, "browser journeys", "browser")
             mirrored(run)
-        on_postgres(run, everything=everything)
+            on_postgres(run, everything=True)
+            return
+        with run.beside(lambda aside: on_postgres(aside, everything=False), through=GIVING_WAY):
+            in_browsers(run, "browser journeys", f"browser{unless(everything)}")
 
 
 def in_browsers(run: Run, name: str, which: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.__main__ import DROPPED, ROOT, Run, clean_environment, mirrored
+from tests.__main__ import DROPPED, GIVING_WAY, ROOT, Run, clean_environment, mirrored
 from tests.mirror import MIRRORED, VARIABLE, as_asked
 
 pytestmark = pytest.mark.slow
@@ -61,6 +62,13 @@ def test_a_check_beside_another_is_noted_behind_it(run: Run) -> None:
     with run.beside(lambda aside: aside.check("second", ["true"])):
         run.check("first", ["false"])
     assert [(result.name, result.passed) for result in run.results] == [("first", False), ("second", True)]
+
+
+def test_what_gives_way_has_less_of_the_machine_than_what_it_runs_beside(run: Run) -> None:
+    nicer = f"import os; raise SystemExit(os.nice(0) != {min(os.nice(0) + 5, 19)})"
+    with run.beside(lambda aside: aside.check("second", [sys.executable, "-c", nicer]), through=GIVING_WAY):
+        run.check("first", [sys.executable, "-c", f"import os; raise SystemExit(os.nice(0) != {os.nice(0)})"])
+    assert [(result.name, result.passed) for result in run.results] == [("first", True), ("second", True)]
 
 
 def test_a_mirror_is_asked_for_by_its_own_run_alone(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
