@@ -42,6 +42,14 @@ function press(found) {
   }
 }
 
+// What a key has opened, Escape closes and gives the focus back.
+function close(at) {
+  const opened = at.closest("details[open]");
+  if (!opened?.querySelector("summary[aria-keyshortcuts]")) return;
+  opened.open = false;
+  opened.querySelector("summary").focus();
+}
+
 // Enter does what the thing in focus does; from a text it is sent with Ctrl, which Escape leaves.
 function onText(event) {
   if (event.key === "Escape") event.target.blur();
@@ -50,6 +58,7 @@ function onText(event) {
 
 function onKey(event) {
   if (isTyping(event.target)) return onText(event);
+  if (event.key === "Escape") return close(event.target);
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.key === "Enter" && event.target.matches("a, button, summary, input")) return;
   const key = event.key === "Enter" ? event.key : event.key.toUpperCase();

@@ -21,6 +21,7 @@ from course.rules import (
     courses_where,
     granted_to,
     is_current,
+    is_readable_by,
     may_create_courses,
 )
 from jobs.domain.clock import database_now
@@ -107,8 +108,10 @@ def test_who_reads_a_course_depends_on_its_state_and_how_open_it_is(state: Cours
         expected = state == CourseState.PUBLISHED or role in GRANTS["course.preview"]
         assert (course in courses_readable_by(person)) == expected, role
         assert person.has_perm("course.read", course) == expected, role
+        assert is_readable_by(person, course) == expected, role
     for stranger in (make_person(), AnonymousUser()):
         assert (course in courses_readable_by(stranger)) == (state == CourseState.PUBLISHED and is_open)
+        assert is_readable_by(stranger, course) == (state == CourseState.PUBLISHED and is_open)
 
 
 @pytest.mark.parametrize(("dates", "counts"), DATES)

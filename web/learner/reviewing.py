@@ -12,7 +12,7 @@ from quizzes.domain.review import Review, ReviewedItem
 from quizzes.models import Grading
 from quizzes.policy import Shown
 from quizzes.questions.base import Control
-from web.learner.wording import percent, points, sentence, some, worth
+from web.learner.wording import grader_in_words, percent, points, sentence, some, worth
 
 TONES = {
     marked("right"): ("done", "good"),
@@ -152,9 +152,8 @@ class Reviewed:
 
     @property
     def grader(self) -> str:
-        """ "the rules of this kind, version 3" from "rules@3"."""
-        name, _, version = self.item.grader.partition("@")
-        return say("{grader}, version {version}", grader=name.replace("_", " "), version=version) if version else name
+        """Which grader it was, in words."""
+        return grader_in_words(self.item.grader)
 
 
 def reviewed(item: ReviewedItem) -> Reviewed:

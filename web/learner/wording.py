@@ -33,6 +33,12 @@ def ordinal(amount: int) -> str:
     return say(ENDING if amount % 100 in (11, 12, 13) else ENDINGS.get(amount % 10, ENDING), amount=amount)
 
 
+def grader_in_words(name: str) -> str:
+    """ "short text, version 3" from "short_text@3"; a name without a version stays as it is."""
+    kind, _, version = name.partition("@")
+    return say("{grader}, version {version}", grader=kind.replace("_", " "), version=version) if version else name
+
+
 def some(amount: int) -> str:
     """ "none", "one", "13", as it stands before "of five parts"."""
     return number(amount) if amount else say("none")

@@ -13,7 +13,7 @@ from web.studio.course_heat import heated_text, told_pieces
 from web.studio.course_words import EVERYBODY, IN_NONE
 from web.studio.insight_tables import Table, said
 
-PARTS = (marked("Number"), marked("Part"), marked("Read"), marked("Skipped"), marked("Stopped here"))
+PARTS = (marked("Part number"), marked("Part"), marked("Read"), marked("Skipped"), marked("Stopped here"))
 QUIZZES = (marked("Quiz"), marked("Handed in"), marked("Graded"), marked("Mean, %"), marked("Below the pass mark"))
 RETENTION = (
     *(marked("Concept"), marked("Learners"), marked("Recalled questions"), marked("Due now")),

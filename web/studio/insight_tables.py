@@ -14,14 +14,14 @@ from quizzes.statistics.questions import ENOUGH
 from web.studio.charts.tenths import tenths_chart
 
 QUESTIONS = (
-    marked("Number"), marked("Question"), marked("Wording"), marked("First attempts"), marked("Facility, %"),
+    marked("Question number"), marked("Question"), marked("Wording"), marked("First attempts"), marked("Facility, %"),
     marked("Deviation, %"), marked("Guess, %"), marked("Intended weight, %"), marked("Effective weight, %"),
     marked("Discrimination"), marked("From"), marked("To"), marked("Efficiency, %"),
     marked("Found after looking"),
 )  # fmt: skip
 ANSWERS = (
-    marked("Number"), marked("Question"), marked("Answer"), marked("Bucket"), marked("Given"), marked("Share, %"),
-    marked("Earns, %"), marked("Weakest fifth, %"), marked("2nd, %"), marked("3rd, %"), marked("4th, %"),
+    marked("Question number"), marked("Question"), marked("Answer"), marked("Bucket"), marked("Given"),
+    marked("Share, %"), marked("Earns, %"), marked("Weakest fifth, %"), marked("2nd, %"), marked("3rd, %"), marked("4th, %"),
     marked("Strongest fifth, %"),
 )  # fmt: skip
 PASSAGES = (marked("Passage"), marked("Questions"), marked("Answers"), marked("Lost, %"))

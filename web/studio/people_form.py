@@ -54,13 +54,14 @@ class RetentionForm(forms.Form):
 
 
 ROLES = {
-    Role.OWNER: gettext_lazy("Owner"),
-    Role.EDITOR: gettext_lazy("Editor"),
-    Role.GRADER: gettext_lazy("Grader"),
-    Role.ASSISTANT: gettext_lazy("Assistant"),
-    Role.LEARNER: gettext_lazy("Learner"),
-    Role.OBSERVER: gettext_lazy("Observer"),
+    Role.OWNER: gettext_lazy("Owner: everything, with erasing people and handing the course over"),
+    Role.EDITOR: gettext_lazy("Editor: text, questions, quizzes, people and grades"),
+    Role.GRADER: gettext_lazy("Grader: grades answers and watches quizzes"),
+    Role.ASSISTANT: gettext_lazy("Assistant: watches quizzes, sees people and gives them time"),
+    Role.LEARNER: gettext_lazy("Learner: reads and answers"),
+    Role.OBSERVER: gettext_lazy("Observer: reads, and answers nothing"),
 }
+"""What each role may do, as `course.rules.GRANTS` has it."""
 COHORT = gettext_lazy("Cohort")
 
 
@@ -74,12 +75,10 @@ def cohort_field(label: StrOrPromise = COHORT) -> forms.ModelChoiceField[Cohort]
 class PartForm(forms.Form):
     """Somebody's role, cohort and dates. Only an owner may give or change more than learners' and observers' parts."""
 
-    role = forms.ChoiceField(
-        label=gettext_lazy("Part"), help_text=gettext_lazy("What comes with each part stands in the documentation.")
-    )
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
     cohort = cohort_field()
     starts_at = moment_field(
-        gettext_lazy("Begins"), gettext_lazy("Left empty, it holds from now on. An owner’s part has no dates.")
+        gettext_lazy("Begins"), gettext_lazy("Left empty, it holds from now on. An owner’s role has no dates.")
     )
     ends_at = moment_field(
         gettext_lazy("Ends"), gettext_lazy("Left empty, it holds until somebody ends it. Grades stay.")
@@ -115,7 +114,7 @@ class EnrolForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
         help_text=gettext_lazy("One or several, apart by commas, blanks or lines. Each gets an invitation by mail."),
     )
-    role = forms.ChoiceField(label=gettext_lazy("Part"), initial=Role.LEARNER)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), initial=Role.LEARNER)
     cohort = cohort_field()
     use_required_attribute = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,21 @@ STATES = {
     Decision.WITHDRAWN: ("miss", marked("withdrawn"), ""),
 }
 """Icon, word and tone of each decision, as components/state.html takes them."""
+TALLIED = {
+    Decision.ACCEPTED: marked("{count} accepted"),
+    Decision.PUBLISHED: marked("{count} published"),
+    Decision.REJECTED: marked("{count} rejected"),
+    Decision.WITHDRAWN: marked("{count} withdrawn"),
+    Decision.UNDECIDED: marked("{count} to read"),
+}
+"""How each decision is counted, in the order it is said."""
+
+
+def tally_in_words(decisions: Iterable[Decision]) -> str:
+    """Such as "53 published, 2 to read.": sorts of which there are none go unsaid, and of no question it is ""."""
+    counts = Counter(decisions)
+    told = [say(words, count=counts[decision]) for decision, words in TALLIED.items() if counts[decision]]
+    return f"{', '.join(told)}." if told else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from language import counted, number
-from web.learner.wording import coming_day, duration, listed, points, sentence, worth
+from web.learner.wording import coming_day, duration, grader_in_words, listed, points, sentence, worth
 
 
 @pytest.mark.parametrize(("amount", "word"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "13"), (-1, "-1")])
@@ -73,3 +73,7 @@ def test_a_day_to_come_is_named_as_people_name_it(later: timedelta, day: str) ->
     monday = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
     assert coming_day(monday + later, now=monday) == day
+
+
+def test_a_grader_is_named_with_its_version_where_it_has_one() -> None:
+    assert [grader_in_words(name) for name in ("short_text@3", "none")] == ["short text, version 3", "none"]

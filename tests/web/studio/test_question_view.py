@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from authoring.domain.passages import seen_passages
+from authoring.domain.review import Decision
 from authoring.domain.review_checks import ReviewedQuestion, questions_under_review
 from course.models import Course
 from course.reading.outline import Span
@@ -12,7 +13,7 @@ from quizzes.domain.questions import NewQuestion, add_questions
 from tests.factories import NOW, single_choice
 from tests.web.learner.sittings import kinds
 from tests.web.studio.drafts import drop, make_author, make_draft
-from web.studio.question_view import proof_of, reviewed
+from web.studio.question_view import proof_of, reviewed, tally_in_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -84,3 +85,16 @@ def test_only_what_is_shuffled_is_said_to_be() -> None:
         "cloze": True,
         "evidence": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("decisions", "told"),
+    [
+        ([], ""),
+        ([Decision.UNDECIDED, Decision.UNDECIDED], "2 to read."),
+        ([Decision.UNDECIDED, Decision.PUBLISHED, Decision.ACCEPTED], "1 accepted, 1 published, 1 to read."),
+        ([Decision.WITHDRAWN, Decision.REJECTED], "1 rejected, 1 withdrawn."),
+    ],
+)
+def test_decisions_are_counted_without_those_that_nobody_made(decisions: list[Decision], told: str) -> None:
+    assert tally_in_words(decisions) == told

@@ -10,6 +10,7 @@ from web.learner import wording
 register = template.Library()
 register.filter("number", language.number)
 register.filter("some", wording.some)
+register.filter("grader", wording.grader_in_words)
 register.filter("percent", wording.percent)
 register.filter("unbroken", wording.unbroken)
 register.filter("minutes", wording.minutes)

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.requests import signed_in
 from course.domain.lesson_page import plain_passages
 from course.domain.text_changes import lesson_as_of
+from course.rules import is_readable_by
 from language import again, say
 from quizzes.domain.attempt_page import attempt_items, submit_summary
 from quizzes.domain.attempts import AttemptOf, GivenAnswer, save_answers, submit_attempt
@@ -238,7 +239,8 @@ def review(_request: HttpRequest, *, attempt: UUID) -> HttpResponse:
 
 def _submitted(request: HttpRequest, own: Any, *, is_fragment: bool = False) -> HttpResponse:
     if own.state == AttemptState.VOID:
-        return render(request, "learner/quizzes/void.html", {"attempt": own, "quiz": own.quiz})
+        may_read = is_readable_by(request.user, own.quiz.course)
+        return render(request, "learner/quizzes/void.html", {"attempt": own, "quiz": own.quiz, "may_read": may_read})
     if own.is_pending and not is_fragment:
         own = _graded_soon(request, own)
     if own.is_pending:
@@ -246,6 +248,7 @@ def _submitted(request: HttpRequest, own: Any, *, is_fragment: bool = False) -> 
         shown = {
             "attempt": own,
             "quiz": own.quiz,
+            "may_read": is_readable_by(request.user, own.quiz.course),
             "receipt": receipt_of(own),
             "poll": poll_seconds(waited),
             "refresh": refresh_seconds(waited),
@@ -267,6 +270,7 @@ def _reviewed(request: HttpRequest, own: Any, *, is_fragment: bool) -> HttpRespo
     shown = {
         "attempt": own,
         "quiz": own.quiz,
+        "may_read": is_readable_by(request.user, own.quiz.course),
         "review": found,
         "receipt": receipt_of(own),
         "questions": [reviewed(item) for item in found.items],

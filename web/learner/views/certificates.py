@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from course.rules import is_readable_by
 from quizzes.domain.completion import certificate_by_code, issue_certificate
 from quizzes.models import Certificate
 from web.learner.errors import told
@@ -33,6 +34,8 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         found = certificate_by_code(code)
     except Certificate.DoesNotExist as missing:
         raise Http404 from missing
-    page = render(request, "learner/certificate.html", {"certificate": found, "course": found.enrollment.course})
+    course = found.enrollment.course
+    shown = {"certificate": found, "course": course, "may_read": is_readable_by(request.user, course)}
+    page = render(request, "learner/certificate.html", shown)
     page["X-Robots-Tag"] = "noindex"
     return page

@@ -31,7 +31,7 @@ from web.studio.errors import told
 from web.studio.forms import REASONS, RejectForm
 from web.studio.mending import forget, remember, remembered
 from web.studio.origin_words import origin_of, told_origin
-from web.studio.question_view import label_of, proof_of, reviewed, state_of
+from web.studio.question_view import label_of, proof_of, reviewed, state_of, tally_in_words
 from web.studio.typed import words_in
 from web.studio.views.model import model_shown
 from web.studio.wording import counted
@@ -52,7 +52,7 @@ def queue(request: HttpRequest, *, course: Any) -> HttpResponse:
         "page": page,
         "groups": _groups(held_against_rules(course, list(page.object_list), questions), questions),
         "total": len(questions),
-        "tally": _tally(questions),
+        "tally": tally_in_words(question.decision for question in questions),
         "first": next((each for each in questions if each.decision == Decision.UNDECIDED), None),
         **model_shown(course),
     }
@@ -76,11 +76,6 @@ def _groups(shown: Sequence[ReviewedQuestion], questions: Sequence[QueuedQuestio
 
 def _place(question: QueuedQuestion | ReviewedQuestion) -> int:
     return question.lesson.pk if question.lesson else 0
-
-
-def _tally(questions: Sequence[QueuedQuestion]) -> dict[str, int]:
-    counts = Counter(question.decision.value for question in questions)
-    return {decision.value: counts[decision.value] for decision in Decision}
 
 
 @require_POST
@@ -109,7 +104,7 @@ def question(request: HttpRequest, *, course: Any, question: UUID) -> HttpRespon
         "question": here,
         "version": here.version,
         "total": len(questions),
-        "tally": _tally(questions),
+        "tally": tally_in_words(question.decision for question in questions),
         "state": state_of(here),
         "label": label_of(here),
         "shown": reviewed(here),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from tests.web.learner.sittings import Sitting
 pytestmark = [pytest.mark.django_db, pytest.mark.twice]
 
 PUT_AWAY = "The course was put away meanwhile: this attempt goes on, and its answers are graded."
+CLOSED = "This course is not open to you any more."
 SECRET = "what only Ida would write"
 
 
@@ -74,6 +76,35 @@ def test_what_was_begun_in_a_course_that_is_put_away_is_answered_submitted_and_g
     sitting.grade()
     assert "One of six points" in sitting.get()
     assert sitting.attempt.graded_at is not None
+
+
+@pytest.mark.parametrize("step", ["archive", "unpublish"])
+def test_every_link_of_a_review_leads_somewhere_after_its_course_was_put_away(sitting: Sitting, step: str) -> None:
+    sitting.submit()
+    sitting.grade()
+    assert CLOSED not in sitting.get()
+
+    put_away(sitting.quiz.course, step)
+
+    page = sitting.get()
+    assert CLOSED in page
+    assert {link: sitting.client.get(link).status_code for link in links_of(page)} == dict.fromkeys(links_of(page), 200)
+
+
+def test_a_void_attempt_of_a_course_that_was_put_away_leads_home(sitting: Sitting) -> None:
+    Attempt.objects.update(state=AttemptState.VOID)
+    assert f'href="{sitting.quiz_address}"' in sitting.get()
+
+    put_away(sitting.quiz.course, "archive")
+
+    assert f'href="{sitting.quiz_address}"' not in sitting.get()
+
+
+def links_of(page: str) -> list[str]:
+    """The addresses within Postil that the page's own part leads to."""
+    return [
+        link.partition("#")[0] or "/" for link in re.findall(r'<a\b[^>]*? href="(/[^"]*)"', page.partition("<main")[2])
+    ]
 
 
 def test_nobody_begins_another_attempt_in_a_course_that_is_put_away(sitting: Sitting) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from course.domain.progress import mark_read
-from course.models import CertificateFor, Course, Visibility
+from course.models import CertificateFor, Course, CourseState, Visibility
 from quizzes.domain.completion import issue_certificate
 from quizzes.models import Certificate
 from tests.factories import make_enrollment, make_person
@@ -96,6 +96,18 @@ def test_what_was_issued_is_shown_though_the_course_asks_for_nothing_any_more(cl
     Course.objects.update(certificate_for=CertificateFor.NOTHING)
 
     assert "Your certificate" in progress(sitting)
+
+
+def test_a_certificate_leads_to_its_course_while_whoever_looks_may_read_it(client: Client) -> None:
+    sitting = reader(client)
+    read(sitting)
+    address = f"/certificates/{issue_certificate(sitting.enrollment).code}/"
+    assert "About the course" in client.get(address).content.decode()
+
+    Course.objects.update(state=CourseState.ARCHIVED)
+
+    page = client.get(address).content.decode()
+    assert ("This page is the proof" in page, "About the course" in page) == (True, False)
 
 
 def test_only_who_takes_part_asks(client: Client) -> None:

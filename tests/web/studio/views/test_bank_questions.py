@@ -84,7 +84,7 @@ def test_two_wordings_are_compared_older_first(
 
 def test_a_question_of_one_wording_says_so(client: Client, course: Course) -> None:
     page = shown(client, of(versions_of(course)[1]))
-    assert "One wording so far" in page
+    assert "A published question is changed by a new wording" in page
     assert "Compare the two" not in page
 
 

@@ -130,7 +130,12 @@ def twelve(client: Client) -> Class:
 
 def test_all_figures_come_as_a_table(client: Client, twelve: Class) -> None:
     first, second = table(client, twelve, "questions")
-    assert [first[name] for name in ("Number", "Wording", "First attempts", "Facility, %")] == ["1", "1", "12", "50.0"]
+    assert [first[name] for name in ("Question number", "Wording", "First attempts", "Facility, %")] == [
+        "1",
+        "1",
+        "12",
+        "50.0",
+    ]
     assert [row["Discrimination"] for row in (first, second)] == ["100.0", "100.0"]
 
 
@@ -146,7 +151,7 @@ def test_who_found_it_after_looking_is_counted_beside_the_question_and_in_the_ta
 
 def test_answers_by_fifths_come_as_a_table(client: Client, twelve: Class) -> None:
     rows = table(client, twelve, "answers")
-    told = [(row["Number"], row["Answer"], row["Given"], row["Share, %"], row["Earns, %"]) for row in rows]
+    told = [(row["Question number"], row["Answer"], row["Given"], row["Share, %"], row["Earns, %"]) for row in rows]
     assert told[:2] == [("1", "thirst machine", "6", "50.0", "100.0"), ("1", "wet", "6", "50.0", "0.0")]
     assert len(told) == 4
     # Equal totals are in one fifth: half the class below the middle, half above.

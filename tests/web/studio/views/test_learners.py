@@ -43,7 +43,7 @@ def learner(asked: Asked) -> Enrollment:
 
 def test_nothing_begun_is_said_so(client: Client, learner: Enrollment) -> None:
     page = read(client, learner)
-    assert "Nothing was begun yet. In Mornings." in page
+    assert "Nothing was begun yet. Cohort: Mornings." in page
     assert "<svg" not in page.partition("<main")[2]
 
 
@@ -56,7 +56,7 @@ def test_answers_over_all_quizzes_are_told_with_their_ledgers(
 
     page = read(client, learner)
 
-    assert "Two attempts at two quizzes, of 2 in the course. In Mornings." in page
+    assert "Two attempts at two quizzes, of 2 in the course. Cohort: Mornings." in page
     assert page.index("thirst machine</p>") < page.index("a lake</p>")
     for response in (first, second):
         assert f"/responses/{response.attempt.uuid}/1/" in page

@@ -42,7 +42,7 @@ def test_a_part_is_shown_and_changed(client: Client, course: Course) -> None:
 
     answer = client.post(address(course, "people", part.uuid, "part"), sent)
 
-    assert f"The part of {part.user}" in page
+    assert f"The role of {part.user}" in page
     assert "Kept for" in followed(client, answer)
     part.refresh_from_db()
     assert (part.role, part.cohort, f"{part.ends_at:%Y-%m-%d}") == (Role.OBSERVER, cohort, "2030-05-01")
