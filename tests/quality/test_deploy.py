@@ -32,6 +32,7 @@ CONFINED = {
     "PrivateTmp": "yes",
     "CapabilityBoundingSet": "",
     "RestrictNamespaces": "yes",
+    "SystemCallFilter": "@system-service",
     "EnvironmentFile": "/etc/postil/postil.env",
 }
 
@@ -132,7 +133,10 @@ def test_only_the_proxy_can_be_reached_from_outside() -> None:
 
 
 def test_the_proxy_s_network_is_the_one_that_is_believed() -> None:
+    """A second one that both are on would give the proxy another address, and every page would lead to itself."""
     found = compose()
+    shared = [set(found["services"][name]["networks"]) for name in ("proxy", "web")]
+    assert set.intersection(*shared) == {"inside"}
     (network,) = found["networks"]["inside"]["ipam"]["config"]
     assert found["services"]["web"]["environment"]["POSTIL_TRUSTED_PROXIES"] == network["subnet"]
 
@@ -167,6 +171,11 @@ def test_what_others_wait_for_says_when_it_is_well() -> None:
     assert [name for name in awaited if awaited[name] == healthy and not services[name]["healthcheck"]["test"]] == []
 
 
+def test_a_database_that_is_only_being_made_is_not_well() -> None:
+    """Its image starts it on a socket first and stops it again; migrating then would fail, and nothing would start."""
+    assert "--host 127.0.0.1" in compose()["services"]["postgres"]["healthcheck"]["test"][1]
+
+
 def test_secrets_are_files_and_no_process_is_given_one_in_words() -> None:
     found = compose()
     assert {name: set(each) for name, each in found["secrets"].items()} == {name: {"file"} for name in SECRETS}
@@ -184,7 +193,8 @@ def test_secrets_are_files_and_no_process_is_given_one_in_words() -> None:
 
 def test_every_image_is_of_a_version() -> None:
     images = [service["image"] for service in compose()["services"].values()]
-    images += re.findall(r"^FROM (\S+)", "\n".join(dockerfile()), flags=re.MULTILINE)
+    assert {line.split()[1] for line in dockerfile() if line.startswith("FROM ")} == {"$BASE"}
+    images += re.findall(r"^ARG BASE=(\S+)", "\n".join(dockerfile()), flags=re.MULTILINE)
     assert [image for image in images if image != "postil" and not re.search(r":\d", image)] == []
 
 
@@ -197,9 +207,14 @@ def test_the_image_runs_as_nobody_and_installs_what_was_locked() -> None:
     assert [line for line in lines if line.startswith("ADD ")] == []
 
 
+def test_what_nobody_may_write_to_is_compiled_as_the_image_is_built() -> None:
+    lines = dockerfile()
+    assert "RUN /venv/bin/python -m compileall -q /postil" in lines[lines.index("COPY --chown=root:root . /postil") :]
+
+
 def test_an_image_holds_no_tests_no_history_and_no_secrets() -> None:
     left_out = set((ROOT / ".dockerignore").read_text().split())
-    assert {".git", ".env", ".venv", "data", "tests", "deploy"} <= left_out
+    assert {".git", ".env*", ".venv", "data", "**/*.sqlite3", "tests", "deploy"} <= left_out
 
 
 @pytest.mark.parametrize("name", [f"{unit}.service" for unit in (*UNITS.values(), "postil-backup")])
