@@ -24,8 +24,8 @@ from accounts.adapter import INVITED
 from accounts.domain.awaited import awaited_person
 from accounts.domain.digest import mail_settings, set_mail, stop_mail
 from accounts.domain.inbox import mark_read, newest_messages, open_message
-from accounts.domain.people import email_of_invitation, find_person, keep_look, mark_email_verified, person_by_uuid
-from accounts.domain.tokens import issue_token, revoke_token
+from accounts.domain.people import change_own, email_of_invitation, find_person, mark_email_verified, person_by_uuid
+from accounts.domain.tokens import issue_token, live_tokens, revoke_token
 from accounts.forms import (
     ChangePasswordForm,
     ChoosePasswordForm,
@@ -121,7 +121,7 @@ def account(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        change_own(person, **form.cleaned_data)
         messages.success(request, "Your name is saved.")
         return redirect("accounts:account")
     return render_account(request, profile=form)
@@ -211,7 +211,7 @@ def reading(request: HttpRequest) -> HttpResponse:
     form = ReadingForm(request.POST if request.method == "POST" else None, initial=look_of(request, person))
     if request.method == "POST" and form.is_valid():
         if person is not None:
-            keep_look(person, **form.cleaned_data)
+            change_own(person, **form.cleaned_data)
         response = redirect(back)
         for name, value in form.cleaned_data.items():
             response.set_cookie(
@@ -233,7 +233,7 @@ def render_account(request: HttpRequest, *, status: int = 200, **context: Any) -
         "section": "account",
         "profile": ProfileForm(instance=person),
         "token_form": TokenForm(),
-        "tokens": person.personal_tokens.filter(revoked_at__isnull=True),
+        "tokens": live_tokens(person),
     }
     return render(request, "account/account.html", {**page, **context}, status=status)
 

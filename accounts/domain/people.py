@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from urllib.parse import urlencode, urljoin
 from uuid import UUID
 
@@ -174,9 +174,21 @@ def clean_email(email: str) -> str:
     return address
 
 
-def keep_look(person: User, *, theme: str, size: str, spacing: str, language: str) -> None:
-    """Pages look like this to the person wherever they sign in; "" leaves it to each device. Idempotent.
+class OwnFacts(TypedDict, total=False):
+    """What people say of themselves: their name, and how pages look to them wherever they sign in.
 
-    The values are those of Theme, TextSize, Spacing and LANGUAGES.
+    The values are those of Theme, TextSize, Spacing and LANGUAGES; "" leaves it to each device.
     """
-    User.objects.filter(pk=person.pk).update(theme=theme, size=size, spacing=spacing, language=language)
+
+    name: str
+    theme: str
+    size: str
+    spacing: str
+    language: str
+
+
+def change_own(person: User, **changed: Unpack[OwnFacts]) -> None:
+    """What is named is so from now on, and `person` carries it; the rest stays. Idempotent."""
+    for name, value in changed.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(changed))

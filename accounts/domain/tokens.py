@@ -73,6 +73,11 @@ def _tokens(*, prefix: str) -> QuerySet[PersonalToken]:
     return PersonalToken.objects.select_related("user").filter(prefix=prefix)
 
 
+def live_tokens(person: User) -> QuerySet[PersonalToken]:
+    """The person's tokens that were not revoked, the expired ones among them, newest first."""
+    return person.personal_tokens.filter(revoked_at__isnull=True)
+
+
 def revoke_token(person: User, uuid: UUID) -> bool:
     """The person's token with this public id opens nothing any more; idempotent. Returns whether it was alive."""
     return bool(person.personal_tokens.filter(uuid=uuid, revoked_at__isnull=True).update(revoked_at=Now()))

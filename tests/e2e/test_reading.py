@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.domain.people import create_person, keep_look
+from accounts.domain.people import change_own, create_person
 from course.domain.progress import mark_read
 from course.models import Course, Enrollment, LessonReading
 from course.reading.outline import PassageKind
@@ -352,7 +352,7 @@ def test_a_look_is_chosen_in_the_page_and_goes_along_to_another_browser(reader: 
 
 @pytest.mark.parametrize("width", [1280, 320])
 def test_high_contrast_in_the_widest_and_largest_can_be_perceived_and_fits(reader: Reader, width: int) -> None:
-    keep_look(reader.enrollment.user, theme="contrast", size="largest", spacing="widest", language="")
+    change_own(reader.enrollment.user, theme="contrast", size="largest", spacing="widest", language="")
     page = reader.opens(reader.lesson(), viewport={"width": width, "height": 900})
     for address in (reader.lesson(), "/", "/accounts/reading/"):
         page.goto(address)

@@ -19,7 +19,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
 from accounts.domain.inbox import notify
-from accounts.models import InboxMessage, User
+from accounts.domain.tokens import issue_token
+from accounts.models import InboxMessage, PersonalToken, User
 from authoring.domain.text_changes import propose_text
 from course.domain.cohorts import make_cohort
 from course.domain.enrolment import enrol
@@ -154,6 +155,7 @@ class Scene:
         first = self.attempt.responses.select_related("version__question").get(position=1)
         raise_appeal(first, text="Mine is right too.")
         notify(self.enrollment.user, kind="appeal", text="Somebody will look at it.")
+        issue_token(self.enrollment.user, name="A program of theirs")
         propose_text(self.course, Source(f"{TEXT} It rained."), actor=None)
         self._grade_by(Question.objects.get(course=self.course, versions__kind="short_text"))
         make_code(self.course, actor=None, cohort=make_cohort(self.course, name="Evenings", actor=None))
@@ -253,7 +255,7 @@ class Scene:
             ("stop", "str"): "nothing",
             ("inbox", "uuid"): self.uuid_of(InboxMessage.objects.filter(user=self.enrollment.user)),
             ("set-password", "str"): "nothing",
-            ("tokens", "uuid"): self.course.uuid,
+            ("tokens", "uuid"): self.uuid_of(PersonalToken.objects.filter(user=self.enrollment.user)),
             ("fetches", "uuid"): self.course.uuid,
             ("jobs", "uuid"): self.uuid_of(Job.objects.filter(kind=PLAN_REGRADE)),
         }

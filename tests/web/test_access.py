@@ -88,7 +88,7 @@ def comes_in(who: str, need: str) -> bool:
         access.OWN_NOTE: who == "answering",
         access.OWN_NOTES: has_part or who == "former",
         access.OWN_MESSAGE: who == "answering",
-        access.OWN_TOKEN: False,
+        access.OWN_TOKEN: who == "answering",
         access.OWN_FETCH: False,
         "course.part": has_part,
     }

@@ -133,3 +133,18 @@ def test_an_invitation_is_for_one_address_and_fourteen_days() -> None:
 def test_finding_a_person_costs_one_query(person: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         assert people.find_person("ana@example.org") == person
+
+
+def test_what_people_say_of_themselves_is_kept_and_the_rest_stays() -> None:
+    person = people.create_person("ana@example.org", name="Ana")
+    people.change_own(person, theme="dark", size="larger")
+    people.change_own(person, name="Ana M.", theme="")
+    kept = User.objects.get(pk=person.pk)
+    facts = [(each.name, each.theme, each.size, each.spacing, each.email) for each in (person, kept)]
+    assert facts == [("Ana M.", "", "larger", "", "ana@example.org")] * 2
+
+
+def test_saying_nothing_of_oneself_changes_nothing() -> None:
+    person = people.create_person("ana@example.org", name="Ana")
+    people.change_own(person)
+    assert User.objects.get(pk=person.pk).name == "Ana"

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.domain.audit import record
 from accounts.domain.inbox import notify
+from accounts.domain.tokens import issue_token
 from course.domain.cohorts import make_cohort
 from course.domain.join_codes import make_code
 from course.models import Lesson, TextChange
@@ -187,6 +188,7 @@ def walks(place: Place) -> dict[str, Walk]:
         "get_regrade_changes": Walk(at(f"regrades/{place.run.uuid}/changes/"), ("attempt",), place.regraded),
         "get_webhook_deliveries": Walk(at(f"webhooks/{place.endpoint.uuid}/deliveries/"), ("uuid",), place.deliver),
         "get_inbox": Walk("inbox/", ("uuid",), lambda: notify(place.owner, kind="appeal_decided", text="Decided.")),
+        "get_own_tokens": Walk("own/tokens/", ("uuid",), lambda: issue_token(place.owner, name="A program")),
         # Last, because a quiz of the factories belongs to a course's only lesson.
         "get_lessons": Walk(at("lessons/"), ("uuid",), place.lesson),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.api.views import after_answering, attempts, courses, notes, oneself, practice, progress
+from web.api.views import account, after_answering, attempts, courses, notes, oneself, practice, progress
 
 COURSE = "courses/<slug:slug>/"
 LESSON = f"{COURSE}lessons/<slug:lesson>/"
@@ -44,6 +44,10 @@ urlpatterns = [
     path("inbox/<uuid:uuid>/read/", oneself.ReadMessage.as_view(), name="message-read"),
     path("goal/", oneself.Goal.as_view(), name="goal"),
     path("join/", oneself.Join.as_view(), name="join"),
+    path("own/", account.Own.as_view(), name="own"),
+    path("own/mail/", account.OwnMail.as_view(), name="own-mail"),
+    path("own/tokens/", account.OwnTokens.as_view(), name="own-tokens"),
+    path("own/tokens/<uuid:uuid>/", account.OwnToken.as_view(), name="own-token"),
     path("own/copy/", oneself.OwnCopy.as_view(), name="own-copy"),
     path("own/erasure/", oneself.OwnErasure.as_view(), name="own-erasure"),
     path("progress/", progress.Progress.as_view(), name="progress"),
