@@ -15,6 +15,7 @@ _VERB = (
     r"remains?|remained|began|begins|makes?|made|takes?|took|gives?|gave|keeps?|kept|means?|meant|needs?|needed|"
     r"shows?|showed|came|comes?|went|goes|go|wants?|wanted|held|holds?|lost|loses?|pays?|paid|[a-z]+ed"
 )
+_FINITE = re.compile(rf"(?<!\ba )(?<!\ban )(?<!\bthe )\b(?:{_VERB})\b")
 _SUBJECT = re.compile(rf"^(?P<subject>(?:[^,;:—–“”\s]+\s+){{1,7}}?)(?P<predicate>(?:{_VERB})\b[^;:—–“”]+)[.!]$")
 _PREPOSITIONS = word_set("in on at by with without under during despite from to of for after before since as like if")
 _NO_SUBJECT = word_set(
@@ -83,5 +84,8 @@ def halves_of(sentence: str) -> Iterator[Halves]:
 
 def _is_clause(tail: str) -> bool:
     _, _, rest = tail.partition(" ")
-    found = re.search(rf"\b(?:{_VERB})\b", rest)
-    return found is not None and "," not in rest[: found.start()]
+    found = _FINITE.search(rest)
+    if found is None or "," in rest[: found.start()]:
+        return False
+    # A verb behind "that" belongs to an aside: "and a plan that has been made" is the last part of an enumeration.
+    return re.search(r"\b(?:that|which|who)\b", rest[: found.start()]) is None

@@ -21,13 +21,13 @@ from quizzes.drafting.subject import Subject
 from quizzes.drafting.terms import Term
 from quizzes.questions.registry import question_type
 
-DRAFTER_VERSION = 4
+DRAFTER_VERSION = 5
 """Goes up whenever the same outline would be drafted otherwise."""
 
 PER_CONCEPT = 3
 PER_DEFINED_CONCEPT = 4
 FIRST_CONCEPTS = 20
-ENOUGH_DRAFTED = 0.8
+ENOUGH_DRAFTED = 0.75
 WORTH_FURTHER_DOWN = 70
 """Concepts further down get one draft, and only one that asks for more than where an expression stands."""
 PLACE_ONLY, FEW_BY_PLACE = 52, 6
@@ -37,6 +37,8 @@ REPEATED_KIND, REPEATED_DRAFTER = 2, 4
 """How much strength a draft loses for each draft of its kind, or by its drafter, that is there already: they mix."""
 FURTHER_WORTH = 48
 """A concept's second and third draft must be worth so much: fewer and better."""
+BY_NUMBER = frozenset({"which_number", "number_in_figures"})
+STATEMENTS = frozenset({"statement_true", "statement_false"})
 BY_DEFINITION = frozenset({"expression_for_meaning", "name_the_expression"})
 
 FRAGMENT = "It is a piece of a longer phrase in the text. Widen it to the whole phrase, or reject it."
@@ -267,8 +269,13 @@ def _is_given(term: Term) -> bool:
 
 
 def _same_ground(one: DraftedQuestion, other: DraftedQuestion, term: Term) -> bool:
-    """Whether two drafts on one concept ask the same again: one kind, or a gap in the very sentence that defines it."""
+    """Whether two drafts on one concept ask the same again.
+
+    They do in one kind, with a number and a statement of one sentence, and with a gap in the sentence that defines it.
+    """
     if one.kind == other.kind or _is_given(term):
         return one.kind == other.kind
     drafters = {one.drafter, other.drafter}
+    if one.evidence == other.evidence and drafters & BY_NUMBER and drafters <= BY_NUMBER | STATEMENTS:
+        return True
     return one.evidence == other.evidence and "gap_in_sentence" in drafters and bool(drafters & BY_DEFINITION)

@@ -35,6 +35,12 @@ _CALLED = re.compile(
     r"\b(?:call(?:s|ed)?|known as|knows?|named?|dubbed|termed|speaks? of|spoke of|notion of|term|word|cure for)\b"
 )
 
+_ITEM_BEFORE = re.compile(r"[,:]\s+(?:(?:an?|the|one|his|her|its|their)\s+)?(?:[\w’'-]+\s+)?[“\"‘]?$")
+_GOES_ON_AS_LIST = re.compile(r",\s+(?:and|or)\s")
+_OTHER_NAMED = re.compile(
+    r"\b(?:(?:which|that)\s(?:\w+\s){0,3}(?:call(?:s|ed)?|nam(?:es?|ed)|dubb(?:ed|s)|term(?:s|ed)?)|known as|"
+    r"(?:called|named|dubbed|termed)\s)"
+)
 _END = re.compile(r"[;:.!?—–]|\s\(|”|\"")
 _TURN = re.compile(
     r",\s+(?=(?:and|but|so|yet|or|is|are|was|were|has|have|had|will|would|can|could|may|might|must|turns?|became|"
@@ -62,7 +68,7 @@ def stated_definition(sentence: str, start: int, end: int) -> str | None:
     if opens:
         patterns.append(_COPULA)
     for pattern in patterns:
-        if pattern is _APPOSITION and _opens_another_clause(sentence, right):
+        if pattern is _APPOSITION and (_opens_another_clause(sentence, right) or _is_item(sentence[:start], right)):
             continue
         if (found := pattern.match(right)) and not _CLAUSE.match(found["text"]):
             text = _aside(found["text"]) if opens and pattern is not _COPULA else _first_clause(found["text"])
@@ -78,6 +84,8 @@ def usable_definition(text: str, term: str) -> str | None:
     words = tokens(plain)
     if not words or not SHORTEST <= len(words) <= LONGEST or content_roots(plain) & content_roots(term):
         return None
+    if _OTHER_NAMED.search(plain):
+        return None
     if words[0].lower() in _LEANING or words[1].lower() in _LEANING - {"that"} or _LOOSE_START.match(plain):
         return None
     return plain
@@ -89,6 +97,14 @@ def _opens_another_clause(sentence: str, right: str) -> bool:
         return "," not in sentence[: len(sentence) - len(right)]
     head = sentence[: len(sentence) - len(right)]
     return bool(_PREPOSITION.match(head)) and re.match(r"[”\"’']?,\s+the\s", right) is not None
+
+
+def _is_item(before: str, right: str) -> bool:
+    """Whether the term is one of several things in a row, of which the next explains nothing: "a mast, a sail, a …"."""
+    if not _ITEM_BEFORE.search(before):
+        return False
+    goes_on = re.match(r"[”\"’']?,\s+(?P<next>[^,;:.!?]+)(?P<mark>[,.;:!?]|$)", right)
+    return goes_on is not None and (goes_on["mark"] != "," or _GOES_ON_AS_LIST.search(right) is not None)
 
 
 def _aside(text: str) -> str:

@@ -94,8 +94,9 @@ def trace(subject: Subject) -> Trace:
     """The trace of one question."""
     sentences = " ".join(option.text for option in subject.options) if subject.kind == "evidence" else ""
     open_keys = subject.kind in {"single_choice", "short_text", "cloze"}
+    keys = subject.keys if open_keys else subject.figures
     return Trace(
-        keys=tuple(dict.fromkeys(folded(key) for key in subject.keys)) if open_keys else (),
+        keys=tuple(dict.fromkeys(folded(key) for key in keys)),
         shown=folded(" ".join((subject.asked, *subject.put))),
         roots=content_roots(f"{subject.asked} {sentences}"),
     )

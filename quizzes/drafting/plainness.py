@@ -9,7 +9,7 @@ from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, is_content, tokens, 
 SHORTEST, LONGEST = 8, 40
 _POINTS_BACK = re.compile(
     r"\b(?:(?i:this|these|those|such|the latter|the former|the same|here)|I|we|my|our|me|us|you|your|mine|ours)\b"
-    r"|\bthat(?=[,.;!?])"
+    r"|\bthat(?=[,.;!?])|\bthan that\b"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|them|himself|herself|itself|themselves)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
@@ -35,7 +35,8 @@ def is_whole(sentence: str) -> bool:
     words = tokens(sentence)
     if not SHORTEST <= len(words) <= LONGEST or not sentence.rstrip(' ”"’»').endswith((".", "!", "。", "！", "۔", "।")):
         return False
-    return sentence.count("“") == sentence.count("”") and sentence.count("(") == sentence.count(")")
+    in_pairs = sentence.count("“") == sentence.count("”") and sentence.count("(") == sentence.count(")")
+    return in_pairs and sentence.count('"') % 2 == 0
 
 
 def stands_free(before: str, after: str, *, english: bool = True) -> bool:
@@ -57,7 +58,19 @@ def without_lead(sentence: str) -> str:
 def opens_well(sentence: str) -> bool:
     """Whether the sentence does not begin with a word that needs the sentence before it."""
     words = tokens(without_lead(sentence))
-    return bool(words) and words[0].lower() not in OPENERS and not sentence.lstrip().startswith(("“", "‘", '"', "("))
+    if not words or words[0].lower() in OPENERS or sentence.lstrip().startswith(("“", "‘", '"', "(")):
+        return False
+    return not (len(words) > 1 and words[0].lower() in _COUNTING and _acts(words[1]))
+
+
+def _acts(word: str) -> bool:
+    """Whether the word is a verb or a small word, so that "each" or "some" before it stands for things named before."""
+    lower = word.lower()
+    return lower in FUNCTION_WORDS or lower in _VERBS or lower.endswith("ed") or (lower in _BEGINNING)
+
+
+_COUNTING = word_set("each all some many most few several none two three four five six seven eight nine ten half")
+_BEGINNING = word_set("begins begin starts start ends end consists consist")
 
 
 def points_outside(sentence: str) -> bool:

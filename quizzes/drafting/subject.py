@@ -92,6 +92,15 @@ class Subject:
         return tuple(option.text for option in self.options if option.correct) if self.kind in CHOICE_KINDS else ()
 
     @cached_property
+    def figures(self) -> tuple[str, ...]:
+        """The number that is asked for with each of its units, as a text writes it; () for other kinds."""
+        value = self.content.get("value") if self.kind == "numeric" else None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return ()
+        units = [text for row in _rows(self.content, "units") if (text := _text(row, "text"))]
+        return tuple(f"{value:,}{'' if unit == '%' else ' '}{unit}" for unit in units)
+
+    @cached_property
     def distractors(self) -> tuple[str, ...]:
         """What is offered and wrong, sentences aside."""
         if self.kind == "cloze":

@@ -15,7 +15,7 @@ _BODY = re.compile(
     r"\b(?:Council|Panel|Trust|Bank|Institute|Office|Union|Ministry|Court|Commission|Committee|Agency|Authority|"
     r"Museum|Society|Survey|Health|Party|Company|Group|Board|Association|University|Directorate|Parliament|Senate|"
     r"Department|Fund|Foundation|Federation|League|Club|regiment|Regiment|Forces|Service|School|College|Church|"
-    r"Corporation|Inc|Ltd|Press|Times|Organization|Organisation|Point)\b"
+    r"Corporation|Inc|Ltd|Press|Times|Organization|Organisation)\b"
 )
 _PERSON_TITLE = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Sir|Professor|President|Minister|[Aa]nalyst|founder|leader|miner|planner),?\s$"

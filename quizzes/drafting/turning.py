@@ -16,7 +16,7 @@ _OPPOSITES = (
 )  # fmt: skip
 _TURN = {a: b for pair in reversed(_OPPOSITES) for a, b in (pair, pair[::-1])} | {"slim": "good"}
 """Where a word has two opposites, the first pair counts; what is good is seldom the opposite of slim."""
-_WORDS = re.compile(r"\b(?:" + "|".join(sorted(_TURN, key=len, reverse=True)) + r")\b")
+_WORDS = re.compile(r"(?<![-\w])(?:" + "|".join(sorted(_TURN, key=len, reverse=True)) + r")(?![-\w])")
 _IDIOMS = re.compile(
     r"\b(?:sooner or later|more or less|at first|first of all|more than|less than|no more|no less|the more|the less|"
     r"at last|last (?:year|week|month|spring|summer|autumn|winter)|day before|once more|any more|even (?:more|less)|"
@@ -38,6 +38,10 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 """Words that make a number a limit: what is true of one number may be true of another as well."""
+_HALF_OF = re.compile(r"\s(?:of|an?|the|its|their|his|her)\b")
+"""What follows "half" where it is a share, and not one of two sides."""
+_OWNER = re.compile(r"\b(?:the|its|their|his|her|whose)\s$", re.IGNORECASE)
+"""What stands before "first" and "last" where they say which one, and not when something is done."""
 _NOT = re.compile(
     r"\b(?P<verb>is|are|was|were|will|would|can|could|should|has|have|had|do|does|did) not\b"
     r"(?! (?:only|so much|just|yet|at all|any|even|merely|until|either)\b)"
@@ -65,6 +69,8 @@ def _other_direction(statement: str) -> str | None:
     found = list(_WORDS.finditer(statement))
     if len(found) != 1:
         return None
+    if found[0][0] in {"first", "last"} and not _OWNER.search(statement[: found[0].start()]):
+        return None
     return statement[: found[0].start()] + _TURN[found[0][0]] + statement[found[0].end() :]
 
 
@@ -78,6 +84,8 @@ def _without_not(statement: str) -> str | None:
 def _other_number(statement: str) -> str | None:
     found = list(_NUMBER.finditer(statement))
     if len(found) != 1 or _BOUND.search(statement[: found[0].start()]):
+        return None
+    if found[0][0] == "half" and not _HALF_OF.match(statement, found[0].end()):
         return None
     if statement[found[0].end() :].startswith(
         (" of them", " thousand", " hundred", " million", " or more", " or fewer")

@@ -58,7 +58,7 @@ def gap_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
             feedback=f"The heading reads {in_quotes(place.text)}.",
             explanation=f"The heading reads {in_quotes(place.text)}.",
         )
-        yield DraftedQuestion("cloze", term.name, content, place.span, "gap_in_heading", strength=58)
+        yield DraftedQuestion("cloze", term.name, content, place.span, "gap_in_heading", 51 if term.places else 58)
         return
 
 

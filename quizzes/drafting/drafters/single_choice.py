@@ -82,7 +82,14 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
                 wrong={capitalised(other.text): where_else(other) for other in wrong},
                 explanation=f"The heading of this part reads {in_quotes(place.text)}.",
             )
-            yield DraftedQuestion("single_choice", term.name, content, place.span, "expression_in_heading", strength=60)
+            yield DraftedQuestion(
+                "single_choice", term.name, content, place.span, "expression_in_heading", _in_heading(term)
+            )
+
+
+def _in_heading(term: Term) -> int:
+    # What stands in a heading alone has no other question; of the rest, this asks for no more than a place.
+    return 50 if term.places else 60
 
 
 @drafter

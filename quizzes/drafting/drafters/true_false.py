@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from quizzes.drafting.contents import drawn, in_quotes, statement_content
@@ -18,6 +19,12 @@ from quizzes.drafting.words import content_roots, tokens
 
 LONGEST_STATEMENT = 30
 REWORDED, VERBATIM = 75, 58
+_OF_OWN_MIND = re.compile(
+    r"(?:\s\w+){0,3}?\s(?:call|know|describe|regard|see|view|speak|want|wish|hope|fear|expect|plan|propose|promise|refuse|"
+    r"agree|demand|ask|prefer|oppose|support|reject|welcome|deny|denie|doubt|suspect|believe|blame|prais|warn|complain|"
+    r"argue|say|said|saw|knew|spoke)\w*\b"
+)
+"""Verbs of what one may say or want as well as another: given to somebody else, it is neither true nor denied."""
 
 
 @drafter
@@ -96,6 +103,8 @@ def claim_of_another(material: Material, term: Term) -> Iterator[DraftedQuestion
         if holder is None or not is_plain(sentence) or len(tokens(sentence)) > LONGEST_STATEMENT:
             continue
         claims = material.claims.get(place.sentence.number, ())
+        if not claims and not _OF_OWN_MIND.match(sentence.removeprefix(holder)):
+            continue
         holders = " ".join(name for claim in claims for name in material.holders_of(claim.text))
         for other in _strangers(material, term, holder, place, like=holder):
             statement = other + sentence.removeprefix(holder)
@@ -152,9 +161,16 @@ def _with_like_meaning(material: Material, term: Term) -> list[tuple[Term, str]]
     return sorted(fits, key=lambda pair: drawn(term.text + pair[0].text, 1 << 30))
 
 
+def _around(material: Material, place: Place) -> list[int]:
+    """The passage and those beside it in its lesson: who is named there may well be meant."""
+    passages = list(dict.fromkeys(sentence.passage for sentence in material.lessons[place.sentence.lesson]))
+    at = passages.index(place.sentence.passage)
+    return passages[max(0, at - 1) : at + 2]
+
+
 def _strangers(material: Material, term: Term, namer: str, place: Place, *, like: str = "") -> list[str]:
-    """Holders of the same kind that have nothing to do with the passage, in an order drawn from the term."""
-    near = material.paragraphs.get(place.sentence.passage, ())
+    """Holders of the same kind that have nothing to do with the passages there, in an order drawn from the term."""
+    near = [each for at in _around(material, place) for each in material.paragraphs[at]]
     there = content_roots(" ".join(sentence.text for sentence in near) + f" {namer} {term.text}")
     group = is_group(like) if like else True
     fits = [

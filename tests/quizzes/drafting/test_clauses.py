@@ -132,3 +132,14 @@ def test_the_halves_are_the_words_of_the_sentence_and_tails_have_their_length(se
 def test_any_text_is_taken(text: str) -> None:
     subject_of(text)
     list(halves_of(text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The panel named three of them: the quay, a ramp of oak, and a planned shed that has been approved.",
+        "The town sold the boat, the nets, and a crane that nobody had wanted.",
+    ],
+)
+def test_the_last_part_of_an_enumeration_is_no_half(sentence: str) -> None:
+    assert list(halves_of(sentence)) == []

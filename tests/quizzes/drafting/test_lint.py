@@ -87,6 +87,14 @@ def test_a_key_shown_by_another_question_is_told() -> None:
     assert (found.question, found.other, found.finding.rule) == (1, 0, "key_in_other_question")
 
 
+def test_a_number_shown_by_another_question_is_told() -> None:
+    number = ("numeric", {"stem": "How many boats came?", "value": 23, "units": [{"text": "boats"}]})
+    shown = ("true_false", {"stem": "In spring, 23 boats went away.", "answer": "false"})
+    other = ("true_false", {"stem": "In spring, 123 boats went away.", "answer": "false"})
+    assert [each.finding.rule for each in lint_quiz([number, shown])] == ["key_in_other_question"]
+    assert lint_quiz([number, other]) == []
+
+
 def test_two_questions_that_ask_the_same_are_told() -> None:
     (found,) = lint_quiz(
         [("single_choice", single()), ("short_text", {"stem": single()["stem"], "accepted": ["levy"]})]

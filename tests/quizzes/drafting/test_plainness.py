@@ -28,6 +28,10 @@ def test_a_sentence_with_its_own_nouns_is_plain(sentence: str) -> None:
         "Has the council paid a charge on every lorry that came?",
         "The latter pays a charge on every lorry that enters the town.",
         " ".join(["word"] * 41) + ".",
+        "Each begins with a charge on every lorry that enters the town.",
+        "Some are paid a charge on every lorry that enters the town.",
+        "The boats that are older than that follow the rules of the town.",
+        'The council calls it "a charge on every lorry that enters the town.',
     ],
 )
 def test_a_sentence_that_leans_or_is_broken_is_not_plain(sentence: str) -> None:

@@ -29,6 +29,11 @@ def test_a_quotation_that_goes_on_is_one_sentence() -> None:
     assert sentences("“Why?” she asked. He left.") == ["“Why?” she asked.", "He left."]
 
 
+def test_the_number_of_a_paragraph_is_no_sentence() -> None:
+    assert sentences("2.1. The quay is empty. Nobody pays.") == ["The quay is empty.", "Nobody pays."]
+    assert sentences("3) The quay is empty.") == ["The quay is empty."]
+
+
 def test_offsets_are_those_of_the_whole_text() -> None:
     text = "Heading\nOne here. Two here.\nRest"
     assert [span.quote(text) for span in split(text, Span(8, 27))] == ["One here.", "Two here."]

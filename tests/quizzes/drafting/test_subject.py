@@ -101,3 +101,17 @@ def test_keys_and_distractors_are_offered_and_never_the_same_option(kind: str, c
         offered = [text for texts in subject.offered for text in texts]
         assert sorted((*subject.keys, *subject.distractors)) == sorted(offered)
     assert subject.asked.count(GAP) >= len(subject.gap_names)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "figures"),
+    [
+        ("numeric", {"value": 4100, "units": [{"text": "people"}, {"text": "%"}]}, ("4,100 people", "4,100%")),
+        ("numeric", {"value": 2.5, "units": [{"text": "knots"}]}, ("2.5 knots",)),
+        ("numeric", {"value": True, "units": [{"text": "knots"}]}, ()),
+        ("numeric", {"value": 3}, ()),
+        ("short_text", {"value": 3, "units": [{"text": "knots"}]}, ()),
+    ],
+)
+def test_a_number_is_written_with_what_it_counts(kind: str, content: dict[str, Any], figures: tuple[str, ...]) -> None:
+    assert Subject(kind, content).figures == figures

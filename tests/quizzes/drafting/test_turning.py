@@ -13,6 +13,8 @@ from quizzes.drafting.turning import turned_round
         ("The plan is not realistic.", "The plan is realistic."),
         ("The panel has four captains.", "The panel has seven captains."),
         ("The quay is empty.", "The quay is not empty."),
+        ("The first boat wins.", "The last boat wins."),
+        ("The town sold half of its boats.", "The town sold a tenth of its boats."),
         ("The mayor can build a boat.", "The mayor cannot build a boat."),
     ],
 )
@@ -24,6 +26,9 @@ def test_one_place_is_turned(statement: str, turned: str) -> None:
     "statement",
     [
         "The mayor waited.",
+        "The captains first looked at the quay.",
+        "The left half sank sooner.",
+        "The slow-moving ferry waited.",
         "Sooner or later the town will gain and lose a ferry, which is a pity.",
         "The quay is empty because the boat was sold.",
         "The town bought two boats and three carts that nobody used.",
