@@ -31,6 +31,8 @@ _PERSON = re.compile(rf"{_NAME}(?=[ ,])")
 _NAME_ALONE = re.compile(rf"{_NAME}\W*")
 _SECTION_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2})*\.?\s+")
 _LONG_BIOGRAPHY, _CLOSING_LABEL = 20, 24
+_NOTES, _BIOGRAPHY = 8, 2
+"""So many lines at most belong to what stands above them."""
 
 
 def boilerplate(lines: Sequence[Line]) -> dict[int, str]:
@@ -45,6 +47,7 @@ def boilerplate(lines: Sequence[Line]) -> dict[int, str]:
     _spread(lines, reasons)
     _add_closing_labels(lines, reasons)
     _add_link_lists(lines, reasons)
+    _add_below_the_end(lines, reasons)
     _add_edges(lines, reasons)
     _add_names(lines, reasons)
     return reasons
@@ -169,13 +172,31 @@ def _add_link_lists(lines: Sequence[Line], reasons: dict[int, str]) -> None:
             continue
         links = list(takewhile(_is_link, lines[line.number + 1 : line.number + 1 + _MAX_LINKS]))
         stop = line.number + 1 + len(links)
-        if stop < len(lines):
+        if stop < len(lines) and lines[stop].number not in reasons:
             links = links[:-1]
         reasons.update({link.number: "related" for link in links if link.number not in reasons})
 
 
 def _is_link(line: Line) -> bool:
-    return line.is_short and not line.is_terminated and line.kind not in _MARKED and "\t" not in line.text
+    return (
+        line.is_short
+        and (line.is_question or not line.is_terminated)
+        and line.kind not in _MARKED
+        and "\t" not in line.text
+    )
+
+
+def _add_below_the_end(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+    """Notes to editors below the mark that ends a press release, and who the author is below a line that says so."""
+    for line in [line for line in lines if reasons.get(line.number) == "tail"]:
+        most = _NOTES if cues().notes.fullmatch(line.text) else _BIOGRAPHY if cues().author.fullmatch(line.text) else 0
+        reason = "tail" if most == _NOTES else "byline"
+        for below in takewhile(_is_note, lines[line.number + 1 : line.number + 1 + most]):
+            reasons.setdefault(below.number, reason)
+
+
+def _is_note(line: Line) -> bool:
+    return line.words <= MAX_WORDS and line.kind not in _MARKED
 
 
 def _add_edges(lines: Sequence[Line], reasons: dict[int, str]) -> None:

@@ -24,6 +24,8 @@ class Cues:
     section: re.Pattern[str]
     sources: re.Pattern[str]
     closing: re.Pattern[str]
+    notes: re.Pattern[str]
+    author: re.Pattern[str]
     kicker: re.Pattern[str]
     biography: tuple[re.Pattern[str], ...]
 
@@ -51,6 +53,8 @@ def cues() -> Cues:
         section=_pattern(lists["section"], r"(?:\W*\d{1,2}[.)]?\s*)?(?:%s)\W*"),
         sources=_pattern(lists["sources"], r"\W*(?:\d{1,2}[.)]?\s*)?(?:%s)\W*"),
         closing=_pattern(lists["closing"], r"\W*(?:%s)\W*"),
+        notes=_pattern(lists["notes"], r"\W*(?:%s)\W*"),
+        author=_pattern(lists["author"], r"\W*(?:%s)\W*"),
         kicker=_pattern(lists["kicker"], r"\W*(?:%s)\W*"),
         biography=tuple(_pattern([source]) for source in lists["bio"]),
     )

@@ -29,6 +29,9 @@ _NOT_NAMES = re.compile(
 )
 _ADMONITION = re.compile(r"\W*(?:note|warning|caution|important|hint|tip|info)\W*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MIN_ASKED, _FEW_OF = 4, 3
+_ADDRESSED = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
+_OF_ONESELF = re.compile(r"\b(?:I|I['’]\w+|my|me)\b")
 _OPENING = "\"'“‘«„»(¿¡["
 
 
@@ -58,7 +61,19 @@ def _candidates(lines: Sequence[Line]) -> set[int]:
     """The numbers of lines that could be headings by their own form and by what is alike on the page."""
     named = entries(lines)
     listed = records(lines) | _siblings(lines) | _quantities(lines) | _inside_code(lines, named) | _sources(lines)
-    return {line.number for line in lines if line.number not in listed and _is_candidate(line)} | named
+    found = {line.number for line in lines if line.number not in listed and _is_candidate(line)} | named
+    return found - _questions_of_an_interview(lines, found)
+
+
+def _questions_of_an_interview(lines: Sequence[Line], candidates: set[int]) -> set[int]:
+    """Questions to somebody who answers as "I": what an interviewer says is text, like the answers."""
+    pairs = [pair for pair in pairwise(lines) if pair[0].number in candidates and pair[0].is_question]
+    answers = [after.text for _, after in pairs if after.number not in candidates]
+    addressed = sum(_ADDRESSED.search(asked.text) is not None for asked, _ in pairs)
+    told = sum(_OF_ONESELF.search(answer) is not None for answer in answers)
+    if len(answers) < _MIN_ASKED or addressed < 2 or _FEW_OF * told < len(answers):
+        return set()
+    return {asked.number for asked, _ in pairs}
 
 
 def _siblings(lines: Sequence[Line]) -> set[int]:

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-READER_VERSION = 4
+READER_VERSION = 5
 """Grows whenever the same source may give another outline."""

@@ -17,6 +17,28 @@ _DETERMINERS = frozenset(
 )
 _OBJECT_OPENINGS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
 _REPAIRED = frozenset({"VB", "VBP", "VBZ", "JJ", "RB", "IN", "VBG"})
+_AFTER_SUBJECTS = frozenset({"VBZ", "VBP", "RB", "JJ", "IN"})
+"""Tags that a word behind "the" and a noun may well deserve: "the heating fails", "the danger twice"."""
+_NOMINATIVES = frozenset(
+    [
+        "he",
+        "she",
+        "we",
+        "they",
+        "i",
+        "who",
+        "nobody",
+        "everybody",
+        "everyone",
+        "somebody",
+        "someone",
+        "anybody",
+        "anyone",
+    ]
+)
+_EXAMPLES = frozenset({"example", "instance"})
+_BEFORE_TIMES = frozenset({"in", "since", "until"})
+_MONTHS_LIKE_WORDS = frozenset({"march", "may"})
 _MAX_NAMED = 4
 
 
@@ -52,6 +74,8 @@ def _classify(reading: Reading, kinds: Kinds, i: int, lexicon: Lexicon, tagger: 
     kinds.is_possessive[i] = low == "'s" and tag == "POS"
     if not reading.is_word[i] or (low in lexicon.stop and not reading.is_capital[i]):
         return
+    if _only_ties(reading, i, lexicon):
+        return
     if "-" in low or reading.is_capital[i]:
         kinds.is_head[i] = kinds.is_modifier[i] = True
         kinds.is_adjective[i] = "-" in low and tag in _ADJECTIVES
@@ -60,9 +84,20 @@ def _classify(reading: Reading, kinds: Kinds, i: int, lexicon: Lexicon, tagger: 
     is_unknown_noun = is_rare and low.isalpha() and not low.endswith(("ed", "ly"))
     kinds.is_adjective[i] = tag in _ADJECTIVES
     kinds.is_head[i] = tag in _NOUNS or (is_unknown_noun and tag not in ("JJ", "JJR", "JJS", "VBN"))
+    if kinds.is_head[i] and i > 0 and reading.lows[i - 1] in _NOMINATIVES:
+        kinds.is_head[i] = False
     if kinds.is_head[i] and tagger.lexicon.get(low, "").startswith("VB"):
         kinds.is_head[i] = not _acts(reading, i)
     kinds.is_modifier[i] = kinds.is_head[i] or kinds.is_adjective[i]
+
+
+def _only_ties(reading: Reading, i: int, lexicon: Lexicon) -> bool:
+    """Whether the word and the one before it only tie the sentence together: "for example", or "in March"."""
+    before = reading.lows[i - 1] if i else ""
+    if before == "for" and reading.lows[i] in _EXAMPLES:
+        return True
+    is_time = reading.stems[i] in lexicon.times or reading.lows[i] in _MONTHS_LIKE_WORDS
+    return before in _BEFORE_TIMES and is_time and reading.is_capital[i]
 
 
 def _acts(reading: Reading, i: int) -> bool:
@@ -85,6 +120,8 @@ def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon:
         return
     before = i - 1
     opens = reading.lows[before] in _DETERMINERS
+    if not opens and reading.tags[i] in _AFTER_SUBJECTS and not kinds.is_adjective[before]:
+        return
     if not opens and before > sentence.first and kinds.is_modifier[before]:
         opens = reading.lows[before - 1] in _DETERMINERS
     if opens and (reading.tags[i] != "VBG" or low not in lexicon.generic):

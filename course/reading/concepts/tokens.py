@@ -100,11 +100,11 @@ def stem(word: str) -> str:
 def read(text: str, *, passages: Sequence[PassageOutline], tagger: Tagger | None) -> Reading:
     """The reading of the kept passages and headings; without a tagger every word is tagged as nothing.
 
-    Boilerplate, pull quotes, captions and tables are left out. At most 60,000 words are read.
+    Boilerplate, the title, pull quotes, captions and tables are left out. At most 60,000 words are read.
     """
     reading = Reading(text=text)
     for passage in passages:
-        if passage.kind not in _NOT_CONTENT and len(reading.words) < MAX_WORDS:
+        if passage.kind not in _NOT_CONTENT and passage.reason != "title" and len(reading.words) < MAX_WORDS:
             _add_passage(reading, passage, tagger)
     reading.counts.update(s for s, is_word in zip(reading.stems, reading.is_word, strict=True) if is_word)
     reading.openings.extend(sentence.first for sentence in reading.sentences)
@@ -204,7 +204,16 @@ def _find_capitals(reading: Reading, tagger: Tagger | None) -> None:
     for i in openings:
         word = reading.words[i]
         is_common = tagger is None or word.lower() in lower or _is_listed(word.lower(), tagger)
-        reading.is_capital[i] = word in seen or (not is_common and "-" not in word)
+        reading.is_capital[i] = (
+            word in seen or (not is_common and "-" not in word) or _opens_a_name(reading, i, tagger, lower)
+        )
+
+
+def _opens_a_name(reading: Reading, i: int, tagger: Tagger | None, lower: set[str]) -> bool:
+    """Whether a word that is listed as a name stands before another capital, as in "Peter Marrow"."""
+    word = reading.words[i]
+    is_followed = i + 1 < len(reading.words) and reading.is_capital[i + 1]
+    return is_followed and tagger is not None and tagger.lexicon.get(word) == "NNP" and word.lower() not in lower
 
 
 def _is_listed(low: str, tagger: Tagger) -> bool:

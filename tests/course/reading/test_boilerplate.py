@@ -18,6 +18,25 @@ def reasons(text: str) -> dict[str, str]:
     return {line.text: found[line.number] for line in lines if line.number in found}
 
 
+def below(*lines: str) -> dict[str, str]:
+    return reasons("\n".join([BODY, *lines]))
+
+
+def test_notes_below_the_end_of_a_press_release_go_with_it() -> None:
+    notes = ["ENDS", "Notes to editors", "Pictures of the harbour are free to use.", "The town has nine boats."]
+    assert below(*notes) == dict.fromkeys(notes, "tail")
+
+
+def test_who_the_author_is_goes_with_the_line_above_it() -> None:
+    lines = ["About the author", "Ada sails for the harbour and loves long ropes."]
+    assert below(*lines) == {lines[0]: "tail", lines[1]: "byline"}
+
+
+def test_links_reach_as_far_as_the_next_line_that_is_dropped() -> None:
+    lines = ["More stories", "The bridge that never was", "Do boats dream?", "© 2021 The Tidewater Post"]
+    assert list(below(*lines)) == lines
+
+
 def inside(line: str) -> dict[str, str]:
     return reasons(f"{BODY}\n{line}\n{BODY}")
 
@@ -44,6 +63,11 @@ def inside(line: str) -> dict[str, str]:
         ("Tweet | Share | Print", "share"),
         ("By Ada Lund, harbour correspondent", "byline"),
         ("12 May 2023", "byline"),
+        ("Book a free demo of our harbour", "advertisement"),
+        ("Ready for the sea? Talk to our experts", "advertisement"),
+        ("Seasick? Take our quiz", "related"),
+        ("Were you there? Tell us your story at news@harbour.example", "tail"),
+        ("Correction, 8 June: an earlier version of this article gave the wrong name for the harbour.", "tail"),
         ("May 12, 2023 at 14:05", "byline"),
         ("12. Mai 2023", "byline"),
         ("5 min read", "byline"),

@@ -96,6 +96,18 @@ def test_the_last_line_of_a_text_is_no_heading() -> None:
     assert headings(f"{LONG}\nA line at the very end") == []
 
 
+def test_what_an_interviewer_asks_is_no_heading() -> None:
+    answer = "I came to the harbour as a boy, and I have never left it for longer than a week since that day."
+    asked = ["Why did you stay?", "What did your mother say?", "Do you miss it?", "And what comes next?"]
+    talk = "\n".join(f"{question}\n{answer}" for question in asked)
+    assert headings(f"{LONG}\nThe first boat\n{talk}\nThe last boat\n{LONG}") == ["The first boat", "The last boat"]
+
+
+def test_questions_that_nobody_answers_as_a_person_are_headings() -> None:
+    asked = ["How do you book a berth?", "What do you pay?", "When must you leave?", "Whom do you call?"]
+    assert headings("\n".join(f"{question}\n{LONG}" for question in asked)) == asked
+
+
 def test_a_few_short_lines_at_the_very_end_are_no_headings() -> None:
     assert headings(f"{LONG}\nTidewater House\nQuay Street\nHarrowmere") == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -31,6 +32,16 @@ def story(*, limit: int = 40) -> tuple[ConceptOutline, ...]:
 
 def by_term(term: str) -> ConceptOutline:
     return next(concept for concept in story() if concept.term == term)
+
+
+def test_what_only_the_title_says_is_no_concept() -> None:
+    passages = [
+        replace(each, reason="title") if each.kind is PassageKind.HEADING and number == 0 else each
+        for number, each in enumerate(passages_of(STORY, HEADINGS))
+    ]
+    found = find_concepts(STORY, passages=passages, title="The wandering harbour", language="en", limit=40)
+    ends = [passages[0].span.end for each in found for mention in each.mentions if mention.start < passages[0].span.end]
+    assert ends == []
 
 
 def check_laws(text: str, concepts: tuple[ConceptOutline, ...], *, limit: int) -> None:

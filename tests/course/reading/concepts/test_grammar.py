@@ -56,6 +56,11 @@ def framed(text: str) -> str:
         ("They bought 7 lamps.", "7", "ma"),
         ("“They”, it is.", "”", "-"),
         ("They saw it — there.", "—", "-"),
+        ("The danger twice.", "twice", "-"),
+        ("If the heating fails, they leave.", "fails", "-"),
+        ("They saw harbours, for example boats.", "example", "-"),
+        ("In March boats came.", "March", "-"),
+        ("Nobody boats in winter.", "boats", "-"),
     ],
 )
 def test_a_word_has_its_role(text: str, word: str, role: Role) -> None:

@@ -23,6 +23,7 @@ def tags(sentence: str) -> list[str]:
         ("They want to march .", ["PRP", "VBP", "TO", "VB", "."]),
         ("It moved quickly .", ["PRP", "VBD", "RB", "."]),
         ("In 1931 Norvik fell .", ["IN", "CD", "NNP", "VBD", "."]),
+        ("The court recognises it .", ["DT", "NN", "VBZ", "PRP", "."]),
     ],
 )
 def test_a_plain_sentence_is_tagged(sentence: str, expected: list[str]) -> None:
