@@ -21,8 +21,8 @@ QUESTIONS = (
 )  # fmt: skip
 ANSWERS = (
     marked("Question number"), marked("Question"), marked("Answer"), marked("Bucket"), marked("Given"),
-    marked("Share, %"), marked("Earns, %"), marked("Weakest fifth, %"), marked("2nd, %"), marked("3rd, %"), marked("4th, %"),
-    marked("Strongest fifth, %"),
+    marked("Share, %"), marked("Earns, %"), marked("Weakest fifth, %"), marked("2nd, %"), marked("3rd, %"),
+    marked("4th, %"), marked("Strongest fifth, %"),
 )  # fmt: skip
 PASSAGES = (marked("Passage"), marked("Questions"), marked("Answers"), marked("Lost, %"))
 RESULTS = (marked("Result"), marked("Learners"))
