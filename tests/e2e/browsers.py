@@ -17,6 +17,8 @@ from tests.chromium import ARGUMENTS, find_chromium
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATIENCE = 30_000
+"""Milliseconds that a page may take for what it is waited for, where the time is not what a test holds."""
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
 IN_HIGH_CONTRAST = ["color-contrast-enhanced", "link-in-text-block"]
 # What axe is content with would be many times as much to look through and to send as what it finds.
@@ -53,7 +55,7 @@ def sign_in(context: BrowserContext, person: User, address: str) -> None:
     session[BACKEND_SESSION_KEY] = "accounts.backends.PeopleBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.save()
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.add_cookies([{"name": "sessionid", "value": session.session_key or "", "url": address}])
 
 

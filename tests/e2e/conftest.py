@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.e2e.browsers import running_browser
+from tests.e2e.browsers import PATIENCE, running_browser
 from tests.e2e.desk import Desk
 from tests.e2e.installation import Installation, running_installation
 from tests.services import Unavailable
@@ -19,6 +19,14 @@ from tests.services import Unavailable
 def collected_files(quick_settings: None) -> None:
     """The live server gives out what was collected, as an installation does."""
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    """What a page is expected to show may come late on a machine that others load, where a test names no time."""
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=None)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from config.demo import is_served
 from config.processes.child import Child, Program, signal_group, start
 from config.processes.redis import free_port
 from tests.chromium import ARGUMENTS, find_chromium
+from tests.e2e.browsers import PATIENCE
 from tests.services import temporary_folder, wait_for
 
 ROOT = Path(__file__).parent.parent.parent
@@ -131,7 +132,7 @@ class MortalBrowser:
         port = door.read_text().splitlines()[0]
         self.browser = self.kind.connect_over_cdp(f"http://127.0.0.1:{port}")
         context = self.browser.contexts[0]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context
 
     def kill_tabs(self) -> None:

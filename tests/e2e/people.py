@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.e2e.browsers import PATIENCE
 from tests.e2e.hands import Hands
 from tests.e2e.installation import PASSWORD, Installation
 
@@ -27,7 +28,7 @@ class Person:
         self.context: BrowserContext = self.browser.new_context(
             base_url=self.installation.url, java_script_enabled=self.has_scripts
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -16,7 +16,7 @@ from course.domain.progress import mark_read
 from course.models import Course, Enrollment, LessonReading
 from course.reading.outline import PassageKind
 from quizzes.models import Quiz
-from tests.e2e.browsers import signed_in, violations_in_both_themes
+from tests.e2e.browsers import PATIENCE, signed_in, violations_in_both_themes
 from tests.factories import make_enrollment
 from tests.web.learner.books import add_quiz, make_book, take
 from tests.web.learner.notebooks import note_on
@@ -60,7 +60,7 @@ class Reader:
     def opens(self, address: str, *, visitor: bool = False, **options: Any) -> Page:
         if visitor:
             context = self.browser.new_context(base_url=self.server.url, **options)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
         else:
             context = signed_in(self.browser, self.enrollment.user, self.server.url, **options)
         self.contexts.append(context)
