@@ -12,7 +12,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -205,30 +205,30 @@ def on_sqlite(run: Run, *, everything: bool) -> None:
 def with_processes(run: Run, *, everything: bool) -> None:
     """People in their browsers and faults, which mostly wait for pages and processes, and the database's second turn.
 
-    What waits is in time when it is due, because the second turn gives way to it. Of everything, PostgreSQL's turn has
-    people in their browsers too, and comes after the others. One file of chaos does not know of another's stage, so
-    that two of them wait at once.
+    What waits is in time when it is due, because the second turn gives way to it. One file of chaos does not know of
+    another's stage, so that two of them wait at once.
     """
     chosen = f"chaos and not browser{unless(everything)}"
     with run.beside(lambda aside: aside.pytest_patiently("chaos", *TWO_FILES, "-m", chosen, *OF_CHAOS)):
-        if everything:
-            in_browsers(run, "browser journeys", "browser")
-            mirrored(run)
-            on_postgres(run, everything=True)
-            return
-        with run.beside(lambda aside: on_postgres(aside, everything=False), through=GIVING_WAY):
+        with run.beside(lambda aside: on_postgres(aside, everything=everything), through=GIVING_WAY):
             in_browsers(run, "browser journeys", f"browser{unless(everything)}")
+        if everything:
+            once_more_in_browsers(run)
 
 
 def in_browsers(run: Run, name: str, which: str) -> None:
     run.pytest_patiently(name, *TWO_FILES, "-m", which, *IN_BROWSERS)
 
 
-def mirrored(run: Run) -> None:
-    """People in their browsers once more, with every page laid out from the right."""
-    run.environment[MIRROR_VARIABLE] = "yes"
-    in_browsers(run, "browser journeys, mirrored", "browser")
-    del run.environment[MIRROR_VARIABLE]
+def once_more_in_browsers(run: Run) -> None:
+    """People in their browsers once more, with all that may differ: pages laid out from the right, and PostgreSQL.
+
+    A test that fails here and not before is played by itself with one of the two to tell which of them it was.
+    """
+    with postgres(run):
+        run.environment[MIRROR_VARIABLE] = "yes"
+        in_browsers(run, f"browser journeys, mirrored{', on PostgreSQL' * is_on_postgres(run)}", "browser")
+        del run.environment[MIRROR_VARIABLE]
 
 
 def unless(everything: bool) -> str:
@@ -236,17 +236,35 @@ def unless(everything: bool) -> str:
 
 
 def on_postgres(run: Run, *, everything: bool) -> None:
-    """What touches the database again on PostgreSQL; with `everything`, all that can tell the difference."""
-    chosen = "database or browser" if everything else "database and not browser and not full and (twice or not once)"
-    try:
-        with postgres_url() as url, empty_template(url) as template:
+    """What touches the database again on PostgreSQL; with `everything`, all that does."""
+    chosen = "" if everything else " and not full and (twice or not once)"
+    with postgres(run):
+        if is_on_postgres(run):
+            passed_over = [f"--ignore={place}" for place in WITHOUT_DATABASE]
+            which = f"database and not browser and not chaos{chosen}"
+            run.pytest("tests on PostgreSQL", "-n", "2", *passed_over, "-m", which)
+
+
+@contextmanager
+def postgres(run: Run) -> Iterator[None]:
+    """Within, tests run on a PostgreSQL; where there is none, as before, and the summary says so."""
+    before = dict(run.environment)
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(postgres_url())
+            template = stack.enter_context(empty_template(url))
+        except Unavailable as reason:
+            run.without("what touches the database, again on PostgreSQL,", reason)
+        else:
             if run.migrate("migrations of an empty PostgreSQL database", template).passed:
                 run.environment[POSTGRES_VARIABLE] = NAME
             run.environment["TEST_DATABASE_URL"] = url
-            passed_over = [f"--ignore={place}" for place in WITHOUT_DATABASE]
-            run.pytest("tests on PostgreSQL", "-n", "2", *passed_over, "-m", f"({chosen}) and not chaos")
-    except Unavailable as reason:
-        run.without("what touches the database, again on PostgreSQL,", reason)
+        yield
+        run.environment = before
+
+
+def is_on_postgres(run: Run) -> bool:
+    return "TEST_DATABASE_URL" in run.environment
 
 
 def summarise(run: Run, seconds: float) -> int:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import pwd
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.__main__ import DROPPED, GIVING_WAY, ROOT, Run, clean_environment, mirrored
+from tests.__main__ import DROPPED, GIVING_WAY, ROOT, Result, Run, clean_environment, on_postgres, once_more_in_browsers
 from tests.mirror import MIRRORED, VARIABLE, as_asked
+from tests.not_run import noted
+from tests.postgres import PostgresServer
+from tests.templates import NAME, POSTGRES_VARIABLE
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +39,9 @@ class Listening(Run):
     def pytest_patiently(self, name: str, *arguments: str) -> None:
         self.heard.append((name, *arguments))
         self.asked.append(dict(self.environment))
+
+    def migrate(self, name: str, database_url: str) -> Result:
+        return Result(name, passed=True, seconds=0)
 
 
 @pytest.fixture
@@ -94,9 +101,38 @@ def test_every_run_orders_sets_in_a_way_of_its_own_that_its_processes_share(tmp_
     assert all(0 <= int(seed) < 2**32 for seed in drawn)
 
 
-def test_what_is_played_mirrored_is_all_that_is_played_in_browsers(tmp_path: Path) -> None:
+@pytest.fixture
+def no_postgres(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine whose only user may not start one."""
+
+    def nobody(name: str) -> None:
+        raise KeyError(name)
+
+    monkeypatch.delenv("TEST_DATABASE_URL", raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 0)
+    monkeypatch.setattr(pwd, "getpwnam", nobody)
+
+
+ALL_IN_BROWSERS = ("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/e2e")
+
+
+def test_people_in_browsers_come_once_more_mirrored_and_on_postgresql(
+    postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TEST_DATABASE_URL", postgres_server.url)
     run = Listening({}, tmp_path / "not-run.txt")
-    mirrored(run)
-    assert run.heard == [("browser journeys, mirrored", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/e2e")]
-    assert run.asked == [{VARIABLE: "yes"}]
+    once_more_in_browsers(run)
+    assert run.heard == [("browser journeys, mirrored, on PostgreSQL", *ALL_IN_BROWSERS)]
+    assert run.asked == [{VARIABLE: "yes", "TEST_DATABASE_URL": postgres_server.url, POSTGRES_VARIABLE: NAME}]
     assert run.environment == {}
+
+
+@pytest.mark.usefixtures("no_postgres")
+def test_where_there_is_no_postgresql_they_come_mirrored_all_the_same_and_that_is_said(tmp_path: Path) -> None:
+    run = Listening({}, tmp_path / "not-run.txt")
+    on_postgres(run, everything=True)
+    once_more_in_browsers(run)
+    assert run.heard == [("browser journeys, mirrored", *ALL_IN_BROWSERS)]
+    assert run.asked == [{VARIABLE: "yes"}]
+    what, why = "what touches the database, again on PostgreSQL,", "there is no user called nobody"
+    assert noted(run.not_run) == [f"not run: 1 in {what} because PostgreSQL does not run as root and {why}"]
