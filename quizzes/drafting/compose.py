@@ -27,7 +27,7 @@ DRAFTER_VERSION = 5
 PER_CONCEPT = 3
 PER_DEFINED_CONCEPT = 4
 FIRST_CONCEPTS = 20
-ENOUGH_DRAFTED = 0.75
+ENOUGH_DRAFTED = 0.7
 WORTH_FURTHER_DOWN = 70
 """Concepts further down get one draft, and only one that asks for more than where an expression stands."""
 PLACE_ONLY, FEW_BY_PLACE = 52, 6
@@ -57,11 +57,13 @@ def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> 
     # those that somebody has defined, before others tell their names.
     material = prepare(outline, definitions or {})
     desk = _Desk(material)
-    for term in sorted(material.terms, key=lambda term: (bool(term.places), not _is_given(term))):
+    order = sorted(material.terms, key=lambda term: (bool(term.places), not _is_given(term)))
+    for term in order:
         desk.work_on(term)
+    for term in order:
+        desk.ask_for_places(term)
     desk.make_room()
     desk.let_go_of_places()
-    desk.let_go_of_spares()
     desk.even_out_answers()
     ranks = {term.name: term.concept.rank for term in material.terms}
     return Drafts(
@@ -85,31 +87,62 @@ class _Desk:
     drafters: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     places: Counter[tuple[int, int]] = field(default_factory=Counter)
+    _clean: dict[str, list[_Candidate]] = field(default_factory=dict)
 
     def work_on(self, term: Term) -> None:
-        """Keeps the best clean drafts on the term, or says why there is none."""
+        """Keeps the best clean drafts on the term that ask for more than a place."""
+        if term.is_fragment and not _is_given(term):
+            return
+        fits = self._fits(term, PLACE_ONLY + 1)
+        firsts = [each for each in fits if _is_given(term) and each[0].drafter in BY_DEFINITION] or fits
+        plans = [self._plan(first, fits, term) for first in firsts]
+        for draft, own in max(plans, key=lambda plan: self._value(plan, _wanted(term)), default=[]):
+            self._keep(draft, own)
+
+    def ask_for_places(self, term: Term) -> None:
+        """Keeps a draft on where the term stands if there is none on it, or too few on one of the first; or says why.
+
+        This comes when all terms have been worked on: what quotes a passage is in the way of better questions.
+        """
         if term.is_fragment and not _is_given(term):
             self.undrafted.append(Undrafted(term.name, FRAGMENT))
             return
-        least = WORTH_FURTHER_DOWN if term.concept.rank > FIRST_CONCEPTS else 0
-        proposed = [draft for draft in self._proposed(term) if draft.strength >= least]
-        fits = [each for each in map(self._candidate, proposed) if each is not None]
-        if term.concept.rank > FEW_BY_PLACE:
-            fits = [each for each in fits if each[0].strength > PLACE_ONLY] or fits
-        firsts = [each for each in fits if _is_given(term) and each[0].drafter in BY_DEFINITION] or fits
-        plans = [self._plan(first, fits, term) for first in firsts]
-        chosen = max(plans, key=lambda plan: self._value(plan, _wanted(term)), default=[])
-        for draft, own in chosen:
-            self._keep(draft, own)
-        if not chosen:
+        kept = [draft for draft in self.kept if draft.concept == term.name]
+        while place := self._place_for(term, kept):
+            self._keep(*place)
+            kept.append(place[0])
+        if not kept:
             self.undrafted.append(Undrafted(term.name, reason_for_none(term, material=self.material)))
 
-    def _candidate(self, draft: DraftedQuestion) -> _Candidate | None:
-        """The draft with its trace, if it is clean by itself and beside all that is kept."""
-        own = self._trace_if_clean(draft)
-        if own is None or any(findings_between(own, other) for other in self.traces):
+    def _place_for(self, term: Term, kept: Sequence[DraftedQuestion]) -> _Candidate | None:
+        """The best draft to add: in a kind that nothing is asked in yet, or any where fewer are kept than wanted."""
+        is_first = term.concept.rank <= FEW_BY_PLACE or _is_given(term)
+        is_short = len(kept) < (_wanted(term) if is_first else 1)
+        if not is_short and (not is_first or len(kept) >= self._most(term)):
             return None
-        return draft, own
+        fits = [
+            each
+            for each in self._fits(term, 0)
+            if (is_short or not self.kinds[each[0].kind]) and not any(_same_ground(each[0], one, term) for one in kept)
+        ]
+        return max(fits, key=lambda each: self._worth(each[0]), default=None)
+
+    def _fits(self, term: Term, least: int) -> list[_Candidate]:
+        """The clean drafts on the term of at least this strength that go with all that is kept."""
+        return [
+            (draft, own)
+            for draft, own in self._clean_on(term)
+            if draft.strength >= least and not any(findings_between(own, other) for other in self.traces)
+        ]
+
+    def _clean_on(self, term: Term) -> list[_Candidate]:
+        """Every draft on the term that is clean by itself and worth it at the term's rank, looked at once."""
+        if term.name not in self._clean:
+            least = WORTH_FURTHER_DOWN if term.concept.rank > FIRST_CONCEPTS else 0
+            proposed = [draft for draft in self._proposed(term) if draft.strength >= least]
+            traced = [(draft, self._trace_if_clean(draft)) for draft in proposed]
+            self._clean[term.name] = [(draft, own) for draft, own in traced if own is not None]
+        return self._clean[term.name]
 
     def _trace_if_clean(self, draft: DraftedQuestion) -> Trace | None:
         if question_type(draft.kind).check(draft.content):
@@ -125,16 +158,13 @@ class _Desk:
         for draft, own in sorted(fits, key=lambda each: self._worth(each[0]), reverse=True):
             if len(plan) == self._most(term) or self._worth(draft)[0] < FURTHER_WORTH:
                 break
-            if draft.strength <= PLACE_ONLY and len(plan) >= _wanted(term) and self.kinds[draft.kind]:
-                continue
             if not any(_same_ground(draft, each, term) or findings_between(own, trace) for each, trace in plan):
                 plan.append((draft, own))
         return sorted(plan, key=lambda each: self._worth(each[0]), reverse=True)
 
-    def _value(self, plan: Sequence[_Candidate], wanted: int) -> tuple[int, int, int]:
-        """As many ways of asking as are wanted, no more on the place than that takes, and the worth of the best two."""
-        places = sum(draft.strength <= PLACE_ONLY for draft, _trace in plan)
-        return min(wanted, len(plan)), -places, sum(self._worth(draft)[0] for draft, _trace in plan[:2])
+    def _value(self, plan: Sequence[_Candidate], wanted: int) -> tuple[int, int]:
+        """As many ways of asking as are wanted, and the worth of the best two."""
+        return min(wanted, len(plan)), sum(self._worth(draft)[0] for draft, _trace in plan[:2])
 
     def _proposed(self, term: Term) -> Iterable[DraftedQuestion]:
         for name, propose in drafters().items():
@@ -169,10 +199,7 @@ class _Desk:
 
     def _squeeze_in(self, term: Term) -> None:
         given = {each.name for each in self.material.terms if _is_given(each)}
-        for draft in self._proposed(term):
-            own = self._trace_if_clean(draft)
-            if own is None:
-                continue
+        for draft, own in self._clean_on(term):
             in_the_way = [at for at, other in enumerate(self.traces) if findings_between(own, other)]
             losing = Counter(self.kept[at].concept for at in in_the_way)
             having = Counter(each.concept for each in self.kept)
@@ -202,15 +229,6 @@ class _Desk:
                 for draft in own:
                     self._drop(self.kept.index(draft))
                 self.undrafted.append(Undrafted(term.name, PLACES))
-
-    def let_go_of_spares(self) -> None:
-        """Takes out what asks for a place beside enough on its concept, where another asks in its way by now."""
-        terms = {term.name: term for term in self.material.terms}
-        for draft in reversed([each for each in self.kept if each.strength <= PLACE_ONLY]):
-            own = sum(each.concept == draft.concept for each in self.kept)
-            alike = sum(each.kind == draft.kind for each in self.kept)
-            if own > _wanted(terms[draft.concept]) and alike > 1:
-                self._drop(self.kept.index(draft))
 
     def even_out_answers(self) -> None:
         """Takes out statements of the commonest answer, from the last concepts on, until no answer is a good bet."""

@@ -21,6 +21,10 @@ _LEAD = re.compile(
     r"Either way|Then|Since then|Still|So|And|But|Yet)"
     r"(?:,|(?<=But)|(?<=And)|(?<=Yet))\s+(?:\([^)]*\)\s+)?(?=[\w“])"
 )
+_SIDE = re.compile(
+    r"(?:If|When|While|Because|Although|Though|Since|Unless|Until|After|Before|Whereas)\s"
+    r"(?P<side>(?:[^\s,;:]+\s){2,14}[^\s,;:]+),\s(?!(?:and|or|but)\b)\S+\s\S+\s\S+"
+)
 FEW_WORDS_BEFORE = 5
 """So many words, or a name, must come before a pronoun for it to have its noun in the same sentence."""
 
@@ -58,9 +62,19 @@ def without_lead(sentence: str) -> str:
 def opens_well(sentence: str) -> bool:
     """Whether the sentence does not begin with a word that needs the sentence before it."""
     words = tokens(without_lead(sentence))
-    if not words or words[0].lower() in OPENERS or sentence.lstrip().startswith(("“", "‘", '"', "(")):
+    if (
+        not words
+        or (words[0].lower() in OPENERS and not _side_comes_first(sentence))
+        or sentence.lstrip().startswith(("“", "‘", '"', "("))
+    ):
         return False
     return not (len(words) > 1 and words[0].lower() in _COUNTING and _acts(words[1]))
+
+
+def _side_comes_first(sentence: str) -> bool:
+    """Whether a whole sentence opens with its side clause: "If the quay floods, the boats are moved." """
+    found = _SIDE.match(sentence)
+    return found is not None and _POSSESSIVE.search(found["side"]) is None and _PRONOUN.search(found["side"]) is None
 
 
 def _acts(word: str) -> bool:

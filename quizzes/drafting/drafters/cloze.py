@@ -123,7 +123,7 @@ def _fills(texts: Iterable[str], before: str, after: str, *, of: str, around: st
 
 def _is_told_by_author(sentence: str) -> bool:
     """Whether the sentence opens well and only its "we" or "I" points outside, which is the author."""
-    return opens_well(sentence) and is_plain(_AUTHOR.sub("they all", sentence))
+    return opens_well(sentence) and is_plain(_AUTHOR.sub("people", sentence))
 
 
 def _bare(before: str, after: str) -> tuple[str, str]:

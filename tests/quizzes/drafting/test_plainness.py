@@ -20,6 +20,19 @@ def test_a_sentence_with_its_own_nouns_is_plain(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "If a lorry enters the old town, the driver pays a charge to the council.",
+        "After the last lorry has left, the old gate is closed for the night.",
+    ],
+)
+def test_a_sentence_that_opens_with_its_side_clause_is_plain(sentence: str) -> None:
+    assert is_plain(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If they enter the old town, the driver pays a charge to the council.",
+        "After the last lorry and the gate of the old town in the night.",
         "It was also, as many now think, a cage of velvet and gold.",
         "Which the council pays, a charge on every lorry in the town.",
         "The council pays for this every time that a lorry enters.",
