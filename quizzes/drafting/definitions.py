@@ -23,7 +23,7 @@ _CLAUSE = re.compile(
 )
 _SUBORDINATE = re.compile(r"(?:If|When|While|As|After|Before|Because|Although|Though|Since|Once|Unless|Until)\b")
 _PREPOSITION = re.compile(
-    r"(?:For|In|On|At|By|With|Without|Under|During|Despite|From|To|Of|Beyond|Through)\b[^,]*$|For\b"
+    r"(?:For|In|On|At|By|With|Without|Under|During|Despite|From|To|Of|Beyond|Through|According to)\b[^,]*$|For\b"
 )
 _FINITE = re.compile(
     r"(?:(?!\b(?:that|which|who|whom|whose|where|when|what|if|because)\b)[^.;:])*?"

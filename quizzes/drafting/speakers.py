@@ -107,7 +107,7 @@ def is_vague(holder: str) -> bool:
 def inside(holder: str) -> str:
     """A holder's name as it reads inside a sentence."""
     first, _, rest = holder.partition(" ")
-    plain = first.lower() in _INSIDE_A_NAME or (is_group(holder) and not rest)
+    plain = first.lower() in _INSIDE_A_NAME or (is_group(holder) and (not rest or first.lower() in _GROUP_HEADS))
     return f"{first.lower()} {rest}".strip() if plain or first.lower() in _COMMON_FIRST else holder
 
 

@@ -20,7 +20,8 @@ _WORDS = re.compile(r"(?<![-\w])(?:" + "|".join(sorted(_TURN, key=len, reverse=T
 _IDIOMS = re.compile(
     r"\b(?:sooner or later|more or less|at first|first of all|more than|less than|no more|no less|the more|the less|"
     r"at last|last (?:year|week|month|spring|summer|autumn|winter)|day before|once more|any more|even (?:more|less)|"
-    r"more \w+ than|lost (?:in|decade)|for the first time|(?:named|look(?:s|ed|ing)?) after|"
+    r"more \w+ than|for (?:longer|shorter)|from [\w-]+ to|lost (?:in|decade)|"
+    r"for the first time|(?:named|look(?:s|ed|ing)?) after|"
     r"(?:after|before) (?:all|long)|one after (?:another|the other)|(?:day|week|month|year|time) after|"
     r"or (?:more|less)|(?:is|are|was|were|be|been|being|gets?|got) lost)\b",
     re.IGNORECASE,

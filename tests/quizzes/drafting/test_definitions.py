@@ -72,6 +72,7 @@ def test_a_definition_is_cut_out_of_its_sentence(sentence: str, term: str, expec
         ("The slipway is a third of the whole quay.", "slipway"),
         ("The slipway is a lot better than it looks.", "slipway"),
         ("The slipway is a good few years older than that.", "slipway"),
+        ("According to the slipway, the plan cost the town two boats last year.", "slipway"),
         ("They lost a cart, a slipway, a captain who had sailed with the first ferry.", "slipway"),
         ("The list names three: the slipway, a shed of the old harbour, and a crane that nobody wants.", "slipway"),
         ("They came with a slipway, a practice which the town called the long pull.", "slipway"),

@@ -135,6 +135,7 @@ def test_people_are_named_by_two_or_three_words_and_bodies_by_the(text: str, nam
         ("Some critics", "some critics", "The some critics"),
         ("Oda Brisk", "Oda Brisk", "The oda Brisk"),
         ("Retired clerks", "retired clerks", "The retired clerks"),
+        ("Historians of trade", "historians of trade", "The historians of trade"),
         ("The West", "the West", "The West"),
     ],
 )
