@@ -71,7 +71,7 @@ class Installation:
         """What the command said; it went well."""
         command = [sys.executable, str(ROOT / "manage.py"), *arguments]
         done = subprocess.run(
-            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -83,7 +83,7 @@ class Installation:
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
         for program in programs(self.environment, port=self.port):
             self.supervisor.start(program)
-        self.supervisor.wait_until(lambda: is_served(self.port), what="The web server", seconds=60)
+        self.supervisor.wait_until(lambda: is_served(self.port), what="The web server", seconds=180)
 
     def pid(self, name: str) -> int:
         return self.supervisor.pid(name)
@@ -121,7 +121,7 @@ class Installation:
         supervisor = Supervisor(logs=self.folder / "mirrored", say=self.said.append)
         try:
             supervisor.start(web)
-            supervisor.wait_until(lambda: is_served(port), what="The mirrored web server", seconds=60)
+            supervisor.wait_until(lambda: is_served(port), what="The mirrored web server", seconds=180)
             yield f"http://127.0.0.1:{port}"
         finally:
             supervisor.stop()

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Locator, Page, Request, Route
 
 from quizzes.models import Attempt, Response
+from tests.e2e.browsers import PATIENCE
 from tests.services import wait_for
 
 KEPT = "Kept on this device, sending when you are back online"
@@ -45,8 +46,8 @@ def answer_at(position: int, of: Attempt) -> Any:
 
 
 def becomes(text: str, of: Attempt, *, position: int = 4) -> None:
-    """The server has this answer, within twenty seconds."""
-    wait_for(lambda: answer_at(position, of) == text, what=f"{text!r} on the server")
+    """The server has this answer, as soon as the page could send it."""
+    wait_for(lambda: answer_at(position, of) == text, what=f"{text!r} on the server", seconds=2 * PATIENCE / 1000)
 
 
 def failing(route: Route) -> None:
@@ -54,7 +55,7 @@ def failing(route: Route) -> None:
 
 
 def journal_empties(page: Page) -> None:
-    wait_for(lambda: journal_of(page) == [], what="the empty journal")
+    wait_for(lambda: journal_of(page) == [], what="the empty journal", seconds=PATIENCE / 1000)
 
 
 def journal_becomes(page: Page, wanted: list[tuple[Any, int]]) -> None:

@@ -83,7 +83,7 @@ def released() -> Path:
     folder = Path(settings.DATA_DIR) / "released"
     command = [sys.executable, str(ROOT / "manage.py"), "collectstatic", "--no-input", "--verbosity", "0"]
     environment = os.environ | {"DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
-    subprocess.run(command, env=environment, cwd=ROOT, check=True, timeout=120)
+    subprocess.run(command, env=environment, cwd=ROOT, check=True, timeout=300)
     return folder / "static"
 
 

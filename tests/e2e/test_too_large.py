@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from course.models import Course
 from jobs.models import Job
-from tests.e2e.browsers import signed_in, violations
+from tests.e2e.browsers import PATIENCE, signed_in, violations
 from tests.factories import make_course
 from tests.web.studio.drafts import make_author
 
@@ -39,6 +39,8 @@ def opens(browser: Browser, live_server: LiveServer, course: Course) -> Iterator
     def opens(place: str, *, scripts: bool = True) -> Page:
         owner = course.enrollments.get().user
         contexts.append(signed_in(browser, owner, live_server.url, java_script_enabled=scripts))
+        # A browser that breaks that much into lines hears nothing meanwhile.
+        contexts[-1].set_default_timeout(4 * PATIENCE)
         page = contexts[-1].new_page()
         page.goto(place.format(course=course.slug))
         return page
