@@ -17,6 +17,7 @@ from django.db import connections
 from pytest_django import DjangoDbBlocker
 
 from config.cache import breaker
+from tests.clients import share_middleware
 from tests.emptying import empty_by_deleting
 from tests.laws import settle
 from tests.marks import marks_that_follow
@@ -81,11 +82,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_settings() -> None:
-    """Passwords that hash quickly, and static files without a manifest to collect first."""
+    """Passwords that hash quickly, static files without a manifest to collect first, and middleware for all clients."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    share_middleware()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""Real things for tests, made through the domain functions as people would make them."""
+"""Real things for tests, made through the domain functions; what is new is stored as these store it, in few statements.
+
+Thousands of tests begin with a course and a quiz.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from itertools import count
 from typing import Any
 
 from accounts.models import User
-from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision
+from course.domain.articles import ArticleFacts, add_article, add_passages, text_hash
 from course.domain.enrolment import enrol
 from course.models import Concept, ConceptState, Course, CourseState, Enrollment, Lesson, Revision, Role
 from course.reading.outline import ConceptKind, PassageKind, PassageOutline, Span
-from quizzes.domain.questions import NewQuestion, accept, add_questions, publish_accepted
-from quizzes.models import Quiz, QuizItem
+from quizzes.domain.questions import NewQuestion, add_questions, publish_accepted, review_imported
+from quizzes.models import Quiz, QuizItem, VersionState
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 TEXT = "A lake feeds two towns. The upper town built a wall.\nThe lower town calls it a thirst machine."
@@ -36,7 +39,8 @@ def make_person(name: str = "", *, may_author: bool = False, password: str | Non
 def make_revision(text: str = TEXT) -> Revision:
     """A stored text of one paragraph for each line that says anything."""
     article = add_article(ArticleFacts(title="The wall above the lake", publisher="The Lake"), at=NOW)
-    revision = add_revision(article, text=text, at=NOW)
+    # The first text of an article: there is none that it could be the same as.
+    revision = Revision.objects.create(article=article, number=1, text=text, text_hash=text_hash(text), created_at=NOW)
     spans, start = [], 0
     for line in text.split("\n"):
         if line:
@@ -114,8 +118,7 @@ def make_quiz(
     )
     news = [NewQuestion(kind, content, concept, [Span(24, 52)]) for kind, content in wanted]
     versions = add_questions(course, questions=news, revision=lesson.revision, at=NOW)
-    for version in versions:
-        accept(version, by=None, at=NOW)
+    review_imported(versions, state=VersionState.DRAFT, by=None, at=NOW)
     publish_accepted(course, at=NOW)
     QuizItem.objects.bulk_create(
         QuizItem(quiz=quiz, question=version.question, position=n) for n, version in enumerate(versions, 1)
@@ -125,8 +128,6 @@ def make_quiz(
 
 def make_enrollment(course: Course, *, role: Role = Role.LEARNER, **fields: Any) -> Enrollment:
     """Somebody new, enrolled."""
-    enrollment = enrol(course, person=make_person(), role=role, at=NOW)
-    for name, value in fields.items():
-        setattr(enrollment, name, value)
-    enrollment.save()
-    return enrollment
+    return Enrollment.objects.create(
+        **{"course": course, "user": make_person(), "role": role, "enrolled_at": NOW, **fields}
+    )

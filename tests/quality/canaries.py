@@ -304,8 +304,9 @@ def asked_of(scene: Scene, who: str, address: str) -> Iterator[tuple[str, Any]]:
     """What this person is answered at this address by every way of asking that it has; nothing of it lasts."""
     client = scene.client(who)
     cookies = copy(client.cookies)
+    view = getattr(resolve(address).func, "view_class", None)
     for way, ask in ways_to_ask(client, address).items():
-        if not may_be_asked(address, way):
+        if not may_be_asked(view, way):
             continue
         with transaction.atomic():
             answer = ask()
@@ -314,9 +315,8 @@ def asked_of(scene: Scene, who: str, address: str) -> Iterator[tuple[str, Any]]:
         yield way, answer
 
 
-def may_be_asked(address: str, way: str) -> bool:
+def may_be_asked(view: type | None, way: str) -> bool:
     """Whether a view answers to this method, as far as it says so; without it, all are told the same: 405."""
-    view = getattr(resolve(address).func, "view_class", None)
     return view is None or hasattr(view, way.split(maxsplit=1)[0].lower())
 
 

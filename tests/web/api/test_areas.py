@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ DESCRIBING = {"schema", "docs", None}
 AREA = {pattern.name: getattr(pattern.callback, "area", None) for pattern in urlpatterns}
 
 
+@cache
 def area_of(method: str, path: str) -> str:
     return area_at(resolve(f"/api/v1/{path}").func, method)
 
