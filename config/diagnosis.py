@@ -7,18 +7,23 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 
 import redis
+from amqp import AMQPError, NotFound
+from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerError
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from config.broker import is_rabbitmq, name_of
 from hooks.domain.failing import failing_endpoints
 from jobs.domain.clock import database_now
 from jobs.domain.health import SILENT_SECONDS, SWEEPER, Health, clock_ahead, health
@@ -52,7 +57,7 @@ def diagnose() -> list[Finding]:
     findings = [versions(), room(), database()]
     if findings[-1].is_well:
         findings.append(migrations())
-    findings.append(broker())
+    findings += brokers()
     if all(finding.is_well for finding in findings[2:4]):
         findings += background_work()
     if settings.ENCODER:
@@ -120,19 +125,60 @@ def encoder() -> Finding:
     return Finding("encoder", f"ready in {settings.ENCODER['folder']}")
 
 
+def brokers() -> list[Finding]:
+    """What is asked beside the database: what wakes workers, and what counts throttles where it is another."""
+    return [broker()] if settings.CACHE_URL == settings.BROKER_URL else [broker(), throttles()]
+
+
 def broker() -> Finding:
-    """Whether Redis answers. Nothing is lost without it; grading is slower."""
-    client = redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0)
-    )
+    """Whether workers can be woken. Nothing is lost without; grading is slower."""
+    name = name_of(settings.BROKER_URL)
+    wrong = wrong_with_rabbitmq() if is_rabbitmq(settings.BROKER_URL) else wrong_with_redis(settings.BROKER_URL)
+    if wrong:
+        where = "REDIS_URL" if settings.BROKER_URL == settings.REDIS_URL else "POSTIL_BROKER_URL"
+        mend = f"Start {name} or correct {where}. Until then the sweeper grades, more slowly; no answer is lost."
+        return Finding("broker", f"{name} {wrong}", mend)
+    return Finding("broker", f"{name} answers")
+
+
+def throttles() -> Finding:
+    """Whether calls and passwords are counted in one place for all processes, where that is not the broker."""
+    wrong = wrong_with_redis(settings.CACHE_URL)
+    if wrong:
+        mend = (
+            "Start Redis or correct POSTIL_CACHE_URL, by default REDIS_URL. Until then each process counts for itself."
+        )
+        return Finding("throttles", f"Redis {wrong}", mend)
+    return Finding("throttles", "Redis answers")
+
+
+def wrong_with_redis(url: str) -> str:
+    """Why the Redis at this address is of no use; "" when it answers."""
+    client = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
     try:
         client.ping()
     except (RedisError, OSError) as error:
-        mend = "Start Redis or correct REDIS_URL. Until then the sweeper grades, more slowly; no answer is lost."
-        return Finding("redis", f"does not answer: {error}", mend)
+        return f"does not answer: {error}"
     finally:
         client.close()
-    return Finding("redis", "answers")
+    return ""
+
+
+def wrong_with_rabbitmq() -> str:
+    """Why workers cannot be woken through RabbitMQ; "" when they can, or could once a first of them has begun."""
+    waits = {"connect_timeout": 1, "read_timeout": 1, "write_timeout": 1, "max_retries": 0}
+    connection = current_app.connection_for_write(transport_options=waits)
+    queue = current_app.amqp.queues[current_app.conf.task_default_queue]
+    try:
+        with connection.channel() as channel, suppress(NotFound):
+            queue(channel).queue_declare(passive=True)
+            # It is there, so this makes none: it asks whether it is of the type that workers will ask for.
+            queue(channel).queue_declare()
+    except (AMQPError, BrokerError, OSError) as error:
+        return f"does not answer as it should: {error}"
+    finally:
+        connection.collect()
+    return ""
 
 
 def background_work() -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -11,6 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config.broker import is_rabbitmq
 from jobs.domain import hints
 from jobs.domain.health import SILENT_SECONDS, sweeper_age
 
@@ -18,6 +20,7 @@ _up_to_date: set[str] = set()
 """The databases that this process has found with all their migrations."""
 
 NO_REDIS = "Redis does not answer: answers are saved and graded, more slowly."
+NO_RABBITMQ = "RabbitMQ does not answer: answers are saved and graded, more slowly."
 NEVER_SWEPT = "The sweeper has never run: what a crash leaves behind waits."
 SILENT = "The sweeper was not heard of for {age:.0f} s: what a crash leaves behind waits."
 
@@ -33,7 +36,7 @@ def alive(_request: HttpRequest) -> JsonResponse:
 def ready(_request: HttpRequest) -> JsonResponse:
     """Ready (200) means that the database answers and has the tables of this version.
 
-    Degraded is ready too: without Redis or a sweeper learners read and answer as ever, so nobody is sent away. A Redis
+    Degraded is ready too: without broker or sweeper learners read and answer as ever, so nobody is sent away. A broker
     that is away costs 0.4 s once in ten seconds. One query in a process that has found the tables up to date; two
     before.
     """
@@ -48,7 +51,8 @@ def ready(_request: HttpRequest) -> JsonResponse:
 
 def degraded(age: float | None) -> list[str]:
     """What is not as it should be though everything is served, in sentences; `age` is the sweeper's, in seconds."""
-    reasons = [] if hints.waiting() is not None else [NO_REDIS]
+    away = NO_RABBITMQ if is_rabbitmq(settings.BROKER_URL) else NO_REDIS
+    reasons = [] if hints.waiting() is not None else [away]
     if age is None:
         return [*reasons, NEVER_SWEPT]
     return reasons if age <= SILENT_SECONDS else [*reasons, SILENT.format(age=age)]

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
+from amqp import AMQPError
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
@@ -29,6 +30,7 @@ TELLING: tuple[type[BaseException], ...] = (
     InterfaceError,
     RedisError,
     BrokerError,
+    AMQPError,
     ImproperlyConfigured,
 )
 """Errors whose first line is about machines and never about people."""

@@ -36,7 +36,7 @@ RARE = {
 def shown(request: HttpRequest) -> HttpResponse:
     """Every metric as text, for who asks from an allowed network or with the token; for others there is nothing here.
 
-    Eight statements at most, whatever the number of rows, and at most 0.4 s of waiting for a Redis that is away.
+    Eight statements at most, whatever the number of rows, and at most 0.4 s of waiting for a broker that is away.
     """
     if not (_is_near(request) or _has_token(request)):
         raise Http404

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from csp.constants import NONE, SELF
 
 import language
-from config import database, mail, redis_url
+from config import broker, database, mail, redis_url
 from config.drafting_model import model_from_environment
 from config.env import Env
 from config.proxies import networks
@@ -64,7 +64,7 @@ except ValueError as error:
     env.refuse("POSTIL_METRICS_FROM", ", ".join(METRICS_FROM), f"a list of addresses and networks ({error})")
 METRICS_TOKEN = env.secret("POSTIL_METRICS_TOKEN")
 
-# Database, Redis, mail
+# Database, Redis, broker, mail
 
 DATABASE_URL = env.secret_url("DATABASE_URL", schemes=database.SCHEMES)
 DATABASE_POOL = env.int("POSTIL_DATABASE_POOL", 8, low=1, high=200)
@@ -78,6 +78,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.url("REDIS_URL", redis_url.redis_url_of(DATA_DIR), schemes=redis_url.SCHEMES)
 CACHE_URL = env.url("POSTIL_CACHE_URL", REDIS_URL, schemes=redis_url.SCHEMES)
 CACHES = {"default": {"BACKEND": "config.cache.GuardedRedisCache", "LOCATION": CACHE_URL, "KEY_PREFIX": "postil"}}
+BROKER_URL = env.secret_url("POSTIL_BROKER_URL", REDIS_URL, schemes=broker.SCHEMES)
+if ";" in BROKER_URL:  # kombu would take it for several, and ask only the first
+    env.refuse("POSTIL_BROKER_URL", None, "one address: give hosts that work together one name")
 
 EMAIL_URL = env.secret_url("POSTIL_EMAIL_URL", "console:", schemes=mail.SCHEMES)
 # Django still takes mail as a dozen flat names.
@@ -299,15 +302,14 @@ OAUTH2_PROVIDER = {
 
 # Workers: the rows are the truth and the broker only wakes them, so all of this makes grading quicker, not safer.
 
-CELERY_BROKER_URL = redis_url.broker_url(REDIS_URL)
+CELERY_BROKER_URL = redis_url.broker_url(BROKER_URL)
+CELERY_BROKER_USE_SSL = broker.encryption(BROKER_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,
-    "unacked_restore_interval": 10,
-    "unacked_restore_throttle": 1,
-    "socket_connect_timeout": 0.5,
-}
+CELERY_BROKER_HEARTBEAT = 20
+CELERY_BROKER_TRANSPORT_OPTIONS = broker.transport_options(BROKER_URL)
+CELERY_TASK_DEFAULT_QUEUE_TYPE = broker.queue_type(BROKER_URL)
+CELERY_WORKER_CONSUMER = "config.consuming:TimelessConsumer"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from amqp import ChannelError, RecoverableConnectionError
 from celery import current_app
-from kombu.exceptions import ChannelError
 from kombu.pools import ProducerPool
 
 from jobs.domain.schedule import schedule
@@ -18,6 +20,7 @@ from jobs.domain.schedule import schedule
 logger = logging.getLogger(__name__)
 TASK = "jobs.run_job"
 _PRODUCERS = 32
+_NOT_FOUND = "404"
 
 
 class Breaker:
@@ -85,23 +88,61 @@ def waiting() -> int | None:
 
 
 def _message_count() -> int:
-    with _producer() as producer:
-        try:
-            queue = producer.channel.queue_declare(current_app.conf.task_default_queue, passive=True)
-        except ChannelError:  # kombu's word for a queue that nothing was ever sent to
-            return 0
-        return int(queue.message_count)
+    return int(_asked(_count_by))
+
+
+def _count_by(producer: Any) -> int:
+    try:
+        queue = producer.channel.queue_declare(current_app.conf.task_default_queue, passive=True)
+    except ChannelError as error:  # kombu's word for it too, where Redis has no such list
+        if str(error.reply_code) != _NOT_FOUND:
+            raise
+        return 0  # nothing was ever sent
+    return int(queue.message_count)
 
 
 def _publish(job_uuid: str) -> None:
-    with _producer() as producer:
+    """The hint is on its way. Whether RabbitMQ has kept it is not waited for: a lost one is sent again all the same."""
+
+    def publish_by(producer: Any) -> None:
         current_app.send_task(TASK, args=[job_uuid], producer=producer, retry=False, ignore_result=True)
 
+    _asked(publish_by)
 
-def _producer() -> Any:
-    return _producers(os.getpid()).acquire(  # type: ignore[no-untyped-call]  # -- kombu
-        block=True, timeout=schedule().hint_timeout / 4
-    )
+
+def _asked(question: Callable[[Any], Any]) -> Any:
+    """The broker's answer; over a new connection, where it turns out that the broker had closed the one that was kept.
+
+    A RabbitMQ that was restarted closes them all. It is there again, so this is no failure, and nobody has waited.
+    """
+    with _producer() as producer:
+        try:
+            return question(producer)
+        except Exception as error:
+            if not _was_closed(error):
+                raise
+            producer.connection.collect()
+            producer.revive(producer.connection)
+            return question(producer)
+
+
+def _was_closed(error: Exception) -> bool:
+    """Whether the broker had hung up, rather than being silent or not there. Celery wraps what it passes on."""
+    cause = error.__cause__ or error
+    is_silent_or_gone = isinstance(cause, TimeoutError | BlockingIOError | ConnectionRefusedError)
+    return isinstance(cause, OSError | RecoverableConnectionError) and not is_silent_or_gone
+
+
+@contextmanager
+def _producer() -> Iterator[Any]:
+    """One that nobody else has. A connection that failed is dropped without a word, which would be waited for too."""
+    waits = schedule().hint_timeout / 4
+    with _producers(os.getpid()).acquire(block=True, timeout=waits) as producer:  # type: ignore[no-untyped-call]  # -- kombu
+        try:
+            yield producer
+        except Exception:
+            producer.connection.collect()
+            raise
 
 
 @lru_cache(maxsize=1)
@@ -109,11 +150,12 @@ def _producers(pid: int) -> ProducerPool:
     """Connections of this process (a fork must not share sockets) that give up soon and never try twice.
 
     The worker's own connection has to be patient, so these options cannot be the app's: kombu retries a first
-    connection for 6 seconds unless `max_retries` is 0 here.
+    connection for 6 seconds unless `max_retries` is 0 here. The clients of Redis and RabbitMQ call their waits by
+    different names, and each passes over the other's.
     """
     del pid
-    timeout = schedule().hint_timeout
-    options = {"socket_timeout": timeout, "socket_connect_timeout": timeout, "max_retries": 0}
+    names = ("socket_timeout", "socket_connect_timeout", "connect_timeout", "read_timeout", "write_timeout")
+    options = dict.fromkeys(names, schedule().hint_timeout) | {"max_retries": 0}
     connection = current_app.connection_for_write(transport_options=options)
     return ProducerPool(connection.Pool(_PRODUCERS), limit=_PRODUCERS)  # type: ignore[no-untyped-call]  # -- kombu
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.chaos.opening import opened
 from tests.chaos.stage import SLEEPER, Stage
+from tests.rabbitmq import RabbitService
 from tests.services import Unavailable
 
 
@@ -17,10 +18,12 @@ def noting_figures(reached: Callable[[str], None], monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Stage, "reached", staticmethod(reached))
 
 
-def running_stage(database_url: str | None, *, workload: str = SLEEPER) -> Iterator[Stage]:
+def running_stage(
+    database_url: str | None, *, workload: str = SLEEPER, rabbitmq: RabbitService | None = None
+) -> Iterator[Stage]:
     """As `opened`; where that cannot be had, the test is skipped with the reason."""
     try:
-        with opened(database_url, workload=workload) as stage:
+        with opened(database_url, workload=workload, rabbitmq=rabbitmq) as stage:
             yield stage
     except Unavailable as reason:
         pytest.skip(str(reason))

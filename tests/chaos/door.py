@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import Any, TextIO
 from uuid import UUID
 
+from celery import current_app
+
 from jobs.domain import health, hints
 from jobs.domain.connections import drop_broken_connections
 from jobs.domain.health import SWEEPER, clock_ahead
@@ -49,6 +51,11 @@ class Door:
         """Every live job is hinted so many times more; how many hints the broker took."""
         live = [job.uuid for job in Job.objects.filter(state__in=LIVE)]
         return sum(hints.send(job_uuid) for job_uuid in live * times)
+
+    def throw_hints_away(self) -> int:
+        """No message waits for a worker any more; how many there were."""
+        with current_app.connection_for_write() as connection:
+            return int(connection.default_channel.queue_purge(current_app.conf.task_default_queue))
 
     def broker_errors(self) -> int:
         """How often this process asked the broker in vain; in between it leaves it alone."""

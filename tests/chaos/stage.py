@@ -18,6 +18,7 @@ from config.processes.child import Child, Program, signal_group, start
 from config.processes.guardian import Guardian
 from config.processes.redis import answers
 from tests.chaos.workload import Tally
+from tests.rabbitmq import RabbitService
 from tests.services import RedisService
 
 ROOT = Path(__file__).parent.parent.parent
@@ -88,6 +89,8 @@ class Stage:
     database_url: str
     redis: RedisService
     workload: str = SLEEPER
+    rabbitmq: RabbitService | None = None
+    """Where it is the broker; Redis then only counts throttles."""
     enter: list[str] = field(default_factory=list)
     """What stands before each command, where workers, sweeper and web process are on another host."""
     children: dict[str, Child] = field(default_factory=dict)
@@ -104,6 +107,8 @@ class Stage:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("POSTIL_")}
+        if self.rabbitmq is not None:
+            kept["POSTIL_BROKER_URL"] = self.rabbitmq.url
         return kept | {
             "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
             "PYTHONPATH": str(ROOT),
@@ -139,6 +144,8 @@ class Stage:
     def make_ready(self, *, workers: int = 2, sweeper: bool = True, inline: bool = False) -> None:
         """So many workers wait for work, a sweeper runs or not, and no submission is left from before."""
         self.wake_redis()
+        if self.rabbitmq is not None:
+            self.rabbitmq.wake()
         self._keep("sweeper", is_wanted=sweeper and not inline, program=self._sweeper([]))
         self._keep("inline", is_wanted=sweeper and inline, program=self._sweeper(["--inline"]))
         for number in range(MOST_WORKERS):

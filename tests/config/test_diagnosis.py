@@ -31,13 +31,13 @@ def test_all_is_well_with_a_database_a_redis_and_a_sweeper(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    settings.REDIS_URL = redis_service.url
+    settings.REDIS_URL = settings.CACHE_URL = settings.BROKER_URL = redis_service.url
     monkeypatch.setattr(diagnosis, "LITTLE_ROOM", 0)
     beat(SWEEPER)
     call_command("doctor")
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1] == "All is well."
-    subjects = ["versions", "disk", "database", "migrations", "redis", "sweeper", "queue", "given up"]
+    subjects = ["versions", "disk", "database", "migrations", "broker", "sweeper", "queue", "given up"]
     subjects += ["clock", "sweeper's clock", "endpoints"]
     assert [line.partition(":")[0].removeprefix("ok").strip() for line in lines[:-1]] == subjects
 
@@ -51,7 +51,7 @@ def test_what_is_wrong_is_named_with_its_cure_and_the_exit_code_says_so(
         call_command("doctor")
     assert exit_code.value.code == 1
     out = capsys.readouterr().out
-    assert "MEND  redis: does not answer: " in out
+    assert "MEND  broker: Redis does not answer: " in out
     assert "MEND  sweeper: has never run\n      → Run beside the web server, always: python manage.py sweep" in out
     assert out.splitlines()[-1] == "To mend: 2."
 
@@ -62,7 +62,7 @@ def test_a_dead_database_is_the_only_question_asked(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(connection, "ensure_connection", refuse)
     findings = diagnosis.diagnose()
-    assert [finding.subject for finding in findings] == ["versions", "disk", "database", "redis"]
+    assert [finding.subject for finding in findings] == ["versions", "disk", "database", "broker"]
     assert findings[2].words.endswith("does not answer: connection refused")
     assert not findings[2].is_well
 

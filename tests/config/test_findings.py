@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
 from pytest_django import Settings
@@ -20,6 +22,20 @@ from jobs.domain.health import Health
 from quizzes.grading.similar.encoder import digest_of
 from tests.hooks.hooked import make_endpoint
 from tests.quizzes.grading.similar.tiny_encoder import fitted, needs_packages, tiny_encoder
+from tests.services import RedisService
+
+
+@pytest.fixture
+def broker_url(settings: Settings) -> Iterator[Callable[[str], None]]:
+    """Makes this process's Celery app ask there, as the settings would have."""
+    before = current_app.conf.broker_url
+
+    def take(url: str) -> None:
+        settings.BROKER_URL = url
+        current_app.conf.broker_url = current_app.conf.broker_write_url = url
+
+    yield take
+    current_app.conf.broker_url = current_app.conf.broker_write_url = before
 
 
 def health(**fields: Any) -> Health:
@@ -133,10 +149,37 @@ def test_a_migrated_database_has_nothing_waiting() -> None:
 
 @pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "unix:///nowhere/redis.sock", "redis://127.0.0.1:1/0?db=3"])
 def test_a_redis_that_is_away_costs_speed_and_no_answer(settings: Settings, url: str) -> None:
-    settings.REDIS_URL = url
+    settings.REDIS_URL = settings.BROKER_URL = url
     found = diagnosis.broker()
-    assert found.words.startswith("does not answer: ")
+    assert found.words.startswith("Redis does not answer: ")
+    assert found.mend.startswith("Start Redis or correct REDIS_URL.")
     assert found.mend.endswith("no answer is lost.")
+
+
+def test_a_rabbitmq_that_is_away_is_called_by_its_name(settings: Settings, broker_url: Callable[[str], None]) -> None:
+    broker_url("amqp://postil:hunter2@127.0.0.1:1/postil")
+    found = diagnosis.broker()
+    assert found.words.startswith("RabbitMQ does not answer as it should: ")
+    assert found.mend.startswith("Start RabbitMQ or correct POSTIL_BROKER_URL.")
+    assert "hunter2" not in found.words
+
+
+@pytest.mark.parametrize("is_broker", [True, False])
+def test_a_redis_that_only_counts_throttles_is_asked_by_itself(
+    settings: Settings, redis_service: RedisService, *, is_broker: bool
+) -> None:
+    settings.CACHE_URL = redis_service.url
+    settings.BROKER_URL = redis_service.url if is_broker else settings.REDIS_URL
+    subjects = [finding.subject for finding in diagnosis.brokers()]
+    assert subjects == (["broker"] if is_broker else ["broker", "throttles"])
+    assert diagnosis.throttles() == Finding("throttles", "Redis answers")
+
+
+def test_throttles_without_their_redis_are_told_with_what_follows(settings: Settings) -> None:
+    settings.CACHE_URL = "redis://127.0.0.1:1/0"
+    found = diagnosis.throttles()
+    assert found.words.startswith("Redis does not answer: ")
+    assert found.mend.endswith("Until then each process counts for itself.")
 
 
 @pytest.mark.parametrize(
@@ -212,8 +255,7 @@ def test_a_finding_is_a_line_and_its_cure_another(finding: Finding, lines: list[
 
 
 @pytest.mark.django_db
-def test_the_doctor_counts_what_is_to_mend(settings: Settings) -> None:
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+def test_the_doctor_counts_what_is_to_mend() -> None:
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("doctor", stdout=out)

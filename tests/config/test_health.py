@@ -6,9 +6,10 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from config import health
-from config.health import NEVER_SWEPT, NO_REDIS
+from config.health import NEVER_SWEPT
 from jobs.domain import database_now, hints
 from jobs.domain.health import SWEEPER, beat
 
@@ -32,10 +33,17 @@ def test_a_process_is_ready_when_database_broker_and_sweeper_are_there(client: C
 
 
 @pytest.mark.django_db
-def test_without_redis_a_process_is_degraded_and_serves(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("url", "name"), [("redis://127.0.0.1:1/0", "Redis"), ("amqp://postil:secret@127.0.0.1:1/postil", "RabbitMQ")]
+)
+def test_without_its_broker_a_process_is_degraded_says_which_and_serves(
+    client: Client, settings: Settings, url: str, name: str
+) -> None:
+    settings.BROKER_URL = url
     beat(SWEEPER)
     response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"status": "degraded", "reasons": [NO_REDIS]})
+    reason = f"{name} does not answer: answers are saved and graded, more slowly."
+    assert (response.status_code, response.json()) == (200, {"status": "degraded", "reasons": [reason]})
 
 
 @pytest.mark.django_db

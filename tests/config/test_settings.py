@@ -97,6 +97,8 @@ def test_a_production_installation_passes_every_deployment_check(tmp_path: Path)
         ),
         ({"POSTIL_ENCODER": "e", "POSTIL_ENCODER_DIGEST": "x" * 64}, "is not a SHA-256 in 64 hexadecimal digits"),
         ({"POSTIL_ENCODER": "e", "POSTIL_ENCODER_DIGEST": "0" * 63}, "is not a SHA-256 in 64 hexadecimal digits"),
+        ({"POSTIL_BROKER_URL": "kafka://broker"}, "POSTIL_BROKER_URL is not an address that starts with redis: or"),
+        ({"POSTIL_BROKER_URL": "amqp://a/p;amqp://b/p"}, "POSTIL_BROKER_URL is not one address"),
         ({"PORT": "http"}, "PORT 'http' is not a whole number from 0 to 65535."),
     ],
 )
@@ -120,8 +122,32 @@ def test_the_database_s_and_the_mail_server_s_address_may_come_from_files(tmp_pa
     }
 
 
+BROKER = ("BROKER_URL", "CACHE_URL", "CELERY_BROKER_URL", "CELERY_TASK_DEFAULT_QUEUE_TYPE", "CELERY_BROKER_USE_SSL")
+
+
+def test_the_redis_that_counts_throttles_wakes_workers_too(tmp_path: Path) -> None:
+    url = "unix:///run/redis.sock?db=2"
+    said: tuple[object, ...] = (url, url, "redis+socket:///run/redis.sock?virtual_host=2", "classic", {})
+    assert read(tmp_path, *BROKER, REDIS_URL=url) == dict(zip(BROKER, said, strict=True))
+
+
+def test_a_rabbitmq_wakes_workers_through_a_quorum_queue_and_redis_counts_throttles(tmp_path: Path) -> None:
+    redis, url = "redis://redis/0", "amqp://postil:hunter2@rabbit/postil"
+    said: tuple[object, ...] = (url, redis, url, "quorum", {})
+    assert read(tmp_path, *BROKER, REDIS_URL=redis, POSTIL_BROKER_URL=url) == dict(zip(BROKER, said, strict=True))
+
+
+def test_the_broker_s_address_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "broker-url").write_text("amqps://postil:hunter2@rabbit.example.org/postil\n")
+    found = read(tmp_path, "BROKER_URL", POSTIL_BROKER_URL_FILE=str(tmp_path / "broker-url"))
+    assert found == {"BROKER_URL": "amqps://postil:hunter2@rabbit.example.org/postil"}
+
+
 def test_a_password_in_a_malformed_address_is_not_repeated(tmp_path: Path) -> None:
     done = python(tmp_path, "manage.py", "check", DATABASE_URL="mysql://postil:hunter2@db/postil")
+    assert "hunter2" not in done.stderr
+    done = python(tmp_path, "manage.py", "check", POSTIL_BROKER_URL="amqp://u:hunter2@a/p;amqp://u:hunter2@b/p")
+    assert done.returncode != 0
     assert "hunter2" not in done.stderr
 
 
