@@ -56,6 +56,12 @@ def shown_while_answering(policy: Policy, *, settled: bool) -> frozenset[Shown]:
     return shown if settled else shown - ONLY_ONCE_SETTLED
 
 
+def waits_for_closing(policy: Policy) -> bool:
+    """Whether something is shown after the closing that is not shown before."""
+    before = {*policy[Moment.AFTER_ANSWER], *policy[Moment.AFTER_SUBMIT]}
+    return not before.issuperset(policy[Moment.AFTER_CLOSE])
+
+
 def is_interactive(policy: Policy) -> bool:
     """Whether answers can be checked, and hints opened, before the attempt is submitted."""
     return bool(policy.get(Moment.AFTER_ANSWER))

@@ -21,12 +21,17 @@ NAMES = {
 
 
 def policy_in_words(policy: Policy, *, has_closing: bool) -> str:
-    """What is shown when, in a sentence or two, as a learner reads it in their language."""
+    """What is shown when, in a sentence or two, as a learner reads it in their language.
+
+    Without a closing, what would wait for it is shown once submitted: `Window.is_closed` has it so.
+    """
     return " ".join(_sentences(policy, has_closing=has_closing))
 
 
 def _sentences(policy: Policy, *, has_closing: bool) -> Iterator[str]:
     at_once, after_submit, after_close = ([Shown(name) for name in policy[moment]] for moment in Moment)
+    if not has_closing:
+        after_submit = [*after_submit, *(thing for thing in after_close if thing not in after_submit)]
     if at_once:
         yield _checking(at_once)
     if after_submit:

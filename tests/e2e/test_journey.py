@@ -146,7 +146,7 @@ def publish(play: Play) -> None:
         expect(who.page.get_by_text(re.compile(r"concepts? (was|were) accepted\."))).to_be_visible()
     who.press("Publish")
     expect(who.page.get_by_text("Published.", exact=False).first).to_be_visible()
-    expect(who.page.get_by_text("Learners see it since")).to_be_visible()
+    expect(who.page.get_by_text("Open to learners since")).to_be_visible()
     play.know_the_keys()
 
 

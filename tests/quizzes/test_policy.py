@@ -18,6 +18,7 @@ from quizzes.policy import (
     policy_problems,
     shown_now,
     shown_while_answering,
+    waits_for_closing,
 )
 
 
@@ -63,6 +64,12 @@ def test_what_would_give_an_answer_away_waits_until_it_is_settled() -> None:
 
     assert shown_while_answering(policy, settled=False) == {Shown.FRACTION, Shown.VERDICT, Shown.FEEDBACK}
     assert shown_while_answering(policy, settled=True) == frozenset(Shown)
+
+
+@pytest.mark.parametrize(("mode", "waits"), [("practice", False), ("check", False), ("exam", True)])
+def test_only_an_exam_keeps_something_for_its_closing(mode: str, waits: bool) -> None:
+    assert waits_for_closing(policy_for(mode, {})) is waits
+    assert not waits_for_closing(policy_for(mode, {"after_close": []}))
 
 
 @pytest.mark.parametrize(("mode", "interactive"), [("practice", True), ("check", False), ("exam", False)])

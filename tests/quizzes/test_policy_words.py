@@ -40,7 +40,7 @@ def words(*, at_once: Any = (), submitted: Any = (), closed: Any = (), has_closi
         ("check", True, f"{AFTERWARDS} {EVERYTHING}."),
         ("check", False, f"{AFTERWARDS} {EVERYTHING}."),
         ("exam", True, f"{AFTERWARDS} your points. Once the quiz has closed you see {EVERYTHING}."),
-        ("exam", False, f"{AFTERWARDS} your points."),
+        ("exam", False, f"{AFTERWARDS} {EVERYTHING}."),
     ],
 )
 def test_each_preset_is_told_as_a_learner_meets_it(mode: str, has_closing: bool, said: str) -> None:
@@ -62,7 +62,11 @@ def test_each_preset_is_told_as_a_learner_meets_it(mode: str, has_closing: bool,
         ),
         ({"submitted": ["verdict", "fraction"]}, f"{AFTERWARDS} your points and what was right."),
         ({"closed": ["key"]}, "Nothing is shown at once. Once the quiz has closed you see the right answers."),
-        ({"closed": ["key"], "has_closing": False}, "Nothing is shown at once."),
+        ({"closed": ["key"], "has_closing": False}, f"{AFTERWARDS} the right answers."),
+        (
+            {"submitted": ["key"], "closed": ["key", "fraction"], "has_closing": False},
+            f"{AFTERWARDS} your points and the right answers.",
+        ),
         ({}, "Nothing is shown at once."),
         (
             {"submitted": ["key"], "closed": ["key"]},

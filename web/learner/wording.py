@@ -55,10 +55,12 @@ def listed(names: list[str]) -> str:
 
 
 def duration(seconds: int) -> str:
-    """ "40 min", "90 s", "2 h 30 min"."""
+    """ "40 min", "90 s", "7 min 30 s", "2 h 30 min"."""
     hours, minutes = divmod(seconds // 60, 60)
-    if seconds < 600 and (seconds < 120 or seconds % 60):
+    if seconds < 120:
         return say("{seconds} s", seconds=seconds)
+    if seconds < 600 and seconds % 60:
+        return say("{minutes} min {seconds} s", minutes=minutes, seconds=seconds % 60)
     if seconds % 60 or hours < 2:
         return say("{minutes} min", minutes=round(seconds / 60))
     return say("{hours} h {minutes} min", hours=hours, minutes=minutes) if minutes else say("{hours} h", hours=hours)

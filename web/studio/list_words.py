@@ -19,7 +19,7 @@ from quizzes.models.list_imports import DOES_SOMETHING
 from web.studio.wording import counted, exact_percent
 
 BECOMES = {
-    "role": marked("part {value}"),
+    "role": marked("role {value}"),
     "cohort": marked("cohort {value}"),
     "time_factor": marked("time {value}"),
     "extra_days": marked("days more {value}"),

@@ -98,25 +98,25 @@ def test_attempts_left_and_which_counts(fields: dict[str, Any], tried: int, word
         ),
         (
             {"mode": "check", "feedback_policy": {"after_answer": ["verdict"], "after_submit": []}},
-            "You can check each answer as you go, and see what was right.",
+            f"You can check each answer as you go, and see what was right. After you submit you see {EVERYTHING}.",
         ),
         (
             {"mode": "exam", "feedback_policy": {"after_answer": ["key"]}},
             (
                 "You can check each answer as you go, and see the right answers once it no longer changes. "
-                "After you submit you see your points."
+                f"After you submit you see {EVERYTHING}."
             ),
         ),
-        ({"mode": "exam"}, "After you submit you see your points."),
+        ({"mode": "exam"}, f"After you submit you see {EVERYTHING}."),
         (
             {"mode": "exam", "closes_at": CLOSING},
             f"After you submit you see your points. Once the quiz has closed you see {EVERYTHING}.",
         ),
         (
-            {"mode": "exam", "feedback_policy": {"after_submit": ["verdict", "fraction"]}},
+            {"mode": "exam", "feedback_policy": {"after_submit": ["verdict", "fraction"], "after_close": []}},
             "After you submit you see your points and what was right.",
         ),
-        ({"mode": "exam", "feedback_policy": {"after_submit": []}}, "Nothing is shown at once."),
+        ({"mode": "exam", "feedback_policy": {"after_submit": [], "after_close": []}}, "Nothing is shown at once."),
     ],
 )
 def test_what_is_shown_when(fields: dict[str, Any], words: str) -> None:

@@ -27,8 +27,8 @@ def test_things_are_counted_in_singular_and_plural() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(45, "45 s"), (90, "90 s"), (120, "2 min"), (150, "150 s"), (2400, "40 min"), (3600, "60 min"), (5400, "90 min"),
-     (7200, "2 h"), (9000, "2 h 30 min"), (3601, "60 min")],
+    [(45, "45 s"), (90, "90 s"), (120, "2 min"), (150, "2 min 30 s"), (2400, "40 min"), (3600, "60 min"),
+     (5400, "90 min"), (7200, "2 h"), (9000, "2 h 30 min"), (3601, "60 min")],
 )  # fmt: skip
 def test_durations_are_short_and_exact_enough(seconds: int, words: str) -> None:
     assert duration(seconds) == words

@@ -35,14 +35,14 @@ def line(fate: str = "changes", kind: ListKind = ListKind.PEOPLE, **fields: Any)
     ("changed", "says"),
     [
         ({}, ()),
-        ({"role": "grader"}, ("part grader",)),
+        ({"role": "grader"}, ("role grader",)),
         ({"cohort": "Evenings"}, ("cohort Evenings",)),
         ({"time_factor": "1.50"}, ("time × 1.5",)),
         ({"time_factor": "10.00"}, ("time × 10",)),
         ({"extra_days": 3}, ("days more 3",)),
         ({"starts_at": MORNING}, ("begins 31 January 2027, 09:05",)),
         ({"ends_at": MORNING}, ("ends 31 January 2027, 09:05",)),
-        ({"role": "observer", "extra_days": 1}, ("part observer", "days more 1")),
+        ({"role": "observer", "extra_days": 1}, ("role observer", "days more 1")),
     ],
 )
 def test_for_somebody_new_what_is_not_usual_is_said(changed: dict[str, Any], says: tuple[str, ...]) -> None:

@@ -24,7 +24,7 @@ from quizzes.domain.quiz_shelf import archive_quiz, create_quiz, delete_quiz, re
 from quizzes.domain.reading_pages import asking_quizzes
 from quizzes.errors import QuizError
 from quizzes.models import QuestionVersion, Quiz, QuizItem, VersionState
-from quizzes.policy import PRESETS, policy_for
+from quizzes.policy import PRESETS, policy_for, waits_for_closing
 from quizzes.policy_words import policy_in_words
 from quizzes.pools import pool_of
 from web.studio.access import author, for_editors, see
@@ -156,6 +156,7 @@ def _undone(quiz: Quiz, actor: User) -> str:
 
 def _asking(request: HttpRequest, course: Any, found: Quiz, form: QuizForm, pool_form: PoolForm) -> HttpResponse:
     has_closing = found.closes_at is not None
+    policy = policy_for(found.mode, found.feedback_policy)
     context = {
         "section": "studio",
         "step": "quizzes",
@@ -168,7 +169,8 @@ def _asking(request: HttpRequest, course: Any, found: Quiz, form: QuizForm, pool
         "last": last_change(found),
         "terms": terms_in(found),
         **_points(found),
-        "learners_read": policy_in_words(policy_for(found.mode, found.feedback_policy), has_closing=has_closing),
+        "learners_read": policy_in_words(policy, has_closing=has_closing),
+        "shows_early": not has_closing and waits_for_closing(policy),
         "presets": [(mode, policy_in_words(policy_for(mode, {}), has_closing=has_closing)) for mode in PRESETS],
     }
     status = 422 if form.errors or pool_form.errors else 200

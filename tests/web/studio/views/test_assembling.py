@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -111,6 +112,24 @@ def test_all_points_and_those_that_pass_are_counted(client: Client, course: Cour
     quiz = make_quiz(course, questions=2, pass_fraction=Decimal("0.75"))
     do(client, quiz, "points", position=1, max_points="3")
     assert "Two things to answer, 4 points; 3 pass." in page(client, quiz)
+
+
+def test_points_that_pass_are_said_without_zeros_at_their_end(client: Client, course: Course) -> None:
+    quiz = make_quiz(course, questions=4, pass_fraction=Decimal("0.6"))
+
+    assert "Four things to answer, 4 points; 2.4 pass." in page(client, quiz)
+
+
+@pytest.mark.parametrize(
+    ("mode", "closes", "told"),
+    [("exam", None, True), ("exam", NOW, False), ("check", None, False), ("practice", None, False)],
+)
+def test_a_quiz_that_never_closes_says_what_it_shows_early(
+    client: Client, course: Course, mode: str, closes: datetime | None, told: bool
+) -> None:
+    quiz = make_quiz(course, questions=1, mode=mode, closes_at=closes)
+
+    assert ("This quiz never closes, so what would wait" in page(client, quiz)) == told
 
 
 def test_without_points_nobody_passes(client: Client, course: Course) -> None:

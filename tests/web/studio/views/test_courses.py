@@ -166,6 +166,18 @@ def test_a_course_is_put_away_and_comes_back(client: Client, step: str, words: s
     assert words in client.post(address_of(course, "shelf"), {"do": step}, follow=True).content.decode()
 
 
+def test_what_was_published_before_is_published_again(client: Client, author: User) -> None:
+    course = make_draft(author, questions=2)
+    accept(versions_of(course)[0], by=author)
+    client.post(address_of(course, "publish"))
+    away = client.post(address_of(course, "shelf"), {"do": "archive"}, follow=True).content.decode()
+    assert "stays unseen when you publish" not in away
+
+    back = client.post(address_of(course, "shelf"), {"do": "restore"}, follow=True).content.decode()
+
+    assert "One accepted question." in back
+
+
 def test_an_archived_course_offers_no_publishing(client: Client) -> None:
     owner = make_author()
     client.force_login(owner)

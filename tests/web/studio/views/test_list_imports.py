@@ -85,7 +85,7 @@ def test_people_come_in_as_they_were_shown_and_go_again(client: Client, course: 
 
     said = read(client, run)
     assert "What the list would do" in said
-    assert "Two lines do something. No lines change nothing. Two lines have a fault. Nothing has been done yet." in said
+    assert "Two lines do something. Two lines have a fault. Nothing has been done yet." in said
     assert "3 broken fault “broken” is not an email address." in said
     assert "Line 4 has this address already." in said
     assert "2 New Person new@example.org new here cohort Evenings" in said
@@ -179,7 +179,7 @@ def test_a_list_is_mended_where_it_is_shown(client: Client, course: Course) -> N
     answer = press(client, run, "again", list=LIST.replace("broken", "mended@example.org"))
     assert (answer.status_code, answer["Location"]) == (303, page_of(run))
     said = read(client, after_jobs(run))
-    assert "No lines have a fault." in said
+    assert "a fault" not in said
     assert "mended@example.org" in said
 
 
