@@ -72,15 +72,37 @@ class PostgresServer:
             raise ValueError("This server listens on its socket alone.")
         return f"postgres://postil@{address}:{self.listening.port}/{database}"
 
-    def create(self, database: str) -> str:
-        """The URL of a new, empty database."""
-        run_as(self.user, [str(self.binaries / "psql"), *self._where(), "-c", f'CREATE DATABASE "{database}"'])
+    def create(self, database: str, *, on: Path | None = None) -> str:
+        """The URL of a new, empty database, whose tables are in the folder `on` if one is given."""
+        if on is None:
+            self.ask(f'CREATE DATABASE "{database}"')
+            return self.url_of(database)
+        os.chown(on, self.user, -1)
+        self.ask(f"CREATE TABLESPACE \"{database}\" LOCATION '{on}'")
+        self.ask(f'CREATE DATABASE "{database}" TABLESPACE "{database}"')
         return self.url_of(database)
+
+    def ask(self, sql: str, *, database: str = "postgres") -> str:
+        """What one statement answers, its columns parted by `|`. Raises Unavailable when it fails."""
+        where = [*self._where(), "-d", database]
+        return run_as(self.user, [str(self.binaries / "psql"), *where, "-At", "-c", sql]).strip()
+
+    def keep_log_on(self, folder: Path) -> None:
+        """Its log is in this folder from now on; every connection was cut for that."""
+        self.stop()
+        os.chown(folder, self.user, -1)
+        log = self.folder / "data" / "pg_wal"
+        run_as(self.user, ["mv", str(log), str(folder)])
+        log.symlink_to(folder / log.name)
+        self.start_again()
 
     def crash_and_restart(self) -> None:
         """Every connection is cut as in a crash, and the server is up again after its recovery."""
-        run_as(self.user, [*self._control(), "-m", "immediate", "stop"])
-        self.process.wait()
+        self.stop()
+        self.start_again()
+
+    def start_again(self) -> None:
+        """After it has ended: it is up, with whatever it had to mend."""
         self.process = start_server(self.binaries, self.folder, self.user, self.listening)
         wait_for(self.answers, what="PostgreSQL")
 
@@ -175,10 +197,12 @@ def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: environment[name] for name in ("PATH", "LANG", "TZ") if name in environment}
 
 
-def run_as(user: int, command: list[str]) -> None:
+def run_as(user: int, command: list[str]) -> str:
+    """What the command printed. Raises Unavailable with its last words when it fails."""
     done = subprocess.run(command, capture_output=True, text=True, check=False, **as_user(user))
     if done.returncode != 0:
         raise Unavailable(f"{Path(command[0]).name} failed: {(done.stderr or done.stdout).strip()[-500:]}")
+    return str(done.stdout)
 
 
 def usable_binaries(folder: Path, user: int) -> Path:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.chaos.disks import small_disk
 from tests.chaos.opening import opened
 from tests.chaos.stage import SLEEPER, Stage
+from tests.postgres import PostgresServer, running_postgres
 from tests.rabbitmq import RabbitService
 from tests.services import Unavailable
 
@@ -45,3 +48,23 @@ def stage(request: pytest.FixtureRequest) -> Stage:
     """On SQLite, and in full runs on PostgreSQL too. What runs on it is up to the test: see `Stage.make_ready`."""
     made: Stage = request.getfixturevalue(f"{request.param}_stage")
     return made
+
+
+@pytest.fixture
+def disk() -> Iterator[Path]:
+    """A small one, to be filled."""
+    try:
+        with small_disk("256m") as folder:
+            yield folder
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def server() -> Iterator[PostgresServer]:
+    """One of its own, since it is broken."""
+    try:
+        with running_postgres() as found:
+            yield found
+    except Unavailable as reason:
+        pytest.skip(str(reason))

@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
 from collections.abc import Iterator
-from contextlib import closing, suppress
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 
+from tests.chaos.disks import fill, small_disk
 from tests.chaos.stage import ChaosError, Stage
 from tests.chaos.test_faults import all_graded, hold
-from tests.services import Unavailable, running_redis, temporary_folder
+from tests.services import Unavailable, running_redis
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
-SIZE = "16m"
 
 
 @pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """A file system of its own, with room for little."""
-    with temporary_folder("chaos-") as folder:
-        mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "postil-small", str(folder)]
-        try:
-            done = subprocess.run(mount, capture_output=True, text=True, check=False)
-        except FileNotFoundError:
-            pytest.skip("there is no mount")
-        if done.returncode != 0:
-            pytest.skip(f"a small disk cannot be mounted: {done.stderr.splitlines()[0].rpartition(': ')[2]}")
-        try:
-            yield folder
-        finally:
-            subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-@pytest.fixture
-def cramped(small_disk: Path) -> Iterator[Stage]:
+def cramped() -> Iterator[Stage]:
     try:
-        with running_redis() as redis:
-            stage = Stage(small_disk, f"sqlite:///{small_disk}/chaos.sqlite3", redis)
+        with small_disk("16m") as folder, running_redis() as redis:
+            stage = Stage(folder, f"sqlite:///{folder}/chaos.sqlite3", redis)
             stage.note(redis.pid)
             try:
                 stage.migrate()
@@ -48,15 +29,6 @@ def cramped(small_disk: Path) -> Iterator[Stage]:
                 stage.close()
     except Unavailable as reason:
         pytest.skip(str(reason))
-
-
-def fill(folder: Path) -> Path:
-    """There is no room on the disk any more but for what this file takes."""
-    filler = folder / "filler"
-    with suppress(OSError), filler.open("wb", buffering=0) as out:
-        while out.write(bytes(4_096)):
-            pass
-    return filler
 
 
 def refused(stage: Stage, *, words: str, most: int) -> None:
