@@ -93,6 +93,17 @@ def database() -> Finding:
     found = int(getattr(connection, "pg_version", OLDEST_POSTGRESQL))
     if found < OLDEST_POSTGRESQL:
         return Finding("database", f"PostgreSQL {found // 10_000} is too old", "Use 14 or later.")
+    return encoding(name)
+
+
+def encoding(name: str) -> Finding:
+    """Whether the database takes every letter. One made on a machine without a locale takes ASCII alone."""
+    kept_as = "UTF8"
+    if connection.vendor == "postgresql":
+        kept_as = connection.connection.info.parameter_status("server_encoding") or kept_as
+    if kept_as != "UTF8":
+        mend = "Move into one made by: createdb --encoding UTF8 --template template0"
+        return Finding("database", f"{name} keeps text as {kept_as}", mend)
     return Finding("database", f"{name} answers")
 
 

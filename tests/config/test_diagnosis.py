@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,8 @@ from pytest_django import Settings
 from config import diagnosis
 from jobs.domain.clock import database_now
 from jobs.domain.health import SWEEPER, Health, beat
+from tests.config.test_settings import PRODUCTION, python
+from tests.postgres import PostgresServer
 from tests.services import RedisService
 
 
@@ -54,6 +57,17 @@ def test_what_is_wrong_is_named_with_its_cure_and_the_exit_code_says_so(
     assert "MEND  broker: Redis does not answer: " in out
     assert "MEND  sweeper: has never run\n      → Run beside the web server, always: python manage.py sweep" in out
     assert out.splitlines()[-1] == "To mend: 2."
+
+
+@pytest.mark.postgres
+def test_a_database_that_takes_no_letter_beyond_ascii_is_told(tmp_path: Path, postgres_server: PostgresServer) -> None:
+    postgres_server.ask("CREATE DATABASE plain ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    variables = PRODUCTION | {"DATABASE_URL": postgres_server.url_of("plain"), "REDIS_URL": "redis://127.0.0.1:1/0"}
+    done = python(tmp_path, "manage.py", "doctor", **variables)
+    assert (
+        "MEND  database: postgresql plain keeps text as SQL_ASCII\n"
+        "      → Move into one made by: createdb --encoding UTF8 --template template0\n"
+    ) in done.stdout
 
 
 def test_a_dead_database_is_the_only_question_asked(monkeypatch: pytest.MonkeyPatch) -> None:
