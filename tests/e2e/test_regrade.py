@@ -79,7 +79,7 @@ def test_from_a_learners_doubt_to_a_grade_that_says_why_it_changed(case: Case) -
     instructor.keyboard.type("Right: the second sentence says so.")
     instructor.keyboard.press("Tab")
     instructor.keyboard.press("Enter")
-    expect(instructor.get_by_text("accepted", exact=True)).to_be_visible()
+    expect(instructor.get_by_text("appeal accepted", exact=True)).to_be_visible()
 
     press_on(instructor, "link", "See the grades that changed")
     expect(instructor.get_by_role("heading", level=1)).to_have_text("Looking at what would change")
