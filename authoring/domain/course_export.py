@@ -179,6 +179,7 @@ def _question(version: QuestionVersion, evidence: list[Quote]) -> QuestionEntry:
         drafter=version.drafter,
         tags=tuple(sorted(tag.name for tag in version.question.tags.all())),
         archived=decision_on(version) == Decision.WITHDRAWN,
+        because=version.review_note if decision_on(version) == Decision.REJECTED else "",
     )
 
 

@@ -21,7 +21,7 @@ from course.reading.lines import count_words
 from course.reading.outline import PassageKind, PassageOutline, Span
 from jobs.domain.clock import database_now
 from quizzes.domain.archiving import archive_questions
-from quizzes.domain.questions import NewQuestion, add_questions, review_imported
+from quizzes.domain.questions import NewQuestion, add_questions, note_rejections, review_imported
 from quizzes.formats.course_file import CourseFileProblem, UnreadableCourseFile, check, decode, parse
 from quizzes.formats.course_file.model import (
     ArticleEntry,
@@ -227,6 +227,8 @@ def _add_questions(
     for written, state in (("published", VersionState.DRAFT), ("retired", VersionState.RETIRED)):
         decided = [version for version, entry in zip(versions, entries, strict=True) if entry.state == written]
         review_imported(decided, state=state, by=owner, at=imported.at)
+    said_why = [(version, entry.because) for version, entry in zip(versions, entries, strict=True) if entry.because]
+    note_rejections(said_why)
     handed_in = [version.pk for version, entry in zip(versions, entries, strict=True) if entry.state == "in_review"]
     QuestionVersion.objects.filter(pk__in=handed_in).update(state=VersionState.IN_REVIEW)
     archive_questions([version.question_id for version, entry in zip(versions, entries, strict=True) if entry.archived])

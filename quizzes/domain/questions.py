@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -150,6 +150,13 @@ def review_imported(versions: Sequence[QuestionVersion], *, state: VersionState,
     """The drafts, which a file brought, are accepted or set aside as it says; one write, and no deed of a person."""
     drafts = QuestionVersion.objects.filter(pk__in=[version.pk for version in versions], state=VersionState.DRAFT)
     drafts.update(state=state, reviewed_by=by, reviewed_at=at)
+
+
+def note_rejections(reasons: Iterable[tuple[QuestionVersion, str]]) -> None:
+    """Each of the wordings, which a file brought as rejected, says why; one write."""
+    for version, reason in (noted := list(reasons)):
+        version.review_note = reason
+    QuestionVersion.objects.bulk_update([version for version, _ in noted], ["review_note"])
 
 
 @transaction.atomic

@@ -81,7 +81,8 @@ class _Check:
 
     def _lessons(self) -> None:
         if not self.course.lessons:
-            self.tell(("article",), "no_lesson", "A course needs at least one lesson.")
+            message = "The course has no lesson yet, so it cannot be published."
+            self.tell(("article",), "no_lesson", message, warning=True)
         for lesson in self.course.lessons:
             passages = self.course.article.passages[lesson.first : lesson.end]
             if all(passage.kind in NOT_READ for passage in passages):
@@ -133,6 +134,9 @@ class _Check:
         if question.archived and question.state == "retired":
             message = "A retired question was rejected, so it cannot be archived too. Leave out one of both."
             self.tell((*place, "archived"), "wrong_archived", message)
+        if question.because and question.state != "retired":
+            message = "Only a retired question was rejected, so only there it says because of what."
+            self.tell((*place, "because"), "wrong_value", message)
         if not question.evidence:
             message = "A question needs the words of the article that prove its answer."
             self.tell(place, "no_evidence", message, warning=True)

@@ -12,7 +12,7 @@ LONGEST = {
     "article": {"title": 300, "author": 200, "publisher": 200, "source_url": 1000, "rights": 500, "language": 12},
     "lesson": {"title": 300},
     "concept": {"term": 200, "undrafted": 300},
-    "question": {"drafter": 60},
+    "question": {"drafter": 60, "because": 300},
     "quiz": {"title": 300},
 }
 """Signs of each field of each kind of section that has a limit, as many as the database keeps."""

@@ -155,7 +155,8 @@ class QuestionEntry:
     `key` names it inside the file. `concept` is a concept's slug or "". `state`: draft, in_review, published, retired;
     `origin`: human, drafted; `drafter` the rule that proposed it and its version, when drafted.
     Ids of options and sentences may be missing from the content: an importer gives fresh ones. `tags` are words that
-    pools draw by. An `archived` one is asked by nobody, and `state` is what it is again when it is restored.
+    pools draw by. An `archived` one is asked by nobody, and `state` is what it is again when it is restored. `because`
+    says why a retired one was rejected.
     """
 
     key: str
@@ -168,6 +169,7 @@ class QuestionEntry:
     drafter: str = ""
     tags: tuple[str, ...] = ()
     archived: bool = False
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -185,9 +185,10 @@ class _Reader:
         state = fields.one_of("state", QUESTION_STATES, "draft")
         origin, drafter = fields.one_of("origin", ORIGINS, "human"), fields.text("drafter")
         tags, archived = fields.words("tags"), fields.yes_no("archived", False)
+        because = fields.text("because")
         content = self._content(fields)
         entry = QuestionEntry(section.name, kind, content, concept, evidence, state, origin, drafter, tags, archived)
-        self.questions.append(entry)
+        self.questions.append(replace(entry, because=because))
 
     def _content(self, fields: Fields) -> Mapping[str, Any]:
         """What is left of a question's fields, or its field "content" where the content's names would collide."""

@@ -23,7 +23,18 @@ from quizzes.formats.course_file.tree_writer import NAME as FIELD_NAME
 from quizzes.formats.course_file.tree_writer import field_lines, record_lines
 from quizzes.late_credit import LateStep
 
-QUESTION_FIELDS = ("kind", "concept", "evidence", "state", "origin", "drafter", "tags", "archived", "content")
+QUESTION_FIELDS = (
+    "kind",
+    "concept",
+    "evidence",
+    "state",
+    "origin",
+    "drafter",
+    "tags",
+    "archived",
+    "because",
+    "content",
+)
 
 
 def write(course_file: CourseFile) -> str:
@@ -113,7 +124,7 @@ def _item(item: QuizItemEntry) -> str:
 
 def _question(question: QuestionEntry) -> list[str]:
     lines = [f"== question {question.key}", *field_lines("kind", question.kind)]
-    for name in ("concept", "state", "archived", "origin", "drafter"):
+    for name in ("concept", "state", "because", "archived", "origin", "drafter"):
         lines += _unless_default(name, getattr(question, name), _default(question, name))
     lines += _unless_default("tags", list(question.tags), [])
     lines += _content(question.content)

@@ -58,7 +58,15 @@ def test_a_course_without_anything_goes_out_and_says_what_it_lacks() -> None:
     file = export_course(course)
     assert (file.lessons, file.concepts, file.quizzes, file.questions, file.article.text) == ((), (), (), (), "")
     assert parse(write(file)) == file
-    assert errors(file) == ["no_lesson"]
+    assert errors(file) == []
+
+
+def test_why_a_question_was_rejected_goes_out_with_it_and_not_with_what_was_wanted_since() -> None:
+    course = tides()
+    reject(version_of(course), by=None, reason="Trivial.", at=NOW)
+    assert (entry(course).state, entry(course).because) == ("retired", "Trivial.")
+    put_back(version_of(course))
+    assert entry(course).because == ""
 
 
 def test_only_its_own_course_goes_out() -> None:

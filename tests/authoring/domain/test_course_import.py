@@ -139,6 +139,21 @@ def test_each_state_of_a_question_is_kept_and_only_what_was_wanted_is_published(
     assert version.state == published
 
 
+def test_why_a_question_was_rejected_comes_along() -> None:
+    course = brought(TIDES.replace("state: draft", "state: retired\nbecause: It asks for a word."))
+    notes = QuestionVersion.objects.order_by("question__key").values_list("question__key", "review_note")
+    assert dict(notes)["q2"] == "It asks for a word."
+    assert sum(bool(note) for _, note in notes) == 1
+    assert next(each for each in export_course(course).questions if each.key == "q2").because == "It asks for a word."
+
+
+def test_a_course_without_a_lesson_comes_in_as_it_went_out() -> None:
+    empty = export_course(Course.objects.create(slug="empty", title="Empty", summary="Not begun.", created_at=NOW))
+    course = brought(write(empty).replace("slug: empty", "slug: other"))
+    assert (course.lessons.count(), course.state) == (0, CourseState.DRAFT)
+    assert export_course(course) == replace(empty, slug="other")
+
+
 def test_a_file_never_publishes_a_course_and_nobody_reviewed_what_nobody_owns() -> None:
     course = import_course(parse(TIDES), at=NOW)
     assert (course.state, course.enrollments.count()) == (CourseState.DRAFT, 0)

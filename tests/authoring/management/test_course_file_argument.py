@@ -61,10 +61,10 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         (b"one\ntwo\n\xff", ["3: not_utf8"]),
         (b"\x00" * 10, ["1: first_line"]),
         ("Postil course file, version 2", ["1: first_line"]),
-        ("Postil course file, version 1\ntitle: T\nslug: t\n", ["1: no_article", "1: no_lesson"]),
+        ("Postil course file, version 1\ntitle: T\nslug: t\n", ["1: no_article"]),
         (
             "Postil course file, version 1\ntitle: T\nslug: t\n== article\n== x\n",
-            ["4: no_lesson", "5: unknown_section"],
+            ["5: unknown_section"],
         ),
     ],
 )

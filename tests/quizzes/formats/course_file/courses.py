@@ -121,6 +121,7 @@ questions = st.builds(
     drafter=texts,
     tags=_tuples(texts),
     archived=st.booleans(),
+    because=texts,
 )
 points = st.decimals("0.01", "9999.99", places=2)
 places = st.one_of(st.none(), st.integers(1, 99999))

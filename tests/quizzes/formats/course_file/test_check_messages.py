@@ -93,7 +93,7 @@ def test_lessons_that_say_their_position_have_each_place_once(
 
 def test_a_course_without_a_lesson_is_told_at_its_article() -> None:
     found = told(lessons=(), quizzes=(replace(QUIZ, lesson=""),))
-    assert found == [("== article", "no_lesson", "A course needs at least one lesson.")]
+    assert found == [("== article", "no_lesson", "The course has no lesson yet, so it cannot be published.")]
 
 
 @pytest.mark.parametrize("kind", [PassageKind.HEADING, PassageKind.PULL_QUOTE, PassageKind.BOILERPLATE])

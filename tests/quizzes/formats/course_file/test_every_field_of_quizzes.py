@@ -189,6 +189,8 @@ def test_a_question_of_nothing_but_its_kind_has_every_default() -> None:
         *((f"origin: {origin}", {"origin": origin}) for origin in ("human", "drafted")),
         ("drafter: contrast 2", {"drafter": "contrast 2"}),
         ("archived: yes", {"archived": True}),
+        ("because: It gives its answer away.", {"because": "It gives its answer away."}),
+        ("content:\n  because: so", {"content": {"because": "so"}}),
         ("content:\n  archived: long ago", {"content": {"archived": "long ago"}}),
         ("evidence:\n  > a\n  >3 b", {"evidence": (Quote("a"), Quote("b", 3))}),
         ("stem: Why?", {"content": {"stem": "Why?"}}),
