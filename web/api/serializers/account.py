@@ -13,6 +13,11 @@ BY_DEVICE = "Empty leaves it to each device."
 
 
 class OwnSerializer(serializers.ModelSerializer[User]):
+    theme = serializers.ChoiceField(choices=Theme.choices, allow_blank=True, read_only=True, help_text=BY_DEVICE)
+    size = serializers.ChoiceField(choices=TextSize.choices, allow_blank=True, read_only=True, help_text=BY_DEVICE)
+    spacing = serializers.ChoiceField(choices=Spacing.choices, allow_blank=True, read_only=True, help_text=BY_DEVICE)
+    language = serializers.ChoiceField(choices=LANGUAGES, allow_blank=True, read_only=True, help_text=BY_DEVICE)
+
     class Meta:
         model = User
         fields = ("uuid", "name", "email", "may_author", "joined_at", "theme", "size", "spacing", "language")
