@@ -50,17 +50,22 @@ class Reader:
         self.part: Enrollment = make_enrollment(self.course)
         self.address = f"/courses/{self.course.slug}/lessons/part-1/"
 
-    def opens(self, **options: Any) -> Page:
+    def window(self, **options: Any) -> Page:
         context = signed_in(self.browser, self.part.user, self.server.url, **options)
         self.contexts.append(context)
-        page = context.new_page()
+        return context.new_page()
+
+    def opens(self, **options: Any) -> Page:
+        page = self.window(**options)
         page.goto(self.address)
         return page
 
     def touched(self, **options: Any) -> Page:
         """The page of a learner who has begun to move on it, with all its scripts."""
-        page = self.opens(**options)
+        page = self.window(**options)
+        # Where there are notes, the script of notes comes with the page and waits for no touch.
         with page.expect_response(re.compile("annotating")):
+            page.goto(self.address)
             page.keyboard.press("Shift")
         return page
 
