@@ -44,6 +44,8 @@ DROPPED = frozenset(
 PYTEST_NO_TESTS = 5
 IN_BROWSERS, OF_CHAOS = ["tests/e2e"], ["tests/chaos", "tests/config/test_demo.py", "tests/quality/test_started.py"]
 """Where tests of these marks stand, so that looking for them takes no long."""
+BUT_IN_BOTH_DIRECTIONS = "--ignore=tests/e2e/test_every_page.py"
+"""Leaves out what visits every page in either direction by itself, in an installation that is always on SQLite."""
 TWO_FILES = ["-n", "2", "--dist", "loadfile"]
 GIVING_WAY = ("nice", "-n", "5")
 """Starts what takes the time that others leave: where they want all of it, each of its processes has a third of one of
@@ -216,8 +218,8 @@ def with_processes(run: Run, *, everything: bool) -> None:
             once_more_in_browsers(run)
 
 
-def in_browsers(run: Run, name: str, which: str) -> None:
-    run.pytest_patiently(name, *TWO_FILES, "-m", which, *IN_BROWSERS)
+def in_browsers(run: Run, name: str, which: str, *but: str) -> None:
+    run.pytest_patiently(name, *TWO_FILES, "-m", which, *IN_BROWSERS, *but)
 
 
 def once_more_in_browsers(run: Run) -> None:
@@ -227,7 +229,8 @@ def once_more_in_browsers(run: Run) -> None:
     """
     with postgres(run):
         run.environment[MIRROR_VARIABLE] = "yes"
-        in_browsers(run, f"browser journeys, mirrored{', on PostgreSQL' * is_on_postgres(run)}", "browser")
+        name = f"browser journeys, mirrored{', on PostgreSQL' * is_on_postgres(run)}"
+        in_browsers(run, name, "browser", BUT_IN_BOTH_DIRECTIONS)
         del run.environment[MIRROR_VARIABLE]
 
 

@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.__main__ import DROPPED, GIVING_WAY, ROOT, Result, Run, clean_environment, on_postgres, once_more_in_browsers
+from tests.__main__ import (
+    BUT_IN_BOTH_DIRECTIONS,
+    DROPPED,
+    GIVING_WAY,
+    ROOT,
+    Result,
+    Run,
+    clean_environment,
+    on_postgres,
+    once_more_in_browsers,
+)
 from tests.mirror import MIRRORED, VARIABLE, as_asked
 from tests.not_run import noted
 from tests.postgres import PostgresServer
@@ -113,7 +123,7 @@ def no_postgres(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pwd, "getpwnam", nobody)
 
 
-ALL_IN_BROWSERS = ("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/e2e")
+ALL_IN_BROWSERS = ("-n", "2", "--dist", "loadfile", "-m", "browser", "tests/e2e", BUT_IN_BOTH_DIRECTIONS)
 
 
 def test_people_in_browsers_come_once_more_mirrored_and_on_postgresql(
