@@ -13,7 +13,8 @@ SHORTEST, LONGEST = 4, 18
 _VERB = (
     r"is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|cannot|does|did|do|became|becomes|"
     r"remains?|remained|began|begins|makes?|made|takes?|took|gives?|gave|keeps?|kept|means?|meant|needs?|needed|"
-    r"shows?|showed|came|comes?|went|goes|go|wants?|wanted|held|holds?|lost|loses?|pays?|paid|[a-z]+ed"
+    r"shows?|showed|came|comes?|went|goes|go|wants?|wanted|held|holds?|lost|loses?|pays?|paid|led|fled|"
+    r"died|lied|tied|[a-z]*[aeiouy][a-z]+ed"
 )
 _FINITE = re.compile(rf"(?<!\ba )(?<!\ban )(?<!\bthe )\b(?:{_VERB})\b")
 _SUBJECT = re.compile(rf"^(?P<subject>(?:[^,;:—–“”\s]+\s+){{1,7}}?)(?P<predicate>(?:{_VERB})\b[^;:—–“”]+)[.!]$")

@@ -120,12 +120,18 @@ def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon:
         return
     before = i - 1
     opens = reading.lows[before] in _DETERMINERS
-    if not opens and reading.tags[i] in _AFTER_SUBJECTS and not kinds.is_adjective[before]:
+    if not opens and _follows_a_subject(reading, kinds, i):
         return
     if not opens and before > sentence.first and kinds.is_modifier[before]:
         opens = reading.lows[before - 1] in _DETERMINERS
     if opens and (reading.tags[i] != "VBG" or low not in lexicon.generic):
         kinds.is_head[i] = kinds.is_modifier[i] = True
+
+
+def _follows_a_subject(reading: Reading, kinds: Kinds, i: int) -> bool:
+    """Whether the word more likely says something of the noun before it; "a sugar high" is one thing."""
+    is_one_thing = reading.tags[i] == "JJ" and i > 1 and reading.lows[i - 2] in ("a", "an")
+    return reading.tags[i] in _AFTER_SUBJECTS and not kinds.is_adjective[i - 1] and not is_one_thing
 
 
 def _follow_cues(reading: Reading, kinds: Kinds, sentence: Sentence, lexicon: Lexicon) -> None:

@@ -40,7 +40,7 @@ def features_of(term: str, text: str, *, title: str = "") -> Features:
         ("common_name", ("black winter", "They like the Black Winter."), ("black zorb", "They like the Black Zorb.")),
         ("image_head", ("paper tiger", "They saw the paper tiger."), ("paper rate", "They saw the paper rate.")),
         ("physical_pair", ("velvet cage", "They saw the velvet cage."), ("annual cage", "They saw the annual cage.")),
-        ("verb_like", ("villages mirror", "In it the villages mirror it."), ("village mirror", "A village mirror.")),
+        ("verb_like", ("villages growing", "They like the villages growing."), ("village mirror", "A village mirror.")),
     ],
 )  # fmt: skip
 def test_a_feature_is_seen_where_it_is_and_not_beside_it(

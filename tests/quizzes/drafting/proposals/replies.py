@@ -60,7 +60,7 @@ CLEAN: Mapping[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
     "true_false": (
         (FROZE,),
-        {"stem": "For 40 days of that winter no boat left the quay of Vessel Bay.", "answer": "true"},
+        {"stem": "For many days of that winter no boat left the quay of Vessel Bay.", "answer": "true"},
     ),
     "short_text": (
         (WHITE_LOCK,),
