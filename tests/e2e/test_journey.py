@@ -112,25 +112,33 @@ def decide_on_concepts(play: Play) -> None:
     expect(who.page.locator("#means + p")).to_have_text("What a newcomer has to know of it.")
 
 
+def number_in_heading(who: Person) -> int:
+    """Which question is reviewed: what is drafted meanwhile for an explained concept may stand before the first."""
+    expect(who.heading).to_contain_text(re.compile(r"question \d+ of"))
+    found = re.search(r"question (\d+) of", who.heading.inner_text())
+    assert found is not None
+    return int(found[1])
+
+
 def decide_on_questions(play: Play) -> None:
     """The first is accepted, the second rejected with a reason, and of the first lesson all that break no rule."""
     who = play.instructor
     who.page.goto(f"{play.studio}questions/")
     who.follow("Review question 1")
-    expect(who.heading).to_contain_text("question 1 of")
+    number = number_in_heading(who)
     expect(who.page.locator(".passage mark").first).to_be_visible()
     if play.scripts:
         who.page.keyboard.press("a")
-        expect(who.heading).to_contain_text("question 2 of")
+        expect(who.heading).to_contain_text(f"question {number + 1} of")
         who.page.keyboard.press("r")
         who.page.keyboard.press("1")
     else:
         who.press("Accept")
-        expect(who.heading).to_contain_text("question 2 of")
+        expect(who.heading).to_contain_text(f"question {number + 1} of")
         who.open("Reject")
         who.hands.tick(who.page.get_by_label("It gives its answer away."))
         who.press("Reject it")
-    expect(who.heading).to_contain_text("question 3 of")
+    expect(who.heading).to_contain_text(f"question {number + 2} of")
     who.page.goto(f"{play.studio}questions/")
     expect(who.page.get_by_text(re.compile(r"^(1|One) accepted, (1|one) rejected")).first).to_be_visible()
     who.hands.press(who.page.locator("section.queue").first.get_by_role("button", name="Accept"))
