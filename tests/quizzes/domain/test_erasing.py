@@ -119,7 +119,7 @@ def leave_traces(attempt: Attempt, part: Enrollment) -> None:
 
 def dump() -> str:
     """Every value of every row of every table, as text."""
-    rows = [model._default_manager.values() for model in apps.get_models() if model._meta.managed]
+    rows = [model._default_manager.order_by("pk").values() for model in apps.get_models() if model._meta.managed]
     return "\n".join(json.dumps(list(each), default=str, ensure_ascii=False) for each in rows)
 
 
