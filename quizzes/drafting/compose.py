@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import quizzes.drafting.drafters  # noqa: F401 -- importing it registers the drafters
 from course.reading.outline import Outline
+from quizzes.drafting.candidates import FIRST_CONCEPTS, Candidate, Candidates
 from quizzes.drafting.contents import drawn
 from quizzes.drafting.draft import DraftedQuestion, Drafts, Undrafted
-from quizzes.drafting.lint import Trace, findings_between, trace
+from quizzes.drafting.lint import Trace, are_at_odds
 from quizzes.drafting.material import Material, prepare
 from quizzes.drafting.plainness import is_plain
-from quizzes.drafting.registry import drafters
-from quizzes.drafting.rulebook import findings
 from quizzes.drafting.rules.keys import ANSWERS
-from quizzes.drafting.subject import Subject
 from quizzes.drafting.terms import Term
-from quizzes.questions.registry import question_type
 
 DRAFTER_VERSION = 5
 """Goes up whenever the same outline would be drafted otherwise."""
 
 PER_CONCEPT = 3
 PER_DEFINED_CONCEPT = 4
-FIRST_CONCEPTS = 20
 ENOUGH_DRAFTED = 0.7
-WORTH_FURTHER_DOWN = 70
-"""Concepts further down get one draft, and only one that asks for more than where an expression stands."""
 PLACE_ONLY, FEW_BY_PLACE = 52, 6
 """Drafts up to this strength ask no more than where an expression stands; beyond the first concepts they are only kept
 where nothing else can be asked."""
@@ -43,7 +36,6 @@ BY_DEFINITION = frozenset({"expression_for_meaning", "name_the_expression"})
 
 FRAGMENT = "It is a piece of a longer phrase in the text. Widen it to the whole phrase, or reject it."
 PLACES = "Only questions on where it stands were found. Write a definition for it if it matters."
-LANGUAGE_NEUTRAL = frozenset({"gap_in_sentence", "gap_in_heading", "sentence_for_idea"})
 
 
 def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> Drafts:
@@ -56,7 +48,7 @@ def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> 
     # Concepts that stand in a heading only have the fewest questions: they choose before others name the heading. Then
     # those that somebody has defined, before others tell their names.
     material = prepare(outline, definitions or {})
-    desk = _Desk(material)
+    desk = _Desk(Candidates(material))
     order = sorted(material.terms, key=lambda term: (bool(term.places), not _is_given(term)))
     for term in order:
         desk.work_on(term)
@@ -72,14 +64,11 @@ def draft(outline: Outline, *, definitions: Mapping[str, str] | None = None) -> 
     )
 
 
-_Candidate = tuple[DraftedQuestion, Trace]
-
-
 @dataclass
 class _Desk:
     """What is kept so far, and the traces that keep one draft from telling another's answer."""
 
-    material: Material
+    candidates: Candidates
     kept: list[DraftedQuestion] = field(default_factory=list)
     traces: list[Trace] = field(default_factory=list)
     undrafted: list[Undrafted] = field(default_factory=list)
@@ -87,17 +76,16 @@ class _Desk:
     drafters: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     places: Counter[tuple[int, int]] = field(default_factory=Counter)
-    _clean: dict[str, list[_Candidate]] = field(default_factory=dict)
 
     def work_on(self, term: Term) -> None:
         """Keeps the best clean drafts on the term that ask for more than a place."""
         if term.is_fragment and not _is_given(term):
             return
-        fits = self._fits(term, PLACE_ONLY + 1)
-        firsts = [each for each in fits if _is_given(term) and each[0].drafter in BY_DEFINITION] or fits
+        fits = [each for each in self.candidates.on(term, least=PLACE_ONLY + 1) if self._may_keep(each)]
+        firsts = [each for each in fits if _is_given(term) and each.draft.drafter in BY_DEFINITION] or fits
         plans = [self._plan(first, fits, term) for first in firsts]
-        for draft, own in max(plans, key=lambda plan: self._value(plan, _wanted(term)), default=[]):
-            self._keep(draft, own)
+        for each in max(plans, key=lambda plan: self._value(plan, _wanted(term)), default=[]):
+            self._keep(each)
 
     def ask_for_places(self, term: Term) -> None:
         """Keeps a draft on where the term stands if there is none on it, or too few on one of the first; or says why.
@@ -109,12 +97,12 @@ class _Desk:
             return
         kept = [draft for draft in self.kept if draft.concept == term.name]
         while place := self._place_for(term, kept):
-            self._keep(*place)
-            kept.append(place[0])
+            self._keep(place)
+            kept.append(place.draft)
         if not kept:
-            self.undrafted.append(Undrafted(term.name, reason_for_none(term, material=self.material)))
+            self.undrafted.append(Undrafted(term.name, reason_for_none(term, material=self.candidates.material)))
 
-    def _place_for(self, term: Term, kept: Sequence[DraftedQuestion]) -> _Candidate | None:
+    def _place_for(self, term: Term, kept: Sequence[DraftedQuestion]) -> Candidate | None:
         """The best draft to add: in a kind that nothing is asked in yet, or any where fewer are kept than wanted."""
         is_first = term.concept.rank <= FEW_BY_PLACE or _is_given(term)
         is_short = len(kept) < (_wanted(term) if is_first else 1)
@@ -122,54 +110,30 @@ class _Desk:
             return None
         fits = [
             each
-            for each in self._fits(term, 0)
-            if (is_short or not self.kinds[each[0].kind]) and not any(_same_ground(each[0], one, term) for one in kept)
+            for each in self.candidates.on(term)
+            if (is_short or not self.kinds[each.draft.kind])
+            and not any(_same_ground(each.draft, one, term) for one in kept)
+            and self._may_keep(each)
         ]
-        return max(fits, key=lambda each: self._worth(each[0]), default=None)
+        return max(fits, key=lambda each: self._worth(each.draft), default=None)
 
-    def _fits(self, term: Term, least: int) -> list[_Candidate]:
-        """The clean drafts on the term of at least this strength that go with all that is kept."""
-        return [
-            (draft, own)
-            for draft, own in self._clean_on(term)
-            if draft.strength >= least and not any(findings_between(own, other) for other in self.traces)
-        ]
+    def _may_keep(self, candidate: Candidate) -> bool:
+        """Whether it goes with all that is kept and is clean by itself, which takes longer to say."""
+        return not any(are_at_odds(candidate.trace, other) for other in self.traces) and candidate.is_clean
 
-    def _clean_on(self, term: Term) -> list[_Candidate]:
-        """Every draft on the term that is clean by itself and worth it at the term's rank, looked at once."""
-        if term.name not in self._clean:
-            least = WORTH_FURTHER_DOWN if term.concept.rank > FIRST_CONCEPTS else 0
-            proposed = [draft for draft in self._proposed(term) if draft.strength >= least]
-            traced = [(draft, self._trace_if_clean(draft)) for draft in proposed]
-            self._clean[term.name] = [(draft, own) for draft, own in traced if own is not None]
-        return self._clean[term.name]
-
-    def _trace_if_clean(self, draft: DraftedQuestion) -> Trace | None:
-        if question_type(draft.kind).check(draft.content):
-            return None
-        subject = Subject(
-            draft.kind, draft.content, (self.material.evidence_text(draft.evidence),), self.material.outline.text
-        )
-        return None if findings(subject) else trace(subject)
-
-    def _plan(self, first: _Candidate, fits: Sequence[_Candidate], term: Term) -> list[_Candidate]:
+    def _plan(self, first: Candidate, fits: Sequence[Candidate], term: Term) -> list[Candidate]:
         """The best drafts to keep if `first` is one of them."""
         plan = [first]
-        for draft, own in sorted(fits, key=lambda each: self._worth(each[0]), reverse=True):
-            if len(plan) == self._most(term) or self._worth(draft)[0] < FURTHER_WORTH:
+        for each in sorted(fits, key=lambda each: self._worth(each.draft), reverse=True):
+            if len(plan) == self._most(term) or self._worth(each.draft)[0] < FURTHER_WORTH:
                 break
-            if not any(_same_ground(draft, each, term) or findings_between(own, trace) for each, trace in plan):
-                plan.append((draft, own))
-        return sorted(plan, key=lambda each: self._worth(each[0]), reverse=True)
+            if not any(_same_ground(each.draft, one.draft, term) or are_at_odds(each.trace, one.trace) for one in plan):
+                plan.append(each)
+        return sorted(plan, key=lambda each: self._worth(each.draft), reverse=True)
 
-    def _value(self, plan: Sequence[_Candidate], wanted: int) -> tuple[int, int]:
+    def _value(self, plan: Sequence[Candidate], wanted: int) -> tuple[int, int]:
         """As many ways of asking as are wanted, and the worth of the best two."""
-        return min(wanted, len(plan)), sum(self._worth(draft)[0] for draft, _trace in plan[:2])
-
-    def _proposed(self, term: Term) -> Iterable[DraftedQuestion]:
-        for name, propose in drafters().items():
-            if self.material.is_english or name in LANGUAGE_NEUTRAL:
-                yield from propose(self.material, term)
+        return min(wanted, len(plan)), sum(self._worth(each.draft)[0] for each in plan[:2])
 
     def _most(self, term: Term) -> int:
         if _is_given(term):
@@ -189,7 +153,7 @@ class _Desk:
 
         What somebody's definition led to stays.
         """
-        first = [term for term in self.material.terms if term.concept.rank <= FIRST_CONCEPTS]
+        first = [term for term in self.candidates.material.terms if term.concept.rank <= FIRST_CONCEPTS]
         for term in first:
             drafted = {draft.concept for draft in self.kept}
             if len(drafted & {each.name for each in first}) >= ENOUGH_DRAFTED * len(first):
@@ -198,15 +162,16 @@ class _Desk:
                 self._squeeze_in(term)
 
     def _squeeze_in(self, term: Term) -> None:
-        given = {each.name for each in self.material.terms if _is_given(each)}
-        for draft, own in self._clean_on(term):
-            in_the_way = [at for at, other in enumerate(self.traces) if findings_between(own, other)]
+        given = {each.name for each in self.candidates.material.terms if _is_given(each)}
+        for candidate in self.candidates.on(term):
+            in_the_way = [at for at, other in enumerate(self.traces) if are_at_odds(candidate.trace, other)]
             losing = Counter(self.kept[at].concept for at in in_the_way)
             having = Counter(each.concept for each in self.kept)
-            if all(having[concept] > lost and concept not in given for concept, lost in losing.items()):
+            may_go = all(having[concept] > lost and concept not in given for concept, lost in losing.items())
+            if may_go and candidate.is_clean:
                 for at in reversed(in_the_way):
                     self._drop(at)
-                self._keep(draft, own)
+                self._keep(candidate)
                 self.undrafted = [each for each in self.undrafted if each.concept != term.name]
                 return
 
@@ -218,7 +183,7 @@ class _Desk:
 
     def let_go_of_places(self) -> None:
         """Where enough of the first concepts have drafts, takes out those that only ask where an expression stands."""
-        first = [term for term in self.material.terms if term.concept.rank <= FIRST_CONCEPTS]
+        first = [term for term in self.candidates.material.terms if term.concept.rank <= FIRST_CONCEPTS]
         drafted = {draft.concept for draft in self.kept} & {term.name for term in first}
         for term in reversed(first):
             own = [draft for draft in self.kept if draft.concept == term.name]
@@ -252,9 +217,10 @@ class _Desk:
         self.places[len(options), at] += 1
         return {**draft.content, "options": [*wrong[:at], key, *wrong[at:]]}
 
-    def _keep(self, draft: DraftedQuestion, own: Trace) -> None:
+    def _keep(self, candidate: Candidate) -> None:
+        draft = candidate.draft
         self.kept.append(replace(draft, content=self._with_key_moved(draft)))
-        self.traces.append(own)
+        self.traces.append(candidate.trace)
         self.kinds[draft.kind] += 1
         self.drafters[draft.drafter] += 1
         if draft.kind == "true_false":

@@ -13,7 +13,7 @@ import quizzes.drafting.rules  # noqa: F401 -- importing it registers the rules
 from quizzes.drafting.draft import Finding
 from quizzes.drafting.neighbours import neighbours
 from quizzes.drafting.rulebook import findings, rules
-from quizzes.drafting.rules.options import is_phrase_in
+from quizzes.drafting.rules.options import stands_in
 from quizzes.drafting.subject import Subject
 from quizzes.drafting.words import content_roots, folded
 
@@ -111,12 +111,23 @@ def trace_of_json(kind: str, written: str) -> Trace:
 def findings_between(left: Trace, right: Trace) -> list[Finding]:
     """What two questions of one quiz do to each other: one tells the other's answer, or both ask the same."""
     found = []
-    for key in [key for key in left.keys if is_phrase_in(key, right.shown)] + [
-        key for key in right.keys if is_phrase_in(key, left.shown)
-    ]:
+    if (key := _key_told(left, right) or _key_told(right, left)) is not None:
         message = f"Another question of this quiz shows the answer “{key}”. Reword it, or keep only one of the two."
         found.append(Finding("key_in_other_question", message))
-        break
-    if left.roots and len(left.roots & right.roots) >= NEAR * len(left.roots | right.roots):
+    if _ask_alike(left, right):
         found.append(Finding("near_duplicates", "Two questions of this quiz ask nearly the same. Keep one of them."))
     return found
+
+
+def are_at_odds(left: Trace, right: Trace) -> bool:
+    """Whether there are findings between the two."""
+    return _key_told(left, right) is not None or _key_told(right, left) is not None or _ask_alike(left, right)
+
+
+def _key_told(asked: Trace, shown: Trace) -> str | None:
+    """The first answer of one question that the other shows."""
+    return next((key for key in asked.keys if stands_in(key, shown.shown)), None)
+
+
+def _ask_alike(left: Trace, right: Trace) -> bool:
+    return bool(left.roots) and len(left.roots & right.roots) >= NEAR * len(left.roots | right.roots)

@@ -27,3 +27,8 @@ def rules() -> dict[str, Check]:
 def findings(subject: Subject) -> list[Finding]:
     """What every rule finds in one question, ordered by rule."""
     return [Finding(name, message) for name, check in rules().items() for message in check(subject)]
+
+
+def is_clean(subject: Subject) -> bool:
+    """Whether no rule finds anything in the question."""
+    return not any(True for check in rules().values() for _message in check(subject))

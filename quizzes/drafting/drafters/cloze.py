@@ -12,7 +12,7 @@ from quizzes.drafting.drafters.short_text import accepted_variants
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import LONGEST, is_plain, is_whole, opens_well, stands_free, without_lead
-from quizzes.drafting.registry import drafter
+from quizzes.drafting.registry import drafter, drafter_up_to
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.words import content_roots, folded, tokens
 
@@ -38,7 +38,7 @@ def gap_in_sentence(material: Material, term: Term) -> Iterator[DraftedQuestion]
             return
 
 
-@drafter
+@drafter_up_to(58)
 def gap_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """The heading with the term left out, for a concept that the author put there."""
     for place in term.headings:

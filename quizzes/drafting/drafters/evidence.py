@@ -12,7 +12,7 @@ from quizzes.drafting.contents import drawn, evidence_content, in_quotes
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
-from quizzes.drafting.registry import drafter
+from quizzes.drafting.registry import drafter, drafter_up_to
 from quizzes.drafting.terms import Place, Sentence, Term
 from quizzes.drafting.words import content_roots, folded
 
@@ -102,7 +102,7 @@ def sentence_that_explains(material: Material, term: Term) -> Iterator[DraftedQu
     )
 
 
-@drafter
+@drafter_up_to(68)
 def sentence_with_role(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which sentence states a condition, turns the argument, gives a reason or a figure?"""
     for place in term.first_places:

@@ -10,14 +10,14 @@ from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.drafters.single_choice import where_else
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import evidence_of_term
-from quizzes.drafting.registry import drafter
+from quizzes.drafting.registry import drafter, drafter_up_to
 from quizzes.drafting.terms import Term
 from quizzes.drafting.words import capitalised, content_roots
 
 RIGHT, WRONG = 2, 3
 
 
-@drafter
+@drafter_up_to(50)
 def expressions_of_a_part(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which of these expressions does the author use in this part of the article?"""
     if not term.places or term.concept.rank > 20:

@@ -10,7 +10,7 @@ from quizzes.drafting.distractors import similar_terms, spread_texts
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import ask_for_term, evidence_of_meaning, says, why_meaning
-from quizzes.drafting.registry import drafter
+from quizzes.drafting.registry import drafter, drafter_up_to
 from quizzes.drafting.terms import Place, Sentence, Term
 from quizzes.drafting.words import capitalised, content_roots, ends_plural, folded, tokens
 
@@ -58,7 +58,7 @@ def meaning_of_expression(material: Material, term: Term) -> Iterator[DraftedQue
         yield DraftedQuestion("single_choice", term.name, content, span, "meaning_of_expression", strength=88)
 
 
-@drafter
+@drafter_up_to(60)
 def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which expression stands in the heading of the part that begins so?"""
     for place in term.headings:
@@ -92,7 +92,7 @@ def _in_heading(term: Term) -> int:
     return 50 if term.places else 60
 
 
-@drafter
+@drafter_up_to(46)
 def expression_in_passage(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which expression does the author use in the passage that begins, or ends, so?"""
     for place in term.places[:1]:
@@ -122,7 +122,7 @@ def _in_passage(material: Material, term: Term, place: Place, verb: str, marker:
     yield DraftedQuestion("single_choice", term.name, content, span, "expression_in_passage", strength=46)
 
 
-@drafter
+@drafter_up_to(47)
 def part_with_expression(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """In which part of the article does the expression stand?"""
     lessons = {place.sentence.lesson for place in term.places}

@@ -12,7 +12,7 @@ from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import is_plain, points_outside, without_lead
-from quizzes.drafting.registry import drafter
+from quizzes.drafting.registry import drafter, drafter_up_to
 from quizzes.drafting.terms import Place, Sentence, Term
 from quizzes.drafting.words import content_roots, tokens
 
@@ -100,7 +100,7 @@ _SCALES = (
 _NUMBER = re.compile(rf"(?<![-\w])(?:{'|'.join(word for scale in _SCALES for word in scale)})(?![-\w])")
 
 
-@drafter
+@drafter_up_to(69)
 def which_number(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """How many? The sentence with its only number left out, and other numbers of the same size."""
     for place in term.first_places:

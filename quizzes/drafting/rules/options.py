@@ -100,7 +100,11 @@ def distractor_true_in_lesson(subject: Subject) -> Iterator[str]:
 
 def is_phrase_in(phrase: str, text: str) -> bool:
     """Whether whole words of `text`, which is folded, are the phrase."""
-    plain = folded(phrase)
+    return stands_in(folded(phrase), text)
+
+
+def stands_in(plain: str, text: str) -> bool:
+    """Whether whole words of `text` are the phrase, where both are folded."""
     at = text.find(plain) if plain else -1
     while at >= 0:
         end = at + len(plain)

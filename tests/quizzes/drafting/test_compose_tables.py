@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 from course.reading.outline import Outline
 from quizzes.drafting import Drafts, draft
+from quizzes.drafting.candidates import FIRST_CONCEPTS, WORTH_FURTHER_DOWN
 from quizzes.drafting.compose import (
     FEW_BY_PLACE,
-    FIRST_CONCEPTS,
     FRAGMENT,
     PER_CONCEPT,
     PER_DEFINED_CONCEPT,
     PLACE_ONLY,
-    WORTH_FURTHER_DOWN,
 )
 from tests.quizzes.drafting.drafters.proposals import outline_on
 from tests.quizzes.drafting.invented import MEANINGS, THINGS, outlines

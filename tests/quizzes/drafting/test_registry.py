@@ -7,7 +7,8 @@ import re
 import pytest
 
 from quizzes.drafting import draft, rule_ids
-from quizzes.drafting.compose import BY_DEFINITION, LANGUAGE_NEUTRAL
+from quizzes.drafting.candidates import LANGUAGE_NEUTRAL
+from quizzes.drafting.compose import BY_DEFINITION
 from quizzes.drafting.draft import Finding
 from quizzes.drafting.lint import BETWEEN, wanted_by
 from quizzes.drafting.registry import drafters
