@@ -8,24 +8,35 @@ from course.reading.concepts.candidates import Candidate, candidates
 from course.reading.concepts.features import Features, features
 from course.reading.concepts.grammar import kinds_of
 from course.reading.concepts.lexicon import Lexicon
+from course.reading.concepts.phrase_features import phrase_candidates
 from course.reading.concepts.plain import plain_candidates
 from course.reading.concepts.ranking import Ranked, total, varied
 from course.reading.concepts.setting import Setting, is_name, setting
 from course.reading.concepts.tagger import Tagger
 from course.reading.concepts.tokens import Reading, read
+from course.reading.concepts.tongues import Tongue
 from course.reading.outline import PassageOutline
 
 
 def ranked_candidates(
-    text: str, *, passages: Sequence[PassageOutline], title: str, limit: int, lexicon: Lexicon, tagger: Tagger | None
+    text: str,
+    *,
+    passages: Sequence[PassageOutline],
+    title: str,
+    limit: int,
+    lexicon: Lexicon,
+    tagger: Tagger | None,
+    tongue: Tongue | None = None,
 ) -> tuple[Reading, list[Ranked]]:
     """The reading of an article and its best candidates, best first.
 
-    Without a tagger the candidates are names, quotations and phrases that come back.
+    Without a tagger the candidates are the phrases that the language's tongue tells, and where there is none, names,
+    quotations and phrases that come back.
     """
     reading = read(text, passages=passages, tagger=tagger)
     if tagger is None:
-        found = [_ranked(reading, lexicon, *each) for each in plain_candidates(reading)]
+        plain = phrase_candidates(reading, tongue, title=title) if tongue else plain_candidates(reading)
+        found = [_ranked(reading, lexicon, *each) for each in plain]
     else:
         kinds = kinds_of(reading, lexicon=lexicon, tagger=tagger)
         given = setting(reading, kinds=kinds, lexicon=lexicon, tagger=tagger, title=title)

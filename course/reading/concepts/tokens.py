@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     rf"|(?P<word>(?:[^\W\d_]\.){{2,}}|{LETTER}+(?:['’]{LETTER}+)*(?:[-\u2010\u2011]{LETTER}+(?:['’]{LETTER}+)*)*)"
     r"|(?P<mark>\.\.\.|[^\w\s]|_)"
 )
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.IGNORECASE)
+"""An article or a little word that lost its vowel before the next one, in French or Italian: "l'eau"."""
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _ABBREVIATIONS = frozenset(
     [
@@ -115,7 +117,8 @@ def read(text: str, *, passages: Sequence[PassageOutline], tagger: Tagger | None
 def _add_passage(reading: Reading, passage: PassageOutline, tagger: Tagger | None) -> None:
     is_heading = passage.kind is PassageKind.HEADING
     first = len(reading.words)
-    for start, end, is_word in _pieces(reading.text, passage.span.start, passage.span.end):
+    pieces = _pieces if tagger else _pieces_without_elision
+    for start, end, is_word in pieces(reading.text, passage.span.start, passage.span.end):
         _add_token(reading, start, end, is_word=is_word)
     for a, b in _sentence_ranges(reading, first):
         reading.sentences.append(Sentence(a, b, passage.position, is_heading))
@@ -153,6 +156,14 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
             yield a + possessive.start(), b, False
         else:
             yield a, b, match.lastgroup != "mark"
+
+
+def _pieces_without_elision(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    for a, b, is_word in _pieces(text, start, end):
+        elided = _ELIDED.match(text, a, b) if is_word else None
+        if elided:
+            yield a, elided.end(), True
+        yield elided.end() if elided else a, b, is_word
 
 
 def _sentence_ranges(reading: Reading, first: int) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from course.reading.concepts.lexicon import english_lexicon
 DATA = files("course.reading.concepts") / "data"
 
 
-@pytest.mark.parametrize("name", ["weights.json", "cues.json", "words.json"])
+@pytest.mark.parametrize("name", ["weights.json", "cues.json", "words.json", "de.json", "es.json", "fr.json"])
 def test_a_data_file_has_a_version(name: str) -> None:
     assert json.loads((DATA / name).read_text(encoding="utf-8"))["version"] == 1
 
