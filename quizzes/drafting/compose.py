@@ -113,9 +113,9 @@ class _Desk:
             for each in self.candidates.on(term)
             if (is_short or not self.kinds[each.draft.kind])
             and not any(_same_ground(each.draft, one, term) for one in kept)
-            and self._may_keep(each)
         ]
-        return max(fits, key=lambda each: self._worth(each.draft), default=None)
+        best_first = sorted(fits, key=lambda each: self._worth(each.draft), reverse=True)
+        return next(filter(self._may_keep, best_first), None)
 
     def _may_keep(self, candidate: Candidate) -> bool:
         """Whether it goes with all that is kept and is clean by itself, which takes longer to say."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import islice
 
 from quizzes.drafting.contents import drawn
+from quizzes.drafting.lookalikes import Lookalike
 from quizzes.drafting.material import Material
-from quizzes.drafting.rules.options import LONGEST_TO_SHORTEST, SHORT_OPTION
+from quizzes.drafting.rules.options import within_lengths
 from quizzes.drafting.terms import Place, Term
-from quizzes.drafting.words import content_roots, tokens
+from quizzes.drafting.words import content_roots
 
 SHORTLIST = 5
-WELL_RANKED = 24
-"""Terms further down are torn or dull more often, and are taken last."""
 
 
 def similar_terms(
@@ -33,17 +34,16 @@ def similar_terms(
     """
     banned = content_roots(stem) | term.roots
     there = _terms_near(material, near)
-    fits = [
-        other
-        for other in material.terms
-        if not other.is_fragment
-        and other.name not in there
-        and other.name not in without
-        and _same_form(other, term, cased=cased)
-        and not other.roots & banned
-    ]
-    fits.sort(key=lambda other: (_strangeness(other, term), drawn(seed + other.text, 1 << 30)))
-    return spread_lengths(_unrelated(fits)[:SHORTLIST], term, count=count, seed=seed)
+    fits = (
+        each
+        for each in material.lookalikes(term)
+        if each.term.name not in there
+        and each.term.name not in without
+        and (not cased or _is_cased_like(each.term, term))
+        and each.term.roots.isdisjoint(banned)
+    )
+    pool = list(islice(_unrelated(_least_strange_first(fits, seed=seed)), SHORTLIST))
+    return spread_lengths(pool, term, count=count, seed=seed)
 
 
 def spread_lengths(pool: Sequence[Term], term: Term, *, count: int, seed: str) -> list[Term]:
@@ -65,12 +65,6 @@ def spread_texts(pool: Sequence[str], key: str, *, count: int, seed: str) -> lis
     return chosen
 
 
-def within_lengths(texts: Iterable[str]) -> bool:
-    """Whether the longest text is at most twice as long as the shortest."""
-    lengths = [len(text) for text in texts]
-    return max(lengths) <= LONGEST_TO_SHORTEST * max(min(lengths), SHORT_OPTION)
-
-
 def _terms_near(material: Material, place: Place | None) -> frozenset[str]:
     if place is None:
         return frozenset()
@@ -78,34 +72,22 @@ def _terms_near(material: Material, place: Place | None) -> frozenset[str]:
     return frozenset(term.name for sentence in sentences for term in material.terms_at.get(sentence.number, ()))
 
 
-def _same_form(other: Term, term: Term, *, cased: bool) -> bool:
-    return (
-        other.form.plural == term.form.plural
-        and other.form.entity == term.form.entity
-        and within_lengths([other.text, term.text])
-        and (not cased or (other.text[:1].isupper() == term.text[:1].isupper() and other.form.vowel == term.form.vowel))
-    )
+def _is_cased_like(other: Term, term: Term) -> bool:
+    return other.text[:1].isupper() == term.text[:1].isupper() and other.form.vowel == term.form.vowel
 
 
-def _strangeness(other: Term, term: Term) -> int:
-    """How much the form differs in what is not forbidden to differ: words, hyphens, prepositions, capitals."""
-    return (
-        abs(other.form.words - term.form.words)
-        + 2 * (("-" in other.text) != ("-" in term.text))
-        + (other.text[:1].isupper() != term.text[:1].isupper())
-        + (_has_preposition(other) != _has_preposition(term))
-        + 2 * (other.concept.kind is not term.concept.kind)
-        + 2 * (other.concept.rank > WELL_RANKED)
-    )
+def _least_strange_first(lookalikes: Iterable[Lookalike], *, seed: str) -> Iterator[Term]:
+    """Their terms, those of one strangeness in an order drawn from the seed."""
+    by_strangeness: dict[int, list[Term]] = defaultdict(list)
+    for each in lookalikes:
+        by_strangeness[each.strangeness].append(each.term)
+    for _, terms in sorted(by_strangeness.items()):
+        yield from sorted(terms, key=lambda term: drawn(seed + term.text, 1 << 30))
 
 
-def _has_preposition(term: Term) -> bool:
-    return any(word in {"of", "on", "with", "for", "in"} for word in tokens(term.text))
-
-
-def _unrelated(terms: Iterable[Term]) -> list[Term]:
-    kept: list[Term] = []
+def _unrelated(terms: Iterable[Term]) -> Iterator[Term]:
+    taken: set[str] = set()
     for term in terms:
-        if not any(term.is_akin_to(other) for other in kept):
-            kept.append(term)
-    return kept
+        if taken.isdisjoint(term.roots):
+            taken |= term.roots
+            yield term

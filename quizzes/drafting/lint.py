@@ -11,7 +11,7 @@ from typing import Any
 
 import quizzes.drafting.rules  # noqa: F401 -- importing it registers the rules
 from quizzes.drafting.draft import Finding
-from quizzes.drafting.neighbours import neighbours
+from quizzes.drafting.neighbours import neighbours, share_enough
 from quizzes.drafting.rulebook import findings, rules
 from quizzes.drafting.rules.options import stands_in
 from quizzes.drafting.subject import Subject
@@ -130,4 +130,4 @@ def _key_told(asked: Trace, shown: Trace) -> str | None:
 
 
 def _ask_alike(left: Trace, right: Trace) -> bool:
-    return bool(left.roots) and len(left.roots & right.roots) >= NEAR * len(left.roots | right.roots)
+    return share_enough(left.roots, right.roots, NEAR)

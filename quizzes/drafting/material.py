@@ -13,6 +13,7 @@ from typing import TypeVar
 from course.reading.outline import ConceptOutline, Outline, PassageOutline, Span
 from quizzes.drafting.clauses import Halves, halves_of, subject_of
 from quizzes.drafting.definitions import stated_definition
+from quizzes.drafting.lookalikes import Lookalike, lookalikes_of
 from quizzes.drafting.plainness import is_plain, without_lead
 from quizzes.drafting.rules.options import is_phrase_in
 from quizzes.drafting.speakers import Claim, claims_in, groups_in, namer_of, names_in
@@ -45,8 +46,9 @@ class Material:
     sentences: tuple[Sentence, ...]
     terms: tuple[Term, ...]
     headings: Mapping[int, PassageOutline] = field(default_factory=dict)
+    _lookalikes: dict[str, tuple[Lookalike, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @property
+    @cached_property
     def is_english(self) -> bool:
         """Whether drafters that rely on English words may work."""
         return self.outline.language.lower().split("-")[0] == "en"
@@ -62,6 +64,21 @@ class Material:
         return _grouped((sentence.lesson, sentence) for sentence in self.sentences)
 
     @cached_property
+    def openings(self) -> Mapping[str, int]:
+        """How many paragraphs begin with a sentence that reads so, case-folded."""
+        return Counter(folded(sentences[0].text) for sentences in self.paragraphs.values())
+
+    @cached_property
+    def endings(self) -> Mapping[str, int]:
+        """How many paragraphs end with a sentence that reads so, case-folded."""
+        return Counter(folded(sentences[-1].text) for sentences in self.paragraphs.values())
+
+    @cached_property
+    def lesson_openings(self) -> Mapping[str, int]:
+        """How many lessons begin with a sentence that reads so, case-folded."""
+        return Counter(folded(sentences[0].text) for sentences in self.lessons.values())
+
+    @cached_property
     def titles(self) -> Mapping[int, str]:
         """The headings by the lesson's position; those that two lessons share are left out, as they name neither."""
         texts = {lesson: self.evidence_text(passage.span) for lesson, passage in self.headings.items()}
@@ -72,6 +89,12 @@ class Material:
     def terms_at(self) -> Mapping[int, tuple[Term, ...]]:
         """The terms that stand in a sentence, by the sentence's number."""
         return _grouped((place.sentence.number, term) for term in self.terms for place in term.places)
+
+    def lookalikes(self, term: Term) -> tuple[Lookalike, ...]:
+        """The terms that have about the form of this one, worked out when it is first asked for them."""
+        if term.name not in self._lookalikes:
+            self._lookalikes[term.name] = lookalikes_of(term, self.terms)
+        return self._lookalikes[term.name]
 
     @cached_property
     def claims(self) -> Mapping[int, tuple[Claim, ...]]:

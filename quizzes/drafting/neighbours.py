@@ -45,7 +45,7 @@ def _beside_few(traces: Sequence[Traced], near: float, looked_at: frozenset[int]
     for place in looked_at:
         here = traces[place]
         for other, there in enumerate(traces):
-            if _shows_key(here, there) or _shows_key(there, here) or _shares(here.roots, there.roots, near):
+            if _shows_key(here, there) or _shows_key(there, here) or share_enough(here.roots, there.roots, near):
                 yield place, other
 
 
@@ -53,7 +53,8 @@ def _shows_key(asked: Traced, shown: Traced) -> bool:
     return any(key in shown.shown for key in asked.keys)
 
 
-def _shares(left: frozenset[str], right: frozenset[str], near: float) -> bool:
+def share_enough(left: frozenset[str], right: frozenset[str], near: float) -> bool:
+    """Whether at least `near` (0..1) of all their roots are roots of both."""
     # By their numbers first: what is much longer cannot be nearly the same.
     smaller, larger = sorted((len(left), len(right)))
     if not smaller or smaller < near * larger:

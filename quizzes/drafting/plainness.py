@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, is_content, tokens, word_set
 
@@ -29,6 +30,7 @@ FEW_WORDS_BEFORE = 5
 """So many words, or a name, must come before a pronoun for it to have its noun in the same sentence."""
 
 
+@lru_cache(maxsize=8_192)
 def is_plain(sentence: str, *, english: bool = True) -> bool:
     """Whether the sentence is a whole statement of 8 to 40 words that needs no sentence before it."""
     return is_whole(sentence) and (not english or (opens_well(sentence) and not points_outside(sentence)))

@@ -64,20 +64,27 @@ def gap_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
 
 def _gap(material: Material, term: Term, place: Place, opening: str) -> DraftedQuestion:
     before, after = _bare(opening, place.after)
-    wrong = similar_terms(material, term, stem=f"{before} {GAP} {after}", seed=before + after, near=place, cased=True)
-    options = [place.surface, *(other.text for other in wrong)]
-    offers = len(options) >= FEWEST_OPTIONS and place.surface == term.text and drawn(before + after, 3) > 0
+    options = _options(material, term, place, before, after)
     content = cloze_content(
         ASK if material.is_english else ASK_ELSEWHERE,
         before=before,
         after=after,
-        accepted=[place.surface] if offers else accepted_variants(term),
-        options=options if offers else (),
+        accepted=[place.surface] if options else accepted_variants(term),
+        options=options,
         feedback=f"The article has {in_quotes(place.surface)} here.",
         explanation=says(material, place.sentence.span),
     )
     strength = 80 if is_plain(place.sentence.text, english=material.is_english) else 70
     return DraftedQuestion("cloze", term.name, content, place.sentence.span, "gap_in_sentence", strength)
+
+
+def _options(material: Material, term: Term, place: Place, before: str, after: str) -> list[str]:
+    """What is offered for the gap, the key among it; nothing where it is to be typed, as every third gap is."""
+    if place.surface != term.text or drawn(before + after, 3) == 0:
+        return []
+    wrong = similar_terms(material, term, stem=f"{before} {GAP} {after}", seed=before + after, near=place, cased=True)
+    options = [place.surface, *(other.text for other in wrong)]
+    return options if len(options) >= FEWEST_OPTIONS else []
 
 
 def _opening(material: Material, place: Place) -> str | None:
@@ -111,11 +118,11 @@ def _is_filled_otherwise(material: Material, place: Place) -> bool:
 
 
 def _fills(texts: Iterable[str], before: str, after: str, *, of: str, around: str) -> bool:
-    most = len(around.split()) + MORE_WORDS
+    most, own = len(around.split()) + MORE_WORDS, folded(of)
     return any(
-        other != folded(of)
-        and other.startswith(before)
+        other.startswith(before)
         and other.endswith(after)
+        and other != own
         and 0 < len(other[len(before) : len(other) - len(after)].split()) <= most
         for other in texts
     )

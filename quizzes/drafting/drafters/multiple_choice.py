@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizzes.drafting.contents import choice_content, drawn, in_quotes, quoted_at_end, snippet
-from quizzes.drafting.distractors import within_lengths
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.drafters.single_choice import where_else
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import evidence_of_term
 from quizzes.drafting.registry import drafter, drafter_up_to
+from quizzes.drafting.rules.options import within_lengths
 from quizzes.drafting.terms import Term
 from quizzes.drafting.words import capitalised, content_roots
 
@@ -47,10 +47,12 @@ def expressions_of_a_part(material: Material, term: Term) -> Iterator[DraftedQue
 @drafter
 def explanations_of_the_article(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which of these explanations does the article give?"""
+    if term.meaning is None or term.meaning.place is None:
+        return
     explained = [
         other for other in _alike(material, term, "") if other.meaning is not None and other.meaning.place is not None
     ]
-    if term.meaning is None or term.meaning.place is None or len(explained) < 3:
+    if len(explained) < 3:
         return
     first, second, third = explained[:3]
     if second.may_mean(third.meanings[0]) or third.may_mean(second.meanings[0]):
@@ -84,10 +86,10 @@ def _pair(term: Term, source: Term) -> str:
 
 def _alike(material: Material, term: Term, stem: str) -> list[Term]:
     taken = content_roots(stem) | term.roots
+    fits = [each.term for each in material.lookalikes(term) if each.term.roots.isdisjoint(taken)]
     kept: list[Term] = []
-    for other in sorted(material.terms, key=lambda each: drawn(stem + term.text + each.text, 1 << 30)):
-        same = other.form.plural == term.form.plural and other.form.entity == term.form.entity
-        if same and not other.is_fragment and not other.roots & taken and within_lengths([other.text, term.text]):
+    for other in sorted(fits, key=lambda each: drawn(stem + term.text + each.text, 1 << 30)):
+        if other.roots.isdisjoint(taken):
             kept.append(other)
             taken |= other.roots
     return kept

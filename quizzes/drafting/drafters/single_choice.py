@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from course.reading.outline import Span
 from quizzes.drafting.contents import choice_content, in_quotes, quoted_at_end, snippet
@@ -65,7 +65,7 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
         opening = material.lessons.get(place.lesson, ())
         if not opening or len(tokens(opening[0].text)) > FIRST_WORDS or term.roots & content_roots(opening[0].text):
             continue
-        if _others_read_so(opening[0], (sentences[0] for sentences in material.lessons.values())):
+        if material.lesson_openings[folded(opening[0].text)] > 1:
             continue
         beginning = in_quotes(opening[0].text.rstrip(" .!?"))
         stem = f"Which expression does the author put into the heading of the part that begins {beginning}?"
@@ -97,9 +97,9 @@ def expression_in_passage(material: Material, term: Term) -> Iterator[DraftedQue
     """Which expression does the author use in the passage that begins, or ends, so?"""
     for place in term.places[:1]:
         passage = material.paragraphs[place.sentence.passage]
-        for verb, at in (("begins", 0), ("ends", -1)):
-            marker = passage[at]
-            is_told_apart = not _others_read_so(marker, (each[at] for each in material.paragraphs.values()))
+        markers = (("begins", passage[0], material.openings), ("ends", passage[-1], material.endings))
+        for verb, marker, times in markers:
+            is_told_apart = times[folded(marker.text)] == 1
             if is_told_apart and FEWEST_FIRST_WORDS <= len(tokens(marker.text)) <= MOST_FIRST_WORDS:
                 yield from _in_passage(material, term, place, verb, marker)
 
@@ -147,11 +147,6 @@ def part_with_expression(material: Material, term: Term) -> Iterator[DraftedQues
         yield DraftedQuestion(
             "single_choice", term.name, content, place.sentence.span, "part_with_expression", strength=47
         )
-
-
-def _others_read_so(marker: Sentence, others: Iterable[Sentence]) -> bool:
-    """Whether another passage or part begins, or ends, in the same words, so that these do not say which is meant."""
-    return any(other.number != marker.number and folded(other.text) == folded(marker.text) for other in others)
 
 
 def where_else(term: Term) -> str:

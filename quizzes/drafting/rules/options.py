@@ -98,6 +98,12 @@ def distractor_true_in_lesson(subject: Subject) -> Iterator[str]:
             return
 
 
+def within_lengths(texts: Iterable[str]) -> bool:
+    """Whether the longest text is at most twice as long as the shortest."""
+    lengths = [len(text) for text in texts]
+    return max(lengths) <= LONGEST_TO_SHORTEST * max(min(lengths), SHORT_OPTION)
+
+
 def is_phrase_in(phrase: str, text: str) -> bool:
     """Whether whole words of `text`, which is folded, are the phrase."""
     return stands_in(folded(phrase), text)

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.reading.outline import Outline
-from quizzes.drafting.distractors import similar_terms, spread_lengths, spread_texts, within_lengths
+from quizzes.drafting.distractors import similar_terms, spread_lengths, spread_texts
 from quizzes.drafting.material import prepare
+from quizzes.drafting.rules.options import within_lengths
 from quizzes.drafting.words import content_roots
 from tests.quizzes.drafting.drafters.proposals import outline_on, term_of
 from tests.quizzes.drafting.invented import outlines

@@ -3,8 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.drafting.distractors import similar_terms, spread_texts, within_lengths
+from quizzes.drafting.distractors import similar_terms, spread_texts
 from quizzes.drafting.material import prepare
+from quizzes.drafting.rules.options import within_lengths
 from tests.quizzes.drafting.drafters.proposals import outline_on, term_of
 from tests.quizzes.drafting.samples import harbour
 
