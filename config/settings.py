@@ -34,7 +34,7 @@ KEEP_ANSWERS_DAYS = env.int("POSTIL_KEEP_ANSWERS_DAYS", 0, low=0, high=3_650)
 WEB_THREADS = env.int("POSTIL_WEB_THREADS", 4, low=1, high=64)
 # Within a minute; 0 is no limit.
 API_CALLS_PER_MINUTE = env.int("POSTIL_API_CALLS_PER_MINUTE", 600, low=0, high=1_000_000)
-API_REFUSALS_PER_MINUTE = env.int("POSTIL_API_REFUSALS_PER_MINUTE", 60, low=0, high=1_000_000)
+API_REFUSALS_PER_MINUTE = env.int("POSTIL_API_REFUSALS_PER_MINUTE", 10, low=0, high=1_000_000)
 SIGNUP = env.text("POSTIL_SIGNUP", "open", choices=("open", "invite", "closed"))
 # Fetching what instructors name makes this machine speak to others: an operator decides that.
 IMPORT_BY_URL = env.bool("POSTIL_IMPORT_BY_URL")

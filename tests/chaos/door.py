@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
@@ -57,6 +58,18 @@ class Door:
         with current_app.connection_for_write() as connection:
             return int(connection.default_channel.queue_purge(current_app.conf.task_default_queue))
 
+    def lay_trap(self, *, path: str) -> None:
+        """Two messages wait: one that makes a file where it is unpacked, and one for a task that is not there."""
+        with current_app.connection_for_write() as connection:
+            current_app.send_task("nobody.knows_this", args=[path], connection=connection, retry=False)
+            current_app.amqp.Producer(connection).publish(
+                pickle.dumps(Trap(path)),
+                routing_key=current_app.conf.task_default_queue,
+                content_type="application/x-python-serialize",
+                content_encoding="binary",
+                headers={"task": hints.TASK, "id": "trap"},
+            )
+
     def broker_errors(self) -> int:
         """How often this process asked the broker in vain; in between it leaves it alone."""
         return hints.breaker.errors
@@ -96,6 +109,16 @@ class Door:
         before = time.perf_counter()
         call()
         return time.perf_counter() - before
+
+
+class Trap:
+    """What makes a file by being unpacked, as what somebody else packed might do anything."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str, str]]:
+        return open, (self.path, "w")
 
 
 def _exit(job_uuid: UUID) -> bool:

@@ -289,3 +289,18 @@ def test_a_database_that_crashes_under_the_work_loses_nothing(
     postgres_server.crash_and_restart()
     hold(postgres_stage, all_graded(60))
     assert postgres_stage.alive() == alive
+
+
+@pytest.mark.promise(39)
+def test_messages_that_would_run_something_are_thrown_away_and_the_next_job_is_done(stage: Stage) -> None:
+    stage.make_ready(sweeper=False)
+    trap = stage.folder / "was-executed"
+    stage.ask("lay_trap", path=str(trap))
+    began = time.monotonic()
+    stage.submit(1, seconds=0.01)
+    assert stage.wait(lambda: stage.tally().open == 0, seconds=RECOVERY), stage.logs()
+    seconds = time.monotonic() - began
+    stage.reached(f"{trap.exists():d} executed, the next job after {seconds:.1f} s")
+    assert not trap.exists()
+    assert seconds <= at_most(1)
+    assert all(name in stage.logs() for name in ("ContentDisallowed", "nobody.knows_this"))

@@ -4,7 +4,7 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,8 +35,10 @@ def broker_timers(tree: ast.AST) -> Iterator[int]:
 
 
 @pytest.mark.promise(19)
-def test_no_message_carries_a_time() -> None:
-    found = [f"{path}:{line}" for path in source_files() for line in broker_timers(ast.parse(path.read_text()))]
+def test_no_message_carries_a_time(reached: Callable[[str], None]) -> None:
+    files = source_files()
+    found = [f"{path}:{line}" for path in files for line in broker_timers(ast.parse(path.read_text()))]
+    reached(f"{len(found)} messages with a time in {len(files)} files")
     assert found == []
 
 

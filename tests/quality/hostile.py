@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import cycle
+from itertools import cycle, islice
 from typing import Any
 
 from django.apps import apps
@@ -88,6 +89,7 @@ PAYLOADS = (
     *(f"<{linking}=javascript:{CALL}>x" for linking in _LINKING),
     *(breaking.format(CALL) for breaking in _BREAKING),
 )
+EVERY = " ".join(PAYLOADS)
 TYPED = frozenset(
     "title name summary text term definition undrafted reason decision message feedback review_note author publisher "
     "rights said because address error excerpt subject quote".split()
@@ -97,12 +99,17 @@ TYPED = frozenset(
 
 def hostile_scene() -> Scene:
     """A course, submitted once, whose people, texts, questions, answers, notes and messages are all hostile."""
-    turn = cycle(PAYLOADS)
-    made = Scene.set_up([(kind, in_words(content, turn)) for kind, content in asked()], mode="check")
+    made = Scene.set_up([(kind, in_words(content)) for kind, content in asked()], mode="check")
     made.submit()
     in_every_column()
     made.course.refresh_from_db()
     return made
+
+
+def wordings(longest: int | None, turn: Iterator[str]) -> Iterator[str]:
+    """What a column may be given: every payload, which SQLite keeps at any length, else as many as fit."""
+    yield EVERY
+    yield fitting(longest, turn)
 
 
 def fitting(longest: int | None, turn: Iterator[str]) -> str:
@@ -115,17 +122,25 @@ def fitting(longest: int | None, turn: Iterator[str]) -> str:
         text += f" {payload}"
 
 
-def in_every_column() -> int:
-    """Each typed column of each row holds payloads, but where the database refuses to change it; how many do."""
-    turn, filled = cycle(PAYLOADS), 0
+def in_every_column() -> Counter[bool]:
+    """Each typed column of each row holds payloads, but where the database refuses to change it.
+
+    How many hold every one, and how many hold some.
+    """
+    turn, filled = cycle(PAYLOADS), Counter[bool]()
     for model in apps.get_models():
         for field in typed_columns(model):
             for row in model._base_manager.order_by("pk"):
-                with suppress(DatabaseError), transaction.atomic():
-                    filled += model._base_manager.filter(pk=row.pk).update(
-                        **{field.name: fitting(field.max_length, turn)}
-                    )
+                kept = (text for text in wordings(field.max_length, turn) if is_kept(row, field.name, text))
+                filled.update(text == EVERY for text in islice(kept, 1))
     return filled
+
+
+def is_kept(row: models.Model, name: str, text: str) -> bool:
+    """Whether the database lets this column of this row be the text, which it then is."""
+    with suppress(DatabaseError), transaction.atomic():
+        return bool(type(row)._base_manager.filter(pk=row.pk).update(**{name: text}))
+    return False
 
 
 def typed_columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
@@ -136,14 +151,14 @@ def typed_columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     ]
 
 
-def in_words(content: Any, turn: Iterator[str]) -> Any:
-    """A question's content whose stem, options and all that is said of them are payloads."""
+def in_words(content: Any) -> Any:
+    """A question's content whose stem, options and all that is said of them hold every payload."""
     if isinstance(content, dict):
-        return {key: _changed(key, value, turn) for key, value in content.items()}
-    return [in_words(each, turn) for each in content] if isinstance(content, list) else content
+        return {key: _changed(key, value) for key, value in content.items()}
+    return [in_words(each) for each in content] if isinstance(content, list) else content
 
 
-def _changed(key: str, value: Any, turn: Iterator[str]) -> Any:
+def _changed(key: str, value: Any) -> Any:
     if isinstance(value, str) and key in {"stem", "text", "feedback", "explanation", "label", "prompt"}:
-        return f"{value} {next(turn)}"
-    return in_words(value, turn)
+        return f"{value} {EVERY}"
+    return in_words(value)

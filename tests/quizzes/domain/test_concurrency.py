@@ -88,12 +88,12 @@ def test_two_tabs_that_save_twenty_times_overwrite_nothing_unseen(reached: Calla
     counts = at_once(typing, threads=2)
 
     accepted = sum(each for each, _ in counts)
-    reached(f"{accepted} of 40 saves kept, 0 overwritten")
+    response, events = Response.objects.get(attempt=attempt, position=1), AnswerEvent.objects.order_by("sequence")
+    reached(f"of 2 × 20 saves {accepted} kept, the number rose by {response.sequence}, {len(events)} in the history")
     assert accepted + sum(refused for _, refused in counts) == 40
-    assert Response.objects.get(attempt=attempt, position=1).sequence == accepted
-    events = AnswerEvent.objects.order_by("sequence")
+    assert response.sequence == accepted
     assert [event.sequence for event in events] == list(range(1, accepted + 1))
-    assert Response.objects.get(attempt=attempt, position=1).answer == events[accepted - 1].answer
+    assert response.answer == events[accepted - 1].answer
 
 
 @pytest.mark.promise(23)

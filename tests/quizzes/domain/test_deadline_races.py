@@ -12,6 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from jobs.domain.clock import database_now
+from jobs.domain.schedule import schedule
 from quizzes.domain.attempts import GivenAnswer, save_answer, start_attempt, submit_overdue_attempts
 from quizzes.domain.deadlines import TRANSPORT_GRACE
 from quizzes.errors import AttemptClosed
@@ -144,13 +145,18 @@ def test_a_slow_transaction_of_somebody_else_refuses_nothing_that_came_in_time()
 
 
 @pytest.mark.promise(24)
-def test_the_sweeper_leaves_alone_what_is_within_its_grace_and_ends_the_rest_at_the_deadline() -> None:
+def test_the_sweeper_leaves_alone_what_is_within_its_grace_and_ends_the_rest_at_the_deadline(
+    reached: Callable[[str], None],
+) -> None:
     attempt, line = ending_in(AROUND, questions=1)
     sent(attempt, 1, 0)
 
     assert submit_overdue_attempts() == 0
     until(line + timedelta(milliseconds=20))
     assert submit_overdue_attempts() == 1
+    late = (database_now() - line).total_seconds() + schedule().sweep_period
+    reached(f"at most {late:.1f} s after the grace, with a pass every {schedule().sweep_period:.0f} s")
+    assert late <= 60
 
     ended = Attempt.objects.get(pk=attempt.pk)
     assert (ended.submitted_at, ended.state) == (line - TRANSPORT_GRACE, "submitted")

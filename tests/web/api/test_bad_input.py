@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
 from jobs.models import Job
 from quizzes.models import AnswerEvent, Attempt, Quiz, Response
@@ -41,84 +43,111 @@ def response(caller: Caller, quiz: Quiz) -> str:
     return f"attempts/{caller.post(f'quizzes/{quiz.uuid}/attempts/').json()['uuid']}/responses/1/"
 
 
+def faults_in(answer: Any) -> str:
+    """Whether the server is at fault by this answer, as the figure for all bodies that are tried one by one."""
+    bodies = len(WRONG_FIELDS) + len(UNKEEPABLE) + len(KEPT) + len(NO_JSON)
+    return f"{bodies} bodies on {connection.vendor}, {answer.status_code >= 500:d} faults of the server"
+
+
+WRONG_FIELDS: list[tuple[Any, dict[str, list[str]]]] = [
+    ({}, {"answer": REQUIRED, "sequence": REQUIRED}),
+    ({"answer": "k7"}, {"sequence": REQUIRED}),
+    ({"sequence": 0}, {"answer": REQUIRED}),
+    ({"answer": "k7", "sequence": None}, {"sequence": ["This field may not be null."]}),
+    ({"answer": "k7", "sequence": "one"}, {"sequence": NO_INTEGER}),
+    ({"answer": "k7", "sequence": 1.5}, {"sequence": NO_INTEGER}),
+    ({"answer": "k7", "sequence": []}, {"sequence": NO_INTEGER}),
+    ({"answer": "k7", "sequence": {}}, {"sequence": NO_INTEGER}),
+    ({"answer": "k7", "sequence": -1}, {"sequence": ["Ensure this value is greater than or equal to 0."]}),
+    (
+        {"answer": "k7", "sequence": 2**31},
+        {"sequence": ["Ensure this value is less than or equal to 2147483647."]},
+    ),
+    ({"answer": "k7", "sequence": "9" * 2000}, {"sequence": ["String value too large."]}),
+    ({"answer": "k7", "sequence": 0, "client_key": "one"}, {"client_key": NO_UUID}),
+    ({"answer": "k7", "sequence": 0, "client_key": None}, {"client_key": ["This field may not be null."]}),
+    ({"answer": "k7", "sequence": 0, "client_key": []}, {"client_key": NO_UUID}),
+    (
+        {"answer": "k7", "sequence": 0, "confidence": 0},
+        {"confidence": ["Ensure this value is greater than or equal to 1."]},
+    ),
+    (
+        {"answer": "k7", "sequence": 0, "confidence": 4},
+        {"confidence": ["Ensure this value is less than or equal to 3."]},
+    ),
+    ({"answer": "k7", "sequence": 0, "confidence": "sure"}, {"confidence": NO_INTEGER}),
+    ([], {"non_field_errors": [NO_DICTIONARY.format("list")]}),
+    ("k7", {"non_field_errors": [NO_DICTIONARY.format("str")]}),
+    (7, {"non_field_errors": [NO_DICTIONARY.format("int")]}),
+]
+
+
 @pytest.mark.promise(25)
-@pytest.mark.parametrize(
-    ("body", "errors"),
-    [
-        ({}, {"answer": REQUIRED, "sequence": REQUIRED}),
-        ({"answer": "k7"}, {"sequence": REQUIRED}),
-        ({"sequence": 0}, {"answer": REQUIRED}),
-        ({"answer": "k7", "sequence": None}, {"sequence": ["This field may not be null."]}),
-        ({"answer": "k7", "sequence": "one"}, {"sequence": NO_INTEGER}),
-        ({"answer": "k7", "sequence": 1.5}, {"sequence": NO_INTEGER}),
-        ({"answer": "k7", "sequence": []}, {"sequence": NO_INTEGER}),
-        ({"answer": "k7", "sequence": {}}, {"sequence": NO_INTEGER}),
-        ({"answer": "k7", "sequence": -1}, {"sequence": ["Ensure this value is greater than or equal to 0."]}),
-        (
-            {"answer": "k7", "sequence": 2**31},
-            {"sequence": ["Ensure this value is less than or equal to 2147483647."]},
-        ),
-        ({"answer": "k7", "sequence": "9" * 2000}, {"sequence": ["String value too large."]}),
-        ({"answer": "k7", "sequence": 0, "client_key": "one"}, {"client_key": NO_UUID}),
-        ({"answer": "k7", "sequence": 0, "client_key": None}, {"client_key": ["This field may not be null."]}),
-        ({"answer": "k7", "sequence": 0, "client_key": []}, {"client_key": NO_UUID}),
-        (
-            {"answer": "k7", "sequence": 0, "confidence": 0},
-            {"confidence": ["Ensure this value is greater than or equal to 1."]},
-        ),
-        (
-            {"answer": "k7", "sequence": 0, "confidence": 4},
-            {"confidence": ["Ensure this value is less than or equal to 3."]},
-        ),
-        ({"answer": "k7", "sequence": 0, "confidence": "sure"}, {"confidence": NO_INTEGER}),
-        ([], {"non_field_errors": [NO_DICTIONARY.format("list")]}),
-        ("k7", {"non_field_errors": [NO_DICTIONARY.format("str")]}),
-        (7, {"non_field_errors": [NO_DICTIONARY.format("int")]}),
-    ],
-    ids=lambda value: str(value)[:50],
-)
+@pytest.mark.parametrize(("body", "errors"), WRONG_FIELDS, ids=lambda value: str(value)[:50])
 def test_a_save_with_wrong_fields_names_each_and_keeps_nothing(
-    caller: Caller, response: str, body: Any, errors: dict[str, list[str]]
+    caller: Caller, response: str, body: Any, errors: dict[str, list[str]], reached: Callable[[str], None]
 ) -> None:
     answer = caller.put(response, body)
+    reached(faults_in(answer))
     assert told(answer) == FIELDS_ARE_WRONG
     assert answer.json()["errors"] == errors
     assert not AnswerEvent.objects.exists()
 
 
+UNKEEPABLE = [
+    ('["k7"]', 422, "not_an_answer"),
+    ('{"k7": true}', 422, "not_an_answer"),
+    ("[]", 422, "not_an_answer"),
+    ("{}", 422, "not_an_answer"),
+    ("7", 422, "not_an_answer"),
+    ("true", 422, "not_an_answer"),
+    ("1e999", 400, "invalid"),
+    ('"k7\\u0000"', 422, "unkeepable_answer"),
+    ('"\\ud800"', 422, "unkeepable_answer"),
+    ('"\\udfff k7"', 422, "unkeepable_answer"),
+    ("[" * 200 + "]" * 200, 422, "unkeepable_answer"),
+    (json.dumps("x" * 100_000), 413, "answer_too_large"),
+    (json.dumps("é" * 50_000), 413, "answer_too_large"),
+]
+
+
 @pytest.mark.promise(25)
-@pytest.mark.parametrize(
-    ("raw", "status", "code"),
-    [
-        ('["k7"]', 422, "not_an_answer"),
-        ('{"k7": true}', 422, "not_an_answer"),
-        ("[]", 422, "not_an_answer"),
-        ("{}", 422, "not_an_answer"),
-        ("7", 422, "not_an_answer"),
-        ("true", 422, "not_an_answer"),
-        ("1e999", 400, "invalid"),
-        ('"k7\\u0000"', 422, "unkeepable_answer"),
-        ('"\\ud800"', 422, "unkeepable_answer"),
-        ('"\\udfff k7"', 422, "unkeepable_answer"),
-        ("[" * 200 + "]" * 200, 422, "unkeepable_answer"),
-        (json.dumps("x" * 100_000), 413, "answer_too_large"),
-        (json.dumps("é" * 50_000), 413, "answer_too_large"),
-    ],
-    ids=lambda value: str(value)[:20],
-)
+@pytest.mark.parametrize(("raw", "status", "code"), UNKEEPABLE, ids=lambda value: str(value)[:20])
 def test_an_answer_that_cannot_be_kept_is_refused_and_the_one_before_stays(
-    caller: Caller, response: str, raw: str, status: int, code: str
+    caller: Caller, response: str, raw: str, status: int, code: str, reached: Callable[[str], None]
 ) -> None:
     caller.put(response, {"answer": "m2", "sequence": 0})
     answer = caller.send("PUT", response, f'{{"answer": {raw}, "sequence": 1}}')
+    reached(faults_in(answer))
     assert told(answer)[:2] == (status, code)
     kept = Response.objects.get(position=1)
     assert (kept.answer, kept.sequence) == ("m2", 1)
 
 
-@pytest.mark.parametrize("raw", ["k7", "m2", "zz", "", " ", "K7", "x" * 1000, "😀", "<script>", "' OR 1=1", None])
-def test_an_answer_of_the_right_shape_is_kept_to_the_letter(caller: Caller, response: str, raw: str | None) -> None:
+KEPT = [
+    "k7",
+    "m2",
+    "zz",
+    "",
+    " ",
+    "K7",
+    "x" * 1000,
+    "😀",
+    "\u202eb\u2066a\u2069",
+    "👩\u200d👩\u200d👧",
+    "<script>",
+    "' OR 1=1",
+    None,
+]
+
+
+@pytest.mark.promise(25)
+@pytest.mark.parametrize("raw", KEPT)
+def test_an_answer_of_the_right_shape_is_kept_to_the_letter(
+    caller: Caller, response: str, raw: str | None, reached: Callable[[str], None]
+) -> None:
     answer = caller.put(response, {"answer": raw, "sequence": 0})
+    reached(faults_in(answer))
     assert (answer.status_code, answer.json()["position"], answer.json()["sequence"]) == (200, 1, 1)
     assert Response.objects.get(position=1).answer == raw
     assert (answer.json()["warning"] == "") is (raw in ("k7", "m2", "", " ", None))
@@ -225,13 +254,18 @@ def test_a_start_without_a_key_gives_the_attempt_in_progress(caller: Caller, qui
     assert caller.post(start).json()["uuid"] == caller.post(start, Idempotency_Key="later").json()["uuid"]
 
 
+NO_JSON = [" ", "{", "null x", "{'answers': {}}", '{"answers": NaN}', "answers=1", "\x00", "[" * 100_000]
+
+
 @pytest.mark.promise(25)
-@pytest.mark.parametrize(
-    "body", [" ", "{", "null x", "{'answers': {}}", '{"answers": NaN}', "answers=1", "\x00", "[" * 100_000]
-)
-def test_a_body_that_is_no_json_is_refused_everywhere(caller: Caller, quiz: Quiz, response: str, body: str) -> None:
+@pytest.mark.parametrize("body", NO_JSON)
+def test_a_body_that_is_no_json_is_refused_everywhere(
+    caller: Caller, quiz: Quiz, response: str, body: str, reached: Callable[[str], None]
+) -> None:
     for method, path in (("PUT", response), ("POST", f"quizzes/{quiz.uuid}/attempts/")):
-        assert told(caller.send(method, path, body))[:2] == (400, "bad_request")
+        answer = caller.send(method, path, body)
+        reached(faults_in(answer))
+        assert told(answer)[:2] == (400, "bad_request")
 
 
 def test_a_start_needs_no_body_and_a_save_does(caller: Caller, quiz: Quiz, response: str) -> None:

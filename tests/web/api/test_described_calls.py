@@ -123,12 +123,16 @@ def wrong_with(case: Any, headers: Mapping[str, str]) -> Iterator[str]:
         yield from (f"{case.operation.label} ({answer.status_code}): {each}" for each in failures.exceptions)
 
 
+@pytest.mark.promise(25)
 @pytest.mark.parametrize("who", ROLES)
-def test_every_case_of_the_description_is_answered_as_described(described: Any, who: str) -> None:
+def test_every_case_of_the_description_is_answered_as_described(
+    described: Any, who: str, reached: Callable[[str], None]
+) -> None:
     scene = furnished()
     headers, step = bearer(scene, who), STEP.get(who, OTHERS_STEP)
     made = [case for number, case in enumerate(cases(described, scene)) if number % step == 0]
     wrong = [fault for case in made for fault in wrong_with(case, headers)]
+    reached(f"{len(made)} calls of {who} made of the description: {len(wrong)} answered in another way")
     assert len(made) >= 5_000 / step
     assert wrong == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -159,22 +160,26 @@ def test_a_file_counts_by_what_it_holds(content: bytes, title: str, is_same: boo
 @pytest.mark.promise(20)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.database
-def test_fifty_posts_at_once_with_one_key_start_one_attempt() -> None:
+def test_twenty_posts_at_once_with_one_key_start_one_attempt_and_are_answered_alike(
+    reached: Callable[[str], None],
+) -> None:
     quiz = make_quiz(make_course())
     caller = Caller(make_person())
 
-    answers = [
-        answer
-        for _ in range(10)
-        for answer in at_once(lambda: caller.post(f"quizzes/{quiz.uuid}/attempts/", Idempotency_Key="once"), times=5)
-    ]
+    def post_until_done() -> Any:
+        """On PostgreSQL the key may be in flight with somebody else's call."""
+        for _ in range(1_000):
+            answer = caller.post(f"quizzes/{quiz.uuid}/attempts/", Idempotency_Key="once")
+            if answer.status_code != 409:
+                break
+        return answer
 
-    seen = Counter((answer.status_code, answer.json().get("code")) for answer in answers)
-    assert (len(answers), set(seen) - {(201, None), (409, "idempotency_key_in_flight")}) == (50, set())
+    answers = [*at_once(post_until_done, times=20), post_until_done()]
+
+    equal = Counter((answer.status_code, answer.content) for answer in answers)
+    reached(f"{len(answers)} posts with one key, {Attempt.objects.count()} attempt, {max(equal.values())} equal bodies")
+    assert [status for status, _ in equal] == [201]
     assert (Attempt.objects.count(), KeyedCall.objects.count()) == (1, 1)
-    assert {answer.content for answer in answers if answer.status_code == 201} == {
-        caller.post(f"quizzes/{quiz.uuid}/attempts/", Idempotency_Key="once").content
-    }
 
 
 @pytest.mark.django_db(transaction=True)

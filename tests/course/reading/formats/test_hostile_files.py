@@ -148,6 +148,11 @@ def with_parts(parts: dict[str, bytes]) -> bytes:
     return archive(files | parts)
 
 
+@pytest.mark.parametrize("part", ["../a.xml", "word/../../a.txt", "..\\a.bin"])
+def test_a_document_with_a_part_that_leads_out_of_it_is_damaged(part: str) -> None:
+    assert refusal("a.docx", with_parts({part: b"<x/>"})) == ("damaged", DAMAGED_WORD)
+
+
 def test_pictures_and_programs_inside_a_document_are_not_looked_at() -> None:
     swollen = with_parts({"word/media/a.png": b"\x00" * 30_000_000, "word/vbaProject.bin": b"MZ"})
     assert read_file("a.docx", swollen).text == f"Herons\n\n{WORDS.strip()}"
