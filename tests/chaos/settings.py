@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, datetime, timedelta
 
 from config.settings import *  # noqa: F403 -- what is tested is the product's configuration
@@ -15,7 +16,8 @@ if os.environ["CHAOS_WORKLOAD"].startswith("tests.chaos.sleeper"):
 if os.environ.get("CHAOS_VERSION") == "next":
     INSTALLED_APPS = [*INSTALLED_APPS, "tests.chaos.growing"]
 if hours := float(os.environ.get("CHAOS_CLOCK_HOURS", "0")):
-    # It brings pytest along, which no other process needs.
+    # It would bring pytest along where there is one.
+    sys.modules.setdefault("pytest", None)  # type: ignore[arg-type]  # -- as if it were not installed
     import time_machine
 
     # From its start the whole process, and every child it forks, reads a wall clock that is so many hours off; the

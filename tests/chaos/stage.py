@@ -184,12 +184,13 @@ class Stage:
         for name in set(self.children) - self.alive() - self.told_to_end:
             self.restart(name)
 
-    def wait(self, is_so: Callable[[], bool], *, seconds: float) -> bool:
+    def wait(self, is_so: Callable[[], bool], *, seconds: float, pause: float = 0.1) -> bool:
+        """Whether it is so within so many seconds; whoever has to count much for it is asked after longer pauses."""
         ends = time.monotonic() + seconds
         while not is_so():
             if time.monotonic() > ends:
                 return False
-            time.sleep(0.05)
+            time.sleep(pause)
         return True
 
     def prove_workers(self, workers: int) -> None:

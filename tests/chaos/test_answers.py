@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.chaos.conftest import running_stage
+from tests.chaos.holding import all_graded, hold, leaves_the_broker_alone
 from tests.chaos.stage import Stage
-from tests.chaos.test_faults import all_graded, hold, leaves_the_broker_alone
 from tests.promises.reached import at_most
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]

@@ -9,8 +9,8 @@ from contextlib import closing
 import pytest
 
 from tests.chaos.disks import fill, small_disk
+from tests.chaos.holding import all_graded, hold
 from tests.chaos.stage import ChaosError, Stage
-from tests.chaos.test_faults import all_graded, hold
 from tests.services import Unavailable, running_redis
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]

@@ -12,8 +12,8 @@ import pytest
 
 from tests.chaos.conftest import running_stage
 from tests.chaos.disks import fill
+from tests.chaos.holding import all_graded, hold
 from tests.chaos.stage import ChaosError, Stage
-from tests.chaos.test_faults import all_graded, hold
 from tests.postgres import PostgresServer
 from tests.services import Unavailable
 

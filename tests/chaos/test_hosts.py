@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 import pytest
 
 from config.processes.redis import free_port
+from tests.chaos.holding import all_graded, hold
 from tests.chaos.hosts import NETWORK, Host, two_hosts
 from tests.chaos.stage import ChaosError, Stage
-from tests.chaos.test_faults import all_graded, hold
 from tests.postgres import Listening, running_postgres
 from tests.services import Unavailable, running_redis, temporary_folder
 

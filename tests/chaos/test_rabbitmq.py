@@ -11,8 +11,8 @@ import pytest
 from celery import Celery
 
 from tests.chaos.conftest import running_stage
+from tests.chaos.holding import all_graded, hold, said
 from tests.chaos.stage import ROOT, WEB_PAUSE, Stage
-from tests.chaos.test_faults import all_graded, hold, said
 from tests.promises.reached import at_most
 from tests.rabbitmq import RabbitService, running_rabbitmq
 from tests.services import Unavailable

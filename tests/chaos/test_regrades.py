@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from tests.chaos.conftest import running_stage
+from tests.chaos.holding import all_graded, hold
 from tests.chaos.regrades import ManyRegradesWorkload, RegradesWorkload
 from tests.chaos.stage import Stage
-from tests.chaos.test_faults import all_graded, hold
 
 pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 
@@ -22,14 +22,18 @@ class Regrades:
     stage: Stage
     answers: int
 
+    def wait(self, is_so: Callable[[], bool]) -> None:
+        """It is so before long. Counting thousands of answers takes the time of whoever grades them."""
+        assert self.stage.wait(is_so, seconds=90, pause=0.5), self.stage.logs()
+
     def plan(self) -> None:
         self.stage.make_ready()
         self.stage.submit(1, mode="plan")
-        assert self.stage.wait(lambda: self.stage.tally().submitted == self.answers, seconds=90), self.stage.logs()
+        self.wait(lambda: self.stage.tally().submitted == self.answers)
 
     def finish(self, deed: str) -> None:
         self.stage.submit(1, mode=deed)
-        assert self.stage.wait(lambda: self.stage.tally().runs == 1, seconds=90), self.stage.logs()
+        self.wait(lambda: self.stage.tally().runs == 1)
 
     def hold_through(self, deed: str) -> None:
         """Every worker dies in the midst of the deed, and it is done once all the same."""
@@ -37,7 +41,7 @@ class Regrades:
         midway = self.stage.wait(lambda: 0 < self.stage.tally().graded < self.answers, seconds=30)
         assert midway, self.stage.logs()
         kill_every_worker(self.stage)
-        assert self.stage.wait(lambda: self.stage.tally().runs == 1, seconds=90), self.stage.logs()
+        self.wait(lambda: self.stage.tally().runs == 1)
         hold(self.stage, all_graded(self.answers, runs=1))
 
 

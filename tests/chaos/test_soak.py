@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.chaos, pytest.mark.slow]
 
 
 @pytest.mark.promise(16)
-@pytest.mark.parametrize("seconds", [16, pytest.param(120, marks=pytest.mark.full)])
+@pytest.mark.parametrize("seconds", [13, pytest.param(120, marks=pytest.mark.full)])
 def test_a_fault_every_four_seconds_loses_nothing(stage: Stage, seconds: int) -> None:
     stage.make_ready()
     soaked = soak(stage, seconds=seconds, faults=FAULTS, patience=20)

@@ -47,7 +47,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("ending", ["closed", "killed"])
+@pytest.mark.parametrize("ending", [pytest.param("closed", marks=pytest.mark.full), "killed"])
 def test_no_process_is_left_behind(tmp_path: Path, ending: str) -> None:
     with driver(tmp_path) as process:
         assert process.stdout

@@ -110,7 +110,7 @@ def test_no_process_writes_down_who_learns_or_what_they_wrote(played: Played, pr
 
 @pytest.mark.chaos
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=pytest.mark.full), signal.SIGKILL])
 def test_nothing_outlives_a_demo_started_again_and_a_second_one_is_refused(
     played: Played, number: signal.Signals
 ) -> None:

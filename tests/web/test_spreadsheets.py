@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO, StringIO
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
@@ -89,7 +89,7 @@ def test_a_file_has_its_name_and_reads_back() -> None:
     assert rows == [["Learner", "Points"], ["Ana, “A”", "3.5"], ["'=cmd", ""]]
 
 
-def sheet(*rows: list[object]) -> list[list[tuple[str, str]]]:
+def sheet(*rows: Sequence[object]) -> list[list[tuple[str, str]]]:
     """The cells of a workbook as a spreadsheet reads them: number or text, and what stands there."""
     answer = xlsx_file("results", ["Learner"], rows)
     with ZipFile(BytesIO(answer.content)) as archive:
