@@ -44,7 +44,8 @@ _OTHER_NAMED = re.compile(
 _END = re.compile(r"[;:.!?—–]|\s\(|”|\"")
 _TURN = re.compile(
     r",\s+(?=(?:and|but|so|yet|or|is|are|was|were|has|have|had|will|would|can|could|may|might|must|turns?|became|"
-    r"although|though|because|since|while|to which|which|unlike|not|on the condition|according)\b)"
+    r"although|though|because|since|while|to which|which|unlike|not|on the condition|according|"
+    r"(?:with|at|from|into|under|until)(?! wh(?:ich|om)))\b)"
 )
 _LEANING = word_set("it this that these they he she his her their we i you my our such")
 _LOOSE_START = re.compile(

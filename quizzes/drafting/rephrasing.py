@@ -27,7 +27,7 @@ _SIDE_FIRST = re.compile(
 )
 _ASIDE = re.compile(
     r"^(?P<before>[^,;:—–“”()]+),\s(?:which|who|whose|an?|the)\s[^,;:—–“”()]+,\s"
-    r"(?P<after>(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|\w+ed|\w+s)\s[^;]+)$"
+    r"(?P<after>(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|\w+ed|\w+s)\s(?!(?:and|or)\s)[^;]+)$"
 )
 _DASHED = re.compile(r"\s[—–]\s[^—–]+\s[—–]\s")
 _BRACKETS = re.compile(r"\s\([^()]*\)")

@@ -25,6 +25,14 @@ _QUOTE_FIRST = re.compile(
 )
 _GETS_A_NAME = re.compile(r"[”\"’]?\s+(?:(?:as|an?|the)\s|[“\"‘])")
 """What follows the thing that is given a name, rather than the name: "they call the barn a …", "described it as …"."""
+_CLAUSE_END = re.compile(r"[,;:.!?“”\"()—–]\s*")
+_WHOLE_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*")
+_CALLS = re.compile(r"(?:call|dub|term|label|name)\w*\s(?!(?:it|this|that|these|those|them|him|her|us|so)\b)")
+_NAME_FOLLOWS = re.compile(
+    r"[^,.;:!?—]*?(?<!\sof)(?<!\sto)(?<!\sin)(?<!\son)(?<!\sat)(?<!\sby)(?<!\sas)(?<!\sfor)(?<!\sfrom)(?<!\swith)(?<!\sinto)"
+    r"\s(?:an?\s|the\s|[“\"‘])"
+)
+"""A thing is called something, and further on comes the name: "they call the way to Senn the …"."""
 _AUXILIARIES = word_set("have has had been will would may might also still often now always")
 _DENIALS = word_set("no nobody none neither nor not never hardly scarcely barely without if unless whether few")
 """Words with which nobody in particular holds what follows, or only perhaps."""
@@ -52,8 +60,13 @@ _NO_PERSON = re.compile(
     r"\b(?:of|Union|States?|Kingdom|Street|Church|Bank|Museum|Court|Council|Institute|Health|Point|Coast|University|Office|"
     r"Press|War|Sea|Lake|River|Mountains?|Island|Islands|North|South|East|West|New|Saint|St|City|County|Park|January|"
     r"February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|"
-    r"Friday|Saturday|Sunday|President|Chairwoman|Chairman|Minister)\b|[’']s$"
+    r"Friday|Saturday|Sunday|Lane|Road|Square|Walk|Avenue|Bridge|Hill|Valley|Docks|Bay|Gardens|Night|Day|Disaster|President|Chairwoman|Chairman|Minister)\b|[’']s$"
 )
+_PLACED = re.compile(
+    r"\b(?:in|at|near|across|outside|around|through|towards|called|named)\s"
+    r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'-]*[a-z])*)"
+)
+"""A name that something is in, at or near is a place; one that something is called belongs to a thing."""
 _NO_SPEAKER = re.compile(
     r"\b(?:War|Sea|River|Lake|Curtain|Age|Republic|Street|Coast|Hague|Bible|Internet|English|Empire|Directorate|Court)\b|[’']s$"
 )
@@ -86,6 +99,8 @@ def namer_of(place: Place) -> str | None:
     found = _NAMING.search(place.before)
     if found is None or len(tokens(found["rest"])) > 8 or _denies(found["rest"]) or _GETS_A_NAME.match(place.after):
         return None
+    if _is_part_of_more(place.after) or (_CALLS.match(found[0]) and _NAME_FOLLOWS.match(place.after)):
+        return None
     return speaker_name(_run_before(place.before[: found.start()]))
 
 
@@ -97,6 +112,12 @@ def speaker_name(words: str) -> str | None:
     if any(part.isdigit() or (part in FUNCTION_WORDS and part not in _INSIDE_A_NAME) for part in parts):
         return None
     return capitalised(words.strip(" ,’'"))
+
+
+def _is_part_of_more(after: str) -> bool:
+    """Whether another noun or adjective follows, so that the expression is only the beginning of what is named."""
+    word = re.match(r"\s([a-z][\w-]*)", after)
+    return word is not None and word[1] not in FUNCTION_WORDS
 
 
 def is_vague(holder: str) -> bool:
@@ -119,8 +140,11 @@ def with_article(holder: str) -> str:
 def names_in(text: str) -> list[str]:
     """People, and bodies with "the", whom the text names inside its sentences, each once, in order."""
     found: dict[str, None] = {}
+    places = {match["name"] for match in _PLACED.finditer(text)}
     for match in _CAPITALS.finditer(text):
         name = match["name"]
+        if name in places:
+            continue
         is_person = match["the"] is None and len(name.split()) in (2, 3) and not _NO_PERSON.search(name)
         if is_person or (match["the"] and not _ADJECTIVE.search(name) and not _NO_SPEAKER.search(name)):
             found.setdefault(f"The {name}" if match["the"] else name)
@@ -132,8 +156,13 @@ def _denies(text: str) -> bool:
 
 
 def _run_before(text: str) -> str:
-    """The words that end the text, back to a comma, a verb's helper or any other small word; "" where it denies."""
-    clause = re.split(r"[,;:.!?“”\"()—–]\s*", text.rstrip(" ,"))[-1]
+    """The words that end the text, back to a comma, a verb's helper or any other small word; "" where it denies.
+
+    What stands between commas before the verb is an aside: "Ada Brun, who rows in Senn, says".
+    """
+    clauses = _CLAUSE_END.split(text.rstrip(" ,"))
+    is_behind_aside = text.rstrip().endswith(",") and len(clauses) > 1 and not _WHOLE_NAME.fullmatch(clauses[-1])
+    clause = clauses[-2 if is_behind_aside else -1]
     if _denies(clause):
         return ""
     words = re.sub(r"\s+tends?\s+to$", "", clause).split()

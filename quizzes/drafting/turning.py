@@ -43,6 +43,7 @@ _HALF_OF = re.compile(r"\s(?:of|an?|the|its|their|his|her)\b")
 """What follows "half" where it is a share, and not one of two sides."""
 _OWNER = re.compile(r"\b(?:the|its|their|his|her|whose)\s$", re.IGNORECASE)
 """What stands before "first" and "last" where they say which one, and not when something is done."""
+_NO_NOUN = re.compile(r"\s*(?:[^\w\s]|$)|\s(?:is|are|was|were|of|to|and|or|in|on|that|who|which|comes?|came)\b")
 _NOT = re.compile(
     r"\b(?P<verb>is|are|was|were|will|would|can|could|should|has|have|had|do|does|did) not\b"
     r"(?! (?:only|so much|just|yet|at all|any|even|merely|until|either)\b)"
@@ -53,6 +54,7 @@ _PLAIN_VERB = re.compile(
 )
 _NOUN_BEFORE = re.compile(r"\b(?:an?|the|his|her|its|their|last|free|good|ill|tin)\s$", re.IGNORECASE)
 """Words after which "will" and "can" are things."""
+_THERE = re.compile(r"\bthere\s$", re.IGNORECASE)
 _CLAUSES = re.compile(
     r"[,;:—]|\b(?:that|which|who|because|if|when|while|and|but|or|although|though|not|no|never|nobody|nothing)\b",
     re.IGNORECASE,
@@ -70,9 +72,14 @@ def _other_direction(statement: str) -> str | None:
     found = list(_WORDS.finditer(statement))
     if len(found) != 1:
         return None
-    if found[0][0] in {"first", "last"} and not _OWNER.search(statement[: found[0].start()]):
+    if found[0][0] in {"first", "last"} and not _says_which(statement, *found[0].span()):
         return None
     return statement[: found[0].start()] + _TURN[found[0][0]] + statement[found[0].end() :]
+
+
+def _says_which(statement: str, first: int, last: int) -> bool:
+    """Whether "first" or "last" tells one thing of a kind from the others: "the first lock", not "the first is"."""
+    return bool(_OWNER.search(statement[:first])) and not _NO_NOUN.match(statement, last)
 
 
 def _without_not(statement: str) -> str | None:
@@ -92,7 +99,9 @@ def _other_number(statement: str) -> str | None:
         (" of them", " thousand", " hundred", " million", " or more", " or fewer")
     ):
         return None
-    return statement[: found[0].start()] + _NUMBERS[found[0][0]] + statement[found[0].end() :]
+    other, after = _NUMBERS[found[0][0]], statement[found[0].end() :]
+    is_bare_half = found[0][0] == "half" and not after.startswith(" of")
+    return statement[: found[0].start()] + other + (" of" if is_bare_half else "") + after
 
 
 def _with_not(statement: str) -> str | None:
@@ -100,6 +109,8 @@ def _with_not(statement: str) -> str | None:
     if len(found) != 1 or _CLAUSES.search(statement):
         return None
     verb = found[0]["verb"]
+    if _THERE.search(statement[: found[0].start()]):
+        return None
     if verb in {"will", "can"} and _NOUN_BEFORE.search(statement[: found[0].start()]):
         return None
     negated = {"can": "cannot"}.get(verb, verb.replace(" been", " not been") if " been" in verb else f"{verb} not")

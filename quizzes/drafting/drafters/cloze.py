@@ -20,6 +20,9 @@ FEWEST_OPTIONS = 3
 FEWEST_WORDS_AROUND = 7
 MORE_WORDS = 2
 """Something else fills a gap as well if it has at most so many words more than what is asked for."""
+TOLD, MERELY_USED, LESS_IF_IT_LEANS = 80, 69, 10
+"""A gap is worth most where the article explains or names what belongs there; else whatever asks for more comes first,
+and further down nothing is asked."""
 ASK = "Complete the sentence with the expression that the article uses."
 ASK_HEADING = "Complete this heading of the article as its author has written it."
 ASK_ELSEWHERE = "Complete the sentence with the missing word or words."
@@ -74,7 +77,9 @@ def _gap(material: Material, term: Term, place: Place, opening: str) -> DraftedQ
         feedback=f"The article has {in_quotes(place.surface)} here.",
         explanation=says(material, place.sentence.span),
     )
-    strength = 80 if is_plain(place.sentence.text, english=material.is_english) else 70
+    is_told = not material.is_english or term.meaning is not None or term.name in material.namers
+    strength = TOLD if is_told else MERELY_USED
+    strength -= 0 if is_plain(place.sentence.text, english=material.is_english) else LESS_IF_IT_LEANS
     return DraftedQuestion("cloze", term.name, content, place.sentence.span, "gap_in_sentence", strength)
 
 

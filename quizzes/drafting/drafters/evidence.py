@@ -23,10 +23,6 @@ _OTHERS_VIEW = re.compile(
     re.IGNORECASE,
 )
 _EXPLAINS = re.compile(r"\b(?:meaning|which means|that is to say|that is,|known as|called|in other words)\b")
-_NUMBER = (
-    r"\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|"
-    r"eighty|ninety|hundred|thousand|million"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +53,6 @@ _ROLES = (
         "Which sentence of this passage says outright what something is the cause of, or the reason for?",
         r"\b(?:because|thanks to|due to|owing to|as a result of|the reason)\b",
         r"\b(?:because|thanks|due|owing|result\w*|reason\w*|so that|since|therefore|thus|why|cause\w*)\b",
-    ),
-    _role(
-        "Which sentence of this passage backs up what it says with a number?",
-        rf"\b(?:{_NUMBER})\b",
-        rf"\b(?:{_NUMBER}|one|dozen|half|third|quarter|twice|once|fifth|first)\b",
     ),
 )
 

@@ -191,7 +191,7 @@ _ANY_SUBJECT = re.compile(
     r"^(?:is|are|was|were|has|have|had|will|would|can|cannot|could|may|might|must|should|became|becomes|remains?|remained|"
     r"came|comes|lost|grew|fell|began|costs?|needs?|needed)\b"
 )
-_SINGULAR, _PLURAL = re.compile(r"^(?:is|was|has|does|[a-z]+s)\b"), re.compile(r"^(?:are|were|have|do)\b")
+_SINGULAR, _PLURAL = re.compile(r"^(?:is|was|has|does|[a-z]+s)\b"), re.compile(r"^(?:are|were|have|do|need)\b")
 
 
 def _agrees(predicate: str, *, plural: bool) -> bool:

@@ -38,6 +38,11 @@ def meaning(sentence: str, term: str) -> str | None:
             "Harbour Panel",
             "a group of four retired captains",
         ),
+        (
+            "They must enter a berth, which is any place where a boat lies, with the harbour office.",
+            "berth",
+            "any place where a boat lies",
+        ),
         ("A slipway is a ramp on which boats are moved.", "slipway", "a ramp on which boats are moved"),
         (
             "They live on dead quays, places without boats or masters, and never leave.",

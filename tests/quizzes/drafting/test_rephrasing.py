@@ -118,3 +118,9 @@ def test_other_wordings_are_plain_hold_the_concept_and_bring_in_no_new_word(fron
 @given(st.text(max_size=200))
 def test_any_text_is_taken(text: str) -> None:
     list(rephrased(text, around="bridge levy"))
+
+
+def test_an_explanation_with_a_row_of_things_in_it_is_no_aside() -> None:
+    sentence = "The grey skin of the quay is a reef crust, a layer in which mussels, limpets and weeds hold the stones."
+    wordings = list(rephrased(sentence, around="reef crust"))
+    assert not any("crust limpets" in wording for wording in wordings)

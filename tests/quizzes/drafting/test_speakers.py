@@ -78,6 +78,12 @@ def test_nobody_holds_what_a_pronoun_says(text: str) -> None:
         ("Critics have never called it a sugar high.", "sugar high", None),
         ("It rained, but critics call it a sugar high.", "sugar high", "Critics"),
         ("A doctoral student asked to see the ledger.", "ledger", None),
+        ("Ada Brun, who rows with a guild in Merrow Lane, calls it the wake rule.", "wake rule", "Ada Brun"),
+        ("Ada Brun, rowing past the wreck, called it the wake rule.", "wake rule", "Ada Brun"),
+        ("Critics speak of tide debt and mean it.", "tide", None),
+        ("Critics call the way from the old quay the wake road.", "old quay", None),
+        ("Critics call the way from the old quay the wake road.", "wake road", "Critics"),
+        ("Critics call it the wake rule of the town.", "wake rule", "Critics"),
     ],
 )
 def test_the_namer_stands_before_the_verb_of_naming(text: str, term: str, namer: str | None) -> None:
@@ -98,6 +104,8 @@ def test_people_and_bodies_are_named_inside_sentences() -> None:
 
 def test_a_place_or_a_nation_is_no_speaker() -> None:
     assert names_in("They saw the Belarusian people in New York on Monday.") == []
+    assert names_in("They met in Merrow Green, beside Harp Lane, and Merrow Green was full.") == []
+    assert names_in("They rang a bell called Old Berta, and then Old Berta was sold.") == []
 
 
 @pytest.mark.parametrize(

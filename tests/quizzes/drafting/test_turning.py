@@ -15,6 +15,7 @@ from quizzes.drafting.turning import turned_round
         ("The quay is empty.", "The quay is not empty."),
         ("The first boat wins.", "The last boat wins."),
         ("The town sold half of its boats.", "The town sold a tenth of its boats."),
+        ("The town kept half a quay.", "The town kept a tenth of a quay."),
         ("The mayor can build a boat.", "The mayor cannot build a boat."),
     ],
 )
@@ -26,6 +27,8 @@ def test_one_place_is_turned(statement: str, turned: str) -> None:
     "statement",
     [
         "The mayor waited.",
+        "The first is a toll that everybody pays.",
+        "There is a boat without a mast.",
         "The captains first looked at the quay.",
         "The town kept its ferry for longer.",
         "The fare rose from two to three.",

@@ -40,7 +40,7 @@ def test_opposites_are_turned_into_each_other(one: str, other: str) -> None:
         ("Millers paid eleven coins a day.", "Millers paid seven coins a day."),
         ("A hundred millers came.", "A thousand millers came."),
         ("Half the millers came.", None),
-        ("Then half the millers came.", "Then a tenth the millers came."),
+        ("Then half the millers came.", "Then a tenth of the millers came."),
         ("The lock has been mended.", "The lock has not been mended."),
         ("The locks have been mended.", "The locks have not been mended."),
         ("The lock will leak.", "The lock will not leak."),

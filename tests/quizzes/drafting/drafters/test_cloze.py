@@ -84,3 +84,11 @@ def test_another_language_is_asked_in_neutral_words() -> None:
     text = "#\n\nDie kleine Stadt am grauen Meer verlor ihre Papierflotte im Frühling."
     found = only("gap_in_sentence", "Papierflotte", outline=outline_on(text, "Papierflotte", language="de"))
     assert found.content["stem"] == "Complete the sentence with the missing word or words."
+
+
+def test_a_gap_is_worth_more_where_the_text_explains_or_names_what_belongs_there() -> None:
+    told = "#\n\nThe harbour of Merrow lost its tide tax, a charge on every boat that enters."
+    named = "#\n\nAround the old harbour, economists call the new charge a tide tax."
+    used = "#\n\nThe harbour of Merrow lost its tide tax in the spring."
+    worth = [only("gap_in_sentence", "tide tax", outline=outline_on(text, "tide tax")) for text in (told, named, used)]
+    assert [found.strength for found in worth] == [80, 80, 69]

@@ -4,7 +4,7 @@ import pytest
 
 from quizzes.drafting import lint
 from quizzes.drafting.draft import DraftedQuestion
-from quizzes.drafting.drafters.statements import _other_numbers
+from quizzes.drafting.drafters.statements import _agrees, _other_numbers
 from tests.quizzes.drafting.drafters.proposals import only, outline_on, proposed
 from tests.quizzes.drafting.samples import option_texts
 
@@ -130,3 +130,9 @@ def test_the_same_outline_gives_the_same_drafts() -> None:
     for drafter in ("what_is_said_of_it", "how_it_goes_on", "which_number"):
         for term in TERMS:
             assert proposed(drafter, term, outline=OUTLINE) == proposed(drafter, term, outline=again)
+
+
+def test_a_predicate_of_many_does_not_follow_one() -> None:
+    assert not _agrees("need a day of rest", plural=False)
+    assert _agrees("need a day of rest", plural=True)
+    assert _agrees("needs a day of rest", plural=False)
