@@ -20,13 +20,17 @@ _SETTLED = {PassageKind.HEADING, PassageKind.LIST_ITEM, PassageKind.TABLE, Passa
 
 
 class _Body:
-    """A longer line's words with their offsets in the text."""
+    """A longer line's words, and where they stand in the text."""
 
     def __init__(self, line: Line) -> None:
-        found = list(_WORD.finditer(line.text))
         self.line = line
-        self.words = [match.group().casefold() for match in found]
-        self.spans = [Span(line.span.start + match.start(), line.span.start + match.end()) for match in found]
+        self.words = [word.casefold() for word in _WORD.findall(line.text)]
+
+    def span(self, first: int, last: int) -> Span:
+        """From the beginning of the first word to the end of the last one."""
+        found = list(_WORD.finditer(self.line.text))
+        start = self.line.span.start
+        return Span(start + found[first].start(), start + found[last].end())
 
 
 def pull_quotes(lines: Iterable[Line]) -> dict[int, Span]:
@@ -77,13 +81,14 @@ def _stretch(words: list[str], body: _Body) -> Span | None:
     """The part of the body line that says the words, or None."""
     length = len(words)
     centre = _densest(set(words), body.words, length + length // 3)
-    window = slice(max(0, centre - 2), centre + length + length // 3 + 2)
-    blocks = [block for block in LCSseq.opcodes(words, body.words[window]) if block.tag == "equal"]
+    first = max(0, centre - 2)
+    window = body.words[first : centre + length + length // 3 + 2]
+    blocks = [block for block in LCSseq.opcodes(words, window) if block.tag == "equal"]
     matched = sum(block.src_end - block.src_start for block in blocks)
     enough = _ENOUGH_OF_MANY if length >= _MANY else _ENOUGH
     if matched < enough * length or matched < MIN_WORDS - 1:
         return None
-    return Span(body.spans[window][blocks[0].dest_start].start, body.spans[window][blocks[-1].dest_end - 1].end)
+    return body.span(first + blocks[0].dest_start, first + blocks[-1].dest_end - 1)
 
 
 def _densest(wanted: set[str], words: Sequence[str], size: int) -> int:

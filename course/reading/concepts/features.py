@@ -18,22 +18,22 @@ _WORN = 5
 
 def features(candidate: Candidate, given: Setting) -> Features:
     """The features of a candidate that are not zero; most are 0 or 1."""
-    words = [i for i in range(*candidate.found[0]) if given.reading.is_word[i]]
-    content = [i for i in words if given.reading.lows[i] not in given.lexicon.stop]
+    content = [i for i in range(*candidate.found[0]) if given.is_content[i]]
     if not content:
         return {"fragment": 1.0}
+    name = is_name(candidate, given)
     found: Features = dict.fromkeys(_shape(candidate, content, given), 1.0)
-    found.update(dict.fromkeys(surroundings(candidate, given), 1.0))
-    found.update(dict.fromkeys(_demotions(candidate, content, given), 1.0))
-    found.update(dict.fromkeys(_by_meaning(candidate, content, given), 1.0))
+    found.update(dict.fromkeys(surroundings(candidate, given, name=name), 1.0))
+    found.update(dict.fromkeys(_demotions(candidate, content, given, name=name), 1.0))
+    found.update(dict.fromkeys(_by_meaning(candidate, content, given, name=name), 1.0))
     if candidate.linked_by and "goes_on" in found:
         found["cut_phrase"] = 1.0
     return found | _counts(candidate, content, given)
 
 
-def _by_meaning(candidate: Candidate, content: list[int], given: Setting) -> list[str]:
+def _by_meaning(candidate: Candidate, content: list[int], given: Setting, *, name: bool) -> list[str]:
     """Names are judged as names; only one made of common words ("the Long March") may also be an image."""
-    if not is_name(candidate, given):
+    if not name:
         return [*_coinage(candidate, content, given), *_imagery(candidate, content, given)]
     naming = list(_naming(candidate, given))
     return naming + list(_imagery(candidate, content, given)) if "common_name" in naming else naming
@@ -71,7 +71,7 @@ def _shape(candidate: Candidate, content: list[int], given: Setting) -> Iterator
         yield "mixed"
 
 
-def _demotions(candidate: Candidate, content: list[int], given: Setting) -> Iterator[str]:
+def _demotions(candidate: Candidate, content: list[int], given: Setting, *, name: bool) -> Iterator[str]:
     head = head_of(candidate, content, given)
     yield from _fragments(candidate, content, given)
     if _verb_like(content, head, given):
@@ -79,7 +79,7 @@ def _demotions(candidate: Candidate, content: list[int], given: Setting) -> Iter
     has_title = len(content) > 1 and given.reading.lows[content[0]] in given.lexicon.person_titles
     if has_title and given.reading.is_capital[content[-1]]:
         yield "person"
-    if is_name(candidate, given):
+    if name:
         return
     reading, lexicon = given.reading, given.lexicon
     lows = [reading.lows[i] for i in content]
@@ -169,7 +169,7 @@ def _coinage(candidate: Candidate, content: list[int], given: Setting) -> Iterat
                 yield "coined_ending"
     head = head_of(candidate, content, given)
     low = reading.stems[head]
-    if low.isalpha() and any(low.endswith(end) and len(low) > len(end) + 2 for end in lexicon.agent_endings):
+    if _is_agent(low, lexicon.agent_endings):
         yield "agent"
     if (
         not reading.is_capital[head]
@@ -178,6 +178,15 @@ def _coinage(candidate: Candidate, content: list[int], given: Setting) -> Iterat
         and not tagger.knows(reading.lows[head])
     ):
         yield "rare_head"
+
+
+def _is_agent(low: str, endings: tuple[str, ...]) -> bool:
+    # Nearly every word has none of the endings.
+    return (
+        low.endswith(endings)
+        and low.isalpha()
+        and any(low.endswith(end) and len(low) > len(end) + 2 for end in endings)
+    )
 
 
 def _imagery(candidate: Candidate, content: list[int], given: Setting) -> Iterator[str]:

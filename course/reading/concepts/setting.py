@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from course.reading.concepts.candidates import Candidate, Range
@@ -13,12 +14,16 @@ from course.reading.concepts.tokens import Reading, stem
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A reading with what is known about its words and about words in general."""
+    """A reading with what is known about its words and about words in general.
+
+    `is_content` says of each token whether it is a word that carries meaning.
+    """
 
     reading: Reading
     kinds: Kinds
     lexicon: Lexicon
     tagger: Tagger
+    is_content: Sequence[bool]
     headings: frozenset[int]
     title_stems: frozenset[str]
     surnames: frozenset[str]
@@ -38,6 +43,9 @@ def setting(reading: Reading, *, kinds: Kinds, lexicon: Lexicon, tagger: Tagger,
         kinds=kinds,
         lexicon=lexicon,
         tagger=tagger,
+        is_content=[
+            is_word and low not in lexicon.stop for is_word, low in zip(reading.is_word, reading.lows, strict=True)
+        ],
         headings=frozenset(headings),
         title_stems=frozenset(stem(word.strip(".,:;!?\"'“”‘’")) for word in title.split()),
         surnames=frozenset(lone),
@@ -55,6 +63,5 @@ def is_name(candidate: Candidate, given: Setting) -> bool:
 
 
 def _is_name_range(found: Range, given: Setting) -> bool:
-    reading = given.reading
-    words = [i for i in range(*found) if reading.is_word[i] and reading.lows[i] not in given.lexicon.stop]
-    return bool(words) and all(reading.is_capital[i] for i in words)
+    words = [i for i in range(*found) if given.is_content[i]]
+    return bool(words) and all(given.reading.is_capital[i] for i in words)

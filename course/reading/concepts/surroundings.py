@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from course.reading.concepts.candidates import Candidate, Range
-from course.reading.concepts.setting import Setting, is_capital_at, is_name
+from course.reading.concepts.setting import Setting, is_capital_at
 from course.reading.concepts.tokens import QUOTES
 
 _LINKS = frozenset({"of", "on"})
@@ -20,14 +20,14 @@ FARTHEST = 300
 """Characters after an expression within which its explanation begins; a run of spaces may be as long as a text."""
 
 
-def surroundings(candidate: Candidate, given: Setting) -> Iterator[str]:
+def surroundings(candidate: Candidate, given: Setting, *, name: bool) -> Iterator[str]:
     """The names of the features that hold around a candidate; a cut must hold at every place, anything else at one.
 
     Names get no cues of definition: ", a graduate student" after a person defines nothing.
     """
     notes = [set(_around(each, given)) for each in candidate.found[:_MOST_PLACES]]
     anywhere = set().union(*notes)
-    if is_name(candidate, given):
+    if name:
         anywhere -= _NOT_OF_NAMES
     everywhere = notes[0].intersection(*notes[1:])
     yield from sorted(anywhere - _EVERYWHERE)

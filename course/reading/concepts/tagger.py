@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -57,12 +57,29 @@ Rule = tuple[str, Check, Check | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """Contextual rules of one tag that compare the same place first: by the value wanted there.
+
+    Each with its place among the rules of the tag, its result and what it compares then.
+    """
+
+    step: int
+    of_word: bool
+    rules: dict[str, list[tuple[int, str, Check | None]]]
+
+
+@dataclass(frozen=True)
 class Tagger:
     """A word list with the rules that guess at unknown words and correct known ones by their neighbours."""
 
     lexicon: dict[str, str]
     affixes: tuple[Affix, ...]
     contexts: dict[str, tuple[Rule, ...]]
+
+    @cached_property
+    def _lookups(self) -> dict[str, list[Lookup]]:
+        """The contextual rules by tag and by the place that they compare first, so that most are never looked at."""
+        return {tag: _lookups_of(rules) for tag, rules in self.contexts.items()}
 
     def knows(self, word: str) -> bool:
         """Whether the word list, which is American, has this word: as it stands, without its capital, or respelt."""
@@ -110,15 +127,24 @@ class Tagger:
         rows = {True: [*_PAD, *words, *_PAD], False: [*_PAD, *tags, *_PAD]}
         changed = rows[False]
         for i in range(len(_PAD), len(changed) - len(_PAD)):
-            before = changed[i]
-            for result, first, second in self.contexts.get(before, ()):
-                if rows[first.of_word][i + first.step] != first.value:
-                    continue
-                if second is None or rows[second.of_word][i + second.step] == second.value:
-                    changed[i] = result
-                    # A rule speaks of one tag, so the rules left for the old one no longer apply.
-                    break
+            holding = [
+                (place, result)
+                for lookup in self._lookups.get(changed[i], ())
+                for place, result, then in lookup.rules.get(rows[lookup.of_word][i + lookup.step], ())
+                if then is None or rows[then.of_word][i + then.step] == then.value
+            ]
+            if holding:
+                # A rule speaks of one tag, so the rules left for the old one no longer apply.
+                _, changed[i] = min(holding)
         return changed[len(_PAD) : -len(_PAD)]
+
+
+def _lookups_of(rules: Sequence[Rule]) -> list[Lookup]:
+    found: dict[tuple[int, bool], Lookup] = {}
+    for place, (result, first, then) in enumerate(rules):
+        lookup = found.setdefault((first.step, first.of_word), Lookup(first.step, first.of_word, {}))
+        lookup.rules.setdefault(first.value, []).append((place, result, then))
+    return list(found.values())
 
 
 def _with_z(word: str) -> str:

@@ -89,7 +89,15 @@ class Reading:
 
 def stem(word: str) -> str:
     """The word in lower case without a plural ending: enough to bring the forms of one term together."""
-    low = word.lower().translate(_STRAIGHT)
+    return _singular(lowered(word))
+
+
+def lowered(word: str) -> str:
+    """The word in lower case, its quotation marks and apostrophes straight."""
+    return word.lower().translate(_STRAIGHT)
+
+
+def _singular(low: str) -> str:
     if len(low) > 4 and low.endswith("ies"):
         return low[:-3] + "y"
     if len(low) > 4 and low.endswith(("sses", "shes", "ches", "xes", "zzes")):
@@ -131,8 +139,9 @@ def _add_passage(reading: Reading, passage: PassageOutline, tagger: Tagger | Non
 def _add_token(reading: Reading, start: int, end: int, *, is_word: bool) -> None:
     word = reading.text[start:end]
     reading.words.append(word)
-    reading.lows.append(word.lower().translate(_STRAIGHT))
-    reading.stems.append(stem(word) if is_word else word)
+    low = lowered(word)
+    reading.lows.append(low)
+    reading.stems.append(_singular(low) if is_word else word)
     reading.starts.append(start)
     reading.ends.append(end)
     reading.is_word.append(is_word)

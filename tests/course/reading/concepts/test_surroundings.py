@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given as hypothesised
 from hypothesis import strategies as st
 
+from course.reading.concepts.setting import is_name
 from course.reading.concepts.surroundings import surroundings
 from tests.course.reading.concepts.parsing import setting_of
 
 
 def around(term: str, text: str, *, headings: tuple[str, ...] = ()) -> set[str]:
     found, given = setting_of(text, headings=headings)
-    return set(surroundings(found[term], given))
+    return set(surroundings(found[term], given, name=is_name(found[term], given)))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,6 @@ WORDS = st.sampled_from(
 def test_no_sign_is_named_twice_and_each_has_a_weight_or_is_a_mark_for_another(text: str) -> None:
     found, given = setting_of(text)
     for each in found.values():
-        signs = list(surroundings(each, given))
+        signs = list(surroundings(each, given, name=is_name(each, given)))
         assert len(signs) == len(set(signs))
         assert not [sign for sign in signs if sign not in given.lexicon.weights]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from course.reading.concepts.tagger import Affix, Check, Rule, Tagger, english_tagger
 
@@ -107,6 +109,32 @@ def test_of_two_rules_for_one_tag_the_first_that_fits_wins() -> None:
         ("C", Check(0, True, "run"), None),
     )
     assert tagged("to run", contexts={"NN": rules}) == ["TO", "B"]
+
+
+CHECKS = st.builds(
+    Check, st.integers(-2, 2), st.booleans(), st.sampled_from(["", "to", "run", "light", "TO", "NN", "JJ", "A"])
+)
+RULES = st.lists(st.tuples(st.sampled_from("ABC"), CHECKS, st.none() | CHECKS), max_size=8).map(tuple)
+
+
+@given(st.lists(st.sampled_from(["to", "run", "light"]), max_size=6), st.fixed_dictionaries({"NN": RULES, "A": RULES}))
+def test_of_many_rules_the_first_in_order_that_holds_wins(
+    words: list[str], contexts: dict[str, tuple[Rule, ...]]
+) -> None:
+    assert tagged(" ".join(words), contexts=contexts) == tagged_one_by_one(words, contexts)
+
+
+def tagged_one_by_one(words: list[str], contexts: dict[str, tuple[Rule, ...]]) -> list[str]:
+    """The tags when each rule is held against each word in turn."""
+    tags = ["", "", *(LEXICON[word] for word in words), "", ""]
+    padded = ["", "", *words, "", ""]
+    for i in range(2, len(words) + 2):
+        for result, *checks in contexts.get(tags[i], ()):
+            rows = [((padded if check.of_word else tags)[i + check.step], check.value) for check in checks if check]
+            if all(there == wanted for there, wanted in rows):
+                tags[i] = result
+                break
+    return tags[2:-2]
 
 
 def test_a_corrected_tag_is_what_the_next_word_sees() -> None:
