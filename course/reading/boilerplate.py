@@ -24,6 +24,17 @@ _DATE = re.compile(
     r"(?:[ ,|·at–-]+\d{1,2}[:.]\d\d.{0,16}|[ ,|·–-]+by .{3,40})?\W*",
     re.IGNORECASE,
 )
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    "januar|februar|märz|juni|juli|oktober|dezember|"
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+)
+_DAY = re.compile(
+    rf"\W*(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)? (?:de )?(?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?)\W*",
+    re.IGNORECASE,
+)
+"""A day without its year, as papers print it above an article."""
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*")
 _ASKING = re.compile(r"(?:\d+[.)] )?(?:how|why|what|when|where|who|which)\b", re.IGNORECASE)
 _NAME = r"(?:[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ]\.|(?:Dr|Mr|Ms|Mrs|Prof|St)\.)(?: (?:[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ]\.)){1,3}"
@@ -66,7 +77,7 @@ def _reason(line: Line) -> str:
 def _whole_line(line: Line) -> str:
     if line.words > 6:
         return ""
-    if _DATE.fullmatch(line.text):
+    if _DATE.fullmatch(line.text) or _DAY.fullmatch(line.text):
         return "byline"
     if _ADDRESS.fullmatch(line.text):
         return "navigation"

@@ -56,6 +56,16 @@ def inside(line: str) -> dict[str, str]:
         ("Menu", "navigation"),
         ("ADVERTISEMENT", "advertisement"),
         ("Read also: The bridge that never was", "related"),
+        ("More from The harbour pages", "related"),
+        ("Weitere Beiträge", "related"),
+        ("Lire la suite de notre série", "related"),
+        ("Síguenos en nuestras redes", "share"),
+        ("Diskutieren Sie mit", "share"),
+        ("Artikel vorlesen", "navigation"),
+        ("Escuchar el artículo", "navigation"),
+        ("Aviso legal", "navigation"),
+        ("Affiliate notice: we may earn a commission if you buy through our links.", "advertisement"),
+        ("Ada Lund: The Rope Years. Merrow University Press, 312 pages, £19", "tail"),
         ("You may also like: Ten harbours", "related"),
         ("Lire aussi : le port de demain", "related"),
         ("Lesen Sie auch: Der Hafen von morgen", "related"),
@@ -146,3 +156,23 @@ def test_a_table_of_contents_is_navigation_and_its_headings_stay() -> None:
 
 def test_a_date_in_the_midst_of_a_text_is_kept() -> None:
     assert reasons(f"{BODY}\n{BODY}\n12 May 1940\n{BODY}\n{BODY}") == {}
+
+
+@pytest.mark.parametrize("day", ["3 March", "October 21st", "12 de octubre", "1er juin", "9. Oktober"])
+def test_a_day_without_its_year_is_a_byline_at_the_top_and_text_in_the_midst(day: str) -> None:
+    assert reasons(f"The Rope Years\n{day}\n{BODY}")[day] == "byline"
+    assert reasons(f"{BODY}\n{BODY}\n{day}\n{BODY}\n{BODY}") == {}
+
+
+@pytest.mark.parametrize("label", ["Enquête", "Reportaje", "Local history", "Home & Garden"])
+def test_a_section_of_a_paper_is_navigation_at_the_top_alone(label: str) -> None:
+    assert reasons(f"The Rope Years\n{label}\n{BODY}")[label] == "navigation"
+    assert inside(label) == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ada Lund ist Redakteurin in Merrow.", "Ada Lund est journaliste à Merrow.", "Ada Lund es periodista en Merrow."],
+)
+def test_who_the_author_is_closes_a_page_in_other_languages_too(line: str) -> None:
+    assert below(line) == {line: "byline"}
