@@ -60,7 +60,8 @@ class _About:
         elif len(candidate.key) == 1:
             cues |= {f"single_{cue}" for cue in cues & {"defined", "naming_exact", "framing"}}
         said = (notes - {"linked"}) | cues | self._size(content, notes) | self._demotions(content)
-        return dict.fromkeys(said, 1.0) | self._counts(candidate, content)
+        # In an order that does not differ from process to process, as that of a set does: sums of floats depend on it.
+        return dict.fromkeys(sorted(said), 1.0) | self._counts(candidate, content)
 
     def _means(self, i: int) -> bool:
         return self.reading.is_word[i] and self.reading.lows[i] not in self.tongue.lexicon.stop

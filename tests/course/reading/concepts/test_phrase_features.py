@@ -46,6 +46,13 @@ def test_a_phrase_has_the_features_of_its_making_and_its_place(
     assert features <= features_in(code, text)[phrase].keys()
 
 
+def test_features_come_in_the_same_order_in_every_process() -> None:
+    found = features_in("fr", "Ils parlent de marée sourde, c'est-à-dire d'un flot sans bruit.")["marée sourde"]
+    said = [name for name in found if name not in {"hapax", "title", "recurring", "worn"}]
+    assert len(said) > 2
+    assert said == sorted(said)
+
+
 def test_a_person_is_judged_as_a_name_without_cues_of_definition() -> None:
     found = features_in("fr", "Hier parle Odile Varenne, une relieuse qui dort peu.")["Odile Varenne"]
     assert {"all_name", "person"} <= found.keys()
