@@ -24,7 +24,7 @@ from tests.marks import marks_that_follow
 from tests.mirror import as_asked
 from tests.postgres import PostgresServer, running_postgres
 from tests.services import RedisService, Unavailable, running_redis
-from tests.templates import lay_out, postgres_template, sqlite_template
+from tests.templates import keep, lay_out, postgres_template, sqlite_template
 
 pytest_plugins = ["tests.not_run", "tests.promises.reached"]
 FOLDER = Path(tempfile.mkdtemp(prefix="postil-tests-"))
@@ -122,6 +122,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         assert default.features.supports_json_field
         if default.vendor == "postgresql":
             empty_by_deleting(default)
+        elif sqlite_template() is None:
+            keep(Path(default.settings_dict["NAME"]))
     yield
     if default.vendor == "postgresql":
         with django_db_blocker.unblock(), default._nodb_cursor() as cursor:
