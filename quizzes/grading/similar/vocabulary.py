@@ -10,7 +10,7 @@ from math import log
 from pathlib import Path
 from typing import Any
 
-import snowballstemmer
+import Stemmer
 
 NUMBER_WORDS = {
     word: str(value)
@@ -18,7 +18,7 @@ NUMBER_WORDS = {
         "zero one two three four five six seven eight nine ten eleven twelve".split()
     )
 }  # fmt: skip
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 _WORDS_KEPT = 50_000
 _COMMON = 200
 """How often a word occurs in the frequency list before it is taken for what it is, and for no slip of another."""

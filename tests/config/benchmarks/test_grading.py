@@ -37,6 +37,12 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     return corpora([written(tmp_path_factory.mktemp("answers") / "town.jsonl")])[0]
 
 
+@pytest.fixture(scope="module")
+def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Where nothing is fitted, and each answer is judged some thirty times."""
+    return corpora([written(tmp_path_factory.mktemp("answers") / "town.jsonl", 8)])[0]
+
+
 @pytest.fixture
 def few_folds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three models of other questions show as well as ten that each answer is judged by one of them."""
@@ -50,14 +56,14 @@ def benched(*arguments: Any) -> dict[str, Any]:
     return report
 
 
-def test_with_files_the_shipped_model_is_measured_on_each(tmp_path: Path, corpus: Corpus) -> None:
-    paths = [written(tmp_path / "town.jsonl"), written(tmp_path / "village.jsonl", 4, references=1)]
+def test_with_files_the_shipped_model_is_measured_on_each(tmp_path: Path, small_corpus: Corpus) -> None:
+    paths = [written(tmp_path / "town.jsonl", 8), written(tmp_path / "village.jsonl", 4, references=1)]
     report = benched("--data", *map(str, paths))
     assert list(report["figures"]) == ["town", "village"]
     found = report["figures"]["town"]
-    expected = rounded(measured(predicted(shipped(), corpus.answers)))
+    expected = rounded(measured(predicted(shipped(), small_corpus.answers)))
     assert {name: found[name] for name in expected} == expected
-    assert (found["n"], report["figures"]["village"]["n"]) == (210, 28)
+    assert (found["n"], report["figures"]["village"]["n"]) == (56, 28)
     assert set(found["attacks"]) == set(ATTACKS)
     assert report["not_run"] == []
 
@@ -133,8 +139,8 @@ def test_what_people_read_has_the_same_figures(tmp_path: Path) -> None:
     assert "answers graded per second on one core" in text
 
 
-def test_no_attack_on_the_shipped_model_succeeds(corpus: Corpus) -> None:
-    judged = grading.as_shipped(corpus)
+def test_no_attack_on_the_shipped_model_succeeds(small_corpus: Corpus) -> None:
+    judged = grading.as_shipped(small_corpus)
     held = [row for row in ATTACKS if row not in (VERBATIM, MIXED, OFFERED)]
     assert {row: grading.fooled(judged, row)["accepted"] for row in held} == dict.fromkeys(held, 0.0)
     assert grading.fooled(judged, VERBATIM)["accepted"] == 1.0
@@ -220,8 +226,8 @@ def test_cross_validation_and_transfer_are_told_for_each_file(
     tmp_path: Path, few_folds: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(grading, "BESIDE_THE_PROJECT", tmp_path)
-    written(tmp_path / "town.jsonl", 20)
-    written(tmp_path / "village.jsonl", 15, references=1)
+    written(tmp_path / "town.jsonl", 12)
+    written(tmp_path / "village.jsonl", 9, references=1)
     assert list(benched()["figures"]) == [
         "town", "village", "town, fitted on the others only", "village, fitted on the others only",
     ]  # fmt: skip
@@ -236,7 +242,7 @@ def test_coefficients_are_written_and_read_again(tmp_path: Path, corpus: Corpus)
 
 @needs_packages
 def test_with_an_encoder_its_figure_is_fitted_beside_it_and_the_settings_are_printed(tmp_path: Path) -> None:
-    data, folder, out = written(tmp_path / "town.jsonl"), tiny_encoder(tmp_path / "encoder"), StringIO()
+    data, folder, out = written(tmp_path / "town.jsonl", 15), tiny_encoder(tmp_path / "encoder"), StringIO()
     call_command("fit_grader", str(data), encoder=folder, stdout=out)
     digest = digest_of(folder)
     assert out.getvalue().splitlines()[1:] == [f"POSTIL_ENCODER={folder}", f"POSTIL_ENCODER_DIGEST={digest}"]

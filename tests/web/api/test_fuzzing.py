@@ -17,6 +17,8 @@ from tests.web.api.fuzzing import NO_JSON, addresses, answered, bodies, example,
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.slow]
 
 ROLES = ("owner", "grader", "assistant", "answering", "observer", "stranger", "visitor")
+FIRST = ("owner", "answering", "visitor")
+"""Who is answered everything, what is theirs alone, and next to nothing: all others are answered some of each."""
 
 
 def furnished() -> Scene:
@@ -27,16 +29,14 @@ def furnished() -> Scene:
     return scene
 
 
-def test_every_call_in_every_part_with_its_example_is_answered_as_described() -> None:
+@pytest.mark.parametrize("who", [who if who in FIRST else pytest.param(who, marks=pytest.mark.full) for who in ROLES])
+def test_every_call_with_its_example_is_answered_as_described(who: str) -> None:
     scene = furnished()
+    client = scene.client(who)
     wrong = [
-        f"{who}: {fault}"
+        str(fault)
         for operation in operations()
-        for who in ROLES
-        for fault in faults(
-            operation,
-            answered(scene.client(who), operation, filled(operation.route, scene), example(operation)),
-        )
+        for fault in faults(operation, answered(client, operation, filled(operation.route, scene), example(operation)))
     ]
     assert wrong == []
 
@@ -47,7 +47,7 @@ def test_what_is_no_json_is_a_problem_everywhere() -> None:
     wrong = [
         fault
         for operation in changing
-        for body in (*NO_JSON, '"' + "x" * 3_000_000 + '"')
+        for body in NO_JSON
         for fault in faults(operation, answered(scene.client("owner"), operation, filled(operation.route, scene), body))
     ]
     assert len(changing) >= 20
