@@ -41,7 +41,8 @@ def test_eleven_formulas_are_words_in_both_files_and_negative_numbers_stay_numbe
     in_workbook = [kind for row in sheet(*[[each] for each in (*FORMULAS, *NEGATIVE)])[1:] for kind, _ in row]
     harmless = len(FORMULAS) - len(worked_out)
     reached(
-        f"{harmless} of {len(FORMULAS)} are words in CSV, {in_workbook.count('text')} in XLSX; {cells[-2:]} numbers"
+        f"{harmless} of {len(FORMULAS)} are words in CSV, {in_workbook.count('text')} in XLSX; "
+        f"{', '.join(cells[-2:])} stay numbers"
     )
     assert len(set(FORMULAS)) == 11
     assert worked_out == []
