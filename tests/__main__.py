@@ -23,7 +23,7 @@ from tests.mirror import VARIABLE as MIRROR_VARIABLE
 from tests.not_run import FILE_VARIABLE, note, noted
 from tests.postgres import postgres_url
 from tests.services import Unavailable
-from tests.templates import NAME, POSTGRES_VARIABLE, SQLITE_VARIABLE, empty_template
+from tests.templates import NAME, POSTGRES_VARIABLE, SAMPLE_VARIABLE, SQLITE_VARIABLE, empty_template
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -38,10 +38,14 @@ DROPPED = frozenset(
         LAWS_VARIABLE,
         MIRROR_VARIABLE,
         POSTGRES_VARIABLE,
+        SAMPLE_VARIABLE,
         SQLITE_VARIABLE,
     }
 )
 PYTEST_NO_TESTS = 5
+SAMPLE = "sample.sqlite3"
+NOBODY = "redis://127.0.0.1:1/0"
+"""A Redis that nobody has."""
 IN_BROWSERS, OF_CHAOS = ["tests/e2e"], ["tests/chaos", "tests/config/test_demo.py", "tests/quality/test_started.py"]
 """Where tests of these marks stand, so that looking for them takes no long."""
 BUT_IN_BOTH_DIRECTIONS = "--ignore=tests/e2e/test_every_page.py"
@@ -148,7 +152,9 @@ def main() -> int:
         look_for_chromium(run)
         with run.beside(lambda aside: read_the_code(aside, Path(folder))):
             migrate_template(run, Path(folder))
-            on_sqlite(run, everything=everything)
+            with run.beside(lambda aside: load_sample(aside, Path(folder))):
+                on_sqlite(run, everything=everything)
+        look_for_sample(run, Path(folder))
         with_processes(run, everything=everything)
         return summarise(run, time.monotonic() - started)
 
@@ -178,6 +184,28 @@ def migrate_template(run: Run, folder: Path) -> None:
     path = folder / "template.sqlite3"
     if run.migrate("migrations of an empty SQLite file", f"sqlite:///{path}").passed:
         run.environment[SQLITE_VARIABLE] = str(path)
+
+
+def load_sample(run: Run, folder: Path) -> None:
+    """A copy of the migrated file holds the sample course, which everything that shows it then starts from."""
+    if SQLITE_VARIABLE not in run.environment:
+        return
+    loading = folder / "loading.sqlite3"
+    shutil.copyfile(run.environment[SQLITE_VARIABLE], loading)
+    settled = {
+        "DATABASE_URL": f"sqlite:///{loading}",
+        "REDIS_URL": NOBODY,
+        "SECRET_KEY": "x" * 50,
+        "DEMO_PASSWORD": "x" * 12,
+    }
+    pairs = [f"{name}={value}" for name, value in settled.items()]
+    if run.check("the sample course", ["env", *pairs, sys.executable, "manage.py", "load_demo"]).passed:
+        loading.rename(folder / SAMPLE)
+
+
+def look_for_sample(run: Run, folder: Path) -> None:
+    if (folder / SAMPLE).exists():
+        run.environment[SAMPLE_VARIABLE] = str(folder / SAMPLE)
 
 
 def check_requirements(run: Run, folder: Path) -> None:

@@ -18,6 +18,8 @@ import psycopg
 from psycopg import sql
 
 SQLITE_VARIABLE, POSTGRES_VARIABLE = "TEST_SQLITE_TEMPLATE", "TEST_POSTGRES_TEMPLATE"
+SAMPLE_VARIABLE = "TEST_SAMPLE_TEMPLATE"
+"""A migrated SQLite file that holds the sample course with its people."""
 NAME = "postil_template"
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache" / "migrated"
@@ -62,6 +64,17 @@ def lay_out(path: Path) -> None:
     """The SQLite file at `path` is migrated where there is a template, and is left to `migrate` otherwise."""
     if template := sqlite_template():
         shutil.copyfile(template, path)
+
+
+def lay_out_sample(path: Path) -> None:
+    """The SQLite file at `path` holds the sample course where this run has loaded it; else it is only laid out.
+
+    Whoever loads the course has it either way: loaded again, it only changes passwords.
+    """
+    if named := os.environ.get(SAMPLE_VARIABLE):
+        shutil.copyfile(named, path)
+    else:
+        lay_out(path)
 
 
 @contextmanager

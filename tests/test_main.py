@@ -14,16 +14,19 @@ from tests.__main__ import (
     DROPPED,
     GIVING_WAY,
     ROOT,
+    SAMPLE,
     Result,
     Run,
     clean_environment,
+    load_sample,
+    look_for_sample,
     on_postgres,
     once_more_in_browsers,
 )
 from tests.mirror import MIRRORED, VARIABLE, as_asked
 from tests.not_run import noted
 from tests.postgres import PostgresServer
-from tests.templates import NAME, POSTGRES_VARIABLE
+from tests.templates import NAME, POSTGRES_VARIABLE, SAMPLE_VARIABLE, SQLITE_VARIABLE
 
 pytestmark = pytest.mark.slow
 
@@ -103,6 +106,17 @@ def test_nothing_that_a_developer_set_decides_how_a_run_ends(monkeypatch: pytest
     environment = clean_environment(tmp_path)
     assert [name for name, value in environment.items() if value == "developer"] == ["LANG"]
     assert environment["DATA_DIR"] == str(tmp_path / "data")
+
+
+def test_the_sample_course_is_taken_from_the_run_where_it_was_loaded(run: Run, tmp_path: Path) -> None:
+    for variable in (SQLITE_VARIABLE, SAMPLE_VARIABLE):
+        run.environment.pop(variable, None)
+    load_sample(run, tmp_path)
+    look_for_sample(run, tmp_path)
+    assert (run.results, SAMPLE_VARIABLE in run.environment) == ([], False)
+    (tmp_path / SAMPLE).touch()
+    look_for_sample(run, tmp_path)
+    assert run.environment[SAMPLE_VARIABLE] == str(tmp_path / SAMPLE)
 
 
 def test_every_run_orders_sets_in_a_way_of_its_own_that_its_processes_share(tmp_path: Path) -> None:

@@ -14,11 +14,13 @@ from tests.postgres import PostgresServer
 from tests.templates import (
     NAME,
     POSTGRES_VARIABLE,
+    SAMPLE_VARIABLE,
     SQLITE_VARIABLE,
     empty_template,
     keep,
     kept_template,
     lay_out,
+    lay_out_sample,
     postgres_template,
     sqlite_template,
 )
@@ -39,15 +41,26 @@ def test_a_copy_is_laid_out_where_the_run_has_a_template(tmp_path: Path, monkeyp
     assert (tmp_path / "copy.sqlite3").read_bytes() == b"tables"
 
 
+def test_the_sample_course_is_laid_out_where_the_run_has_loaded_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(SAMPLE_VARIABLE, raising=False)
+    for variable in (SQLITE_VARIABLE, SAMPLE_VARIABLE):
+        (tmp_path / variable).write_text(variable, encoding="utf-8")
+        monkeypatch.setenv(variable, str(tmp_path / variable))
+        lay_out_sample(tmp_path / "copy.sqlite3")
+        assert (tmp_path / "copy.sqlite3").read_text(encoding="utf-8") == variable
+
+
 @pytest.mark.parametrize("value", [None, ""])
 def test_without_a_template_nothing_is_laid_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str | None
 ) -> None:
-    for variable in (SQLITE_VARIABLE, POSTGRES_VARIABLE):
+    for variable in (SQLITE_VARIABLE, POSTGRES_VARIABLE, SAMPLE_VARIABLE):
         monkeypatch.delenv(variable, raising=False)
         if value is not None:
             monkeypatch.setenv(variable, value)
-    lay_out(tmp_path / "copy.sqlite3")
+    lay_out_sample(tmp_path / "copy.sqlite3")
     assert (sqlite_template(), postgres_template()) == (None, None)
     assert list(tmp_path.iterdir()) == []
 

