@@ -12,6 +12,9 @@ from course.reading.concepts.surroundings import surroundings
 Features = dict[str, float]
 
 _OBJECT_OPENINGS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
+_OBJECTS = frozenset(
+    ["it", "them", "him", "me", "us", "what", "itself", "themselves", "himself", "herself", "everything"]
+)
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "RB", "RBR"})
 _WORN = 5
 
@@ -115,10 +118,14 @@ def _verb_like(content: list[int], head: int, given: Setting) -> bool:
     before = head - 1
     if len(content) < 2 or before not in content or given.kinds.is_adjective[before]:
         return False
-    if head + 1 < len(reading.lows) and reading.lows[head + 1] in _OBJECT_OPENINGS:
+    if head + 1 < len(reading.lows) and reading.lows[head + 1] in _OBJECT_OPENINGS | _OBJECTS:
+        return True
+    if lexicon.get(reading.lows[head]) == "VBZ":
         return True
     if reading.tags[before] in ("NNS", "NNPS") and not reading.is_capital[before] and "-" not in reading.lows[before]:
         return True
+    if reading.tags[head] == "VBG" and before and reading.tags[before - 1].startswith(("VB", "IN")):
+        return False
     return reading.tags[head] in ("NNS", "NN", "VBG") and lexicon.get(reading.stems[head], "NN").startswith("VB")
 
 

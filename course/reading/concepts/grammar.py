@@ -19,6 +19,10 @@ _OBJECT_OPENINGS = frozenset(["a", "an", "the", "its", "their", "his", "her", "o
 _REPAIRED = frozenset({"VB", "VBP", "VBZ", "JJ", "RB", "IN", "VBG"})
 _AFTER_SUBJECTS = frozenset({"VBZ", "VBP", "RB", "JJ", "IN"})
 """Tags that a word behind "the" and a noun may well deserve: "the heating fails", "the danger twice"."""
+_PREPOSITIONS = frozenset({"of", "for", "in", "with", "by", "from", "without", "under", "against", "into"})
+_VERBS_AND_LINKS = frozenset({"VB", "VBP", "VBZ", "VBD", "VBN", "IN", "TO"})
+_BASE_FORMS = frozenset({"VB", "VBP"})
+"""No verb in these forms stands right behind a preposition: "the run for cover." ends in a noun."""
 _NOMINATIVES = frozenset(
     [
         "he",
@@ -119,6 +123,12 @@ def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon:
     if takes_object or low.endswith(("ed", "ly")) or i == sentence.first or not reading.is_word[i]:
         return
     before = i - 1
+    if reading.tags[i] == "VBG" and _is_done_to(reading, kinds, before):
+        kinds.is_head[i] = True
+        return
+    if reading.lows[before] in _PREPOSITIONS and reading.tags[i] in _BASE_FORMS:
+        kinds.is_head[i] = kinds.is_modifier[i] = True
+        return
     opens = reading.lows[before] in _DETERMINERS
     if not opens and _follows_a_subject(reading, kinds, i):
         return
@@ -126,6 +136,12 @@ def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon:
         opens = reading.lows[before - 1] in _DETERMINERS
     if opens and (reading.tags[i] != "VBG" or low not in lexicon.generic):
         kinds.is_head[i] = kinds.is_modifier[i] = True
+
+
+def _is_done_to(reading: Reading, kinds: Kinds, before: int) -> bool:
+    """Whether a noun without an article is what the verb in -ing is done to: "they tried boat lending, a scheme"."""
+    is_bare = reading.tags[before] == "NN" and kinds.is_head[before] and not reading.is_capital[before]
+    return is_bare and before > 0 and reading.tags[before - 1] in _VERBS_AND_LINKS
 
 
 def _follows_a_subject(reading: Reading, kinds: Kinds, i: int) -> bool:
@@ -159,12 +175,19 @@ def _chunks(reading: Reading, kinds: Kinds, token: int, limit: int) -> Iterator[
         while token < limit and (kinds.is_modifier[token] or kinds.is_possessive[token]):
             token += 1
         last = token
+        if last == first + 1 and reading.tags[first] == "VBG" and not _goes_on(reading, last, limit):
+            kinds.is_head[first] = True
         while last > first and not kinds.is_head[last - 1]:
             last -= 1
         if last > first:
             yield first, last
         if token >= limit or not (reading.lows[token] in _DETERMINERS or reading.words[token] in QUOTES):
             return
+
+
+def _goes_on(reading: Reading, token: int, limit: int) -> bool:
+    """Whether a verb in -ing has its object there: "called chasing the tide", not "called chasing, and"."""
+    return token < limit and reading.is_word[token]
 
 
 def _complement(reading: Reading, kinds: Kinds, first: int, last: int) -> tuple[int, int]:

@@ -12,6 +12,8 @@ _LINKS = frozenset({"of", "on"})
 _MOST_PLACES = 12
 _EVERYWHERE = frozenset({"not_left", "not_right", "verbal", "goes_on", "cut_name"})
 _NOT_OF_NAMES = frozenset({"naming", "naming_exact", "framing", "defined", "apposed", "indefinite"})
+_HAVING = frozenset({"has", "have", "had", "having"})
+"""A participle behind one of these is the sentence's verb and modifies nothing: "has used boat lending"."""
 _AUXILIARIES = frozenset(
     ["have", "has", "had", "having", "be", "been", "being", "is", "are", "was", "were", "not", "never", "to"]
 )
@@ -99,10 +101,11 @@ def _is_cut_name(found: Range, given: Setting) -> bool:
 
 
 def _continues_left(first: int, given: Setting) -> bool:
-    kinds = given.kinds
+    kinds, reading = given.kinds, given.reading
     if kinds.is_possessive[first - 1]:
         return True
-    if not kinds.is_modifier[first - 1]:
+    is_cue = kinds.naming.get(first, (-1, -1))[0] == first
+    if is_cue or not kinds.is_modifier[first - 1] or (first > 1 and reading.lows[first - 2] in _HAVING):
         return False
     noun_then_adjective = kinds.is_adjective[first] and not kinds.is_adjective[first - 1]
     return not noun_then_adjective

@@ -141,6 +141,8 @@ def test_what_speaks_for_a_term_is_seen(feature: str, term: str, text: str) -> N
         ("not_left", "fee", "They pay the storage fee."),
         ("not_right", "storage", "They pay the storage fee."),
         ("goes_on", "pendulum", "They saw the pendulum of politics."),
+        ("verb_like", "storm breaks", "They ran before the storm breaks it."),
+        ("verb_like", "tide goes", "They wait when the tide goes."),
         ("verb_like", "villages mirroring", "They hear the villages mirroring nothing."),
         ("verbal", "expected grief", "They had expected grief and rain."),
     ],

@@ -161,3 +161,22 @@ def test_every_named_phrase_ends_in_a_thing_and_stays_within_four_words_of_one_s
         assert kinds.is_head[last - 1]
         assert 0 < last - first <= 4
         assert reading.sentence_at(first) is reading.sentence_at(last - 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_thing"),
+    [
+        ("They joined the run for yield.", "yield", True),
+        ("They tried boat lending, a scheme for winters.", "lending", True),
+        ("The boat lending its name sank.", "lending", False),
+        ("They saw the old boat sinking.", "sinking", False),
+        ("Sailors call it ghosting, and laugh.", "ghosting", True),
+        ("Sailors call it chasing tides.", "chasing", False),
+    ],
+)
+def test_a_verb_form_is_a_thing_where_only_a_thing_can_stand(text: str, word: str, is_thing: bool) -> None:
+    assert ("h" in roles(text)[word]) is is_thing
+
+
+def test_a_name_may_follow_a_colon_behind_the_words_for_it() -> None:
+    assert named("Sailors have a name for this hour between tide and tide: slackwater.") == ["slackwater"]

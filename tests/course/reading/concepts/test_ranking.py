@@ -7,12 +7,18 @@ from course.reading.concepts.ranking import Ranked, total, varied
 
 
 def ranked(
-    word: str, points: float, *mentions: tuple[int, int], name: bool = False, single: bool = False, passage: int = 0
+    word: str,
+    points: float,
+    *mentions: tuple[int, int],
+    name: bool = False,
+    single: bool = False,
+    passage: int = 0,
+    marks: tuple[str, ...] = (),
 ) -> Ranked:
     candidate = Candidate(key=(word,), found=list(mentions), mentions=list(mentions))
     return Ranked(
         candidate=candidate,
-        features={},
+        features=dict.fromkeys(marks, 1.0),
         total=points,
         is_name=name,
         is_single=single,
@@ -45,6 +51,19 @@ def test_what_says_a_part_of_a_listed_phrase_is_left_out() -> None:
     found = [ranked("rust hedge", 2.0, (4, 6)), ranked("hedge", 1.0, (9, 10)), ranked("old rust hedge", 0.5, (20, 23))]
 
     assert words(varied(found, limit=3, crowded=0.0)) == ["rust hedge"]
+
+
+def test_a_single_word_gives_way_to_a_longer_term_that_the_text_marks_as_one() -> None:
+    found = [
+        ranked("hedge", 3.0, (4, 5), (9, 10), single=True),
+        ranked("hedge tax", 2.0, (9, 11), marks=("naming",)),
+        ranked("hedge row", 1.0, (4, 6), marks=("naming",)),
+        ranked("hedge cut", 0.5, (20, 22)),
+    ]
+    listed = varied(found, limit=4, crowded=0.0)
+
+    assert words(listed) == ["hedge", "hedge tax"]
+    assert listed[0].candidate.mentions == [(4, 5)]
 
 
 def test_a_crowded_passage_makes_room_for_another() -> None:

@@ -25,6 +25,8 @@ def around(term: str, text: str, *, headings: tuple[str, ...] = ()) -> set[str]:
         ("clause_end", "velvet cage", "They saw the velvet cage.", "They saw the velvet cage there."),
         ("clause_end", "velvet cage", "They saw the velvet cage, and left.", "They saw the velvet cage and left."),
         ("not_left", "cage", "They saw the iron cage.", "They saw the cage."),
+        ("not_left", "barometer", "They saw a broken barometer.", "They had mended barometer cases."),
+        ("not_left", "slackwater", "They fear the settled slackwater.", "It is an hour called slackwater."),
         ("not_left", "barometer", "They saw the man's barometer.", "They saw the barometer."),
         ("not_right", "iron", "They saw the iron cage.", "They saw the iron."),
         ("not_right", "man", "They saw the man's hat.", "They saw the man."),
