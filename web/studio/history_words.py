@@ -10,7 +10,7 @@ from accounts.models import AuditEntry
 from course.models import Cohort, Concept, Enrollment
 from language import marked, say
 from quizzes.domain.questions import title_of
-from quizzes.models import QuestionVersion, Quiz
+from quizzes.models import Appeal, Attempt, QuestionVersion, Quiz
 
 Names = Mapping[str, str]
 LONGEST = 80
@@ -19,9 +19,7 @@ PLAIN = {
     "course": marked("the course"),
     "article": marked("the article"),
     "code": marked("a join code"),
-    "appeal": marked("an appeal"),
     "regrade": marked("a regrade"),
-    "attempt": marked("an attempt"),
     "list": marked("a list of people or grades"),
     "person": marked("a person"),
     "endpoint": marked("an endpoint of another system"),
@@ -34,12 +32,14 @@ GONE = {
     "concept": marked("a concept that is gone"),
     "cohort": marked("a cohort that is gone"),
     "enrollment": marked("a part that is gone"),
+    "appeal": marked("an appeal that is gone"),
+    "attempt": marked("an attempt that is gone"),
 }
 """Kinds that have a name while they are there."""
 
 
 def things_named(entries: Iterable[AuditEntry]) -> dict[str, str]:
-    """By subject, what each entry speaks of as it is called today; one query for each kind of thing, five at most."""
+    """By subject, what each entry speaks of as it is called today; one query for each kind of thing, seven at most."""
     wanted: dict[str, dict[str, str]] = {}
     for entry in entries:
         kind, _, public_id = entry.subject.partition(":")
@@ -85,6 +85,31 @@ def _parts(ids: list[str]) -> Names:
     return {str(part.uuid): say("the part of {user}", user=part.user) for part in parts}
 
 
+def _appeals(ids: list[str]) -> Names:
+    rows: Any = Appeal.objects.filter(uuid__in=ids)
+    related = rows.select_related("response__version__question", "response__attempt__enrollment__user")
+    return {str(appeal.uuid): _appeal_named(appeal) for appeal in related}
+
+
+def _appeal_named(appeal: Any) -> str:
+    title, enrollment = _short(title_of(appeal.response.version)), appeal.response.attempt.enrollment
+    if enrollment is None:
+        return say("an appeal about “{title}”", title=title)
+    return say("the appeal of {user} about “{title}”", user=enrollment.user, title=title)
+
+
+def _attempts(ids: list[str]) -> Names:
+    attempts: Any = Attempt.objects.filter(uuid__in=ids).select_related("quiz", "enrollment__user")
+    return {str(attempt.uuid): _attempt_named(attempt) for attempt in attempts}
+
+
+def _attempt_named(attempt: Any) -> str:
+    if attempt.enrollment is None:
+        return say("an attempt at “{title}” without an account", title=attempt.quiz.title)
+    number, user = attempt.number, attempt.enrollment.user
+    return say("attempt {number} of {user} at “{title}”", number=number, user=user, title=attempt.quiz.title)
+
+
 def _short(title: str) -> str:
     return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
 
@@ -95,4 +120,6 @@ NAMES: Mapping[str, Callable[[list[str]], Names]] = {
     "concept": _concepts,
     "cohort": _cohorts,
     "enrollment": _parts,
+    "appeal": _appeals,
+    "attempt": _attempts,
 }

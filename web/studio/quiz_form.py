@@ -319,7 +319,13 @@ class PreviewForm(forms.Form):
 
     learner = forms.ChoiceField(label=gettext_lazy("As"), required=False)
     at = moment_field(gettext_lazy("At"), gettext_lazy("In UTC. Empty for now."))
-    seed = forms.IntegerField(label=gettext_lazy("Draw"), required=False, min_value=1, max_value=1_000_000)
+    seed = forms.IntegerField(
+        label=gettext_lazy("Draw"),
+        help_text=gettext_lazy("Each attempt has a number of its own, by which questions are drawn and put in order."),
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+    )
     use_required_attribute = False
 
     def __init__(self, data: Any, *, learners: Iterable[Enrollment]) -> None:

@@ -234,7 +234,7 @@ class TestThePage:
             ("question:00000000-0000-4000-8000-000000000000", "A question that is gone"),
             ("concept:not a uuid", "A concept that is gone"),
             ("regrade:00000000-0000-4000-8000-000000000000", "A regrade"),
-            ("appeal:x", "An appeal"),
+            ("appeal:x", "An appeal that is gone"),
             ("unheard:of", "Unheard:of"),
         ],
         ids=lambda value: str(value).partition(":")[0],
