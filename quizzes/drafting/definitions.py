@@ -41,6 +41,8 @@ _OTHER_NAMED = re.compile(
     r"\b(?:(?:which|that)\s(?:\w+\s){0,3}(?:call(?:s|ed)?|nam(?:es?|ed)|dubb(?:ed|s)|term(?:s|ed)?)|known as|"
     r"(?:called|named|dubbed|termed)\s)"
 )
+_OPENING_OF = re.compile(r"(?:(?:The|An?)\s)?(?:\w+\s)?\w+\sof\s(?:(?:the|an?)\s)?[“\"‘]?$")
+"""What stands before a term that is part of the subject: "Captains of the Merrow Line, a …, have …"."""
 _END = re.compile(r"[;:.!?—–]|\s\(|”|\"")
 _TURN = re.compile(
     r",\s+(?=(?:and|but|so|yet|or|is|are|was|were|has|have|had|will|would|can|could|may|might|must|turns?|became|"
@@ -72,7 +74,8 @@ def stated_definition(sentence: str, start: int, end: int) -> str | None:
         if pattern is _APPOSITION and (_opens_another_clause(sentence, right) or _is_item(sentence[:start], right)):
             continue
         if (found := pattern.match(right)) and not _CLAUSE.match(found["text"]):
-            text = _aside(found["text"]) if opens and pattern is not _COPULA else _first_clause(found["text"])
+            is_in_subject = opens or (pattern is _APPOSITION and _OPENING_OF.match(sentence[:start]) is not None)
+            text = _aside(found["text"]) if is_in_subject and pattern is not _COPULA else _first_clause(found["text"])
             return None if _FINITE.match(text) else usable_definition(text, sentence[start:end])
     if found := _LEFT.search(sentence[:start]):
         return usable_definition(found["text"][:1].lower() + found["text"][1:], sentence[start:end])

@@ -16,7 +16,7 @@ from quizzes.drafting.definitions import stated_definition
 from quizzes.drafting.lookalikes import Lookalike, lookalikes_of
 from quizzes.drafting.plainness import is_plain, without_lead
 from quizzes.drafting.rules.options import is_phrase_in
-from quizzes.drafting.speakers import Claim, claims_in, groups_in, namer_of, names_in
+from quizzes.drafting.speakers import Claim, claims_in, groups_in, is_place, namer_of, names_in
 from quizzes.drafting.splitting import split
 from quizzes.drafting.terms import (
     HeadingPlace,
@@ -160,8 +160,10 @@ class Material:
                 seen.setdefault(claim.holder.lower(), claim.holder)
         for holder, _place in self.namers.values():
             seen.setdefault(holder.lower(), holder)
-        for sentence in self.sentences:
-            for name in (*groups_in(sentence.text), *names_in(sentence.text)):
+        named = [(groups_in(sentence.text), names_in(sentence.text)) for sentence in self.sentences]
+        places = {name for name in {each for _, names in named for each in names} if is_place(name, self.outline.text)}
+        for groups, names in named:
+            for name in (*groups, *(each for each in names if each not in places)):
                 seen.setdefault(name.lower(), name)
         for term in self.terms:
             if term.form.entity in {"person", "body"}:

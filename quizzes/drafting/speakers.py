@@ -62,6 +62,9 @@ _NO_PERSON = re.compile(
     r"February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|"
     r"Friday|Saturday|Sunday|Lane|Road|Square|Walk|Avenue|Bridge|Hill|Valley|Docks|Bay|Gardens|Night|Day|Disaster|President|Chairwoman|Chairman|Minister)\b|[’']s$"
 )
+_BEFORE_PLACES = re.compile(
+    r"\b(?:in|on|at|near|across|around|outside|through|towards|beside|along|off)\s$", re.IGNORECASE
+)
 _PLACED = re.compile(
     r"\b(?:in|at|near|across|outside|around|through|towards|called|named)\s"
     r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'-]*[a-z])*)"
@@ -149,6 +152,12 @@ def names_in(text: str) -> list[str]:
         if is_person or (match["the"] and not _ADJECTIVE.search(name) and not _NO_SPEAKER.search(name)):
             found.setdefault(f"The {name}" if match["the"] else name)
     return list(found)
+
+
+def is_place(name: str, text: str) -> bool:
+    """Whether everything in the text that bears the name is only something that one is in, on or at."""
+    befores = [text[max(0, found.start() - 9) : found.start()] for found in re.finditer(re.escape(name), text)]
+    return bool(befores) and all(_BEFORE_PLACES.search(before) for before in befores)
 
 
 def _denies(text: str) -> bool:

@@ -20,7 +20,11 @@ _BODY = re.compile(
 _PERSON_TITLE = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Sir|Professor|President|Minister|[Aa]nalyst|founder|leader|miner|planner),?\s$"
 )
-_PLACE_BEFORE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Aa]cross|[Aa]long|of the city of)\s(?:the\s)?$")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Nn]ear|[Aa]cross|[Aa]long|of the city of|(?:[Rr]esidents|[Ii]nhabitants|[Vv]illagers|"
+    r"[Tt]own|[Cc]ity|[Vv]illage|[Ii]sland|[Pp]rovince|[Dd]istrict|[Ss]uburbs?|[Ss]treets|[Cc]oast|[Pp]ort) of)"
+    r"\s(?:the\s)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

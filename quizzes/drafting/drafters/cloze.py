@@ -77,7 +77,8 @@ def _gap(material: Material, term: Term, place: Place, opening: str) -> DraftedQ
         feedback=f"The article has {in_quotes(place.surface)} here.",
         explanation=says(material, place.sentence.span),
     )
-    is_told = not material.is_english or term.meaning is not None or term.name in material.namers
+    explained = term.meaning if material.is_english else term.concept.definition
+    is_told = explained is not None or (material.is_english and term.name in material.namers)
     strength = TOLD if is_told else MERELY_USED
     strength -= 0 if is_plain(place.sentence.text, english=material.is_english) else LESS_IF_IT_LEANS
     return DraftedQuestion("cloze", term.name, content, place.sentence.span, "gap_in_sentence", strength)

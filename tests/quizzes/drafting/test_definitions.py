@@ -97,3 +97,16 @@ def test_a_definition_loses_its_end_mark() -> None:
 
 def test_a_definition_that_leans_on_something_is_of_no_use() -> None:
     assert usable_definition("it was never built by anyone", "quay") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term", "expected"),
+    [
+        ("Captains of Merrow Lines, a firm of nine old boats, rested.", "Merrow Lines", "a firm of nine old boats"),
+        ("The hoot of a tide horn, the bell that nobody has ordered for years.", "tide horn", None),
+    ],
+)  # fmt: skip
+def test_behind_a_part_of_the_subject_only_what_stands_between_commas_explains(
+    sentence: str, term: str, expected: str | None
+) -> None:
+    assert meaning(sentence, term) == expected

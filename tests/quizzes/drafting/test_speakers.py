@@ -8,6 +8,7 @@ from quizzes.drafting.speakers import (
     groups_in,
     inside,
     is_group,
+    is_place,
     namer_of,
     names_in,
     speaker_name,
@@ -124,3 +125,15 @@ def test_a_holder_reads_well_inside_a_sentence(holder: str, expected: str) -> No
 
 def test_a_group_gets_an_article_once() -> None:
     assert [with_article("Painters"), with_article("The young")] == ["The painters", "The young"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Boats lie on Isla Berta, and prices at Isla Berta rose.", True),
+        ("Boats lie on Isla Berta, but Isla Berta pays.", False),
+        ("Nobody came.", False),
+    ],
+)
+def test_what_one_is_only_ever_on_or_at_is_a_place(text: str, place: bool) -> None:
+    assert is_place("Isla Berta", text) is place

@@ -47,6 +47,7 @@ def term(text: str, name: str, kind: ConceptKind = ConceptKind.EXPRESSION) -> Te
         ("Brisk", "They met Mrs ", "person"),
         ("Dunmere", "They live in ", "place"),
         ("New Dunmere", "They live near ", "place"),
+        ("Dunmere Hollow", "Residents of ", "place"),
         ("Great Fen", "They crossed the ", "name"),
         ("Hask", "They praised ", "name"),
         ("Old Iron Saddle Road", "They praised ", "name"),

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from course.reading.outline import Span
 from tests.quizzes.drafting.drafters.proposals import only, outline_on, proposed
 
 
@@ -84,6 +87,14 @@ def test_another_language_is_asked_in_neutral_words() -> None:
     text = "#\n\nDie kleine Stadt am grauen Meer verlor ihre Papierflotte im Frühling."
     found = only("gap_in_sentence", "Papierflotte", outline=outline_on(text, "Papierflotte", language="de"))
     assert found.content["stem"] == "Complete the sentence with the missing word or words."
+
+
+def test_in_another_language_a_gap_is_worth_more_where_the_reader_found_an_explanation() -> None:
+    text = "#\n\nIm alten Hafen von Merrow liegt noch immer die Papierflotte an der Mauer."
+    outline = outline_on(text, "Papierflotte", language="de")
+    told = replace(outline, concepts=tuple(replace(each, definition=Span(3, 9)) for each in outline.concepts))
+    worth = [only("gap_in_sentence", "Papierflotte", outline=each).strength for each in (told, outline)]
+    assert worth == [80, 69]
 
 
 def test_a_gap_is_worth_more_where_the_text_explains_or_names_what_belongs_there() -> None:
