@@ -17,7 +17,7 @@ from quizzes.drafting.plainness import is_plain
 from quizzes.drafting.rules.keys import ANSWERS
 from quizzes.drafting.terms import Term
 
-DRAFTER_VERSION = 7
+DRAFTER_VERSION = 8
 """Goes up whenever the same outline would be drafted otherwise."""
 
 PER_CONCEPT = 3
@@ -119,6 +119,8 @@ class _Desk:
 
     def _may_keep(self, candidate: Candidate) -> bool:
         """Whether it goes with all that is kept and is clean by itself, which takes longer to say."""
+        if any(_asks_its_number(candidate.draft, one) for one in self.kept):
+            return False
         return not any(are_at_odds(candidate.trace, other) for other in self.traces) and candidate.is_clean
 
     def _plan(self, first: Candidate, fits: Sequence[Candidate], term: Term) -> list[Candidate]:
@@ -164,7 +166,11 @@ class _Desk:
     def _squeeze_in(self, term: Term) -> None:
         given = {each.name for each in self.candidates.material.terms if _is_given(each)}
         for candidate in self.candidates.on(term):
-            in_the_way = [at for at, other in enumerate(self.traces) if are_at_odds(candidate.trace, other)]
+            in_the_way = [
+                at
+                for at, (draft, other) in enumerate(zip(self.kept, self.traces, strict=True))
+                if are_at_odds(candidate.trace, other) or _asks_its_number(candidate.draft, draft)
+            ]
             losing = Counter(self.kept[at].concept for at in in_the_way)
             having = Counter(each.concept for each in self.kept)
             may_go = all(having[concept] > lost and concept not in given for concept, lost in losing.items())
@@ -260,6 +266,12 @@ def _same_ground(one: DraftedQuestion, other: DraftedQuestion, term: Term) -> bo
     if one.kind == other.kind or _is_given(term):
         return one.kind == other.kind
     drafters = {one.drafter, other.drafter}
-    if one.evidence == other.evidence and drafters & BY_NUMBER and drafters <= BY_NUMBER | STATEMENTS:
+    if _asks_its_number(one, other):
         return True
     return one.evidence == other.evidence and "gap_in_sentence" in drafters and bool(drafters & BY_DEFINITION)
+
+
+def _asks_its_number(one: DraftedQuestion, other: DraftedQuestion) -> bool:
+    """Whether one of two drafts on a sentence asks for its number, and the other for it too or states it."""
+    drafters = {one.drafter, other.drafter}
+    return one.evidence == other.evidence and bool(drafters & BY_NUMBER) and drafters <= BY_NUMBER | STATEMENTS

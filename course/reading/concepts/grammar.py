@@ -123,7 +123,11 @@ def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon:
     if takes_object or low.endswith(("ed", "ly")) or i == sentence.first or not reading.is_word[i]:
         return
     before = i - 1
-    if reading.tags[i] == "VBG" and _is_done_to(reading, kinds, before):
+    if (
+        reading.tags[i] == "VBG"
+        and reading.stems[before] not in lexicon.generic
+        and _is_done_to(reading, kinds, before)
+    ):
         kinds.is_head[i] = True
         return
     if reading.lows[before] in _PREPOSITIONS and reading.tags[i] in _BASE_FORMS:
@@ -175,8 +179,8 @@ def _chunks(reading: Reading, kinds: Kinds, token: int, limit: int) -> Iterator[
         while token < limit and (kinds.is_modifier[token] or kinds.is_possessive[token]):
             token += 1
         last = token
-        if last == first + 1 and reading.tags[first] == "VBG" and not _goes_on(reading, last, limit):
-            kinds.is_head[first] = True
+        if last > first and reading.tags[last - 1] == "VBG" and not _goes_on(reading, last, limit):
+            kinds.is_head[last - 1] = True
         while last > first and not kinds.is_head[last - 1]:
             last -= 1
         if last > first:

@@ -11,6 +11,7 @@ from course.reading.outline import ConceptKind, ConceptOutline, Outline, Span
 from quizzes.drafting import DraftedQuestion, draft, lint, lint_quiz
 from quizzes.drafting.drafters.true_false import LONGEST_STATEMENT
 from quizzes.questions.registry import question_type
+from tests.quizzes.drafting.drafters.proposals import outline_on
 from tests.quizzes.drafting.samples import harbour, option_texts, outline_of, parts_of
 
 ENGLISH_KINDS = {"single_choice", "multiple_choice", "true_false", "short_text", "cloze", "evidence"}
@@ -162,3 +163,18 @@ def test_right_and_wrong_options_never_share_a_text() -> None:
             assert right
             assert len(wrong) >= 2
             assert not {text.casefold() for text in right} & {text.casefold() for text in wrong}
+
+
+def test_the_number_of_a_sentence_is_asked_once_whatever_concept_it_is_asked_on() -> None:
+    text = (
+        "#\n\nThe harbour guild promised fixed tolls to all captains who moor in thirty years.\n\n"
+        "Nobody in the town of Merrow has ever seen a captain wait so long for anything."
+    )
+    drafters = [
+        each.drafter
+        for each in draft(outline_on(text, "harbour guild", "fixed tolls")).questions
+        if "thirty" in each.evidence.quote(outline_on(text, "harbour guild").text)
+    ]
+    numbers = [name for name in drafters if name in {"which_number", "number_in_figures"}]
+    assert len(numbers) <= 1
+    assert not numbers or not {"statement_true", "statement_false"} & set(drafters)

@@ -172,10 +172,16 @@ def test_every_named_phrase_ends_in_a_thing_and_stays_within_four_words_of_one_s
         ("They saw the old boat sinking.", "sinking", False),
         ("Sailors call it ghosting, and laugh.", "ghosting", True),
         ("Sailors call it chasing tides.", "chasing", False),
+        ("Sailors call this kind of trick rope ghosting.", "ghosting", True),
+        ("The ghosting takes place standing, they say.", "standing", False),
     ],
 )
 def test_a_verb_form_is_a_thing_where_only_a_thing_can_stand(text: str, word: str, is_thing: bool) -> None:
     assert ("h" in roles(text)[word]) is is_thing
+
+
+def test_a_cue_passes_over_the_kind_of_thing_that_is_named() -> None:
+    assert named("Sailors call this kind of trick rope ghosting.") == ["rope ghosting"]
 
 
 def test_a_name_may_follow_a_colon_behind_the_words_for_it() -> None:
