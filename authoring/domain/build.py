@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from authoring.domain.kinds import BUILD_COURSE
 from authoring.domain.slugs import unique_slug
-from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision, text_hash
+from course.domain.articles import ArticleFacts, add_article_with_text, add_passages, text_hash
 from course.domain.concepts import add_mentions, add_proofs
 from course.domain.enrolment import enrol
 from course.models import Concept, Course, Lesson, Revision, Role
@@ -121,10 +121,9 @@ def retry_build(course: Course) -> bool:
 def _empty_course(
     source: Source, *, facts: ArticleFacts, owner: User | None, at: datetime, uuid: UUID | None = None
 ) -> tuple[Course, Revision]:
-    article = add_article(facts, added_by=owner, at=at)
-    revision = add_revision(article, text=source.text, at=at)
+    revision = add_article_with_text(facts, text=source.text, added_by=owner, at=at)
     course = Course(title=facts.title, language=facts.language, created_at=at, uuid=uuid or uuid4())
-    _save_addressed(course, fallback=f"course-{article.pk}")
+    _save_addressed(course, fallback=f"course-{revision.article_id}")
     if owner is not None:
         enrol(course, person=owner, role=Role.OWNER, at=at)
     return course, revision

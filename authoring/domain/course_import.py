@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
-from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision
+from course.domain.articles import ArticleFacts, add_article_with_text, add_passages
 from course.domain.concepts import add_mentions, add_proofs
 from course.domain.enrolment import enrol
 from course.domain.lesson_page import UNREAD
@@ -142,7 +142,7 @@ def _add_article(entry: ArticleEntry, file: CourseFile, owner: User | None, now:
         source_url=entry.source_url,
         rights=entry.rights,
     )
-    revision = add_revision(add_article(facts, added_by=owner, at=now), text=entry.text, at=now)
+    revision = add_article_with_text(facts, text=entry.text, added_by=owner, at=now)
     passages = [
         PassageOutline(position, passage.kind, span, reason=passage.reason, level=passage.level)
         for position, (passage, span) in enumerate(zip(entry.passages, entry.spans(), strict=True))

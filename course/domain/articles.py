@@ -47,6 +47,16 @@ def add_article(facts: ArticleFacts, *, added_by: User | None = None, at: dateti
     )
 
 
+@transaction.atomic(savepoint=False)
+def add_article_with_text(
+    facts: ArticleFacts, *, text: str, added_by: User | None = None, at: datetime | None = None
+) -> Revision:
+    """A new article stands with this text as its first revision: two writes, since nobody else can know it yet."""
+    now = at or database_now()
+    article = add_article(facts, added_by=added_by, at=now)
+    return Revision.objects.create(article=article, number=1, text=text, text_hash=text_hash(text), created_at=now)
+
+
 @transaction.atomic
 def add_revision(article: Article, *, text: str, at: datetime | None = None) -> Revision:
     """The article has a revision with this text. The same text again gives the same revision and writes nothing.

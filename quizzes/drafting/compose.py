@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from course.reading.outline import Outline
@@ -81,11 +82,22 @@ class _Desk:
         """Keeps the best clean drafts on the term that ask for more than a place."""
         if term.is_fragment and not _is_given(term):
             return
+        for each in self._alone(term) if self._most(term) == 1 else self._together(term):
+            self._keep(each)
+
+    def _alone(self, term: Term) -> list[Candidate]:
+        """The best draft on a term that gets but one: whatever is worth less need not be looked at."""
+        by_worth = sorted(
+            self.candidates.on(term, least=PLACE_ONLY + 1), key=lambda each: self._worth(each.draft)[0], reverse=True
+        )
+        return list(islice(filter(self._may_keep, by_worth), 1))
+
+    def _together(self, term: Term) -> list[Candidate]:
+        """The best drafts on a term that may have several."""
         fits = [each for each in self.candidates.on(term, least=PLACE_ONLY + 1) if self._may_keep(each)]
         firsts = [each for each in fits if _is_given(term) and each.draft.drafter in BY_DEFINITION] or fits
         plans = [self._plan(first, fits, term) for first in firsts]
-        for each in max(plans, key=lambda plan: self._value(plan, _wanted(term)), default=[]):
-            self._keep(each)
+        return max(plans, key=lambda plan: self._value(plan, _wanted(term)), default=[])
 
     def ask_for_places(self, term: Term) -> None:
         """Keeps a draft on where the term stands if there is none on it, or too few on one of the first; or says why.

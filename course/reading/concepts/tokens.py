@@ -159,7 +159,7 @@ def _tags(words: list[str], tagger: Tagger | None) -> list[str]:
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     for match in _TOKEN.finditer(text, start, end):
         a, b = match.span()
-        possessive = _POSSESSIVE.search(match.group()) if match.lastgroup == "word" else None
+        possessive = _POSSESSIVE.search(match[0]) if match.lastgroup == "word" and not match[0].isalpha() else None
         if possessive and possessive.start():
             yield a, a + possessive.start(), True
             yield a + possessive.start(), b, False

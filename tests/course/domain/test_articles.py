@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
-from course.domain.articles import ArticleFacts, add_article, add_passages, add_revision, text_hash
+from course.domain.articles import (
+    ArticleFacts,
+    add_article,
+    add_article_with_text,
+    add_passages,
+    add_revision,
+    text_hash,
+)
 from course.models import Passage, Revision
 from course.reading.outline import PassageKind, PassageOutline, Span
 from tests.factories import NOW, make_person
@@ -34,6 +42,15 @@ def test_the_same_text_is_the_same_revision() -> None:
     assert first == again
     assert (first.number, other.number) == (1, 2)
     assert Revision.objects.count() == 2
+
+
+def test_a_new_article_with_its_text_is_two_writes(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(2):
+        first = add_article_with_text(ArticleFacts("T"), text="One.", at=NOW)
+
+    assert (first.article.title, first.number, first.text) == ("T", 1, "One.")
+    assert add_revision(first.article, text="One.", at=NOW) == first
+    assert add_revision(first.article, text="Two.", at=NOW).number == 2
 
 
 def test_the_same_text_again_writes_nothing() -> None:
