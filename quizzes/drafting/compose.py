@@ -285,5 +285,7 @@ def _same_ground(one: DraftedQuestion, other: DraftedQuestion, term: Term) -> bo
 
 def _asks_its_number(one: DraftedQuestion, other: DraftedQuestion) -> bool:
     """Whether one of two drafts on a sentence asks for its number, and the other for it too or states it."""
+    if one.evidence != other.evidence:
+        return False
     drafters = {one.drafter, other.drafter}
-    return one.evidence == other.evidence and bool(drafters & BY_NUMBER) and drafters <= BY_NUMBER | STATEMENTS
+    return not drafters.isdisjoint(BY_NUMBER) and drafters <= BY_NUMBER | STATEMENTS
