@@ -81,10 +81,12 @@ def test_there_are_sixty_ways_and_each_would_run_if_it_were_let() -> None:
 
 
 def test_every_field_holds_every_way(scene: Scene, reached: Callable[[str], None]) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL keeps no more than a column's length, so that short ones hold some of the ways.")
     filled = in_every_column()
     reached(f"{len(PAYLOADS)} ways in each of {filled[True]} fields")
-    assert filled[True] >= 300 or connection.vendor == "postgresql"
-    assert filled[False] == 0 or connection.vendor == "postgresql"
+    assert filled[True] >= 300
+    assert filled[False] == 0
 
 
 def alive_in_text(text: str) -> list[str]:

@@ -25,6 +25,7 @@ from accounts.models import KeyedCall, User
 from quizzes.models import Attempt
 from tests.factories import make_course, make_person, make_quiz
 from tests.jobs.threads import at_once
+from tests.quizzes.domain import test_concurrency
 from tests.web.api.callers import Caller, told
 from web.api.idempotency import _digest, once
 from web.api.parsers import BoundedJSONParser
@@ -175,7 +176,7 @@ def test_twenty_posts_at_once_with_one_key_start_one_attempt_and_are_answered_al
             pass
         return answer
 
-    answers = [*at_once(post_until_done, times=20), post_until_done()]
+    answers = [*test_concurrency.at_once(lambda _: post_until_done(), threads=20), post_until_done()]
 
     equal = Counter((answer.status_code, answer.content) for answer in answers)
     reached(f"{len(answers)} posts with one key, {Attempt.objects.count()} attempt, {max(equal.values())} equal bodies")
