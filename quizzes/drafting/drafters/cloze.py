@@ -23,6 +23,8 @@ MORE_WORDS = 2
 TOLD, MERELY_USED, LESS_IF_IT_LEANS = 80, 69, 10
 """A gap is worth most where the article explains or names what belongs there; else whatever asks for more comes first,
 and further down nothing is asked."""
+NAME_OF_A_PLACE = 52
+"""What a street or a town is called is asked last of all gaps: nothing in the sentence leads to it."""
 ASK = "Complete the sentence with the expression that the article uses."
 ASK_HEADING = "Complete this heading of the article as its author has written it."
 ASK_ELSEWHERE = "Complete the sentence with the missing word or words."
@@ -80,6 +82,8 @@ def _gap(material: Material, term: Term, place: Place, opening: str) -> DraftedQ
     explained = term.meaning if material.is_english else term.concept.definition
     is_told = explained is not None or (material.is_english and term.name in material.namers)
     strength = TOLD if is_told else MERELY_USED
+    if material.is_english and term.form.entity == "place":
+        strength = NAME_OF_A_PLACE
     strength -= 0 if is_plain(place.sentence.text, english=material.is_english) else LESS_IF_IT_LEANS
     return DraftedQuestion("cloze", term.name, content, place.sentence.span, "gap_in_sentence", strength)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from course.reading.outline import Span
+from quizzes.drafting.compose import PLACE_ONLY
 from tests.quizzes.drafting.drafters.proposals import only, outline_on, proposed
 
 
@@ -103,3 +104,8 @@ def test_a_gap_is_worth_more_where_the_text_explains_or_names_what_belongs_there
     used = "#\n\nThe harbour of Merrow lost its tide tax in the spring."
     worth = [only("gap_in_sentence", "tide tax", outline=outline_on(text, "tide tax")) for text in (told, named, used)]
     assert [found.strength for found in worth] == [80, 80, 69]
+
+
+def test_the_name_of_a_place_is_asked_last_of_all_gaps() -> None:
+    text = "#\n\nThe captain of the ferry was born and raised in Merrow Green before the war."
+    assert only("gap_in_sentence", "Merrow Green", outline=outline_on(text, "Merrow Green")).strength <= PLACE_ONLY
