@@ -93,9 +93,11 @@ def _address(request: Request | HttpRequest) -> str:
 def too_many_refused(request: Request) -> Throttled | None:
     """What to say instead of 401 to an address that was refused too often within a minute; counts this one too.
 
-    Calls that say who calls are answered from there all the same: others may share the address.
+    Calls that say who calls are answered from there all the same: others may share the address. One that brings no
+    token at all guesses at none, and is counted as any other call that does not say who calls.
     """
-    rate = count_refusal(request)
+    brings_token = "HTTP_AUTHORIZATION" in request.META
+    rate = count_refusal(request) if brings_token else count(_address(request), limit=settings.API_CALLS_PER_MINUTE)
     return Throttled(wait=rate.reset) if rate is not None and rate.is_over else None
 
 

@@ -74,6 +74,12 @@ def test_an_address_that_is_refused_too_often_is_told_to_wait_and_others_there_g
     assert Caller(person).get("courses/").status_code == 200
 
 
+def test_who_brings_no_token_guesses_at_none_and_is_counted_as_any_call_is(settings: Settings) -> None:
+    settings.API_REFUSALS_PER_MINUTE, settings.API_CALLS_PER_MINUTE = 1, 3
+    assert [call("GET", "courses/").status_code for _ in range(4)] == [401, 401, 401, 429]
+    assert call("GET", "courses/", Authorization="Bearer postil_x").status_code == 401
+
+
 def test_without_limits_nothing_is_counted_or_said(person: User) -> None:
     answer = Caller(person).get("courses/")
     assert [name for name in answer.headers if name.startswith("RateLimit")] == []
