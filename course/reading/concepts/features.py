@@ -6,15 +6,16 @@ import math
 from collections.abc import Iterator
 
 from course.reading.concepts.candidates import Candidate
+from course.reading.concepts.grammar import OBJECT_OPENINGS
 from course.reading.concepts.setting import Setting, is_name
 from course.reading.concepts.surroundings import surroundings
 
 Features = dict[str, float]
 
-_OBJECT_OPENINGS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
-_OBJECTS = frozenset(
+_OBJECTS = OBJECT_OPENINGS | frozenset(
     ["it", "them", "him", "me", "us", "what", "itself", "themselves", "himself", "herself", "everything"]
 )
+"""What may follow a verb that is no noun."""
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "RB", "RBR"})
 _WORN = 5
 
@@ -118,7 +119,7 @@ def _verb_like(content: list[int], head: int, given: Setting) -> bool:
     before = head - 1
     if len(content) < 2 or before not in content or given.kinds.is_adjective[before]:
         return False
-    if head + 1 < len(reading.lows) and reading.lows[head + 1] in _OBJECT_OPENINGS | _OBJECTS:
+    if head + 1 < len(reading.lows) and reading.lows[head + 1] in _OBJECTS:
         return True
     if lexicon.get(reading.lows[head]) == "VBZ":
         return True

@@ -15,7 +15,7 @@ _ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
 _DETERMINERS = frozenset(
     ["a", "an", "the", "its", "their", "his", "her", "our", "my", "your", "this", "that", "these", "those"]
 )
-_OBJECT_OPENINGS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
+OBJECT_OPENINGS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
 _REPAIRED = frozenset({"VB", "VBP", "VBZ", "JJ", "RB", "IN", "VBG"})
 _AFTER_SUBJECTS = frozenset({"VBZ", "VBP", "RB", "JJ", "IN"})
 """Tags that a word behind "the" and a noun may well deserve: "the heating fails", "the danger twice"."""
@@ -107,7 +107,7 @@ def _only_ties(reading: Reading, i: int, lexicon: Lexicon) -> bool:
 def _acts(reading: Reading, i: int) -> bool:
     """Whether a word that is mostly a verb is one here: after "to", or before an object."""
     after = reading.lows[i + 1] if i + 1 < len(reading.lows) else ""
-    return after in _OBJECT_OPENINGS or (i > 0 and reading.lows[i - 1] == "to")
+    return after in OBJECT_OPENINGS or (i > 0 and reading.lows[i - 1] == "to")
 
 
 def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon: Lexicon) -> None:
