@@ -41,6 +41,7 @@ _OTHER_NAMED = re.compile(
     r"\b(?:(?:which|that)\s(?:\w+\s){0,3}(?:call(?:s|ed)?|nam(?:es?|ed)|dubb(?:ed|s)|term(?:s|ed)?)|known as|"
     r"(?:called|named|dubbed|termed)\s)"
 )
+_OF_A_THING = re.compile(r"\sof\s(?:the|an?)\s")
 _OPENING_OF = re.compile(r"(?:(?:The|An?)\s)?(?:\w+\s)?\w+\sof\s(?:(?:the|an?)\s)?[“\"‘]?$")
 """What stands before a term that is part of the subject: "Captains of the Merrow Line, a …, have …"."""
 _END = re.compile(r"[;:.!?—–]|\s\(|”|\"")
@@ -53,6 +54,8 @@ _LEANING = word_set("it this that these they he she his her their we i you my ou
 _LOOSE_START = re.compile(
     r"(?:(?:the|a|an)\s+)?(?:same|first one|other|latter|former|more|less|most|question|problem|trouble|fact|way|"
     r"moment|result|end|beginning|point|thing|kind|sort|case|one)\b(?! of)|(?:the\s+)?others?\s+of\b|"
+    r"(?:\w+\s){0,3}of\s(?:which|whom|whose)\b|(?:roughly|about|nearly|almost|around|perhaps|probably|still|now|not|often|"
+    r"usually|never|always|also|why|how|where|when|twice|only|just|too|very)\b|"
     r"an?\s+(?:(?:good|few|great)\s+)*(?:miles?|metres?|minutes?|hours?|days?|weeks?|months?|years?|lot|bit|little|couple|"
     r"dozen|third|quarter|half|step)\b",
     re.IGNORECASE,
@@ -71,7 +74,7 @@ def stated_definition(sentence: str, start: int, end: int) -> str | None:
     if opens:
         patterns.append(_COPULA)
     for pattern in patterns:
-        if pattern is _APPOSITION and (_opens_another_clause(sentence, right) or _is_item(sentence[:start], right)):
+        if pattern is _APPOSITION and _explains_another(sentence, start, end):
             continue
         if (found := pattern.match(right)) and not _CLAUSE.match(found["text"]):
             is_in_subject = opens or (pattern is _APPOSITION and _OPENING_OF.match(sentence[:start]) is not None)
@@ -93,6 +96,16 @@ def usable_definition(text: str, term: str) -> str | None:
     if words[0].lower() in _LEANING or words[1].lower() in _LEANING - {"that"} or _LOOSE_START.match(plain):
         return None
     return plain
+
+
+def _explains_another(sentence: str, start: int, end: int) -> bool:
+    """Whether what follows the term behind a comma explains its last noun alone, nothing, or opens a new clause.
+
+    "The seed of the dune plant, a bean that …" explains the plant and not its seed.
+    """
+    right = sentence[end:]
+    is_on_its_part = _OF_A_THING.search(sentence, start, end) is not None
+    return is_on_its_part or _opens_another_clause(sentence, right) or _is_item(sentence[:start], right)
 
 
 def _opens_another_clause(sentence: str, right: str) -> bool:

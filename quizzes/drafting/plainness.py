@@ -11,8 +11,17 @@ SHORTEST, LONGEST = 8, 40
 _POINTS_BACK = re.compile(
     r"\b(?:(?i:this|these|those|such|the latter|the former|the same|here)|I|we|my|our|me|us|you|your|mine|ours)\b"
     r"|\bthat(?=[,.;!?])|\bthan that\b"
+    r"|\b(?i:that (?:spring|summer|autumn|winter|year|month|week|day|night|morning|evening|afternoon|time|date|hour)|"
+    r"(?:by|until|since) then)\b"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|them|himself|herself|itself|themselves)\b", re.IGNORECASE)
+_OF_A_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
+_PERSON_NAMED = re.compile(
+    r"(?<=\S\s)[\"“‘(]?[A-Z]|^[A-Z][\w’'-]+(?:,|['’]s)?\s(?:[A-Z]|who|was|is|had|has|says?|said|and|took|told|wrote|kept|made)"
+    r"|\b(?:\w{2,}(?:man|woman|men|women|ists?|ians?|ants?|ents?|eers?|ors?|[^h]ers?|herds?|smiths?)|cook|king|queen|boy|girl|wife|"
+    r"aunt|uncle|son|nurse|judge|guard|clerk|child|guest|guide|chief|priest|monk|nun|saint|coach|duke|prince|\w+cess|"
+    r"bride|poet|thief|heir|host|pilot|author|spy|each|everyone|whoever|nobody)\b"
+)
 _POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
 _OPEN_QUOTE = re.compile(r"[“„«\"]")
 _LEAD = re.compile(
@@ -92,6 +101,9 @@ _BEGINNING = word_set("begins begin starts start ends end consists consist")
 def points_outside(sentence: str) -> bool:
     """Whether a pronoun or a word such as "this" stands for something that the sentence itself does not name."""
     if _POINTS_BACK.search(sentence):
+        return True
+    person = _OF_A_PERSON.search(sentence)
+    if person is not None and not _PERSON_NAMED.search(sentence[: person.start()]):
         return True
     owner = _POSSESSIVE.search(sentence)
     if owner is not None and not any(map(is_content, tokens(sentence[: owner.start()]))):

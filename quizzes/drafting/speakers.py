@@ -11,7 +11,8 @@ from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, capitalised, tokens,
 _HOLD = (
     r"believes?|believed|thinks?|thought|argues?|argued|insists?|insisted|claims?|claimed|fears?|feared|hopes?|hoped|"
     r"maintains?|maintained|suspects?|suspected|assumes?|assumed|contends?|contended|warns?|warned|says?|said|notes?|"
-    r"noted|reports?|reported|admits?|admitted|concedes?|conceded|explains?|explained|announced"
+    r"noted|reports?|reported|estimates?|estimated|predicts?|predicted|points? out|pointed out|complains?|complained|"
+    r"promised|admits?|admitted|concedes?|conceded|explains?|explained|announced|told(?:\s[^\s,;:.]+){1,6}?"
 )
 _NAME = (
     r"calls?|called|knows?|knew|describes?|described|regards?|regarded|sees?|saw|views?|viewed|dubs?|dubbed|terms?|"
@@ -23,6 +24,8 @@ _QUOTE_FIRST = re.compile(
     r"“(?P<claim>[^“”]{20,220}?),?[.!?]?”\s(?:says?|said|noted|notes|adds?|added|told me)\s"
     r"(?P<who>(?:(?:the|an?)\s[a-z]+(?:\s[a-z]+)?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}))"
 )
+_OPENS_QUOTE = re.compile(r"[“\"‘'](?:(?:an?|the)\s)?$", re.IGNORECASE)
+_CLOSES_QUOTE = re.compile(r"[,.]?[”\"’']")
 _GETS_A_NAME = re.compile(r"[”\"’]?\s+(?:(?:as|an?|the)\s|[“\"‘])")
 """What follows the thing that is given a name, rather than the name: "they call the barn a …", "described it as …"."""
 _CLAUSE_END = re.compile(r"[,;:.!?“”\"()—–]\s*")
@@ -57,16 +60,16 @@ _CAPITALS = re.compile(
 )
 _ADJECTIVE = re.compile(r"(?:ian|ish|ese|ean|can|ans|ians|ench|utch|s)$")
 _NO_PERSON = re.compile(
-    r"\b(?:of|Union|States?|Kingdom|Street|Church|Bank|Museum|Court|Council|Institute|Health|Point|Coast|University|Office|"
+    r"\b(?:of|Great|Britain|America|Africa|Asia|Europe|Desert|Ocean|Line|Railway|Station|Hall|Act|Almanac|Texas|Union|States?|Kingdom|Street|Church|Bank|Museum|Court|Council|Institute|Health|Point|Coast|University|Office|"
     r"Press|War|Sea|Lake|River|Mountains?|Island|Islands|North|South|East|West|New|Saint|St|City|County|Park|January|"
     r"February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|"
     r"Friday|Saturday|Sunday|Lane|Road|Square|Walk|Avenue|Bridge|Hill|Valley|Docks|Bay|Gardens|Night|Day|Disaster|President|Chairwoman|Chairman|Minister)\b|[’']s$"
 )
 _BEFORE_PLACES = re.compile(
-    r"\b(?:in|on|at|near|across|around|outside|through|towards|beside|along|off)\s$", re.IGNORECASE
+    r"\b(?:in|on|at|near|across|around|outside|through|throughout|within|towards|beside|along|off)\s$", re.IGNORECASE
 )
 _PLACED = re.compile(
-    r"\b(?:in|at|near|across|outside|around|through|towards|called|named)\s"
+    r"\b(?:in|at|near|across|outside|around|through|throughout|within|towards|called|named)\s"
     r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'-]*[a-z])*)"
 )
 """A name that something is in, at or near is a place; one that something is called belongs to a thing."""
@@ -99,6 +102,8 @@ def claims_in(sentence: Sentence) -> list[Claim]:
 
 def namer_of(place: Place) -> str | None:
     """Who gives the term its name in this sentence ("economists call it …"), or None."""
+    if _is_torn_from_a_quotation(place) or not (_is_expression(place) or _is_quoted(place)):
+        return None
     found = _NAMING.search(place.before)
     if found is None or len(tokens(found["rest"])) > 8 or _denies(found["rest"]) or _GETS_A_NAME.match(place.after):
         return None
@@ -115,6 +120,22 @@ def speaker_name(words: str) -> str | None:
     if any(part.isdigit() or (part in FUNCTION_WORDS and part not in _INSIDE_A_NAME) for part in parts):
         return None
     return capitalised(words.strip(" ,’'"))
+
+
+def _is_expression(place: Place) -> bool:
+    """Whether the mention has a form of its own, as a plain single word has not."""
+    return any(mark in place.surface for mark in " -") or place.surface[:1].isupper()
+
+
+def _is_quoted(place: Place) -> bool:
+    """Whether the mention, with its article at most, stands in quotation marks."""
+    return _OPENS_QUOTE.search(place.before) is not None and _CLOSES_QUOTE.match(place.after) is not None
+
+
+def _is_torn_from_a_quotation(place: Place) -> bool:
+    """Whether the mention is some words of a longer quotation, which gives a name to nothing by itself."""
+    is_inside = place.before.count("“") > place.before.count("”") or place.before.count('"') % 2 == 1
+    return is_inside and not _is_quoted(place)
 
 
 def _is_part_of_more(after: str) -> bool:

@@ -23,7 +23,10 @@ _IDIOMS = re.compile(
     r"more \w+ than|for (?:longer|shorter)|from [\w-]+ to|lost (?:in|decade)|"
     r"for the first time|(?:named|look(?:s|ed|ing)?) after|"
     r"(?:after|before) (?:all|long)|one after (?:another|the other)|(?:day|week|month|year|time) after|"
-    r"or (?:more|less)|(?:is|are|was|were|be|been|being|gets?|got) lost)\b",
+    r"(?:higher|lower) (?:up|down)|(?:once|twice|ever|never|times|long|since) before|before(?=\s*[.,;:!?)]|$)|"
+    r"lost (?:power|sight|touch|count|consciousness|interest|patience|heart|hope|track|sleep|face)|"
+    r"(?:more|less) [a-z]+s\b|"
+    r"first (?:name|minister|lady|aid|class)|or (?:more|less)|(?:is|are|was|were|be|been|being|gets?|got) lost)\b",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(r"\b(?:no|nobody|nothing|none|never|neither|nor)\b", re.IGNORECASE)

@@ -18,8 +18,12 @@ from quizzes.drafting.words import content_roots, folded
 
 FEWEST_SENTENCES, MOST_SENTENCES = 3, 9
 _OTHERS_VIEW = re.compile(
-    r"\b(?:believes?|thinks?|insists?|argues?|claims?|says?|said|told|according to|calls?|called|describes?|views?|"
-    r"regards?|suggests?|fears?|hopes?|hints?|hinted|known|named|sees?|spoke of|speaks? of|maintains?|warns?)\b|[“”\"]",
+    r"\b(?:believe[sd]?|thinks?|thought|insist(?:s|ed)?|argue[sd]?|claim(?:s|ed)?|says?|said|told|according to|calls?|"
+    r"called|describe[sd]?|view(?:s|ed)?|regard(?:s|ed)?|suggest(?:s|ed)?|fear(?:s|ed)?|hope[sd]?|hint(?:s|ed)?|known|"
+    r"named|sees?|saw|spoke of|speaks? of|maintain(?:s|ed)?|warn(?:s|ed)?|announce[sd]?|estimate[sd]?|demand(?:s|ed)|"
+    r"expect(?:s|ed)?|reject(?:s|ed)|dispute[sd]?|denie[sd]|ruled out|point(?:s|ed)? out|promise[sd]?|admit(?:s|ted)?|"
+    r"report(?:s|ed)|note[sd]|explain(?:s|ed)|concede[sd]?|complain(?:s|ed)?|criticise[sd]?|consider(?:s|ed)?|assume[sd]?|"
+    r"accuse[sd]|question(?:s|ed)|writes|wrote|agree[sd]?)\b|[“”\"]",
     re.IGNORECASE,
 )
 _EXPLAINS = re.compile(r"\b(?:meaning|which means|that is to say|that is,|known as|called|in other words)\b")

@@ -28,7 +28,7 @@ MEANINGS = (
     "a promise that holds as long as the river is high",
 )
 ABOUT_ONE = (
-    "The town of Dunmere lost its {a} in the {season} of that year.",
+    "The town of Dunmere lost its {a} in the {season} of the flood.",
     "{group} call the empty square behind the church the {a}.",
     "{group} believe that the {a} keeps the lower village alive.",
     "The parish pays for the {a}, {meaning}, and sends the bill to the bishop.",

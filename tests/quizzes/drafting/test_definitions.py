@@ -80,6 +80,9 @@ def test_a_definition_is_cut_out_of_its_sentence(sentence: str, term: str, expec
         ("According to the slipway, the plan cost the town two boats last year.", "slipway"),
         ("They lost a cart, a slipway, a captain who had sailed with the first ferry.", "slipway"),
         ("The list names three: the slipway, a shed of the old harbour, and a crane that nobody wants.", "slipway"),
+        ("They asked for slipways, the first of which was built in spring.", "slipways"),
+        ("They sold two tonnes of slipways, which is roughly the harvest of a year.", "slipways"),
+        ("The rails of the slipway, a ramp that leads down to the water, rust.", "rails of the slipway"),
         ("They came with a slipway, a practice which the town called the long pull.", "slipway"),
     ],
 )

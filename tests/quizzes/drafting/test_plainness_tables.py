@@ -87,6 +87,12 @@ def test_a_statement_opens_with_a_word_that_needs_nothing_before_it(opening: str
         ("The US kept the bell.", False),
         ("The bell is here.", True),
         ("The bell hung in heresy.", False),
+        ("The bell of the parish rang in that winter.", True),
+        ("The bell of the parish was sold by then.", True),
+        ("Two ropes and a hook of iron held her.", True),
+        ("Two ropes and a hook of iron held her, as Oda Brisk wrote.", True),
+        ("In spring Oda Brisk and the clerk rang it until she fell.", False),
+        ("Two ropes held the ringer until he fell.", False),
     ],
 )
 def test_a_word_that_stands_for_something_else_has_it_in_the_same_sentence(sentence: str, outside: bool) -> None:

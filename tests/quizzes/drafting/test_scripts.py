@@ -116,7 +116,7 @@ def test_a_sentence_of_ten_thousand_words_is_passed_over() -> None:
     "mark", ["\u200e", "\u200f", "\u202a", "\u202c", "\u2066", "\u2069", "\u200b", "\ufeff", "\u00ad"]
 )
 def test_a_mark_that_nobody_sees_does_not_keep_a_sentence_from_being_asked(mark: str) -> None:
-    sentence = f"The town{mark} of Dunmere lost its clay bell in the autumn of that year."
+    sentence = f"The town{mark} of Dunmere lost its clay bell in the autumn of the flood."
     outline = outline_of([("", [sentence])], ["clay bell"])
     for each in draft(outline).questions:
         assert each.evidence.quote(outline.text) == sentence

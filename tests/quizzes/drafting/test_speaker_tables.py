@@ -59,6 +59,8 @@ def test_a_holder_has_a_name_or_a_calling_and_no_little_words_inside(words: str,
         ("In spring, critics openly feared that the bell was cracked.", "Critics", "the bell was cracked", False),
         ("Some critics admit that the bell, once red, is cracked.", "Some critics", "the bell, once red, is cracked",
          False),
+        ("Oda Brisk told the town council that the bell is cracked.", "Oda Brisk", "the bell is cracked", False),
+        ("Critics point out that the bell is cracked.", "Critics", "the bell is cracked", False),
         ("“The bell was cracked from the start,” said Oda Brisk.", "Oda Brisk", "The bell was cracked from the start",
          True),
         ("“The bell was cracked from the start,” says the old chairman.", "The old chairman",
@@ -102,11 +104,22 @@ def test_a_view_of_nobody_in_particular_is_no_claim(text: str) -> None:
         ("Critics recall a sugar high.", None),
         ("Critics see neither debt nor a sugar high.", None),
         ("A sugar high is what critics call it.", None),
+        ("Critics call it a “sugar high”.", "Critics"),
+        ("Critics call it “a sugar high of debt”.", None),
     ],
 )
 def test_who_calls_it_so_stands_before_the_verb_near_the_name(text: str, namer: str | None) -> None:
     at = text.lower().index("sugar high")
     assert namer_of(Place(sentence(text), at, at + len("sugar high"))) == namer
+
+
+@pytest.mark.parametrize(
+    ("text", "namer"),
+    [("Critics call it a race.", None), ("Critics call it a “race”.", "Critics"), ("Critics call it Hask.", "Critics")],
+)
+def test_a_plain_word_is_nobody_s_expression_unless_it_stands_in_quotation_marks(text: str, namer: str | None) -> None:
+    at = text.index("race" if "race" in text else "Hask")
+    assert namer_of(Place(sentence(text), at, at + 4)) == namer
 
 
 @pytest.mark.parametrize(
@@ -117,6 +130,7 @@ def test_who_calls_it_so_stands_before_the_verb_near_the_name(text: str, namer: 
         ("They trust the Kremlin now.", ["The Kremlin"]),
         ("They crossed the Salt Sea on Friday.", []),
         ("They like New York and the English.", []),
+        ("They counted the bells of Great Senn, and throughout Lower Hask.", []),
         ("They met Oda there.", []),
         ("Oda Brisk came.", []),
         ("They met Oda Maria Brisk Wren.", []),

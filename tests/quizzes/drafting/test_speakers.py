@@ -66,7 +66,7 @@ def test_nobody_holds_what_a_pronoun_says(text: str) -> None:
     ("text", "term", "namer"),
     [
         ("This is what bankers call a Mexican stand-off.", "Mexican stand-off", "Bankers"),
-        ("Overall, the West tends to view him as a puppet.", "puppet", "The West"),
+        ("Overall, the West tends to view him as a straw puppet.", "straw puppet", "The West"),
         ("A former captain, Ilsa Bront, calls it the wake rule.", "wake rule", "Ilsa Bront"),
         ("Economists have called the years a sugar high.", "sugar high", "Economists"),
         ("They call it a sugar high.", "sugar high", None),

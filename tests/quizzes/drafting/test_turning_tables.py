@@ -116,6 +116,11 @@ def test_each_way_of_turning_changes_one_place(statement: str, turned: str | Non
         "The lock was not until noon of use.",
         "They read the will to everybody.",
         "Millers kicked a tin can about.",
+        "Millers had closed the lock twice before.",
+        "Millers had seen the lock before, in spring.",
+        "The new sails stand higher up.",
+        "The lock lost power in the night.",
+        "The lock holds more boats.",
     ],
 )
 def test_where_no_single_place_is_safe_nothing_is_turned(statement: str) -> None:

@@ -55,7 +55,7 @@ def test_a_gap_that_would_read_badly_is_not_made(text: str) -> None:
 
 
 def test_a_typed_gap_accepts_the_term() -> None:
-    text = "#\n\nThe harbour of Merrow lost its co-tax in the spring of that year."
+    text = "#\n\nThe harbour of Merrow lost its co-tax in the spring of the flood."
     (gap,) = only("gap_in_sentence", "co-tax", outline=outline_on(text, "co-tax")).content["gaps"]
     assert gap["accepted"] == ["co-tax"]
     assert "options" not in gap

@@ -53,6 +53,11 @@ def test_somebody_elses_view_is_told_from_the_authors() -> None:
     ]
 
 
+def test_what_an_office_announces_is_somebody_elses_word_too() -> None:
+    outline = passage(LONG, "Critics insist that the tide tax was dear.", "The council announced a fair.")
+    assert proposed("sentence_of_others", "tide tax", outline=outline) == []
+
+
 def test_the_question_names_no_word_that_only_the_key_has() -> None:
     outline = passage(
         "Rain fell.", "A passage of sentence after sentence: they dropped the tide tax if boats came.", "All went home."

@@ -76,11 +76,11 @@ def test_behind_a_quotation_the_author_speaks_again() -> None:
 @pytest.mark.parametrize(
     ("text", "turned"),
     [
-        ("The parish of Hask lost its clay bell that spring.", "The parish of Hask gained its clay bell that spring."),
+        ("The parish of Hask lost its clay bell in spring.", "The parish of Hask gained its clay bell in spring."),
         ("The parish of Hask rang its clay bell seven times.", "The parish of Hask rang its clay bell three times."),
         ("The clay bell of the parish was broken by noon.", "The clay bell of the parish was not broken by noon."),
         ("The parish rang its clay bell at least seven times daily.", None),
-        ("The parish of Hask rang its clay bell that spring.", None),
+        ("The parish of Hask rang its clay bell in spring.", None),
     ],
 )  # fmt: skip
 def test_a_statement_is_turned_in_one_safe_place_or_not_at_all(text: str, turned: str | None) -> None:
