@@ -11,7 +11,7 @@ from course.reading.concepts.lexicon import Lexicon
 from course.reading.concepts.phrase_features import phrase_candidates
 from course.reading.concepts.plain import plain_candidates
 from course.reading.concepts.ranking import Ranked, total, varied
-from course.reading.concepts.setting import Setting, is_name, setting
+from course.reading.concepts.setting import Setting, setting
 from course.reading.concepts.tagger import Tagger
 from course.reading.concepts.tokens import Reading, read
 from course.reading.concepts.tongues import Tongue
@@ -45,7 +45,8 @@ def ranked_candidates(
 
 
 def _judged(candidate: Candidate, given: Setting) -> Ranked:
-    return _ranked(given.reading, given.lexicon, candidate, features(candidate, given), is_name(candidate, given))
+    found = features(candidate, given)
+    return _ranked(given.reading, given.lexicon, candidate, found, "all_name" in found)
 
 
 def _ranked(reading: Reading, lexicon: Lexicon, candidate: Candidate, values: Features, name: bool) -> Ranked:

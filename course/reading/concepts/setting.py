@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from course.reading.concepts.candidates import Candidate, Range
 from course.reading.concepts.grammar import Kinds
@@ -16,7 +16,8 @@ from course.reading.concepts.tokens import Reading, stem
 class Setting:
     """A reading with what is known about its words and about words in general.
 
-    `is_content` says of each token whether it is a word that carries meaning.
+    `is_content` says of each token whether it is a word that carries meaning. `before` and `after` hold what was
+    found to speak for and against whatever begins at a token, or ends before one: many candidates share an edge.
     """
 
     reading: Reading
@@ -27,6 +28,8 @@ class Setting:
     headings: frozenset[int]
     title_stems: frozenset[str]
     surnames: frozenset[str]
+    before: dict[int, frozenset[str]] = field(default_factory=dict)
+    after: dict[int, frozenset[str]] = field(default_factory=dict)
 
 
 def setting(reading: Reading, *, kinds: Kinds, lexicon: Lexicon, tagger: Tagger, title: str) -> Setting:
@@ -63,5 +66,5 @@ def is_name(candidate: Candidate, given: Setting) -> bool:
 
 
 def _is_name_range(found: Range, given: Setting) -> bool:
-    words = [i for i in range(*found) if given.is_content[i]]
-    return bool(words) and all(given.reading.is_capital[i] for i in words)
+    capitals = [given.reading.is_capital[i] for i in range(*found) if given.is_content[i]]
+    return bool(capitals) and all(capitals)

@@ -27,7 +27,7 @@ def surroundings(candidate: Candidate, given: Setting, *, name: bool) -> Iterato
 
     Names get no cues of definition: ", a graduate student" after a person defines nothing.
     """
-    notes = [set(_around(each, given)) for each in candidate.found[:_MOST_PLACES]]
+    notes = [_around(each, given) for each in candidate.found[:_MOST_PLACES]]
     anywhere = set().union(*notes)
     if name:
         anywhere -= _NOT_OF_NAMES
@@ -40,34 +40,50 @@ def surroundings(candidate: Candidate, given: Setting, *, name: bool) -> Iterato
         yield "quoted"
 
 
-def _around(found: Range, given: Setting) -> Iterator[str]:
-    yield from _on_the_left(found, given)
-    yield from _on_the_right(found, given)
-    yield from _cued(found, given)
-    yield from _explained(found, given)
-    if _is_cut_name(found, given):
-        yield "cut_name"
-    if _is_verbal(found[0], given):
-        yield "verbal"
-    if found[0] in given.headings:
-        yield "heading"
+def _around(found: Range, given: Setting) -> set[str]:
+    first, last = found
+    if first not in given.before:
+        given.before[first] = frozenset(_beginning_at(first, given))
+    if last not in given.after:
+        given.after[last] = frozenset(_ending_before(last, given))
+    return {*given.before[first], *given.after[last], *_named(found, given)}
 
 
-def _on_the_left(found: Range, given: Setting) -> Iterator[str]:
+def _beginning_at(first: int, given: Setting) -> Iterator[str]:
     reading = given.reading
-    before = found[0] - 1
+    yield from _on_the_left(first, given)
+    if reading.is_capital[first] and is_capital_at(reading, first - 1):
+        yield "cut_name"
+    if _is_verbal(first, given):
+        yield "verbal"
+    if first in given.headings:
+        yield "heading"
+    if first in given.kinds.framing:
+        yield "framing"
+
+
+def _ending_before(last: int, given: Setting) -> Iterator[str]:
+    yield from _on_the_right(last, given)
+    yield from _explained(last, given)
+    if given.reading.is_capital[last - 1] and _name_goes_on(last, given):
+        yield "cut_name"
+
+
+def _on_the_left(first: int, given: Setting) -> Iterator[str]:
+    reading = given.reading
+    before = first - 1
     while before >= 0 and reading.words[before] in QUOTES:
         before -= 1
     while before > 0 and reading.lows[before] in given.lexicon.generic_adjectives:
         before -= 1
     if before >= 0 and reading.lows[before] in ("a", "an"):
         yield "indefinite"
-    if before == found[0] - 1 and before >= 0 and _continues_left(found[0], given):
+    if before == first - 1 and before >= 0 and _continues_left(first, given):
         yield "not_left"
 
 
-def _on_the_right(found: Range, given: Setting) -> Iterator[str]:
-    reading, kinds, last = given.reading, given.kinds, found[1]
+def _on_the_right(last: int, given: Setting) -> Iterator[str]:
+    reading, kinds = given.reading, given.kinds
     continues = kinds.is_head[last] or (kinds.is_modifier[last] and not kinds.is_adjective[last])
     if not (reading.is_word[last] or kinds.is_possessive[last]):
         yield "clause_end"
@@ -77,10 +93,10 @@ def _on_the_right(found: Range, given: Setting) -> Iterator[str]:
         yield "goes_on"
 
 
-def _explained(found: Range, given: Setting) -> Iterator[str]:
+def _explained(last: int, given: Setting) -> Iterator[str]:
     reading, lexicon = given.reading, given.lexicon
-    end = reading.ends[found[1] - 1]
-    limit = min(reading.ends[reading.sentence_at(found[0]).last - 1], end + FARTHEST)
+    end = reading.ends[last - 1]
+    limit = min(reading.ends[reading.sentence_at(last - 1).last - 1], end + FARTHEST)
     if lexicon.defining_after.match(reading.text, end, limit):
         yield "defined"
     elif lexicon.apposing_after.match(reading.text, end, limit):
@@ -90,14 +106,11 @@ def _explained(found: Range, given: Setting) -> Iterator[str]:
         yield "naming_exact"
 
 
-def _is_cut_name(found: Range, given: Setting) -> bool:
-    """Whether the name goes on to the left or the right of this stretch: "Valley Board" in "Upper Valley Board"."""
+def _name_goes_on(last: int, given: Setting) -> bool:
+    """Whether a name that ends before this token is only the beginning of one: "Valley Board" of Elm."""
     reading = given.reading
-    first, last = found
-    left = reading.is_capital[first] and is_capital_at(reading, first - 1)
-    right = reading.is_capital[last - 1] and is_capital_at(reading, last)
     of_name = last < len(reading.words) and reading.lows[last] == "of" and is_capital_at(reading, last + 1)
-    return left or right or (of_name and reading.is_capital[last - 1])
+    return of_name or is_capital_at(reading, last)
 
 
 def _continues_left(first: int, given: Setting) -> bool:
@@ -124,12 +137,10 @@ def _is_verbal(first: int, given: Setting) -> bool:
     return reading.lows[before] in _AUXILIARIES or reading.tags[before] == "PRP" or given.kinds.is_head[before]
 
 
-def _cued(found: Range, given: Setting) -> Iterator[str]:
+def _named(found: Range, given: Setting) -> Iterator[str]:
     first, last = found
     chunk = given.kinds.naming.get(first)
     if chunk and last >= chunk[1]:
         yield "naming"
         if first == chunk[0]:
             yield "naming_exact"
-    if first in given.kinds.framing:
-        yield "framing"

@@ -49,6 +49,8 @@ _NOT_CONTENT = frozenset({PassageKind.BOILERPLATE, PassageKind.PULL_QUOTE, Passa
 QUOTES = frozenset("\"'“”„‘’«»‹›")
 _ENDS = frozenset({".", "!", "?", "…", "...", "。", "！", "？", "؟", "۔", "।"})
 MAX_WORDS = 60_000
+Piece = tuple[int, int, bool]
+"""Where a token begins and ends in the text, and whether it is a word."""
 
 
 @dataclass(slots=True)
@@ -94,7 +96,12 @@ def stem(word: str) -> str:
 
 def lowered(word: str) -> str:
     """The word in lower case, its quotation marks and apostrophes straight."""
-    return word.lower().translate(_STRAIGHT)
+    return straight(word.lower())
+
+
+def straight(word: str) -> str:
+    """The word with straight quotation marks and apostrophes; nearly every word has none that are not."""
+    return word if word.isascii() else word.translate(_STRAIGHT)
 
 
 def _singular(low: str) -> str:
@@ -126,26 +133,26 @@ def _add_passage(reading: Reading, passage: PassageOutline, tagger: Tagger | Non
     is_heading = passage.kind is PassageKind.HEADING
     first = len(reading.words)
     pieces = _pieces if tagger else _pieces_without_elision
-    for start, end, is_word in pieces(reading.text, passage.span.start, passage.span.end):
-        _add_token(reading, start, end, is_word=is_word)
+    _add_tokens(reading, list(pieces(reading.text, passage.span.start, passage.span.end)))
     for a, b in _sentence_ranges(reading, first):
         reading.sentences.append(Sentence(a, b, passage.position, is_heading))
         reading.tags.extend(_tags(reading.words[a:b], tagger))
     # A passage without a full stop, such as a heading, must not read on into the next one.
-    _add_token(reading, passage.span.end, passage.span.end, is_word=False)
+    _add_tokens(reading, [(passage.span.end, passage.span.end, False)])
     reading.tags.append("")
 
 
-def _add_token(reading: Reading, start: int, end: int, *, is_word: bool) -> None:
-    word = reading.text[start:end]
-    reading.words.append(word)
-    low = lowered(word)
-    reading.lows.append(low)
-    reading.stems.append(_singular(low) if is_word else word)
-    reading.starts.append(start)
-    reading.ends.append(end)
-    reading.is_word.append(is_word)
-    reading.is_capital.append(False)
+def _add_tokens(reading: Reading, pieces: Sequence[Piece]) -> None:
+    words = [reading.text[start:end] for start, end, _ in pieces]
+    lows = [lowered(word) for word in words]
+    is_word = [each for _, _, each in pieces]
+    reading.starts += [start for start, _, _ in pieces]
+    reading.ends += [end for _, end, _ in pieces]
+    reading.words += words
+    reading.lows += lows
+    reading.stems += [_singular(low) if each else word for word, low, each in zip(words, lows, is_word, strict=True)]
+    reading.is_word += is_word
+    reading.is_capital += [False] * len(words)
 
 
 def _tags(words: list[str], tagger: Tagger | None) -> list[str]:
@@ -153,10 +160,10 @@ def _tags(words: list[str], tagger: Tagger | None) -> list[str]:
         return ["X"] * len(words)
     letters = "".join(words)
     plain = [word.lower() for word in words] if letters.isupper() and len(words) > 2 else words
-    return tagger.tag([word.translate(_STRAIGHT) for word in plain])
+    return tagger.tag([straight(word) for word in plain])
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     for match in _TOKEN.finditer(text, start, end):
         a, b = match.span()
         possessive = _POSSESSIVE.search(match[0]) if match.lastgroup == "word" and not match[0].isalpha() else None
@@ -167,7 +174,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
             yield a, b, match.lastgroup != "mark"
 
 
-def _pieces_without_elision(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+def _pieces_without_elision(text: str, start: int, end: int) -> Iterator[Piece]:
     for a, b, is_word in _pieces(text, start, end):
         elided = _ELIDED.match(text, a, b) if is_word else None
         if elided:
