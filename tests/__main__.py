@@ -228,8 +228,10 @@ def look_for_chromium(run: Run) -> None:
 
 
 def on_sqlite(run: Run, *, everything: bool) -> None:
+    """All but the domain, which has its turn on the other database."""
     run.environment.pop("TEST_DATABASE_URL", None)
-    run.pytest("tests on SQLite", "-n", "2", "-m", f"not browser and not chaos{unless(everything)}")
+    chosen = "" if everything else " and not full and not domain"
+    run.pytest("tests on SQLite", "-n", "2", "-m", f"not browser and not chaos{chosen}")
 
 
 def with_processes(run: Run, *, everything: bool) -> None:
@@ -267,13 +269,18 @@ def unless(everything: bool) -> str:
 
 
 def on_postgres(run: Run, *, everything: bool) -> None:
-    """What touches the database again on PostgreSQL; with `everything`, all that does."""
+    """The domain, and what touches the database again, on PostgreSQL; with `everything`, all that does.
+
+    Where there is no PostgreSQL, the domain has its turn on SQLite too.
+    """
+    passed_over = [f"--ignore={place}" for place in WITHOUT_DATABASE]
     chosen = "" if everything else " and not full and (twice or not once)"
     with postgres(run):
         if is_on_postgres(run):
-            passed_over = [f"--ignore={place}" for place in WITHOUT_DATABASE]
             which = f"database and not browser and not chaos{chosen}"
             run.pytest("tests on PostgreSQL", "-n", "2", *passed_over, "-m", which)
+        elif not everything:
+            run.pytest("tests of the domain, on SQLite", "-n", "2", *passed_over, "-m", "domain and not full")
 
 
 @contextmanager

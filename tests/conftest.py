@@ -20,7 +20,7 @@ from config.cache import breaker
 from tests.clients import share_middleware
 from tests.emptying import empty_by_deleting
 from tests.laws import settle
-from tests.marks import marks_that_follow
+from tests.marks import marks_of, marks_that_follow
 from tests.mirror import as_asked
 from tests.postgres import PostgresServer, running_postgres
 from tests.services import RedisService, Unavailable, running_redis
@@ -75,8 +75,7 @@ def pytest_collection() -> Generator[None, object, object]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        marks = {mark.name for mark in item.iter_markers()}
-        for mark in marks_that_follow(item.nodeid, marks, getattr(item, "fixturenames", ())):
+        for mark in marks_that_follow(item.nodeid, marks_of(item), getattr(item, "fixturenames", ())):
             item.add_marker(mark)
 
 

@@ -21,6 +21,7 @@ from tests.__main__ import (
     load_sample,
     look_for_sample,
     on_postgres,
+    on_sqlite,
     once_more_in_browsers,
 )
 from tests.mirror import MIRRORED, VARIABLE, as_asked
@@ -52,6 +53,10 @@ class Listening(Run):
     def pytest_patiently(self, name: str, *arguments: str) -> None:
         self.heard.append((name, *arguments))
         self.asked.append(dict(self.environment))
+
+    def pytest(self, name: str, *arguments: str, fine: tuple[int, ...] = (0,)) -> Result:
+        self.heard.append((name, *arguments))
+        return Result(name, passed=0 in fine, seconds=0)
 
     def migrate(self, name: str, database_url: str) -> Result:
         return Result(name, passed=True, seconds=0)
@@ -160,3 +165,32 @@ def test_where_there_is_no_postgresql_they_come_mirrored_all_the_same_and_that_i
     assert run.asked == [{VARIABLE: "yes"}]
     what, why = "what touches the database, again on PostgreSQL,", "there is no user called nobody"
     assert noted(run.not_run) == [f"not run: 1 in {what} because PostgreSQL does not run as root and {why}"]
+
+
+def places_and_marks(heard: tuple[str, ...]) -> tuple[str, str]:
+    return heard[0], heard[-1]
+
+
+def test_the_domain_is_left_to_postgresql_and_both_have_all_when_everything_is_run(
+    postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TEST_DATABASE_URL", postgres_server.url)
+    run = Listening({}, tmp_path / "not-run.txt")
+    for everything in (False, True):
+        on_sqlite(run, everything=everything)
+        on_postgres(run, everything=everything)
+    assert [places_and_marks(heard) for heard in run.heard] == [
+        ("tests on SQLite", "not browser and not chaos and not full and not domain"),
+        ("tests on PostgreSQL", "database and not browser and not chaos and not full and (twice or not once)"),
+        ("tests on SQLite", "not browser and not chaos"),
+        ("tests on PostgreSQL", "database and not browser and not chaos"),
+    ]
+
+
+@pytest.mark.usefixtures("no_postgres")
+def test_where_there_is_no_postgresql_the_domain_has_its_turn_on_sqlite(tmp_path: Path) -> None:
+    run = Listening({}, tmp_path / "not-run.txt")
+    on_postgres(run, everything=False)
+    assert [places_and_marks(heard) for heard in run.heard] == [
+        ("tests of the domain, on SQLite", "domain and not full")
+    ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.__main__ import IN_BROWSERS, OF_CHAOS, ROOT, WITHOUT_DATABASE, unless
-from tests.marks import marks_that_follow
+from tests.marks import marks_of, marks_that_follow
 
 DOORS = [
     "every page, at a glance",
@@ -69,6 +69,34 @@ def test_at_a_door_a_database_is_asked_once_unless_something_is_said_of_it(
     marks: list[str], fixtures: list[str], more: list[str]
 ) -> None:
     assert list(marks_that_follow("tests/web/studio/test_x.py", marks, fixtures)) == more
+
+
+@pytest.mark.parametrize(
+    ("marks", "fixtures", "more"),
+    [
+        ([], [], []),
+        (["django_db"], [], ["database", "domain"]),
+        ([], ["db"], ["database", "domain"]),
+        (["django_db", "transaction"], [], ["database"]),
+        ([], ["transactional_db"], ["database"]),
+        (["django_db", "twice"], [], ["database"]),
+    ],
+)
+@pytest.mark.parametrize("app", ["authoring", "course", "quizzes"])
+def test_in_the_domain_one_database_is_asked_unless_the_test_commits(
+    app: str, marks: list[str], fixtures: list[str], more: list[str]
+) -> None:
+    assert list(marks_that_follow(f"tests/{app}/domain/test_x.py", marks, fixtures)) == more
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_test_that_commits_is_known_by_how_it_asks_for_its_database(request: pytest.FixtureRequest) -> None:
+    assert {"django_db", "transaction"} <= marks_of(request.node)
+
+
+@pytest.mark.django_db
+def test_a_test_that_is_undone_asks_for_no_more_than_a_database(request: pytest.FixtureRequest) -> None:
+    assert "transaction" not in marks_of(request.node)
 
 
 @pytest.mark.parametrize("place", WITHOUT_DATABASE)
