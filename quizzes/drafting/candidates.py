@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +11,7 @@ import quizzes.drafting.drafters  # noqa: F401 -- importing it registers the dra
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.lint import Trace, trace
 from quizzes.drafting.material import Material
-from quizzes.drafting.registry import Drafter, drafters
+from quizzes.drafting.registry import drafters
 from quizzes.drafting.rulebook import is_clean
 from quizzes.drafting.subject import Subject
 from quizzes.drafting.terms import Term
@@ -45,20 +46,18 @@ class Candidates:
     """The candidates of an article; each drafter is asked once on each term, and not before its drafts may count."""
 
     material: Material
-    _seen: dict[tuple[str, str], tuple[Candidate, ...]] = field(default_factory=dict)
+    _seen: dict[str, dict[str, tuple[Candidate, ...]]] = field(default_factory=lambda: defaultdict(dict))
 
     def on(self, term: Term, *, least: int = 0) -> Iterator[Candidate]:
         """Those on the term of at least this strength, and worth it at the term's rank, in order of the drafters."""
         if term.concept.rank > FIRST_CONCEPTS:
             least = max(least, WORTH_FURTHER_DOWN)
+        seen = self._seen[term.name]
         for name, propose in drafters(least=least).items():
             if self.material.is_english or name in LANGUAGE_NEUTRAL:
-                yield from (each for each in self._by(name, propose, term) if each.draft.strength >= least)
-
-    def _by(self, name: str, propose: Drafter, term: Term) -> tuple[Candidate, ...]:
-        if (term.name, name) not in self._seen:
-            self._seen[term.name, name] = tuple(map(self._candidate, propose(self.material, term)))
-        return self._seen[term.name, name]
+                if name not in seen:
+                    seen[name] = tuple(map(self._candidate, propose(self.material, term)))
+                yield from (each for each in seen[name] if each.draft.strength >= least)
 
     def _candidate(self, draft: DraftedQuestion) -> Candidate:
         evidence = self.material.evidence_text(draft.evidence)

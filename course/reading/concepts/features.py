@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from course.reading.concepts.candidates import Candidate
 from course.reading.concepts.grammar import OBJECT_OPENINGS
+from course.reading.concepts.lexicon import Lexicon
 from course.reading.concepts.setting import Setting, is_name
 from course.reading.concepts.surroundings import surroundings
 
@@ -87,17 +88,20 @@ def _demotions(candidate: Candidate, content: list[int], given: Setting, *, name
         return
     reading, lexicon = given.reading, given.lexicon
     lows = [reading.lows[i] for i in content]
-    is_imagined = any(low in lexicon.image_adjectives and low not in lexicon.evaluations for low in lows[:-1])
-    if reading.stems[head] in lexicon.generic and not is_imagined:
+    if reading.stems[head] in lexicon.generic and not _is_imagined(lows, lexicon):
         yield "generic"
     if any(low in lexicon.numbers or low[0].isdigit() for low in lows):
         yield "number"
-    if any(reading.stems[i] in lexicon.times for i in content) and not is_imagined:
+    if not lexicon.times.isdisjoint([reading.stems[i] for i in content]) and not _is_imagined(lows, lexicon):
         yield "time"
     if len(lows) > 1 and lows[0] in lexicon.generic_adjectives:
         yield "generic_adjective"
     if len(lows) > 1 and lows[0] in lexicon.evaluations:
         yield "evaluation"
+
+
+def _is_imagined(lows: list[str], lexicon: Lexicon) -> bool:
+    return any(low in lexicon.image_adjectives and low not in lexicon.evaluations for low in lows[:-1])
 
 
 def _fragments(candidate: Candidate, content: list[int], given: Setting) -> Iterator[str]:

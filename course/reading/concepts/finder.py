@@ -52,7 +52,7 @@ def _judged(candidate: Candidate, given: Setting) -> Ranked:
 def _ranked(reading: Reading, lexicon: Lexicon, candidate: Candidate, values: Features, name: bool) -> Ranked:
     words = {reading.stems[i] for i in range(*candidate.found[0]) if reading.is_word[i]}
     content = {part for word in words if word not in lexicon.stop for part in word.split("-")} or words
-    places = {reading.sentence_at(first).passage for first, _ in candidate.mentions}
+    places = {reading.passages[first] for first, _ in candidate.mentions}
     return Ranked(
         candidate=candidate,
         features=values,

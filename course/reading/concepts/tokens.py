@@ -76,6 +76,7 @@ class Reading:
     ends: list[int] = field(default_factory=list)
     is_word: list[bool] = field(default_factory=list)
     is_capital: list[bool] = field(default_factory=list)
+    passages: list[int] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     openings: list[int] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -133,16 +134,16 @@ def _add_passage(reading: Reading, passage: PassageOutline, tagger: Tagger | Non
     is_heading = passage.kind is PassageKind.HEADING
     first = len(reading.words)
     pieces = _pieces if tagger else _pieces_without_elision
-    _add_tokens(reading, list(pieces(reading.text, passage.span.start, passage.span.end)))
+    _add_tokens(reading, list(pieces(reading.text, passage.span.start, passage.span.end)), passage=passage.position)
     for a, b in _sentence_ranges(reading, first):
         reading.sentences.append(Sentence(a, b, passage.position, is_heading))
         reading.tags.extend(_tags(reading.words[a:b], tagger))
     # A passage without a full stop, such as a heading, must not read on into the next one.
-    _add_tokens(reading, [(passage.span.end, passage.span.end, False)])
+    _add_tokens(reading, [(passage.span.end, passage.span.end, False)], passage=passage.position)
     reading.tags.append("")
 
 
-def _add_tokens(reading: Reading, pieces: Sequence[Piece]) -> None:
+def _add_tokens(reading: Reading, pieces: Sequence[Piece], *, passage: int) -> None:
     words = [reading.text[start:end] for start, end, _ in pieces]
     lows = [lowered(word) for word in words]
     is_word = [each for _, _, each in pieces]
@@ -153,6 +154,7 @@ def _add_tokens(reading: Reading, pieces: Sequence[Piece]) -> None:
     reading.stems += [_singular(low) if each else word for word, low, each in zip(words, lows, is_word, strict=True)]
     reading.is_word += is_word
     reading.is_capital += [False] * len(words)
+    reading.passages += [passage] * len(words)
 
 
 def _tags(words: list[str], tagger: Tagger | None) -> list[str]:
