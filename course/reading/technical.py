@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from course.reading.lines import Line
 
 _CODE = re.compile(
-    r"[{}\\=;]$|^[$%#>]+ |^>>>|^//|^/\*|^</?\w|^--?\w|=>|->|::|&&|\|\||</|/>|\$[({\w]|\w\(\)\.|\w\[\w*\]|[^=<>!]=[^=]"
-    r"|^(?:~|\.{1,2})?/\.?\w|^\w:\\|0x[0-9a-f]{2}",
+    r"^(?:[$%#>]+ |>>>|//|/\*|</?\w|--?\w|(?:~|\.{1,2})?/\.?\w|\w:\\)"
+    r"|[{}\\=;]$|=>|->|::|&&|\|\||</|/>|\$[({\w]|\((?<=\w\()\)\.|\[(?<=\w\[)\w*\]|=(?<=[^=<>!]=)[^=]|0x[0-9a-f]{2}",
     re.IGNORECASE,
 )
+"""Each sign comes first and what must stand before it is looked for behind it: most places of a text have no sign."""
 _NUMBER_ONLY = re.compile(r"\W*(?:\d{1,3}|\d{5,}|\d[\d.,]*[.,]\d+)\W*")
 _CALL = re.compile(r"(?:new |static |async |class |function |def )?[A-Za-z_$][\w.$:]*\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _IDENTIFIER = re.compile(r"[a-z_$][\w$]*(?:[-.:/][\w$*]+)*")
