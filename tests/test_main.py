@@ -65,7 +65,9 @@ class Listening(Run):
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    return Run(kept | {"DATA_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}, tmp_path / "not-run.txt")
+    # No other plugin has to do with what is run here, and each start would wait for all of them.
+    only = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "-p xdist"}
+    return Run(kept | only | {"DATA_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}, tmp_path / "not-run.txt")
 
 
 def test_a_run_that_broke_before_any_test_is_not_passed_by_repeating_it(run: Run, tmp_path: Path) -> None:

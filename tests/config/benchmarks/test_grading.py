@@ -222,6 +222,7 @@ def test_every_answer_is_judged_once_by_a_model_of_other_questions(corpus: Corpu
     assert sorted(judged) == list(range(len(corpus.answers)))
 
 
+@pytest.mark.full
 def test_cross_validation_and_transfer_are_told_for_each_file(
     tmp_path: Path, few_folds: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,8 @@ from quizzes.models import ItemStatistic, QuestionVersion, Quiz
 from tests.factories import NOW, make_course, make_enrollment, make_quiz, single_choice
 from tests.migrating import brought_up_to_date, migrated_to
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+# What it tests changes no more, and each test migrates the whole database twice.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database, pytest.mark.full]
 
 BEFORE, FILLED = "0019_weekly_goals", "0021_choices_of_before"
 KEY, OTHER = "k7", "m2"
