@@ -116,10 +116,8 @@ def chances_now(enrollment: Enrollment, *, at: datetime) -> dict[str, float]:
 
 def question_to_remember(enrollment: Enrollment, question: UUID, *, at: datetime) -> ToRemember:
     """The question as it stands in the learner's deck, set aside or not. Raises NotToRemember."""
-    deck = deck_of(enrollment, at=at)
-    for card in (*deck.cards, *deck.set_aside):
-        if card.question.uuid == question:
-            return card
+    for card in _to_remember(Enrollment.objects.filter(pk=enrollment.pk), at=at, asked=question):
+        return card
     raise NotToRemember
 
 
@@ -168,9 +166,12 @@ def _locked(enrollment: Enrollment, question: UUID, *, at: datetime) -> Card:
     return Card(enrollment=enrollment, question=missed.question)
 
 
-def _to_remember(enrollments: QuerySet[Enrollment], *, at: datetime) -> list[ToRemember]:
-    cards = list(_cards(enrollments))
-    missed = _missed_since(enrollments, at=at)
+def _to_remember(enrollments: QuerySet[Enrollment], *, at: datetime, asked: UUID | None = None) -> list[ToRemember]:
+    """What is due longest comes first; of the question `asked` alone where one is named."""
+    cards, answers = _cards(enrollments), _missed(enrollments)
+    if asked is not None:
+        cards, answers = cards.filter(question__uuid=asked), answers.filter(version__question__uuid=asked)
+    missed = _since(answers, at=at)
     published = _published({card.question_id for card in cards} | set(missed))
     found = [
         ToRemember(published[card.question_id], card.due_at or at, card.memory, card.recalls_made + 1, _is_aside(card))
@@ -193,16 +194,21 @@ def _card_of(enrollment: Enrollment, question: UUID) -> QuerySet[Card]:
     return Card.objects.filter(enrollment=enrollment, question__uuid=question)
 
 
-def _missed_since(enrollments: QuerySet[Enrollment], *, at: datetime) -> dict[int, datetime]:
-    """Questions without a card that were missed, by key, and since when their learner may know it."""
+def _missed(enrollments: QuerySet[Enrollment]) -> QuerySet[Response]:
+    """Answers that missed something, to questions that have no card."""
     card = Card.objects.filter(enrollment=OuterRef("attempt__enrollment"), question=OuterRef("version__question"))
-    missed: QuerySet[Any] = Response.objects.filter(
+    missed: QuerySet[Response] = Response.objects.filter(
         ~Exists(card),
         attempt__enrollment__in=enrollments.values("pk"),
         attempt__state=AttemptState.SUBMITTED,
         grading=Grading.GRADED,
         fraction__lt=1,
     )
+    return missed
+
+
+def _since(missed: QuerySet[Response], *, at: datetime) -> dict[int, datetime]:
+    """The questions of these answers, by key, and since when their learner may know what they missed."""
     related = missed.select_related("attempt__quiz", "attempt__enrollment", "version").order_by(
         "attempt__graded_at", "position"
     )
