@@ -59,7 +59,8 @@ def tell(report: Report, found: dict[str, Any]) -> None:
     found["ms_per_1000_words"] = round(rate, 1)
     report.lines.append(
         f"  {found['text']:32} {found['words']:6,} words  {found['ms']:8.1f} CPU-ms  {rate:6.1f} per 1,000 words  "
-        f"{found['questions']} questions"
+        f"{found['questions']} questions "
+        f"(median {found['median_ms']:,.1f} CPU-ms)"
     )
     if found["words"] >= FEWEST_WORDS:
         report.hold(f"{found['text']}: CPU-ms per 1,000 words", rate, limit=MS_PER_THOUSAND_WORDS)
