@@ -18,20 +18,22 @@ from quizzes.drafting.plainness import is_plain
 from quizzes.drafting.rules.keys import ANSWERS
 from quizzes.drafting.terms import Term
 
-DRAFTER_VERSION = 10
+DRAFTER_VERSION = 11
 """Goes up whenever the same outline would be drafted otherwise."""
 
 PER_CONCEPT = 3
 PER_DEFINED_CONCEPT = 4
 ENOUGH_DRAFTED = 0.7
 PLACE_ONLY, FEW_BY_PLACE = 52, 6
-"""Drafts up to this strength ask no more than where an expression stands; beyond the first concepts they are only kept
-where nothing else can be asked."""
+"""Drafts up to this strength ask no more than where an expression stands; beyond the first concepts, and on what is
+not striking, they are only kept where nothing else can be asked."""
+LITTLE = 59
+"""Drafts up to this strength ask where an expression stands, or for the words of a sentence that leans on others."""
 REPEATED_KIND, REPEATED_DRAFTER = 2, 4
 """How much strength a draft loses for each draft of its kind, or by its drafter, that is there already: they mix."""
 FURTHER_WORTH = 48
 """A concept's second and third draft must be worth so much: fewer and better."""
-BY_NUMBER = frozenset({"which_number", "number_in_figures"})
+BY_NUMBER = frozenset({"which_number", "number_in_figures", "year_it_was"})
 STATEMENTS = frozenset({"statement_true", "statement_false"})
 BY_DEFINITION = frozenset({"expression_for_meaning", "name_the_expression"})
 
@@ -116,7 +118,7 @@ class _Desk:
 
     def _place_for(self, term: Term, kept: Sequence[DraftedQuestion]) -> Candidate | None:
         """The best draft to add: in a kind that nothing is asked in yet, or any where fewer are kept than wanted."""
-        is_first = term.concept.rank <= FEW_BY_PLACE or _is_given(term)
+        is_first = term.is_striking and (term.concept.rank <= FEW_BY_PLACE or _is_given(term))
         is_short = len(kept) < (_wanted(term) if is_first else 1)
         if not is_short and (not is_first or len(kept) >= self._most(term)):
             return None
@@ -200,18 +202,24 @@ class _Desk:
             self.answers[draft.content["answer"]] -= 1
 
     def let_go_of_places(self) -> None:
-        """Where enough of the first concepts have drafts, takes out those that only ask where an expression stands."""
+        """Where enough of the first concepts have drafts, takes out the weakest that ask for little, weakest first.
+
+        They only ask where an expression stands, or repeat a sentence. What is striking keeps its drafts.
+        """
         first = [term for term in self.candidates.material.terms if term.concept.rank <= FIRST_CONCEPTS]
         drafted = {draft.concept for draft in self.kept} & {term.name for term in first}
-        for term in reversed(first):
-            own = [draft for draft in self.kept if draft.concept == term.name]
-            if len(drafted) - 1 < ENOUGH_DRAFTED * len(first):
+        for term in sorted(first, key=lambda term: (self._best_on(term), -term.concept.rank)):
+            if len(drafted) - 1 < ENOUGH_DRAFTED * len(first) or self._best_on(term) > LITTLE:
                 return
-            if own and all(draft.strength <= PLACE_ONLY for draft in own):
+            if term.name in drafted and not term.is_striking:
                 drafted.discard(term.name)
-                for draft in own:
+                for draft in [each for each in self.kept if each.concept == term.name]:
                     self._drop(self.kept.index(draft))
                 self.undrafted.append(Undrafted(term.name, PLACES))
+
+    def _best_on(self, term: Term) -> int:
+        """The strength of the best draft kept on the term, 0 where there is none."""
+        return max((draft.strength for draft in self.kept if draft.concept == term.name), default=0)
 
     def even_out_answers(self) -> None:
         """Takes out statements of the commonest answer, from the last concepts on, until no answer is a good bet."""

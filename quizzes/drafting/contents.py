@@ -43,9 +43,9 @@ def short_text_content(stem: str, *, accepted: Sequence[str], explanation: str) 
     return {"stem": stem, "accepted": list(accepted), "typos": True, "explanation": explanation}
 
 
-def numeric_content(stem: str, *, value: float, unit: str, explanation: str) -> dict[str, Any]:
-    """A number, exact, which may be typed with its unit."""
-    return {"stem": stem, "value": value, "units": [{"text": unit}], "explanation": explanation}
+def numeric_content(stem: str, *, value: float, unit: str = "", explanation: str) -> dict[str, Any]:
+    """A number, exact, which may be typed with its unit if it has one."""
+    return {"stem": stem, "value": value, "units": [{"text": unit}] if unit else [], "explanation": explanation}
 
 
 def cloze_content(

@@ -16,7 +16,7 @@ from quizzes.drafting.definitions import stated_definition
 from quizzes.drafting.lookalikes import Lookalike, lookalikes_of
 from quizzes.drafting.plainness import is_plain, without_lead
 from quizzes.drafting.rules.options import is_phrase_in
-from quizzes.drafting.speakers import Claim, claims_in, groups_in, is_place, namer_of, names_in
+from quizzes.drafting.speakers import Claim, claims_in, claims_of_pronoun, groups_in, is_place, namer_of, names_in
 from quizzes.drafting.splitting import split
 from quizzes.drafting.terms import (
     HeadingPlace,
@@ -99,7 +99,16 @@ class Material:
     @cached_property
     def claims(self) -> Mapping[int, tuple[Claim, ...]]:
         """What named holders say or believe, by the sentence's number."""
-        return {sentence.number: tuple(found) for sentence in self.sentences if (found := claims_in(sentence))}
+        pairs = (
+            (before, each)
+            for own in self.paragraphs.values()
+            for before, each in zip((None, *own[:-1]), own, strict=True)
+        )
+        return {
+            sentence.number: tuple(found)
+            for before, sentence in pairs
+            if (found := claims_in(sentence) or (claims_of_pronoun(sentence, before) if before else []))
+        }
 
     @cached_property
     def predicates(self) -> tuple[tuple[Sentence, str], ...]:

@@ -22,6 +22,10 @@ _PERSON_NAMED = re.compile(
     r"aunt|uncle|son|nurse|judge|guard|clerk|child|guest|guide|chief|priest|monk|nun|saint|coach|duke|prince|\w+cess|"
     r"bride|poet|thief|heir|host|pilot|author|spy|each|everyone|whoever|nobody)\b"
 )
+_LATE_SUBJECT = re.compile(
+    r"(?:In|On|At|Under|After|Before|By|With|From|For|During|Despite)\s[^,;:]{3,60},\s(?:it|he|she|they)\b"
+)
+"""Who does it behind an opening phrase is named in the sentence before: "Under the old rules, it pays no tax"."""
 _POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
 _OPEN_QUOTE = re.compile(r"[“„«\"]")
 _LEAD = re.compile(
@@ -31,6 +35,7 @@ _LEAD = re.compile(
     r"Either way|Then|Since then|Still|So|And|But|Yet)"
     r"(?:,|(?<=But)|(?<=And)|(?<=Yet))\s+(?:\([^)]*\)\s+)?(?=[\w“])"
 )
+_AUTHOR = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
 _SIDE = re.compile(
     r"(?:If|When|While|Because|Although|Though|Since|Unless|Until|After|Before|Whereas)\s"
     r"(?P<side>(?:[^\s,;:]+\s){2,14}[^\s,;:]+),\s(?!(?:and|or|but)\b)\S+\s\S+\s\S+"
@@ -70,6 +75,11 @@ def without_lead(sentence: str) -> str:
     return bare[:1].upper() + bare[1:]
 
 
+def is_told_by_author(sentence: str) -> bool:
+    """Whether only the "we" or "I" of the sentence points outside, which is the author or who is asked."""
+    return is_plain(_AUTHOR.sub("people", sentence))
+
+
 def opens_well(sentence: str) -> bool:
     """Whether the sentence does not begin with a word that needs the sentence before it."""
     words = tokens(without_lead(sentence))
@@ -105,6 +115,8 @@ def points_outside(sentence: str) -> bool:
     person = _OF_A_PERSON.search(sentence)
     if person is not None and not _PERSON_NAMED.search(sentence[: person.start()]):
         return True
+    if _LATE_SUBJECT.match(sentence):
+        return True
     owner = _POSSESSIVE.search(sentence)
     if owner is not None and not any(map(is_content, tokens(sentence[: owner.start()]))):
         return True
@@ -131,7 +143,9 @@ def is_fragment(before: str, term: str, after: str) -> bool:
     return len(words) > 1 and _PARTICIPLE.search(words[0]) is not None and _HELPER.search(before) is not None
 
 
-_PARTICIPLE = re.compile(r"^(?:\w+ed|taken|lost|held|sent|set|seen|made|kept|told|given|gone|paid|drawn|written)$")
+_PARTICIPLE = re.compile(
+    r"^(?:\w+ed|taken|lost|held|sent|built|bought|sold|brought|found|grown|shown|spent|caught|broken|chosen|set|seen|made|kept|told|given|gone|paid|drawn|written)$"
+)
 _HELPER = re.compile(
     r"\b(?:has|have|had|having|be|been|being|is|are|was|were|to|not|never|who|which|that|he|she|they|we|I|it|and|"
     r"[Ff]unds|[A-Z]\w+)\s$"

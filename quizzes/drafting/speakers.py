@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from course.reading.outline import Span
 from quizzes.drafting.terms import Place, Sentence
 from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, capitalised, tokens, word_set
 
@@ -20,15 +21,19 @@ _NAME = (
 )
 _CLAIM = re.compile(rf"\b(?:{_HOLD})\sthat\s(?P<claim>[^;:—]+?)(?=[.;:!?]|\s—|$)")
 _NAMING = re.compile(rf"\b(?:{_NAME})\b(?P<rest>[^.;!?]*)$")
-_QUOTE_FIRST = re.compile(
-    r"“(?P<claim>[^“”]{20,220}?),?[.!?]?”\s(?:says?|said|noted|notes|adds?|added|told me)\s"
-    r"(?P<who>(?:(?:the|an?)\s[a-z]+(?:\s[a-z]+)?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}))"
+_SAY = (
+    r"says?|said|noted|notes|adds?|added|told me|recalls?|recalled|explains?|explained|insists?|insisted|warns?|warned"
 )
+_WHO = r"(?P<who>(?:(?:the|an?)\s[a-z]+(?:\s[a-z]+)?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}))"
+_QUOTE_FIRST = re.compile(rf"[“\"‘](?P<claim>[^“”\"]{{20,220}}?),?[.!?]?[”\"’]\s(?:{_SAY})\s{_WHO}")
+_QUOTE_BEHIND = re.compile(rf"^{_WHO}\s(?:{_SAY})[,:]\s[“\"‘](?P<claim>[^“”\"]{{20,220}}?),?[.!?]?[”\"’](?:\s|[.]?$)")
+_PRONOUN_SAYS = re.compile(rf"^(?:He|She)\s(?:also\s|later\s)?(?:{_HOLD})\sthat\s(?P<claim>[^;:—]+?)(?=[.;:!?]|\s—|$)")
 _OPENS_QUOTE = re.compile(r"[“\"‘'](?:(?:an?|the)\s)?$", re.IGNORECASE)
 _CLOSES_QUOTE = re.compile(r"[,.]?[”\"’']")
 _GETS_A_NAME = re.compile(r"[”\"’]?\s+(?:(?:as|an?|the)\s|[“\"‘])")
 """What follows the thing that is given a name, rather than the name: "they call the barn a …", "described it as …"."""
 _CLAUSE_END = re.compile(r"[,;:.!?“”\"()—–]\s*")
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]*[a-z]\s[A-Z][\w’'-]*[a-z](?=[\s,])")
 _WHOLE_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*")
 _CALLS = re.compile(r"(?:call|dub|term|label|name)\w*\s(?!(?:it|this|that|these|those|them|him|her|us|so)\b)")
 _NAME_FOLLOWS = re.compile(
@@ -86,13 +91,21 @@ class Claim:
     text: str
     sentence: Sentence
     is_quote: bool
+    named_in: Sentence | None = None
+    """The sentence before, where only that one names the holder."""
+
+    @property
+    def evidence(self) -> Span:
+        """What shows both the words and whose they are."""
+        return Span((self.named_in or self.sentence).span.start, self.sentence.span.end)
 
 
 def claims_in(sentence: Sentence) -> list[Claim]:
     """The views and quotations that the sentence gives to a named holder; pronouns hold nothing."""
     text = sentence.text
     held = ((_run_before(text[: match.start()]), match["claim"], False) for match in _CLAIM.finditer(text))
-    said = ((match["who"], match["claim"], True) for match in _QUOTE_FIRST.finditer(text))
+    quoted = (*_QUOTE_FIRST.finditer(text), *_QUOTE_BEHIND.finditer(text))
+    said = ((match["who"], match["claim"], True) for match in quoted)
     return [
         Claim(holder, claim.strip(" ,"), sentence, is_quote)
         for who, claim, is_quote in (*held, *said)
@@ -100,9 +113,25 @@ def claims_in(sentence: Sentence) -> list[Claim]:
     ]
 
 
+def claims_of_pronoun(sentence: Sentence, before: Sentence) -> list[Claim]:
+    """What "she" or "he" says, where the sentence before names one person and nobody else."""
+    found = _PRONOUN_SAYS.match(sentence.text)
+    person = _only_person(before.text) if found else None
+    if found is None or person is None:
+        return []
+    return [Claim(person, found["claim"].strip(" ,"), sentence, is_quote=False, named_in=before)]
+
+
+def _only_person(text: str) -> str | None:
+    opening = _FULL_NAME.match(text)
+    first = [opening[0]] if opening and not _NO_PERSON.search(opening[0]) else []
+    people = dict.fromkeys([*first, *(name for name in names_in(text) if not name.startswith("The "))])
+    return next(iter(people)) if len(people) == 1 else None
+
+
 def namer_of(place: Place) -> str | None:
     """Who gives the term its name in this sentence ("economists call it …"), or None."""
-    if _is_torn_from_a_quotation(place) or not (_is_expression(place) or _is_quoted(place)):
+    if is_torn_from_a_quotation(place) or not (_is_expression(place) or _is_quoted(place)):
         return None
     found = _NAMING.search(place.before)
     if found is None or len(tokens(found["rest"])) > 8 or _denies(found["rest"]) or _GETS_A_NAME.match(place.after):
@@ -132,7 +161,7 @@ def _is_quoted(place: Place) -> bool:
     return _OPENS_QUOTE.search(place.before) is not None and _CLOSES_QUOTE.match(place.after) is not None
 
 
-def _is_torn_from_a_quotation(place: Place) -> bool:
+def is_torn_from_a_quotation(place: Place) -> bool:
     """Whether the mention is some words of a longer quotation, which gives a name to nothing by itself."""
     is_inside = place.before.count("“") > place.before.count("”") or place.before.count('"') % 2 == 1
     return is_inside and not _is_quoted(place)

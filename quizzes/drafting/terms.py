@@ -6,11 +6,28 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from course.reading.concepts.reasons import said_for
 from course.reading.outline import ConceptKind, ConceptOutline, Span
 from quizzes.drafting.plainness import is_fragment
-from quizzes.drafting.words import content_roots, ends_plural, starts_with_vowel_sound, tokens, without_article
+from quizzes.drafting.words import (
+    content_roots,
+    ends_plural,
+    starts_with_vowel_sound,
+    tokens,
+    without_article,
+    word_set,
+)
 
 MOST_PLACES = 60
+_OF_NATIONS = word_set(
+    "African American Arab Argentine Asian Australian Austrian Belarusian Belgian Brazilian British Bulgarian Canadian "
+    "Chilean Chinese Christian Croatian Cuban Czech Danish Dutch Egyptian English Estonian European Finnish French "
+    "Georgian German Greek Hungarian Indian Iranian Iraqi Irish Islamic Israeli Italian Japanese Jewish Kenyan Korean "
+    "Latvian Lithuanian Mexican Muslim Nigerian Norwegian Polish Portuguese Roman Romanian Russian Scottish Serbian "
+    "Slovak Soviet Spanish Swedish Swiss Syrian Turkish Ukrainian Vietnamese Welsh Western"
+)
+STRIKING = said_for("coined", "coined_ending", "physical_pair")
+"""The reader's reasons for a concept whose very words matter."""
 _BODY = re.compile(
     r"\b(?:Council|Panel|Trust|Bank|Institute|Office|Union|Ministry|Court|Commission|Committee|Agency|Authority|"
     r"Museum|Society|Survey|Health|Party|Company|Group|Board|Association|University|Directorate|Parliament|Senate|"
@@ -119,6 +136,11 @@ class Term:
         return self.concept.term
 
     @property
+    def is_striking(self) -> bool:
+        """Whether it is worth being met in two ways: a word of the author's own, a figure of speech, or one defined."""
+        return not STRIKING.isdisjoint(self.concept.reasons) or (self.meaning is not None and self.meaning.given)
+
+    @property
     def first_places(self) -> tuple[Place, ...]:
         """The places that are looked at for something to ask: a term that stands in thousands has enough in these."""
         return self.places[:MOST_PLACES]
@@ -166,7 +188,8 @@ def written_form(concept: ConceptOutline, places: Sequence[Place]) -> str:
     surfaces = [without_article(place.surface) for place in places if place.before.strip(" “\"'(‘")]
     if text[:1].isupper() and concept.kind is not ConceptKind.NAME and surfaces:
         return next((surface for surface in surfaces if surface.lower() == text.lower()), text)
-    if text[:1].isupper() and concept.kind is not ConceptKind.NAME and text[1:].islower():
+    is_of_a_nation = tokens(text)[:1] and tokens(text)[0] in _OF_NATIONS
+    if text[:1].isupper() and concept.kind is not ConceptKind.NAME and text[1:].islower() and not is_of_a_nation:
         return text[:1].lower() + text[1:]
     return text
 

@@ -28,6 +28,11 @@ _PLAIN = "It is a phrase of its own in this article."
 _MOST = 3
 
 
+def said_for(*features: str) -> frozenset[str]:
+    """The sentences that these features are told in."""
+    return frozenset(sentence for name, sentence in _SAID if name in features)
+
+
 def reasons(features: Features, *, weights: Mapping[str, float]) -> tuple[str, ...]:
     """One to three full sentences, the features that weigh most first; the same features give the same sentences."""
     order = {name: place for place, (name, _) in enumerate(_SAID)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from course.reading.outline import Span
 from quizzes.drafting.contents import choice_content, drawn, in_quotes, shortened
 from quizzes.drafting.distractors import spread_texts
 from quizzes.drafting.draft import DraftedQuestion
@@ -11,8 +12,8 @@ from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import SHORTEST
 from quizzes.drafting.registry import drafter
-from quizzes.drafting.speakers import Claim, inside, is_group, with_article
-from quizzes.drafting.terms import Sentence, Term
+from quizzes.drafting.speakers import Claim, inside, is_group, is_vague, with_article
+from quizzes.drafting.terms import Term
 from quizzes.drafting.words import OPENERS, content_roots, tokens
 
 FEWEST_WRONG = 2
@@ -27,7 +28,7 @@ def who_names_it(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     namer, place = material.namers[term.name]
     stem = f"Who, according to the article, uses the expression {in_quotes(place.surface)}?"
     namers = [other for other, _place in material.namings[term.name]]
-    yield from _who(material, term, stem, namer, place.sentence, others=namers, strength=84)
+    yield from _who(material, term, stem, namer, place.sentence.span, others=namers, strength=84)
 
 
 @drafter
@@ -43,7 +44,7 @@ def who_holds_it(material: Material, term: Term) -> Iterator[DraftedQuestion]:
                 )
                 stem = f"{asks}: {in_quotes(claim.text)}?"
                 holders = material.holders_of(claim.text)
-                yield from _who(material, term, stem, claim.holder, claim.sentence, others=holders, strength=85)
+                yield from _who(material, term, stem, claim.holder, claim.evidence, others=holders, strength=85)
 
 
 def _who(
@@ -51,23 +52,25 @@ def _who(
     term: Term,
     stem: str,
     holder: str,
-    sentence: Sentence,
+    evidence: Span,
     *,
     others: Sequence[str],
     strength: int,
 ) -> Iterator[DraftedQuestion]:
     """The question whose answer is the holder; `others` would be right as well and are not offered."""
     right_as_well = content_roots(" ".join(others))
-    wrong = _other_speakers(material, holder, stem=stem, there=content_roots(sentence.text) | right_as_well)
+    wrong = _other_speakers(
+        material, holder, stem=stem, there=content_roots(material.evidence_text(evidence)) | right_as_well
+    )
     if len(wrong) < FEWEST_WRONG or content_roots(holder) & content_roots(stem):
         return
     content = choice_content(
         stem,
         right={holder: f"Right: the article attributes it to {inside(holder)}."},
         wrong={other: f"The article does not attribute it to {inside(other)}." for other in wrong},
-        explanation=says(material, sentence.span),
+        explanation=says(material, evidence),
     )
-    yield DraftedQuestion("single_choice", term.name, content, sentence.span, "attribution", strength=strength)
+    yield DraftedQuestion("single_choice", term.name, content, evidence, "attribution", strength=strength)
 
 
 def _other_speakers(material: Material, holder: str, *, stem: str, there: frozenset[str]) -> list[str]:
@@ -75,7 +78,7 @@ def _other_speakers(material: Material, holder: str, *, stem: str, there: frozen
     own = content_roots(holder)
     pool: list[str] = []
     taken: set[str] = set()
-    for speaker in sorted(material.speakers, key=lambda name: drawn(stem + name, 1 << 30)):
+    for speaker in sorted(material.speakers, key=lambda name: (is_vague(name), drawn(stem + name, 1 << 30))):
         roots = content_roots(speaker)
         if is_group(speaker) is not is_group(holder) or roots & (asked | there | own | taken):
             continue

@@ -11,8 +11,17 @@ from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.drafters.short_text import accepted_variants
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
-from quizzes.drafting.plainness import LONGEST, is_plain, is_whole, opens_well, stands_free, without_lead
+from quizzes.drafting.plainness import (
+    LONGEST,
+    is_plain,
+    is_told_by_author,
+    is_whole,
+    opens_well,
+    stands_free,
+    without_lead,
+)
 from quizzes.drafting.registry import drafter, drafter_up_to
+from quizzes.drafting.speakers import is_torn_from_a_quotation
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.words import content_roots, folded, tokens
 
@@ -28,7 +37,6 @@ NAME_OF_A_PLACE = 52
 ASK = "Complete the sentence with the expression that the article uses."
 ASK_HEADING = "Complete this heading of the article as its author has written it."
 ASK_ELSEWHERE = "Complete the sentence with the missing word or words."
-_AUTHOR = re.compile(r"\b(?:I|we|my|our|me|us)\b")
 
 
 @drafter
@@ -48,7 +56,7 @@ def gap_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """The heading with the term left out, for a concept that the author put there."""
     for place in term.headings:
         before, after = place.text[: place.start], place.text[place.end :]
-        if len(tokens(before + after)) < 3 or content_roots(before + after) & term.roots:
+        if "?" in place.text or len(tokens(before + after)) < 3 or content_roots(before + after) & term.roots:
             continue
         if _fills(
             map(folded, material.titles.values()), folded(before), folded(after), of=place.text, around=term.text
@@ -63,7 +71,8 @@ def gap_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
             feedback=f"The heading reads {in_quotes(place.text)}.",
             explanation=f"The heading reads {in_quotes(place.text)}.",
         )
-        yield DraftedQuestion("cloze", term.name, content, place.span, "gap_in_heading", 51 if term.places else 58)
+        strength = 58 if term.is_striking and not term.places else 51
+        yield DraftedQuestion("cloze", term.name, content, place.span, "gap_in_heading", strength)
         return
 
 
@@ -105,7 +114,7 @@ def _opening(material: Material, place: Place) -> str | None:
     if (
         place.start > shift
         and is_whole(bare)
-        and (not material.is_english or is_plain(bare) or _is_told_by_author(bare))
+        and (not material.is_english or is_plain(bare) or is_told_by_author(bare))
     ):
         return bare[: place.start - shift]
     paragraph = material.paragraphs[place.sentence.passage]
@@ -138,11 +147,6 @@ def _fills(texts: Iterable[str], before: str, after: str, *, of: str, around: st
     )
 
 
-def _is_told_by_author(sentence: str) -> bool:
-    """Whether the sentence opens well and only its "we" or "I" points outside, which is the author."""
-    return opens_well(sentence) and is_plain(_AUTHOR.sub("people", sentence))
-
-
 def _bare(before: str, after: str) -> tuple[str, str]:
     """The two sides of the gap on one line, without quotation marks that stood around the term alone."""
     left, right = re.sub(r"\s+", " ", before), re.sub(r"\s+", " ", after)
@@ -156,6 +160,7 @@ def _leaves_a_gap(place: Place, opening: str, term: Term, *, english: bool) -> b
     return (
         bool(tokens(opening))
         and len(tokens(f"{opening} {place.after}")) >= FEWEST_WORDS_AROUND
+        and not is_torn_from_a_quotation(place)
         and stands_free(place.before, place.after, english=english)
         and not content_roots(f"{opening} {place.after}") & term.roots
     )

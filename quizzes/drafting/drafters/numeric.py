@@ -10,8 +10,8 @@ from quizzes.drafting.contents import GAP, numeric_content
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
-from quizzes.drafting.plainness import is_plain, without_lead
-from quizzes.drafting.registry import drafter
+from quizzes.drafting.plainness import is_plain, is_told_by_author, without_lead
+from quizzes.drafting.registry import drafter, drafter_up_to
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.words import content_roots
 
@@ -19,6 +19,9 @@ from quizzes.drafting.words import content_roots
 _FIGURES = re.compile(r"(?<![\w.,:/+–−€$£¥-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w:/–−-]|[.,]\d)")
 _COUNTED = re.compile(r"\s(?P<unit>per cent|[a-z]{2,})\b|\s?%")
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
+_DATED = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter)\s(?P<year>1\d{3}|20\d{2})(?![\w/–−-]|,\d)"
+)
 _NUMBERED = re.compile(r"\b(?:page|part|chapter|article|number|no\.)\s$", re.IGNORECASE)
 
 
@@ -57,6 +60,26 @@ def number_in_figures(material: Material, term: Term) -> Iterator[DraftedQuestio
         return
 
 
+@drafter_up_to(69)
+def year_it_was(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """In which year? The sentence on the concept with its only number, a year, left out and typed."""
+    for place in term.first_places:
+        sentence = " ".join(without_lead(place.sentence.text).split())
+        years = list(_DATED.finditer(sentence))
+        if len(years) != 1 or len(re.findall(r"\d+", sentence)) != 1 or not _is_told(sentence):
+            continue
+        if place.sentence.is_spoken or years[0]["year"] in place.surface:
+            continue
+        start, end = years[0].span("year")
+        content = numeric_content(
+            f"Which year does the article give here? {sentence[:start]}{GAP}{sentence[end:]}",
+            value=int(years[0]["year"]),
+            explanation=says(material, place.sentence.span),
+        )
+        yield DraftedQuestion("numeric", term.name, content, place.sentence.span, "year_it_was", strength=69)
+        return
+
+
 def counted_in(sentence: str) -> Figure | None:
     """The only number of the sentence, in figures and with what it counts; None for years, dates and bare numbers."""
     found = list(_FIGURES.finditer(sentence))
@@ -72,5 +95,13 @@ def counted_in(sentence: str) -> Figure | None:
     return Figure(number[0], number.start(), number.end(), unit) if is_counted else None
 
 
+def _is_told(sentence: str) -> bool:
+    return is_plain(sentence) or is_told_by_author(sentence)
+
+
 def _is_asked_alone(place: Place, figure: Figure) -> bool:
-    return is_plain(place.sentence.text) and not place.sentence.is_spoken and figure.text not in place.surface
+    return (
+        _is_told(without_lead(place.sentence.text))
+        and not place.sentence.is_spoken
+        and figure.text not in place.surface
+    )

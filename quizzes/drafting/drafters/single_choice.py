@@ -63,7 +63,12 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
     """Which expression stands in the heading of the part that begins so?"""
     for place in term.headings:
         opening = material.lessons.get(place.lesson, ())
-        if not opening or len(tokens(opening[0].text)) > FIRST_WORDS or term.roots & content_roots(opening[0].text):
+        if (
+            "?" in place.text
+            or not opening
+            or len(tokens(opening[0].text)) > FIRST_WORDS
+            or term.roots & content_roots(opening[0].text)
+        ):
             continue
         if material.lesson_openings[folded(opening[0].text)] > 1:
             continue
@@ -88,8 +93,8 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
 
 
 def _in_heading(term: Term) -> int:
-    # What stands in a heading alone has no other question; of the rest, this asks for no more than a place.
-    return 50 if term.places else 60
+    # A word of the author's own that stands in a heading alone has no other question; else this asks for a place.
+    return 60 if term.is_striking and not term.places else 50
 
 
 @drafter_up_to(46)

@@ -11,7 +11,7 @@ from quizzes.drafting.distractors import spread_texts
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
-from quizzes.drafting.plainness import is_plain, points_outside, without_lead
+from quizzes.drafting.plainness import is_plain, is_told_by_author, points_outside, without_lead
 from quizzes.drafting.registry import drafter, drafter_up_to
 from quizzes.drafting.terms import Place, Sentence, Term
 from quizzes.drafting.words import content_roots, tokens
@@ -106,7 +106,9 @@ def which_number(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     for place in term.first_places:
         sentence = " ".join(without_lead(place.sentence.text).split())
         found = list(_NUMBER.finditer(sentence))
-        if len(found) != 1 or re.search(r"\d", sentence) or not is_plain(place.sentence.text):
+        if len(found) != 1 or re.search(r"\d", sentence):
+            continue
+        if not (is_plain(place.sentence.text) or is_told_by_author(sentence)):
             continue
         number = found[0][0]
         gapped = f"{sentence[: found[0].start()]}{GAP}{sentence[found[0].end() :]}"

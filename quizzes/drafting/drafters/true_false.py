@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from course.reading.outline import Span
 from quizzes.drafting.contents import drawn, in_quotes, statement_content
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
@@ -34,14 +35,12 @@ def meaning_kept_or_swapped(material: Material, term: Term) -> Iterator[DraftedQ
         return
     told = f"The article explains {in_quotes(term.text)} so: {in_quotes(term.meaning.text)}."
     place = term.meaning.place
-    yield _draft(
-        term, f"In the article, {in_quotes(term.text)} stands for {term.meaning.text}.", "true", material, place,
-        note=told, strength=84,
-    )  # fmt: skip
+    statement = f"In the article, {in_quotes(term.text)} stands for {term.meaning.text}."
+    yield _draft(term, statement, "true", material, place.sentence.span, note=told, strength=84)
     for other, meaning in _with_like_meaning(material, term)[:1]:
         swapped = f"In the article, {in_quotes(term.text)} stands for {meaning}."
         note = f"{told} The meaning given here belongs to {in_quotes(other.text)}."
-        yield _draft(term, swapped, "false", material, place, note=note, strength=82)
+        yield _draft(term, swapped, "false", material, place.sentence.span, note=note, strength=82)
 
 
 @drafter
@@ -63,13 +62,32 @@ def _kept_and_turned(
 ) -> Iterator[DraftedQuestion]:
     told = says(material, place.sentence.span)
     statement, strength = wordings[0]
-    yield _draft(term, statement, "true", material, place, note=told, strength=strength)
+    yield _draft(term, statement, "true", material, place.sentence.span, note=told, strength=strength)
     turned = next((text for wording, _ in wordings if (text := turned_round(wording))), None)
     if turned is not None:
         yield _draft(
-            term, turned, "false", material, place, note=told, strength=74,
+            term, turned, "false", material, place.sentence.span, note=told, strength=74,
             confirm="Make sure that the changed statement is false and not merely odd.",
         )  # fmt: skip
+
+
+@drafter
+def claim_with_its_holder(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """What "she" says, with her name from the sentence before: true; turned in direction or number: false."""
+    for place in term.first_places:
+        for claim in material.claims.get(place.sentence.number, ()):
+            sentence = " ".join(place.sentence.text.split())
+            statement = f"{claim.holder} {sentence.partition(' ')[2]}"
+            if claim.named_in is None or not is_plain(statement) or len(tokens(statement)) > LONGEST_STATEMENT:
+                continue
+            told = says(material, claim.evidence)
+            yield _draft(term, statement, "true", material, claim.evidence, note=told, strength=REWORDED)
+            if turned := turned_round(statement):
+                yield _draft(
+                    term, turned, "false", material, claim.evidence, note=told, strength=74,
+                    confirm="Make sure that the changed statement is false and not merely odd.",
+                )  # fmt: skip
+            return
 
 
 @drafter
@@ -81,15 +99,15 @@ def namer_kept_or_changed(material: Material, term: Term) -> Iterator[DraftedQue
     quoted = in_quotes(place.surface)
     told = f"The article attributes the expression to {inside(namer)}."
     statement = f"The article attributes the expression {quoted} to {inside(namer)}."
-    yield _draft(term, statement, "true", material, place, note=told, strength=79)
+    yield _draft(term, statement, "true", material, place.sentence.span, note=told, strength=79)
     namers = " ".join(each for each, _place in material.namings[term.name])
     for other in [each for each in _strangers(material, term, namer, place) if not _is_among(each, namers)][:1]:
         statement = f"The article attributes the expression {quoted} to {inside(other)}."
-        yield _draft(term, statement, "false", material, place, note=told, strength=75)
+        yield _draft(term, statement, "false", material, place.sentence.span, note=told, strength=75)
         statement = f"Like {inside(namer)}, {inside(other)} also use the expression {quoted}."
         note = f"{told} It says nothing of {inside(other)} using it."
         yield _draft(
-            term, statement, "not_stated", material, place, note=note, strength=76,
+            term, statement, "not_stated", material, place.sentence.span, note=note, strength=76,
             confirm="Make sure that the article does not say it anywhere.",
         )  # fmt: skip
 
@@ -112,7 +130,7 @@ def claim_of_another(material: Material, term: Term) -> Iterator[DraftedQuestion
                 continue
             note = f"The article says this of {inside(holder)}, and nothing like it of {inside(other)}."
             yield _draft(
-                term, statement, "not_stated", material, place, note=note, strength=76,
+                term, statement, "not_stated", material, place.sentence.span, note=note, strength=76,
                 confirm="Make sure that the article neither says nor denies it anywhere.",
             )  # fmt: skip
             return
@@ -127,13 +145,12 @@ def _draft(
     statement: str,
     answer: str,
     material: Material,
-    place: Place,
+    span: Span,
     *,
     note: str,
     strength: int,
     confirm: str = "",
 ) -> DraftedQuestion:
-    span = place.sentence.span
     verdict = {
         "true": "The article says so.",
         "false": "The article says otherwise.",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from course.reading.outline import ConceptKind, Outline
-from tests.quizzes.drafting.samples import Part, outline_of
+from tests.quizzes.drafting.samples import Part, outline_of, striking
 
 THINGS = (
     "clay bell", "marsh toll", "iron orchard", "quiet ledger", "glass mill", "salt vote", "wicker bridge",
@@ -92,7 +92,9 @@ def outlines(draw: st.DrawFn) -> Outline:
     written = draw(parts(things))
     names = draw(st.lists(st.sampled_from(NAMES), max_size=3, unique=True))
     terms: list[str | tuple[str, ConceptKind]] = [*things, *((name, ConceptKind.NAME) for name in names)]
-    return outline_of(written, draw(st.permutations(terms)))
+    outline = outline_of(written, draw(st.permutations(terms)))
+    words = draw(st.lists(st.sampled_from(things), max_size=4, unique=True))
+    return striking(outline, *words) if words else outline
 
 
 def _filling(things: Sequence[str]) -> st.SearchStrategy[dict[str, str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from course.reading.concepts.reasons import said_for
 from course.reading.outline import (
     ConceptKind,
     ConceptOutline,
@@ -110,6 +112,15 @@ def concepts_in(text: str, terms: Sequence[str | tuple[str, ConceptKind]]) -> tu
 def harbour(terms: Sequence[str | tuple[str, ConceptKind]] = HARBOUR_TERMS) -> Outline:
     """The invented article about a harbour."""
     return outline_of(parts_of(HARBOUR_TEXT), terms, title="The harbour of Merrow")
+
+
+def striking(outline: Outline, *terms: str) -> Outline:
+    """The outline with a reader's reason that makes these terms, or all where none is named, striking."""
+    (reason,) = said_for("coined")
+    concepts = [
+        replace(each, reasons=(reason,)) if each.term in terms or not terms else each for each in outline.concepts
+    ]
+    return replace(outline, concepts=tuple(concepts))
 
 
 def option_texts(content: Mapping[str, object], *, correct: bool) -> list[str]:

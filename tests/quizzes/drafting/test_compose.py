@@ -12,7 +12,7 @@ from quizzes.drafting import DraftedQuestion, draft, lint, lint_quiz
 from quizzes.drafting.drafters.true_false import LONGEST_STATEMENT
 from quizzes.questions.registry import question_type
 from tests.quizzes.drafting.drafters.proposals import outline_on
-from tests.quizzes.drafting.samples import harbour, option_texts, outline_of, parts_of
+from tests.quizzes.drafting.samples import harbour, option_texts, outline_of, parts_of, striking
 
 ENGLISH_KINDS = {"single_choice", "multiple_choice", "true_false", "short_text", "cloze", "evidence"}
 
@@ -27,7 +27,7 @@ def kinds_on(outline: Outline, term: str, **definitions: str) -> set[str]:
 
 
 def test_every_kind_is_drafted_somewhere() -> None:
-    assert {each.kind for each in draft(harbour()).questions} == ENGLISH_KINDS
+    assert {each.kind for each in draft(striking(harbour())).questions} == ENGLISH_KINDS
 
 
 def test_every_draft_is_accepted_by_its_kind_and_breaks_no_rule() -> None:
@@ -69,7 +69,7 @@ def test_the_same_outline_gives_the_same_drafts() -> None:
 
 
 def test_a_concept_that_stands_only_in_a_heading_gets_two_kinds() -> None:
-    assert len(kinds_on(harbour(), "lantern economy")) >= 2
+    assert len(kinds_on(striking(harbour(), "lantern economy"), "lantern economy")) >= 2
 
 
 def test_a_definition_adds_a_kind() -> None:

@@ -21,7 +21,7 @@ from quizzes.drafting.compose import (
 )
 from tests.quizzes.drafting.drafters.proposals import outline_on
 from tests.quizzes.drafting.invented import MEANINGS, THINGS, outlines
-from tests.quizzes.drafting.samples import HARBOUR_TERMS, HARBOUR_TEXT, harbour, outline_of, parts_of
+from tests.quizzes.drafting.samples import HARBOUR_TERMS, HARBOUR_TEXT, harbour, outline_of, parts_of, striking
 
 NOWHERE = "It stands in no sentence of a lesson. Restore its passage, or choose another place for it."
 HEADING = "It stands in a heading only. Write a definition, and questions can be drafted from it."
@@ -146,3 +146,10 @@ def test_an_article_twice_as_long_by_repetition_asks_nothing_that_has_two_answer
     drafters = {each.drafter for each in draft(twice).questions}
     assert not drafters & {"expression_in_passage", "part_with_expression", "expressions_of_a_part"}
     assert "expression_for_meaning" in drafters
+
+
+def test_only_what_is_striking_is_asked_a_second_time_for_its_place() -> None:
+    for outline, most in ((harbour(), 1), (striking(harbour(), "lantern economy"), 2)):
+        own = [each for each in draft(outline).questions if each.concept == "lantern economy"]
+        assert len(own) <= most
+        assert all(each.strength > PLACE_ONLY for each in own) or most == 1

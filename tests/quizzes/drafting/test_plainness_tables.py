@@ -93,6 +93,8 @@ def test_a_statement_opens_with_a_word_that_needs_nothing_before_it(opening: str
         ("Two ropes and a hook of iron held her, as Oda Brisk wrote.", True),
         ("In spring Oda Brisk and the clerk rang it until she fell.", False),
         ("Two ropes held the ringer until he fell.", False),
+        ("Under the rules of the guild, it rings at noon.", True),
+        ("Under the rules of the guild, the bell rings when it is noon.", False),
     ],
 )
 def test_a_word_that_stands_for_something_else_has_it_in_the_same_sentence(sentence: str, outside: bool) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from course.reading.outline import Span
 from quizzes.drafting.speakers import (
     claims_in,
+    claims_of_pronoun,
     groups_in,
     inside,
     is_group,
@@ -63,6 +64,12 @@ def test_a_holder_has_a_name_or_a_calling_and_no_little_words_inside(words: str,
         ("Critics point out that the bell is cracked.", "Critics", "the bell is cracked", False),
         ("“The bell was cracked from the start,” said Oda Brisk.", "Oda Brisk", "The bell was cracked from the start",
          True),
+        ('"The bell was cracked from the start," said Oda Brisk.', "Oda Brisk", "The bell was cracked from the start",
+         True),
+        ("‘The bell was cracked from the start,’ recalled Oda Brisk.", "Oda Brisk",
+         "The bell was cracked from the start", True),
+        ("Oda Brisk said: “The bell was cracked from the start.”", "Oda Brisk", "The bell was cracked from the start",
+         True),
         ("“The bell was cracked from the start,” says the old chairman.", "The old chairman",
          "The bell was cracked from the start", True),
     ],
@@ -88,6 +95,27 @@ def test_a_claim_is_cut_to_its_own_words(text: str, holder: str, claim: str, is_
 )
 def test_a_view_of_nobody_in_particular_is_no_claim(text: str) -> None:
     assert claims_in(sentence(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "holder"),
+    [
+        ("The founder, Oda Brisk, met the council.", "She said that the bell is cracked.", "Oda Brisk"),
+        ("Oda Brisk met the council.", "She later insisted that the bell is cracked.", "Oda Brisk"),
+        ("Oda Brisk met the painter Tom Wren.", "She said that the bell is cracked.", None),
+        ("The founder met the council.", "She said that the bell is cracked.", None),
+        ("The founder, Oda Brisk, met the council.", "She rang the bell.", None),
+        ("The founder, Oda Brisk, met the council.", "Nobody said that the bell is cracked.", None),
+    ],
+)
+def test_who_she_is_stands_in_the_sentence_before_if_it_names_nobody_else(
+    before: str, text: str, holder: str | None
+) -> None:
+    first = sentence(before)
+    said = Sentence(1, Span(len(before) + 1, len(before) + 1 + len(text)), text, 0, 1)
+    found = claims_of_pronoun(said, first)
+    assert [each.holder for each in found] == ([holder] if holder else [])
+    assert all((each.evidence.start, each.evidence.end) == (0, said.span.end) for each in found)
 
 
 @pytest.mark.parametrize(

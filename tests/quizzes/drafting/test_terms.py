@@ -226,3 +226,10 @@ def test_a_place_divides_its_sentence_into_three(before: str, surface: str, afte
     text = before + surface + after
     found = Place(Sentence(0, Span(0, len(text)), text, 0, 1), len(before), len(before) + len(surface))
     assert (found.before, found.surface, found.after) == (before, surface, after)
+
+
+def test_people_of_a_nation_keep_their_capital_at_the_start_of_a_sentence() -> None:
+    material = prepare(
+        outline_on("#\n\nChinese engineers came. Old engineers left.", "Chinese engineers", "Old engineers"), {}
+    )
+    assert [term.text for term in material.terms] == ["Chinese engineers", "old engineers"]

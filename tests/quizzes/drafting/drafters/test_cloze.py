@@ -109,3 +109,12 @@ def test_a_gap_is_worth_more_where_the_text_explains_or_names_what_belongs_there
 def test_the_name_of_a_place_is_asked_last_of_all_gaps() -> None:
     text = "#\n\nThe captain of the ferry was born and raised in Merrow Green before the war."
     assert only("gap_in_sentence", "Merrow Green", outline=outline_on(text, "Merrow Green")).strength <= PLACE_ONLY
+
+
+def test_no_gap_is_torn_out_of_a_quotation_and_no_question_is_completed() -> None:
+    torn = outline_on(
+        '#\n\nThe old captain called the whole plan "a clay bell for the bottom of the bay".', "clay bell"
+    )
+    assert proposed("gap_in_sentence", "clay bell", outline=torn) == []
+    asked = outline_on("# Why did the clay bell crack?\n\nNobody came to the fair.", "clay bell")
+    assert proposed("gap_in_heading", "clay bell", outline=asked) == []

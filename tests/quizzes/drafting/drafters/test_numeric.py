@@ -159,3 +159,30 @@ def test_it_is_kept_among_the_drafts_of_its_concept_and_asks_no_number_twice() -
 def test_other_languages_part_thousands_otherwise_and_are_left_alone() -> None:
     german = outline_on(TEXT, "bridge levy", language="de")
     assert all(each.kind != "numeric" for each in draft(german).questions)
+
+
+def test_the_only_year_of_a_sentence_is_asked_for_and_typed() -> None:
+    found = only("year_it_was", "lantern market", outline=outline_on(TEXT, "lantern market"))
+    assert found.content["stem"].startswith(
+        "Which year does the article give here? The lantern market was opened in ____"
+    )
+    assert (found.content["value"], found.content["units"]) == (1974, [])
+    assert NUMERIC.check(found.content) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The lantern market was opened in 1974 by 12 traders from the old quay.",
+        "The lantern market was opened with 1974 traders who had lost their place.",
+        "It was the lantern market that was opened in 1974 by the traders.",
+        "The lantern market ran from 1974–1980 on the quay behind the bridge.",
+    ],
+)
+def test_a_year_that_is_not_alone_or_none_is_not_asked_for(sentence: str) -> None:
+    assert proposed("year_it_was", "lantern market", outline=outline_on(f"#\n\n{sentence}", "lantern market")) == []
+
+
+def test_in_an_interview_a_number_is_asked_of_what_we_did() -> None:
+    outline = outline_on("#\n\nWe treated 40 hectares of the salt meadow behind the old dyke in spring.", "salt meadow")
+    assert only("number_in_figures", "salt meadow", outline=outline).content["value"] == 40

@@ -73,3 +73,14 @@ def test_the_feedback_of_each_answer_tells_the_verdict() -> None:
 def test_the_evidence_of_a_statement_is_its_sentence() -> None:
     (found,) = proposed("claim_of_another", "night market")
     assert found.evidence.quote(harbour().text) == "Residents believe that the night market keeps the old town alive."
+
+
+def test_what_she_says_is_a_statement_with_her_name_and_is_proved_by_both_sentences() -> None:
+    text = "#\n\nThe founder, Oda Brisk, met the council. She said that the old clay bell would be sold before noon."
+    outline = outline_on(text, "clay bell")
+    found = proposed("claim_with_its_holder", "clay bell", outline=outline)
+    assert [(each.content["stem"], each.content["answer"]) for each in found] == [
+        ("Oda Brisk said that the old clay bell would be sold before noon.", "true"),
+        ("Oda Brisk said that the old clay bell would be sold after noon.", "false"),
+    ]
+    assert {each.evidence.quote(outline.text) for each in found} == {text.removeprefix("#\n\n")}
