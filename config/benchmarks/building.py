@@ -22,8 +22,7 @@ ROUNDS = 12
 
 
 def measure(*, words: list[int], folder: str | None) -> list[dict[str, Any]]:
-    """For the sample, synthetic texts of so many words and the files of a folder: {"text", "words",
-    "questions", "ms", "median_ms"}.
+    """What `told` says of the sample, of synthetic texts of so many words and of the files of a folder.
 
     The milliseconds of CPU of the reader, the drafter and the writes; imports and first uses are over by then.
     """
@@ -56,7 +55,10 @@ def built(name: str, source: Source) -> Build:
 
 
 def told(name: str, source: Source, builds: Sequence[Build]) -> dict[str, Any]:
-    """The cheapest of the text's builds: whatever else the machine does only adds."""
+    """{"text", "words", "questions", "ms", "median_ms"}: the cheapest build and the middle one.
+
+    The cheapest counts: whatever else the machine does only adds.
+    """
     spent = [each.seconds * 1000 for each in builds]
     return {
         "text": name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course.reading.concepts.lexicon import english_lexicon
-from course.reading.concepts.reasons import reasons
+from course.reading.concepts.reasons import reasons, said_for
 
 WEIGHTS = english_lexicon().weights
 
@@ -27,3 +27,9 @@ def test_the_same_reason_is_given_once() -> None:
 
 def test_there_is_always_a_reason() -> None:
     assert reasons({"n2": 1.0}, weights=WEIGHTS) == ("It is a phrase of its own in this article.",)
+
+
+def test_a_feature_is_known_again_by_the_sentence_it_is_told_in() -> None:
+    told = said_for("naming", "n2")
+    assert told == set(reasons({"recurring": 1.0, "naming": 1.0}, weights=WEIGHTS)) - {"It comes up more than once."}
+    assert said_for() == frozenset()
