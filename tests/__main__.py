@@ -51,9 +51,9 @@ IN_BROWSERS, OF_CHAOS = ["tests/e2e"], ["tests/chaos", "tests/config/test_demo.p
 BUT_IN_BOTH_DIRECTIONS = "--ignore=tests/e2e/test_every_page.py"
 """Leaves out what visits every page in either direction by itself, in an installation that is always on SQLite."""
 TWO_FILES = ["-n", "2", "--dist", "loadfile"]
-GIVING_WAY = ("nice", "-n", "5")
-"""Starts what takes the time that others leave: where they want all of it, each of its processes has a third of one of
-theirs."""
+LEAST = 19
+GIVING_WAY = ("nice", "-n", str(LEAST))
+"""Starts what takes the time that others leave, and next to nothing where they want all of it."""
 WITHOUT_DATABASE = [
     "tests/course/reading",
     "tests/language",
@@ -235,17 +235,17 @@ def on_sqlite(run: Run, *, everything: bool) -> None:
 
 
 def with_processes(run: Run, *, everything: bool) -> None:
-    """People in their browsers and faults, which mostly wait for pages and processes, and the database's second turn.
+    """Faults and then people in their browsers, which mostly wait for processes and pages, and beside both the
+    database's second turn, which takes the time that they leave.
 
-    What waits is in time when it is due, because the second turn gives way to it. One file of chaos does not know of
-    another's stage, so that two of them wait at once.
+    What has limits in seconds is in time when it is due: it shares the machine with nobody who does not give way. One
+    file of chaos does not know of another's stage, so that two of them wait at once.
     """
-    chosen = f"chaos and not browser{unless(everything)}"
-    with run.beside(lambda aside: aside.pytest_patiently("chaos", *TWO_FILES, "-m", chosen, *OF_CHAOS)):
-        with run.beside(lambda aside: on_postgres(aside, everything=everything), through=GIVING_WAY):
-            in_browsers(run, "browser journeys", f"browser{unless(everything)}")
-        if everything:
-            once_more_in_browsers(run)
+    with run.beside(lambda aside: on_postgres(aside, everything=everything), through=GIVING_WAY):
+        run.pytest_patiently("chaos", *TWO_FILES, "-m", f"chaos and not browser{unless(everything)}", *OF_CHAOS)
+        in_browsers(run, "browser journeys", f"browser{unless(everything)}")
+    if everything:
+        once_more_in_browsers(run)
 
 
 def in_browsers(run: Run, name: str, which: str, *but: str) -> None:

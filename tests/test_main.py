@@ -13,6 +13,7 @@ from tests.__main__ import (
     BUT_IN_BOTH_DIRECTIONS,
     DROPPED,
     GIVING_WAY,
+    LEAST,
     ROOT,
     SAMPLE,
     Result,
@@ -92,7 +93,7 @@ def test_a_check_beside_another_is_noted_behind_it(run: Run) -> None:
 
 
 def test_what_gives_way_has_less_of_the_machine_than_what_it_runs_beside(run: Run) -> None:
-    nicer = f"import os; raise SystemExit(os.nice(0) != {min(os.nice(0) + 5, 19)})"
+    nicer = f"import os; raise SystemExit(os.nice(0) != {LEAST})"
     with run.beside(lambda aside: aside.check("second", [sys.executable, "-c", nicer]), through=GIVING_WAY):
         run.check("first", [sys.executable, "-c", f"import os; raise SystemExit(os.nice(0) != {os.nice(0)})"])
     assert [(result.name, result.passed) for result in run.results] == [("first", True), ("second", True)]
