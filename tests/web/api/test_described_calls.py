@@ -7,10 +7,12 @@ to the next call. It goes through WSGI, so what stands before the views answers 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 import schemathesis
@@ -30,14 +32,7 @@ from tests.quality.canaries import PARAMETER, Scene, filled
 from tests.web.api.fuzzing import description, operations
 from tests.web.api.test_fuzzing import ROLES, furnished
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.twice,
-    pytest.mark.full,
-    # Large bodies stand in temporary files, which the client that sends them leaves to the garbage collector.
-    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.twice, pytest.mark.full]
 
 STEP = {"owner": 1, "answering": 3}
 OTHERS_STEP = 7
@@ -100,10 +95,22 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+def closing_what_was_sent(application: WSGIApplication) -> WSGIApplication:
+    """Large bodies stand in temporary files, which the client that sends them leaves to the garbage collector, and so
+    to whichever test runs then.
+    """
+
+    def answered(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with closing(environ["wsgi.input"]):
+            return application(environ, start_response)
+
+    return answered
+
+
 @pytest.fixture(scope="module")
 def described() -> Any:
     schema = schemathesis.openapi.from_dict(description())
-    schema.app = get_wsgi_application()
+    schema.app = closing_what_was_sent(get_wsgi_application())
     return schema
 
 
