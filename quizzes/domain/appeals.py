@@ -63,13 +63,15 @@ def bucket_of(response: Response) -> str:
 def raise_appeal(response: Response, *, text: str, at: datetime | None = None) -> Appeal:
     """The learner's appeal is open, with their words; a second one while it is open is the first.
 
-    The caller has seen to it that the response is the learner's own. It comes with its version. Raises NothingToAppeal
-    while there is no grade.
+    The caller has seen to it that the response is the learner's own. It comes with its version, and is locked. Raises
+    NothingToAppeal while there is no grade.
     """
     if response.grading != Grading.GRADED:
         raise NothingToAppeal
     try:
         with transaction.atomic():
+            # Whoever erases the learner's words meanwhile has to see these, or to be waited for.
+            Response.objects.select_for_update().only("pk").get(pk=response.pk)
             return Appeal.objects.create(
                 response=response,
                 question_id=response.version.question_id,

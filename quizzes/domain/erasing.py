@@ -31,6 +31,7 @@ from quizzes.domain.erasing_words import (
     counted_rows,
     delete_belongings,
     erase_words,
+    hold_parts,
     words_touched,
 )
 from quizzes.models import WeeklyGoal
@@ -50,8 +51,7 @@ def ask_to_erase(person: User, *, actor: User | None) -> Job:
     Raises LastOwner while a course would be left without an owner.
     """
     with transaction.atomic():
-        _leave_to_heirs(person)
-        User.objects.filter(pk=person.pk).update(is_active=False)
+        _shut_out(person)
         record("asked to erase a person", subject=f"person:{person.uuid}", actor=actor)
         return enqueue(ERASE_PERSON, subject=person.uuid)
 
@@ -71,14 +71,29 @@ def give_up_erasing(_job: Job, _error: str) -> None:
     """Nothing was erased, as all is one transaction; the job waits for a person, who runs it again."""
 
 
+def erase_person_now(person: User) -> Mapping[str, int]:
+    """As ask_to_erase and the job behind it, at once. Returns and raises as erase_person."""
+    _shut_out(person)
+    return erase_person(person)
+
+
+@transaction.atomic
+def _shut_out(person: User) -> None:
+    """They cannot sign in from now on, nor is anything stored that they send: committed before they are erased."""
+    _leave_to_heirs(person)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+
+
 @transaction.atomic
 def erase_person(person: User) -> Mapping[str, int]:
     """Nothing that the person is known by, or put in their own words, is kept; again, it changes nothing.
 
-    Attempts, choices, grades, results and statistics stay with a person without name and address. Set-based: a
-    constant number of statements. Returns the rows touched by sort. Raises LastOwner as ask_to_erase.
+    Attempts, choices, grades, results and statistics stay with a person without name and address. Their parts are
+    held. Set-based: a constant number of statements. Returns the rows touched by sort. Raises LastOwner as
+    ask_to_erase.
     """
     _leave_to_heirs(person)
+    hold_parts(_parts(person))
     touched = {each.what: each.rows for each in what_erasing_touches(person)}
     erase_reasons(person)
     erase_from_lists(person)

@@ -25,6 +25,7 @@ from quizzes.domain.erasing_words import (
     counted_rows,
     delete_belongings,
     erase_words,
+    hold_parts,
     words_touched,
 )
 from quizzes.errors import StillGraded
@@ -50,10 +51,11 @@ def erase_part(part: Enrollment, *, actor: User | None, at: datetime | None = No
 
     The part goes to a person without a name and has ended; attempts, choices, grades, results and statistics stay with
     it, and an attempt that runs is void. Their account and their other courses are as before; an account that only
-    awaits them here is erased. The part is locked, and a constant number of statements follow. Returns the rows
+    awaits them here is erased. The part is held, and a constant number of statements follow. Returns the rows
     touched by sort. Raises StillGraded while an answer of theirs is being graded.
     """
-    kept = Enrollment.objects.select_for_update(of=("self",)).select_related("user", "course").get(pk=part.pk)
+    hold_parts(Enrollment.objects.filter(pk=part.pk))
+    kept = Enrollment.objects.select_related("user", "course").get(pk=part.pk)
     if Response.objects.filter(attempt__enrollment=kept, grading=Grading.PENDING).exists():
         raise StillGraded
     touched = {each.what: each.rows for each in what_erasing_part_touches(kept)}

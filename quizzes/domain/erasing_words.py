@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import JSONField, Q, QuerySet, Value
 
-from course.models import Enrollment, Note
+from course.models import Course, Enrollment, Note
 from hooks.models import Delivery
 from language import marked
 from quizzes.domain.buckets import WRITTEN
@@ -40,6 +40,19 @@ def counted_rows(touched: Iterable[Touched]) -> tuple[Forgotten, ...]:
     """How many rows of each sort there are; sorts without rows are left out. One query for each sort."""
     found = [Forgotten(what, rows.count(), becomes) for what, becomes, rows in touched]
     return tuple(each for each in found if each.rows)
+
+
+def hold_parts(parts: Parts) -> None:
+    """Whoever is writing in these parts has ended, and whoever comes later waits until the transaction ends.
+
+    Locked are what those lock who write: the course for a note, the learner for a grade, the response for an answer
+    or an appeal, in the order in which everybody locks them. Three statements.
+    """
+    theirs = parts.order_by().values("course")
+    list(Course.objects.select_for_update().filter(pk__in=theirs).order_by("pk").values_list("pk"))
+    list(parts.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    answered = Response.objects.filter(attempt__enrollment__in=parts)
+    list(answered.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
 def words_touched(parts: Parts) -> list[Touched]:

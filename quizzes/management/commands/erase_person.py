@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from course.errors import LastOwner
-from quizzes.domain.erasing import erase_person, what_erasing_touches
+from quizzes.domain.erasing import erase_person_now, what_erasing_touches
 from quizzes.management.person_argument import person_named
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was changed. Say --apply to erase them.")
             return
         try:
-            erase_person(found)
+            erase_person_now(found)
         except LastOwner as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write("Erased.")

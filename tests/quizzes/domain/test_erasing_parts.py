@@ -262,5 +262,5 @@ def test_it_takes_as_many_statements_for_one_attempt_as_for_more(
         submit_attempt(start_attempt(quiz, enrollment=part))
     for job in Job.objects.filter(state="queued"):
         run_job(job.uuid)
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(50):
         erase_part(part, actor=actor)
