@@ -17,8 +17,7 @@ from quizzes.drafting.subject import Subject
 from quizzes.drafting.terms import Term
 from quizzes.questions.registry import question_type
 
-FIRST_CONCEPTS = 20
-WORTH_FURTHER_DOWN = 70
+WORTH_FURTHER_DOWN = 66
 """Concepts further down get one draft, and only one that asks for more than where an expression stands."""
 LANGUAGE_NEUTRAL = frozenset({"gap_in_sentence", "gap_in_heading", "sentence_for_idea"})
 
@@ -50,7 +49,7 @@ class Candidates:
 
     def on(self, term: Term, *, least: int = 0) -> Iterator[Candidate]:
         """Those on the term of at least this strength, and worth it at the term's rank, in order of the drafters."""
-        if term.concept.rank > FIRST_CONCEPTS:
+        if not term.is_first:
             least = max(least, WORTH_FURTHER_DOWN)
         seen = self._seen[term.name]
         for name, propose in drafters(least=least).items():

@@ -86,7 +86,8 @@ def halves_of(sentence: str) -> Iterator[Halves]:
 def _is_clause(tail: str) -> bool:
     _, _, rest = tail.partition(" ")
     found = _FINITE.search(rest)
-    if found is None or "," in rest[: found.start()]:
+    has_no_subject = found is not None and not found.start() and not tail.startswith("which ")
+    if found is None or has_no_subject or "," in rest[: found.start()]:
         return False
     # A verb behind "that" belongs to an aside: "and a plan that has been made" is the last part of an enumeration.
     return re.search(r"\b(?:that|which|who)\b", rest[: found.start()]) is None

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from course.reading.outline import Outline
-from quizzes.drafting.candidates import FIRST_CONCEPTS, Candidate, Candidates
+from quizzes.drafting.candidates import Candidate, Candidates
 from quizzes.drafting.contents import drawn
 from quizzes.drafting.draft import DraftedQuestion, Drafts, Undrafted
 from quizzes.drafting.lint import Trace, are_at_odds
@@ -18,7 +18,7 @@ from quizzes.drafting.plainness import is_plain
 from quizzes.drafting.rules.keys import ANSWERS
 from quizzes.drafting.terms import Term
 
-DRAFTER_VERSION = 11
+DRAFTER_VERSION = 12
 """Goes up whenever the same outline would be drafted otherwise."""
 
 PER_CONCEPT = 3
@@ -27,11 +27,15 @@ ENOUGH_DRAFTED = 0.7
 PLACE_ONLY, FEW_BY_PLACE = 52, 6
 """Drafts up to this strength ask no more than where an expression stands; beyond the first concepts, and on what is
 not striking, they are only kept where nothing else can be asked."""
-LITTLE = 59
+LITTLE = 61
 """Drafts up to this strength ask where an expression stands, or for the words of a sentence that leans on others."""
 REPEATED_KIND, REPEATED_DRAFTER = 2, 4
 """How much strength a draft loses for each draft of its kind, or by its drafter, that is there already: they mix."""
-FURTHER_WORTH = 48
+ODD_ANSWER = 5
+"""How much strength a statement loses for each third of a statement by which its answer has more than its share."""
+LEAST_STATEMENT = 40
+"""A statement worth less would make its answer a good bet."""
+FURTHER_WORTH = 60
 """A concept's second and third draft must be worth so much: fewer and better."""
 BY_NUMBER = frozenset({"which_number", "number_in_figures", "year_it_was"})
 STATEMENTS = frozenset({"statement_true", "statement_false"})
@@ -117,16 +121,13 @@ class _Desk:
             self.undrafted.append(Undrafted(term.name, reason_for_none(term, material=self.candidates.material)))
 
     def _place_for(self, term: Term, kept: Sequence[DraftedQuestion]) -> Candidate | None:
-        """The best draft to add: in a kind that nothing is asked in yet, or any where fewer are kept than wanted."""
+        """The best draft to add where fewer are kept than wanted."""
         is_first = term.is_striking and (term.concept.rank <= FEW_BY_PLACE or _is_given(term))
-        is_short = len(kept) < (_wanted(term) if is_first else 1)
-        if not is_short and (not is_first or len(kept) >= self._most(term)):
+        is_asked_by_place = any(draft.strength <= PLACE_ONLY for draft in kept) and bool(term.places)
+        if (is_asked_by_place and not _is_given(term)) or len(kept) >= (_wanted(term) if is_first else 1):
             return None
         fits = [
-            each
-            for each in self.candidates.on(term)
-            if (is_short or not self.kinds[each.draft.kind])
-            and not any(_same_ground(each.draft, one, term) for one in kept)
+            each for each in self.candidates.on(term) if not any(_same_ground(each.draft, one, term) for one in kept)
         ]
         best_first = sorted(fits, key=lambda each: self._worth(each.draft), reverse=True)
         return next(filter(self._may_keep, best_first), None)
@@ -134,6 +135,8 @@ class _Desk:
     def _may_keep(self, candidate: Candidate) -> bool:
         """Whether it goes with all that is kept and is clean by itself, which takes longer to say."""
         if any(_asks_its_number(candidate.draft, one) for one in self.kept):
+            return False
+        if candidate.draft.kind == "true_false" and self._worth(candidate.draft)[0] < LEAST_STATEMENT:
             return False
         return not any(are_at_odds(candidate.trace, other) for other in self.traces) and candidate.is_clean
 
@@ -154,14 +157,14 @@ class _Desk:
     def _most(self, term: Term) -> int:
         if _is_given(term):
             return PER_DEFINED_CONCEPT
-        return PER_CONCEPT if term.concept.rank <= FIRST_CONCEPTS else 1
+        return PER_CONCEPT if term.is_first else 1
 
     def _worth(self, draft: DraftedQuestion) -> tuple[int, str]:
         """Strength, less for what is there often already; ties are settled by the drafter's name."""
         often = REPEATED_KIND * self.kinds[draft.kind] + REPEATED_DRAFTER * self.drafters[draft.drafter]
         if draft.kind == "true_false":
             answer = draft.content["answer"]
-            often += 12 * (self.answers[answer] - min(self.answers[each] for each in ANSWERS))
+            often += max(0, ODD_ANSWER * (3 * self.answers[answer] - self.answers.total()))
         return draft.strength - often, draft.drafter
 
     def make_room(self) -> None:
@@ -169,7 +172,7 @@ class _Desk:
 
         What somebody's definition led to stays.
         """
-        first = [term for term in self.candidates.material.terms if term.concept.rank <= FIRST_CONCEPTS]
+        first = [term for term in self.candidates.material.terms if term.is_first]
         for term in first:
             drafted = {draft.concept for draft in self.kept}
             if len(drafted & {each.name for each in first}) >= ENOUGH_DRAFTED * len(first):
@@ -204,18 +207,22 @@ class _Desk:
     def let_go_of_places(self) -> None:
         """Where enough of the first concepts have drafts, takes out the weakest that ask for little, weakest first.
 
-        They only ask where an expression stands, or repeat a sentence. What is striking keeps its drafts.
+        They only ask where an expression stands, or repeat a sentence. What is striking goes after the rest.
         """
-        first = [term for term in self.candidates.material.terms if term.concept.rank <= FIRST_CONCEPTS]
+        first = [term for term in self.candidates.material.terms if term.is_first]
         drafted = {draft.concept for draft in self.kept} & {term.name for term in first}
-        for term in sorted(first, key=lambda term: (self._best_on(term), -term.concept.rank)):
+        for term in sorted(first, key=self._worth_keeping):
             if len(drafted) - 1 < ENOUGH_DRAFTED * len(first) or self._best_on(term) > LITTLE:
                 return
-            if term.name in drafted and not term.is_striking:
+            if term.name in drafted and not _is_given(term) and (term.places or not term.is_striking):
                 drafted.discard(term.name)
                 for draft in [each for each in self.kept if each.concept == term.name]:
                     self._drop(self.kept.index(draft))
                 self.undrafted.append(Undrafted(term.name, PLACES))
+
+    def _worth_keeping(self, term: Term) -> tuple[int, bool, int]:
+        best = self._best_on(term)
+        return (max(PLACE_ONLY, best), term.is_striking, -term.concept.rank)
 
     def _best_on(self, term: Term) -> int:
         """The strength of the best draft kept on the term, 0 where there is none."""
@@ -225,9 +232,9 @@ class _Desk:
         """Takes out statements of the commonest answer, from the last concepts on, until no answer is a good bet."""
         for draft in reversed([each for each in self.kept if each.kind == "true_false"]):
             answer = draft.content["answer"]
-            rarest = min(self.answers[each] for each in ANSWERS)
+            middle = sorted(self.answers[each] for each in ANSWERS)[1]
             has_others = sum(each.concept == draft.concept for each in self.kept) > 1
-            if has_others and self.answers[answer] > rarest + 1 and self.answers[answer] == max(self.answers.values()):
+            if has_others and self.answers[answer] > middle and self.answers[answer] == max(self.answers.values()):
                 self._drop(self.kept.index(draft))
 
     def _with_key_moved(self, draft: DraftedQuestion) -> Mapping[str, Any]:
@@ -259,7 +266,7 @@ def reason_for_none(term: Term, *, material: Material) -> str:
         return "It stands in no sentence of a lesson. Restore its passage, or choose another place for it."
     if not term.places:
         return "It stands in a heading only. Write a definition, and questions can be drafted from it."
-    if term.concept.rank > FIRST_CONCEPTS:
+    if not term.is_first:
         return (
             "It ranks low, and only simple questions on its place were found. Write a definition for it if it matters."
         )

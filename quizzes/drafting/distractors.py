@@ -73,7 +73,10 @@ def _terms_near(material: Material, place: Place | None) -> frozenset[str]:
 
 
 def _is_cased_like(other: Term, term: Term) -> bool:
-    return other.text[:1].isupper() == term.text[:1].isupper() and other.form.vowel == term.form.vowel
+    """Whether both take the same article and are written with or without capitals, as "northern France" is with one."""
+    is_named = other.text.lower() == other.text, term.text.lower() == term.text
+    is_upper = other.text[:1].isupper(), term.text[:1].isupper()
+    return is_named[0] is is_named[1] and is_upper[0] is is_upper[1] and other.form.vowel == term.form.vowel
 
 
 def _least_strange_first(lookalikes: Iterable[Lookalike], *, seed: str) -> Iterator[Term]:

@@ -16,7 +16,17 @@ from quizzes.drafting.definitions import stated_definition
 from quizzes.drafting.lookalikes import Lookalike, lookalikes_of
 from quizzes.drafting.plainness import is_plain, without_lead
 from quizzes.drafting.rules.options import is_phrase_in
-from quizzes.drafting.speakers import Claim, claims_in, claims_of_pronoun, groups_in, is_place, namer_of, names_in
+from quizzes.drafting.speakers import (
+    Claim,
+    claims_in,
+    claims_of_pronoun,
+    groups_in,
+    is_known,
+    is_place,
+    is_placed,
+    namer_of,
+    names_in,
+)
 from quizzes.drafting.splitting import split
 from quizzes.drafting.terms import (
     HeadingPlace,
@@ -170,14 +180,26 @@ class Material:
         for holder, _place in self.namers.values():
             seen.setdefault(holder.lower(), holder)
         named = [(groups_in(sentence.text), names_in(sentence.text)) for sentence in self.sentences]
-        places = {name for name in {each for _, names in named for each in names} if is_place(name, self.outline.text)}
+        people = {name for name in {each for _, names in named for each in names} if self._may_speak(name)}
         for groups, names in named:
-            for name in (*groups, *(each for each in names if each not in places)):
+            for name in (*groups, *(each for each in names if each in people)):
                 seen.setdefault(name.lower(), name)
         for term in self.terms:
             if term.form.entity in {"person", "body"}:
                 seen.setdefault(term.text.lower(), term.text)
         return tuple(seen.values())
+
+    def _may_speak(self, name: str) -> bool:
+        text = self.outline.text
+        return not is_place(name, text) and (
+            name.startswith("The ") or not is_placed(name, text) or is_known(name, text)
+        )
+
+    def sentence_before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before it in its paragraph."""
+        paragraph = self.paragraphs[sentence.passage]
+        at = sentence.number - paragraph[0].number
+        return paragraph[at - 1] if at else None
 
     def evidence_text(self, span: Span) -> str:
         """The characters of a span."""

@@ -12,8 +12,27 @@ _POINTS_BACK = re.compile(
     r"\b(?:(?i:this|these|those|such|the latter|the former|the same|here)|I|we|my|our|me|us|you|your|mine|ours)\b"
     r"|\bthat(?=[,.;!?])|\bthan that\b"
     r"|\b(?i:that (?:spring|summer|autumn|winter|year|month|week|day|night|morning|evening|afternoon|time|date|hour)|"
-    r"(?:by|until|since) then)\b"
+    r"(?:by|until|since) then|"
+    r"(?:with|in|by|for|from|at|on|to|under) that(?= (?!\w+(?:s|ed)\b)[a-z]+\b)|"
+    r"(?:is|are|was|were|has|have|had|do|does|did|can|could|may|might|must|should|will|would) (?:not )?then)\b"
 )
+_NAMED_BEFORE = re.compile(
+    r"(?:^|(?<=[,;:] ))The (?:ones?|first|second|third|last|others?|rest|two|three)"
+    r"(?=,|\s(?:in|on|at|from|is|are|was|were|has|have|had|can|could|will|would|came|went|made|took|\w+ed)\b)"
+    r"|\b(?:[Tt]he|[Bb]oth|[Ee]ither) (?:ideas?|proposals?|suggestions?|accusations?|criticism|remarks?|demands?|"
+    r"requests?|offers?|allegations?|objections?|sum)\b"
+    r"(?!\s(?:of|that|to|for|from|about|behind|which|who|whether|he|she|it|they|we|I|\w+ed)\b|[-’'])"
+    r"|\bthere\b(?=[,.;]|\s(?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|never|no|not|to|"
+    r"being|be|remains?|remained|came|comes|seems?|seemed|exists?|once|used)\b))"
+)
+"""What stands for something that was named before: "the one in", "rejected the idea", "planners there speak"."""
+_LONE_OBJECT = re.compile(r"\b(?:it|them)\b(?! (?:is|are|was|were|that|possible|hard|easy|clear|likely|impossible)\b)")
+_NEW_CLAUSE = re.compile(
+    r"[,;:—–]|\b(?:and|or|but|that|which|who|whom|whose|where|when|while|if|because|as|than|what|whoever|whatever|how|"
+    r"after|before|until|unless|since|though|although|so|to)\b",
+    re.IGNORECASE,
+)
+"""Behind these an "it" may stand for what the sentence has named; before them that would have to be "itself"."""
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|them|himself|herself|itself|themselves)\b", re.IGNORECASE)
 _OF_A_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
 _PERSON_NAMED = re.compile(
@@ -110,21 +129,26 @@ _BEGINNING = word_set("begins begin starts start ends end consists consist")
 
 def points_outside(sentence: str) -> bool:
     """Whether a pronoun or a word such as "this" stands for something that the sentence itself does not name."""
-    if _POINTS_BACK.search(sentence):
+    if _POINTS_BACK.search(sentence) or _NAMED_BEFORE.search(sentence) or _has_lone_object(sentence):
         return True
     person = _OF_A_PERSON.search(sentence)
-    if person is not None and not _PERSON_NAMED.search(sentence[: person.start()]):
-        return True
-    if _LATE_SUBJECT.match(sentence):
+    is_unnamed = person is not None and not _PERSON_NAMED.search(sentence[: person.start()])
+    if is_unnamed or _LATE_SUBJECT.match(sentence):
         return True
     owner = _POSSESSIVE.search(sentence)
     if owner is not None and not any(map(is_content, tokens(sentence[: owner.start()]))):
         return True
     found = _PRONOUN.search(sentence)
-    if found is None:
+    if found is None or (_SIDE.match(sentence) and "," in sentence[: found.start()]):
         return False
     before = tokens(sentence[: found.start()])
     return len(before) < FEW_WORDS_BEFORE and not any(word[:1].isupper() for word in before[1:])
+
+
+def _has_lone_object(sentence: str) -> bool:
+    """Whether "it" or "them" stands in the first clause: "the residents supported it" names no more than who did."""
+    found = _LONE_OBJECT.search(sentence)
+    return found is not None and _NEW_CLAUSE.search(sentence[: found.start()]) is None
 
 
 def _may_follow(word: str) -> bool:

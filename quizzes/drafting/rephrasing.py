@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quizzes.drafting.clauses import halves_of
-from quizzes.drafting.plainness import is_plain
-from quizzes.drafting.words import PRONOUNS, capitalised, tokens, word_set
+from quizzes.drafting.clauses import halves_of, subject_of
+from quizzes.drafting.plainness import is_plain, without_lead
+from quizzes.drafting.words import PRONOUNS, capitalised, ends_plural, tokens, word_set
 
 _DROPPED = frozenset({"more", "contrast", "relative", "reason", "result"})
 """A sentence stays true without these second halves; without its condition it may not."""
@@ -31,6 +31,14 @@ _ASIDE = re.compile(
 )
 _DASHED = re.compile(r"\s[—–]\s[^—–]+\s[—–]\s")
 _BRACKETS = re.compile(r"\s\([^()]*\)")
+_OPENING_PRONOUN = re.compile(
+    r"(?P<pronoun>It|They|He|She)\s(?P<rest>(?!(?:is|was|will|would|has|had|may|might|can|could|seems?|takes?|took|turns?|"
+    r"turned|follows?|happens?|makes?|remains?)\s(?:\w+\s)?(?:that|to|who|how|why|what|whether|been|not)\b)\S.+)"
+)
+"""Such a sentence; "it is that", "it takes … to" and their like stand for nothing that was named."""
+_PERSONAL_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}")
+_SEVERAL = re.compile(r"\band\b|^(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Many|Most|Some|Several)\b")
+_DEFINITE = re.compile(r"(?:The|A|An|Most|Many|Some|Two|Three|Four|Five|Six)\s|[A-Z]\w+(?:\s|$)")
 _SENTENCE_ADVERBS = word_set("however moreover indeed perhaps still then thus therefore also instead already")
 _NEGATIVE_FRONT = re.compile(r"^(?:without|not|never|only|neither|until)\b", re.IGNORECASE)
 
@@ -47,6 +55,33 @@ def rephrased(sentence: str, *, around: str) -> Iterator[str]:
         if wording not in seen and around in wording and is_plain(wording):
             seen.add(wording)
             yield wording
+
+
+def with_subject(sentence: str, before: str) -> str | None:
+    """A sentence that begins with "it", "they", "he" or "she", with the subject of the sentence before in its place.
+
+    None where that subject is not plain, or does not go with the pronoun by number or by being a person's name.
+    """
+    found = _OPENING_PRONOUN.match(" ".join(sentence.split()))
+    context = " ".join(without_lead(before).split())
+    parts = subject_of(context) if found and is_plain(context) else None
+    if found is None or parts is None or not _goes_with(parts[0], found["pronoun"]):
+        return None
+    return f"{parts[0]} {found['rest']}"
+
+
+def _goes_with(subject: str, pronoun: str) -> bool:
+    is_person = _PERSONAL_NAME.fullmatch(subject) is not None
+    if pronoun in {"He", "She"}:
+        return is_person
+    is_many = ends_plural(subject) or _SEVERAL.search(subject) is not None
+    has_other_number = subject.lower().startswith(("one ", "every ", "each ")) or " of " in subject
+    return (
+        not is_person
+        and not has_other_number
+        and is_many is (pronoun == "They")
+        and _DEFINITE.match(subject) is not None
+    )
 
 
 def _wordings(plain: str) -> Iterator[str]:

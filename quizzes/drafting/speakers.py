@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from course.reading.outline import Span
-from quizzes.drafting.terms import Place, Sentence
+from quizzes.drafting.terms import BODY, Place, Sentence
 from quizzes.drafting.words import FUNCTION_WORDS, OPENERS, capitalised, tokens, word_set
 
 _HOLD = (
@@ -27,13 +27,20 @@ _SAY = (
 _WHO = r"(?P<who>(?:(?:the|an?)\s[a-z]+(?:\s[a-z]+)?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}))"
 _QUOTE_FIRST = re.compile(rf"[“\"‘](?P<claim>[^“”\"]{{20,220}}?),?[.!?]?[”\"’]\s(?:{_SAY})\s{_WHO}")
 _QUOTE_BEHIND = re.compile(rf"^{_WHO}\s(?:{_SAY})[,:]\s[“\"‘](?P<claim>[^“”\"]{{20,220}}?),?[.!?]?[”\"’](?:\s|[.]?$)")
+_QUOTE_OF_PRONOUN = re.compile(
+    rf"^[“\"‘](?P<claim>[^“”\"]{{20,220}}?),?[.!?]?[”\"’]\s(?:he|she)\s(?:also\s|later\s)?(?:{_SAY})(?=[.,;:\s])"
+)
 _PRONOUN_SAYS = re.compile(rf"^(?:He|She)\s(?:also\s|later\s)?(?:{_HOLD})\sthat\s(?P<claim>[^;:—]+?)(?=[.;:!?]|\s—|$)")
 _OPENS_QUOTE = re.compile(r"[“\"‘'](?:(?:an?|the)\s)?$", re.IGNORECASE)
 _CLOSES_QUOTE = re.compile(r"[,.]?[”\"’']")
 _GETS_A_NAME = re.compile(r"[”\"’]?\s+(?:(?:as|an?|the)\s|[“\"‘])")
 """What follows the thing that is given a name, rather than the name: "they call the barn a …", "described it as …"."""
 _CLAUSE_END = re.compile(r"[,;:.!?“”\"()—–]\s*")
-_FULL_NAME = re.compile(r"[A-Z][\w’'-]*[a-z]\s[A-Z][\w’'-]*[a-z](?=[\s,])")
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'-]*[a-z]){1,2}(?=[\s,])")
+_AS_A_PERSON = (
+    r"(?:\b[a-z]+(?:ers?|ors?|ists?|ians?|ants?|ents?|man|woman|deputy|wife|son|aunt|uncle),?\s{name}\b)"
+    r"|\b{name}(?:,\s(?:who|whose|an?|the|then|now|his|her|\d)\b|\s(?:who|says?|said|told|wrote|argue[sd]?)\b)"
+)
 _WHOLE_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*")
 _CALLS = re.compile(r"(?:call|dub|term|label|name)\w*\s(?!(?:it|this|that|these|those|them|him|her|us|so)\b)")
 _NAME_FOLLOWS = re.compile(
@@ -41,6 +48,11 @@ _NAME_FOLLOWS = re.compile(
     r"\s(?:an?\s|the\s|[“\"‘])"
 )
 """A thing is called something, and further on comes the name: "they call the way to Senn the …"."""
+_NAMES_SOMETHING_BEFORE = re.compile(
+    r"\b(?:an?|the|her|his|its|their)\s\w+(?:\s\w+)*\s(?:to|of|for|in|from|on|at|by|against)\s(?:(?:the|an?|his|her|its|their)\s)?$"
+)
+"""What is named ends before a preposition: in "call it a gift to the poor" the poor are no expression of theirs."""
+_LIKENS = re.compile(r"compare|writ|wrote|(?:describ|regard|view|see|saw)\w*\s.*\sas\s")
 _AUXILIARIES = word_set("have has had been will would may might also still often now always")
 _DENIALS = word_set("no nobody none neither nor not never hardly scarcely barely without if unless whether few")
 """Words with which nobody in particular holds what follows, or only perhaps."""
@@ -78,6 +90,11 @@ _PLACED = re.compile(
     r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'-]*[a-z])*)"
 )
 """A name that something is in, at or near is a place; one that something is called belongs to a thing."""
+_INTRODUCED = re.compile(
+    r"(?:(?:[Tt]he\s|[Aa]n?\s)?(?:[a-z][\w’'-]+\s){1,4}|(?:Mayor|Councillor|Senator|Deputy|Chancellor|Governor|Minister|"
+    r"Judge|Captain|Bishop|Director|Secretary|Chairman|Chairwoman)\s)?"
+    r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z]\.)?\s[A-Z][\w’'-]*[a-z])(?:\s(?:of|from|at)\s.+)?$"
+)
 _NO_SPEAKER = re.compile(
     r"\b(?:War|Sea|River|Lake|Curtain|Age|Republic|Street|Coast|Hague|Bible|Internet|English|Empire|Directorate|Court)\b|[’']s$"
 )
@@ -115,18 +132,17 @@ def claims_in(sentence: Sentence) -> list[Claim]:
 
 def claims_of_pronoun(sentence: Sentence, before: Sentence) -> list[Claim]:
     """What "she" or "he" says, where the sentence before names one person and nobody else."""
-    found = _PRONOUN_SAYS.match(sentence.text)
+    found = _PRONOUN_SAYS.match(sentence.text) or _QUOTE_OF_PRONOUN.match(sentence.text)
     person = _only_person(before.text) if found else None
     if found is None or person is None:
         return []
-    return [Claim(person, found["claim"].strip(" ,"), sentence, is_quote=False, named_in=before)]
+    is_quote = found.re is _QUOTE_OF_PRONOUN
+    return [Claim(person, found["claim"].strip(" ,"), sentence, is_quote, named_in=before)]
 
 
 def _only_person(text: str) -> str | None:
-    opening = _FULL_NAME.match(text)
-    first = [opening[0]] if opening and not _NO_PERSON.search(opening[0]) else []
-    people = dict.fromkeys([*first, *(name for name in names_in(text) if not name.startswith("The "))])
-    return next(iter(people)) if len(people) == 1 else None
+    people = [name for name in names_in(text) if not name.startswith("The ")]
+    return people[0] if len(people) == 1 else None
 
 
 def namer_of(place: Place) -> str | None:
@@ -135,6 +151,8 @@ def namer_of(place: Place) -> str | None:
         return None
     found = _NAMING.search(place.before)
     if found is None or len(tokens(found["rest"])) > 8 or _denies(found["rest"]) or _GETS_A_NAME.match(place.after):
+        return None
+    if _NAMES_SOMETHING_BEFORE.search(found["rest"]) and not _LIKENS.match(found[0]):
         return None
     if _is_part_of_more(place.after) or (_CALLS.match(found[0]) and _NAME_FOLLOWS.match(place.after)):
         return None
@@ -148,7 +166,15 @@ def speaker_name(words: str) -> str | None:
         return None
     if any(part.isdigit() or (part in FUNCTION_WORDS and part not in _INSIDE_A_NAME) for part in parts):
         return None
-    return capitalised(words.strip(" ,’'"))
+    return capitalised(_person_alone(words.strip(" ,’'")))
+
+
+def _person_alone(holder: str) -> str:
+    """A person's full name without the office before it or the body behind it; any other holder as it is."""
+    found = _INTRODUCED.match(holder)
+    return (
+        found["name"] if found and not _NO_PERSON.search(found["name"]) and not BODY.search(found["name"]) else holder
+    )
 
 
 def _is_expression(place: Place) -> bool:
@@ -192,16 +218,37 @@ def with_article(holder: str) -> str:
 
 def names_in(text: str) -> list[str]:
     """People, and bodies with "the", whom the text names inside its sentences, each once, in order."""
-    found: dict[str, None] = {}
+    opening = _FULL_NAME.match(text)
+    found: dict[str, None] = dict.fromkeys([opening[0]] if opening and _is_person(opening[0]) else [])
     places = {match["name"] for match in _PLACED.finditer(text)}
     for match in _CAPITALS.finditer(text):
         name = match["name"]
-        if name in places:
+        if name in places or (opening and match.start() < opening.end()):
             continue
-        is_person = match["the"] is None and len(name.split()) in (2, 3) and not _NO_PERSON.search(name)
+        is_person = match["the"] is None and _is_person(name)
         if is_person or (match["the"] and not _ADJECTIVE.search(name) and not _NO_SPEAKER.search(name)):
             found.setdefault(f"The {name}" if match["the"] else name)
     return list(found)
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    is_name = len(words) in (2, 3) and words[0].lower() not in OPENERS | FUNCTION_WORDS
+    return is_name and not _NO_PERSON.search(name) and not BODY.search(name)
+
+
+def is_placed(name: str, text: str) -> bool:
+    """Whether something is in, on, at, from or on its way to what bears the name, at least once."""
+    return (
+        re.search(rf"\b(?:in|on|at|near|to|from|around|across|off|outside|above)\s{re.escape(name)}\b", text)
+        is not None
+    )
+
+
+def is_known(name: str, text: str) -> bool:
+    """Whether the text shows that a person bears the name: by what they are, what they do, or the last name alone."""
+    last = name.rpartition(" ")[2]
+    return text.count(last) > text.count(name) or re.search(_AS_A_PERSON.format(name=re.escape(name)), text) is not None
 
 
 def is_place(name: str, text: str) -> bool:
@@ -225,7 +272,7 @@ def _run_before(text: str) -> str:
     if _denies(clause):
         return ""
     words = re.sub(r"\s+tends?\s+to$", "", clause).split()
-    while words and (words[-1].lower() in _AUXILIARIES or words[-1].endswith("ly")):
+    while words and (words[-1].lower() in {*_AUXILIARIES, "there", "here"} or words[-1].endswith("ly")):
         words.pop()
     start = len(words)
     while start and (words[start - 1].lower() not in FUNCTION_WORDS or words[start - 1].lower() in _INSIDE_A_NAME):

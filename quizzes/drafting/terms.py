@@ -19,6 +19,7 @@ from quizzes.drafting.words import (
 )
 
 MOST_PLACES = 60
+FIRST_CONCEPTS = 20
 _OF_NATIONS = word_set(
     "African American Arab Argentine Asian Australian Austrian Belarusian Belgian Brazilian British Bulgarian Canadian "
     "Chilean Chinese Christian Croatian Cuban Czech Danish Dutch Egyptian English Estonian European Finnish French "
@@ -28,7 +29,7 @@ _OF_NATIONS = word_set(
 )
 STRIKING = said_for("coined", "coined_ending", "physical_pair")
 """The reader's reasons for a concept whose very words matter."""
-_BODY = re.compile(
+BODY = re.compile(
     r"\b(?:Council|Panel|Trust|Bank|Institute|Office|Union|Ministry|Court|Commission|Committee|Agency|Authority|"
     r"Museum|Society|Survey|Health|Party|Company|Group|Board|Association|University|Directorate|Parliament|Senate|"
     r"Department|Fund|Foundation|Federation|League|Club|regiment|Regiment|Forces|Service|School|College|Church|"
@@ -136,6 +137,11 @@ class Term:
         return self.concept.term
 
     @property
+    def is_first(self) -> bool:
+        """Whether it is one of the concepts that several drafts may be kept on."""
+        return self.concept.rank <= FIRST_CONCEPTS
+
+    @property
     def is_striking(self) -> bool:
         """Whether it is worth being met in two ways: a word of the author's own, a figure of speech, or one defined."""
         return not STRIKING.isdisjoint(self.concept.reasons) or (self.meaning is not None and self.meaning.given)
@@ -171,7 +177,7 @@ def entity_of(text: str, *, befores: Sequence[str] = (), kind: ConceptKind = Con
     is_proper = bool(words) and words[0][:1].isupper() and words[-1][:1].isupper()
     if not is_proper and kind is not ConceptKind.NAME:
         return "thing"
-    if _BODY.search(text):
+    if BODY.search(text):
         return "body"
     if any(_PERSON_TITLE.search(before) for before in befores):
         return "person"

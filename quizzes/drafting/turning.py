@@ -12,6 +12,13 @@ _OPPOSITES = (
     ("quick", "slow"), ("quickly", "slowly"), ("early", "late"), ("supports", "opposes"),
     ("supported", "opposed"), ("accepted", "refused"), ("largely", "hardly"), ("willing", "unwilling"),
     ("popular", "unpopular"), ("first", "last"), ("opened", "closed"),
+    ("rarest", "commonest"), ("largest", "smallest"), ("biggest", "smallest"), ("highest", "lowest"), ("best", "worst"),
+    ("longest", "shortest"), ("oldest", "newest"), ("fastest", "slowest"), ("cheapest", "dearest"),
+    ("earlier", "later"), ("easier", "harder"), ("better", "worse"), ("cheaper", "dearer"), ("louder", "quieter"),
+    ("faster", "slower"), ("wider", "narrower"), ("thicker", "thinner"), ("warmer", "colder"), ("older", "younger"),
+    ("bigger", "smaller"), ("weaker", "stronger"), ("richer", "poorer"), ("safer", "riskier"), ("harmless", "harmful"),
+    ("rise", "fall"), ("agreed", "refused"), ("strengthens", "weakens"), ("strengthened", "weakened"),
+    ("improves", "worsens"), ("often", "seldom"), ("rarely", "often"), ("inside", "outside"),
     ("longer", "shorter"), ("doubled", "halved"), ("improved", "worsened"), ("safe", "unsafe"), ("peaceful", "violent"),
 )  # fmt: skip
 _TURN = {a: b for pair in reversed(_OPPOSITES) for a, b in (pair, pair[::-1])} | {"slim": "good"}
@@ -21,7 +28,8 @@ _IDIOMS = re.compile(
     r"\b(?:sooner or later|more or less|at first|first of all|more than|less than|no more|no less|the more|the less|"
     r"at last|last (?:year|week|month|spring|summer|autumn|winter)|day before|once more|any more|even (?:more|less)|"
     r"more \w+ than|for (?:longer|shorter)|from [\w-]+ to|lost (?:in|decade)|"
-    r"for the first time|(?:named|look(?:s|ed|ing)?) after|"
+    r"for the first time|(?:early|late) (?:morning|afternoon|evening|spring|summer|autumn|winter|night)s?|"
+    r"at (?:best|worst)|had better|for better|better (?:known|off)|best known|(?:named|look(?:s|ed|ing)?) after|"
     r"(?:after|before) (?:all|long)|one after (?:another|the other)|(?:day|week|month|year|time) after|"
     r"(?:higher|lower) (?:up|down)|(?:once|twice|ever|never|times|long|since) before|before(?=\s*[.,;:!?)]|$)|"
     r"lost (?:power|sight|touch|count|consciousness|interest|patience|heart|hope|track|sleep|face)|"
@@ -37,6 +45,8 @@ _NUMBERS = {
     "hundred": "thousand", "thousand": "million", "million": "thousand", "half": "a tenth", "doubled": "halved",
 }  # fmt: skip
 _NUMBER = re.compile(r"(?<![-\w])(?:" + "|".join(_NUMBERS) + r")(?![-\w])")
+_FIGURE = re.compile(r"(?<![\w.,:/+–−€$£¥-])\d{1,3}(?:,\d{3}|\d)*(?=\s[a-z]{3,})")
+"""Followed by what it counts."""
 _BOUND = re.compile(
     r"\b(?:at least|at most|more than|less than|fewer than|up to|over|under|above|below|as many as|as few as)\s$",
     re.IGNORECASE,
@@ -53,7 +63,8 @@ _NOT = re.compile(
 )
 _PLAIN_VERB = re.compile(
     r"\b(?P<verb>is|are|was|were|will|can|could|would|has been|have been)\b"
-    r"(?! (?:not|only|just|also|still|hardly|barely|scarcely|seldom|rarely|merely|almost|nearly)\b)"
+    r"(?! (?:not|only|just|also|still|hardly|barely|scarcely|seldom|rarely|merely|almost|nearly|then|now|even|second|"
+    r"once|already|often|sometimes|always|usually|perhaps|probably|at|by|about|\w+ly)\b)"
 )
 _NOUN_BEFORE = re.compile(r"\b(?:an?|the|his|her|its|their|last|free|good|ill|tin)\s$", re.IGNORECASE)
 """Words after which "will" and "can" are things."""
@@ -66,7 +77,13 @@ _CLAUSES = re.compile(
 
 def turned_round(statement: str) -> str | None:
     """A statement that is false where this one is true, changed in one place only; None when no safe place is found."""
-    return _other_direction(statement) or _without_not(statement) or _other_number(statement) or _with_not(statement)
+    return (
+        _other_direction(statement)
+        or _without_not(statement)
+        or _other_number(statement)
+        or _other_figure(statement)
+        or _with_not(statement)
+    )
 
 
 def _other_direction(statement: str) -> str | None:
@@ -105,6 +122,19 @@ def _other_number(statement: str) -> str | None:
     other, after = _NUMBERS[found[0][0]], statement[found[0].end() :]
     is_bare_half = found[0][0] == "half" and not after.startswith(" of")
     return statement[: found[0].start()] + other + (" of" if is_bare_half else "") + after
+
+
+def _other_figure(statement: str) -> str | None:
+    """With its only number, in figures and none that dates something, twice or half as large."""
+    found = list(_FIGURE.finditer(statement))
+    if len(found) != 1 or len(re.findall(r"\d+(?:[.,]\d+)*", statement)) != 1 or _NUMBER.search(statement):
+        return None
+    value, start = int(found[0][0].replace(",", "")), found[0].start()
+    if value < 4 or (1000 <= value < 2100 and "," not in found[0][0]) or _BOUND.search(statement[:start]):
+        return None
+    other = value * 2 if value < 48 or value % 2 else value // 2
+    written = f"{other:,}" if "," in found[0][0] else str(other)
+    return statement[:start] + written + statement[found[0].end() :]
 
 
 def _with_not(statement: str) -> str | None:

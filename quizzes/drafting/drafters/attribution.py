@@ -13,7 +13,7 @@ from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import SHORTEST
 from quizzes.drafting.registry import drafter
 from quizzes.drafting.speakers import Claim, inside, is_group, is_vague, with_article
-from quizzes.drafting.terms import Term
+from quizzes.drafting.terms import BODY, Term
 from quizzes.drafting.words import OPENERS, content_roots, tokens
 
 FEWEST_WRONG = 2
@@ -80,7 +80,8 @@ def _other_speakers(material: Material, holder: str, *, stem: str, there: frozen
     taken: set[str] = set()
     for speaker in sorted(material.speakers, key=lambda name: (is_vague(name), drawn(stem + name, 1 << 30))):
         roots = content_roots(speaker)
-        if is_group(speaker) is not is_group(holder) or roots & (asked | there | own | taken):
+        is_other_sort = bool(BODY.search(speaker)) is not bool(BODY.search(holder))
+        if is_group(speaker) is not is_group(holder) or is_other_sort or roots & (asked | there | own | taken):
             continue
         if is_group(speaker) and holder.startswith("The "):
             pool.append(with_article(speaker))

@@ -17,6 +17,7 @@ from quizzes.drafting.plainness import (
     is_told_by_author,
     is_whole,
     opens_well,
+    points_outside,
     stands_free,
     without_lead,
 )
@@ -29,9 +30,9 @@ FEWEST_OPTIONS = 3
 FEWEST_WORDS_AROUND = 7
 MORE_WORDS = 2
 """Something else fills a gap as well if it has at most so many words more than what is asked for."""
-TOLD, MERELY_USED, LESS_IF_IT_LEANS = 80, 69, 10
-"""A gap is worth most where the article explains or names what belongs there; else whatever asks for more comes first,
-and further down nothing is asked."""
+TOLD, WEIGHTY, MERELY_USED, LESS_IF_IT_LEANS = 80, 65, 53, 10
+"""A gap is worth most where the article explains or names what belongs there, then where the expression is striking
+or carries the article; else whatever asks for more comes first, and further down nothing is asked."""
 NAME_OF_A_PLACE = 52
 """What a street or a town is called is asked last of all gaps: nothing in the sentence leads to it."""
 ASK = "Complete the sentence with the expression that the article uses."
@@ -42,6 +43,8 @@ ASK_ELSEWHERE = "Complete the sentence with the missing word or words."
 @drafter
 def gap_in_sentence(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """The sentence with the term left out: a list to choose from where good wrong options exist, else typed."""
+    if not term.is_first and not _is_told(material, term):
+        return
     for place in term.first_places:
         opening = _opening(material, place)
         if opening is None or not _leaves_a_gap(place, opening, term, english=material.is_english):
@@ -88,13 +91,25 @@ def _gap(material: Material, term: Term, place: Place, opening: str) -> DraftedQ
         feedback=f"The article has {in_quotes(place.surface)} here.",
         explanation=says(material, place.sentence.span),
     )
-    explained = term.meaning if material.is_english else term.concept.definition
-    is_told = explained is not None or (material.is_english and term.name in material.namers)
-    strength = TOLD if is_told else MERELY_USED
+    strength = (
+        TOLD if _is_told(material, term) else WEIGHTY if not material.is_english or _is_weighty(term) else MERELY_USED
+    )
     if material.is_english and term.form.entity == "place":
         strength = NAME_OF_A_PLACE
     strength -= 0 if is_plain(place.sentence.text, english=material.is_english) else LESS_IF_IT_LEANS
     return DraftedQuestion("cloze", term.name, content, place.sentence.span, "gap_in_sentence", strength)
+
+
+def _is_told(material: Material, term: Term) -> bool:
+    """Whether the article explains or names what belongs in the gap."""
+    if not material.is_english:
+        return term.concept.definition is not None
+    return term.meaning is not None or term.name in material.namers
+
+
+def _is_weighty(term: Term) -> bool:
+    """Whether its words matter: striking, in a heading, or met in several sentences; else it is a detail."""
+    return term.is_striking or bool(term.headings) or len({place.sentence.number for place in term.places}) > 1
 
 
 def _options(material: Material, term: Term, place: Place, before: str, after: str) -> list[str]:
@@ -123,7 +138,9 @@ def _opening(material: Material, place: Place) -> str | None:
         return None
     context = without_lead(paragraph[index - 1].text)
     whole = f"{context} {text}"
-    if not opens_well(context) or "?" in context or len(tokens(whole)) > LONGEST:
+    if not opens_well(context) or (material.is_english and points_outside(context)) or "?" in context:
+        return None
+    if len(tokens(whole)) > LONGEST:
         return None
     return f"{context} {place.before}" if is_whole(whole) else None
 

@@ -58,6 +58,52 @@ _ROLES = (
         r"\b(?:because|thanks to|due to|owing to|as a result of|the reason)\b",
         r"\b(?:because|thanks|due|owing|result\w*|reason\w*|so that|since|therefore|thus|why|cause\w*)\b",
     ),
+    _role(
+        "Which sentence of this passage compares one thing with another?",
+        r"\b(?:compared with|(?<!more )(?<!less )(?<!fewer )(?<!rather )than|(?:twice|half) as|"
+        r"as \w+ as an?|whereas|unlike)\b",
+        r"\b(?:compar\w*|than|(?<!such )as|like|whereas|unlike|similar\w*|same|differ\w*|twice|half|more|less|fewer|"
+        r"(?:the|its|their|our) (?:most|least|best|worst|[a-z]{3,}est)|while)\b",
+    ),
+    _role(
+        "Which sentence of this passage says for what purpose something is or was done?",
+        r"^To (?!be\b)[a-z]+ [^,]+, |\bin order to\b|\b(?:for|with) (?:the|this|that) (?:purpose|aim)\b",
+        r"^To\b|\b(?:in order|so that|purpose\w*|aim\w*|goal\w*|intend\w*|intention|meant|hop\w+)\b|"
+        r"\bto (?:find|see|test|show|save|keep|make|help|avoid|prevent|protect|get|learn|measure|prove|stop|give)\b",
+    ),
+    _role(
+        "Which sentence of this passage says what something leads to?",
+        r"\b(?:so that|therefore|as a result|consequently|"
+        r"which (?:makes|made|means|meant|allows|allowed|leads|led))\b|, so (?!far\b)",
+        r"\b(?:so|therefore|thus|hence|result\w*|consequen\w*|means?|meant|makes?|made|leads?|led|because|since|cause\w*|if|"
+        r"when|then|allow\w*|enabl\w*|forc\w*|follow\w*|why|reason\w*)\b",
+    ),
+    _role(
+        "Which sentence of this passage sets two things against each other?",
+        r"\b(?:whereas|although|even though|by contrast)\b|, (?:while|but|yet) ",
+        r"\b(?:but|however|yet|whereas|al?though|though|while|instead|rather|not|unlike|still|nevertheless|contrast|hand|"
+        r"opposite|only|than|despite|differ\w*|compar\w*|against|cannot|never|nobody|no)\b",
+    ),
+    _role(
+        "Which sentence of this passage looks ahead to what is still to come?",
+        r"\b(?:(?:plan|intend|expect|hope)s? to|(?:is|are) (?:planned|expected|scheduled|due)|"
+        r"will (?:\w+ )?by|next (?:year|month|week|spring|summer|autumn|winter))\b",
+        r"\b(?:will|would|shall|going to|plan\w*|expect\w*|intend\w*|promis\w*|next|soon|future|hop\w+|may|might|"
+        r"could|(?:is|are) (?:to|due)|forecast\w*|predict\w*|wants?|propos\w*|demand\w*)\b",
+    ),
+    _role(
+        "Which sentence of this passage gives an example of something?",
+        r"\b(?:for example|for instance|such as)\b",
+        r"\b(?:such|like|including|example|instance|one of|say)\b",
+    ),
+    _role(
+        "Which sentence of this passage leaves it open whether something is so?",
+        r"\b(?:may(?! not)|might|perhaps|probably|seems? to|appears? to|(?:not|un)\s?clear|"
+        r"nobody (?:\w+ )?knows|uncertain)\b",
+        r"\b(?:may|might|perhaps|probabl\w*|seem\w*|appear\w*|\w*clear|know\w*|\w*certain|possib\w*|likely|could|would|"
+        r"suppos\w*|guess\w*|whether|think\w*|thought|believ\w*|assum\w*|suggest\w*|if|fear\w*|expect\w*|doubt\w*|"
+        r"claim\w*|argu\w*|hop\w+)\b|\?",
+    ),
 )
 
 

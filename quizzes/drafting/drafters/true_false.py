@@ -12,14 +12,19 @@ from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import is_plain, without_lead
 from quizzes.drafting.registry import drafter
-from quizzes.drafting.rephrasing import rephrased
+from quizzes.drafting.rephrasing import rephrased, with_subject
 from quizzes.drafting.speakers import inside, is_group, is_vague
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.turning import turned_round
 from quizzes.drafting.words import content_roots, tokens
 
 LONGEST_STATEMENT = 30
-REWORDED, VERBATIM = 75, 58
+REWORDED, VERBATIM, TURNED, LEANING_TURNED = 73, 64, 74, 72
+NAMED, SCARCE = 77, 79
+"""Whether what is true or what is false of a namer is worth one more is drawn, so that neither is a good bet.
+What is given to another holder comes first: little else is not stated."""
+_GOES_ON = re.compile(r"\s(?:of|for|in|at|from|with|on|to|who|whose|and|or)\b")
+"""What is still a part of who it is: "lawyers for the families expect"."""
 _OF_OWN_MIND = re.compile(
     r"(?:\s\w+){0,3}?\s(?:call|know|describe|regard|see|view|speak|want|wish|hope|fear|expect|plan|propose|promise|refuse|"
     r"agree|demand|ask|prefer|oppose|support|reject|welcome|deny|denie|doubt|suspect|believe|blame|prais|warn|complain|"
@@ -53,20 +58,20 @@ def claim_kept_or_turned(material: Material, term: Term) -> Iterator[DraftedQues
         wordings = [(text, REWORDED) for text in rephrased(sentence, around=place.surface)] + [(sentence, VERBATIM)]
         fits = [each for each in wordings if len(tokens(each[0])) <= LONGEST_STATEMENT]
         if fits:
-            yield from _kept_and_turned(material, term, place, fits)
+            yield from _kept_and_turned(material, term, place.sentence.span, fits, TURNED)
             return
 
 
 def _kept_and_turned(
-    material: Material, term: Term, place: Place, wordings: Sequence[tuple[str, int]]
+    material: Material, term: Term, span: Span, wordings: Sequence[tuple[str, int]], turned_strength: int
 ) -> Iterator[DraftedQuestion]:
-    told = says(material, place.sentence.span)
+    told = says(material, span)
     statement, strength = wordings[0]
-    yield _draft(term, statement, "true", material, place.sentence.span, note=told, strength=strength)
+    yield _draft(term, statement, "true", material, span, note=told, strength=strength)
     turned = next((text for wording, _ in wordings if (text := turned_round(wording))), None)
     if turned is not None:
         yield _draft(
-            term, turned, "false", material, place.sentence.span, note=told, strength=74,
+            term, turned, "false", material, span, note=told, strength=turned_strength,
             confirm="Make sure that the changed statement is false and not merely odd.",
         )  # fmt: skip
 
@@ -91,6 +96,26 @@ def claim_with_its_holder(material: Material, term: Term) -> Iterator[DraftedQue
 
 
 @drafter
+def fact_with_its_subject(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """What is said of "it", "they" or "she", with the subject of the sentence before: true, or turned and false."""
+    for place in term.first_places:
+        before = material.sentence_before(place.sentence)
+        statement = with_subject(place.sentence.text, before.text) if before is not None else None
+        if before is None or statement is None or place.surface not in statement or not _is_statement(statement):
+            continue
+        if place.sentence.is_spoken or before.is_spoken:
+            continue
+        span = Span(before.span.start, place.sentence.span.end)
+        wordings = [*rephrased(statement, around=place.surface), statement]
+        yield from _kept_and_turned(material, term, span, [(text, REWORDED - 1) for text in wordings], LEANING_TURNED)
+        return
+
+
+def _is_statement(text: str) -> bool:
+    return is_plain(text) and len(tokens(text)) <= LONGEST_STATEMENT
+
+
+@drafter
 def namer_kept_or_changed(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Who the expression comes from: from its namer, which is true, from another, false, and from both, not stated."""
     if term.form.entity != "thing" or term.name not in material.namers:
@@ -98,12 +123,13 @@ def namer_kept_or_changed(material: Material, term: Term) -> Iterator[DraftedQue
     namer, place = material.namers[term.name]
     quoted = in_quotes(place.surface)
     told = f"The article attributes the expression to {inside(namer)}."
+    turn = drawn(f"{namer}{quoted}", 2)
     statement = f"The article attributes the expression {quoted} to {inside(namer)}."
-    yield _draft(term, statement, "true", material, place.sentence.span, note=told, strength=79)
+    yield _draft(term, statement, "true", material, place.sentence.span, note=told, strength=NAMED + 1 - turn)
     namers = " ".join(each for each, _place in material.namings[term.name])
     for other in [each for each in _strangers(material, term, namer, place) if not _is_among(each, namers)][:1]:
         statement = f"The article attributes the expression {quoted} to {inside(other)}."
-        yield _draft(term, statement, "false", material, place.sentence.span, note=told, strength=75)
+        yield _draft(term, statement, "false", material, place.sentence.span, note=told, strength=NAMED + turn)
         statement = f"Like {inside(namer)}, {inside(other)} also use the expression {quoted}."
         note = f"{told} It says nothing of {inside(other)} using it."
         yield _draft(
@@ -121,7 +147,8 @@ def claim_of_another(material: Material, term: Term) -> Iterator[DraftedQuestion
         if holder is None or not is_plain(sentence) or len(tokens(sentence)) > LONGEST_STATEMENT:
             continue
         claims = material.claims.get(place.sentence.number, ())
-        if not claims and not _OF_OWN_MIND.match(sentence.removeprefix(holder)):
+        rest = sentence.removeprefix(holder)
+        if _GOES_ON.match(rest) or (not claims and not _OF_OWN_MIND.match(rest)):
             continue
         holders = " ".join(name for claim in claims for name in material.holders_of(claim.text))
         for other in _strangers(material, term, holder, place, like=holder):
@@ -130,7 +157,7 @@ def claim_of_another(material: Material, term: Term) -> Iterator[DraftedQuestion
                 continue
             note = f"The article says this of {inside(holder)}, and nothing like it of {inside(other)}."
             yield _draft(
-                term, statement, "not_stated", material, place.sentence.span, note=note, strength=76,
+                term, statement, "not_stated", material, place.sentence.span, note=note, strength=SCARCE,
                 confirm="Make sure that the article neither says nor denies it anywhere.",
             )  # fmt: skip
             return

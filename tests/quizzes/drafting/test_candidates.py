@@ -10,12 +10,12 @@ from hypothesis import given
 
 from course.reading.outline import Outline
 from quizzes.drafting import registry
-from quizzes.drafting.candidates import FIRST_CONCEPTS, WORTH_FURTHER_DOWN, Candidates
+from quizzes.drafting.candidates import WORTH_FURTHER_DOWN, Candidates
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.lint import are_at_odds, findings_between, lint
 from quizzes.drafting.material import Material, prepare
 from quizzes.drafting.registry import drafter_up_to, drafters
-from quizzes.drafting.terms import Term
+from quizzes.drafting.terms import FIRST_CONCEPTS, Term
 from quizzes.questions.registry import question_type
 from tests.quizzes.drafting.drafters.proposals import outline_on, term_of
 from tests.quizzes.drafting.invented import outlines

@@ -143,3 +143,7 @@ def test_any_text_is_taken(text: str) -> None:
 )
 def test_the_last_part_of_an_enumeration_is_no_half(sentence: str) -> None:
     assert list(halves_of(sentence)) == []
+
+
+def test_a_tail_has_a_subject_of_its_own() -> None:
+    assert list(halves_of("The boat of the guild is old, and had sunk twice in spring.")) == []

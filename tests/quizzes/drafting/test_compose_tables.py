@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from course.reading.outline import Outline
 from quizzes.drafting import Drafts, draft
-from quizzes.drafting.candidates import FIRST_CONCEPTS, WORTH_FURTHER_DOWN
+from quizzes.drafting.candidates import WORTH_FURTHER_DOWN
 from quizzes.drafting.compose import (
     FEW_BY_PLACE,
     FRAGMENT,
@@ -19,6 +19,7 @@ from quizzes.drafting.compose import (
     PER_DEFINED_CONCEPT,
     PLACE_ONLY,
 )
+from quizzes.drafting.terms import FIRST_CONCEPTS
 from tests.quizzes.drafting.drafters.proposals import outline_on
 from tests.quizzes.drafting.invented import MEANINGS, THINGS, outlines
 from tests.quizzes.drafting.samples import HARBOUR_TERMS, HARBOUR_TEXT, harbour, outline_of, parts_of, striking

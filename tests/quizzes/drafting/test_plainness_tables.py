@@ -189,3 +189,26 @@ def test_what_is_left_of_a_sentence_is_its_own_end(lead: str, text: str) -> None
 def test_any_mention_is_free_or_not_and_torn_or_not(before: str, term: str, after: str) -> None:
     assert stands_free(before, after) in {True, False}
     assert is_fragment(before, term, after) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outside"),
+    [
+        ("In a poll of the parish two out of three people supported it.", True),
+        ("The old guild of Hask described it as the end of the bell.", True),
+        ("The parish of Hask sold the bell and bought it back.", False),
+        ("Whoever finds the bell of Hask may keep it.", False),
+        ("The mayor of Hask, Oda Brisk, rejected the idea.", True),
+        ("The idea of a second bell pleased the parish of Hask.", False),
+        ("The one in Hask had a bell of tin.", True),
+        ("The second, which was cast in Senn, had a crack.", True),
+        ("The second bell was cast in a barn of Senn.", False),
+        ("Ringers there speak of a clay bell.", True),
+        ("In the barns of Hask there are no bells.", False),
+        ("With that bell the parish of Hask could ring in the year.", True),
+        ("The bell of the parish would then be a loss.", True),
+        ("If the barns burn, they will lose the bells of Hask.", False),
+    ],
+)
+def test_what_was_named_before_makes_a_sentence_lean(sentence: str, outside: bool) -> None:
+    assert points_outside(sentence) is outside

@@ -13,6 +13,8 @@ from quizzes.drafting.speakers import (
     groups_in,
     inside,
     is_group,
+    is_known,
+    is_placed,
     is_vague,
     namer_of,
     names_in,
@@ -160,7 +162,7 @@ def test_a_plain_word_is_nobody_s_expression_unless_it_stands_in_quotation_marks
         ("They like New York and the English.", []),
         ("They counted the bells of Great Senn, and throughout Lower Hask.", []),
         ("They met Oda there.", []),
-        ("Oda Brisk came.", []),
+        ("Oda Brisk came.", ["Oda Brisk"]),
         ("They met Oda Maria Brisk Wren.", []),
         ("They read Oda Brisk’s book.", []),
     ],
@@ -231,3 +233,40 @@ def test_a_clause_that_denies_gives_nobody_a_view(text: str) -> None:
             before = text[: text.index(claim.text)].rsplit(",", 1)[-1]
             clause = before.rsplit(".", 1)[-1].rsplit(";", 1)[-1].rsplit("“", 1)[-1].rsplit("”", 1)[-1]
             assert not {"nobody", "not", "hardly", "if"} & set(clause.split(" believe that")[0].split())
+
+
+@pytest.mark.parametrize(
+    ("words", "holder"),
+    [
+        ("the bell founder Oda Brisk", "Oda Brisk"),
+        ("Mayor Oda Brisk", "Oda Brisk"),
+        ("Oda Brisk of the ringers", "Oda Brisk"),
+        ("Royal Society of Hask", "Royal Society of Hask"),
+        ("the Hask Council", "The Hask Council"),
+    ],
+)
+def test_a_person_is_called_by_the_name_alone(words: str, holder: str) -> None:
+    assert speaker_name(words) == holder
+
+
+def test_what_one_goes_to_is_a_place_and_whom_the_text_tells_of_is_a_person() -> None:
+    text = "They sailed to Long Senn. The founder Oda Brisk wrote to Tom Hale. Later Hale rang the bell."
+    assert [is_placed(name, text) for name in ("Long Senn", "Oda Brisk", "Tom Hale")] == [True, False, True]
+    assert [is_known(name, text) for name in ("Long Senn", "Oda Brisk", "Tom Hale")] == [False, True, True]
+
+
+def test_a_name_at_the_start_is_read_whole_and_an_adverb_before_it_is_no_part_of_it() -> None:
+    assert names_in("Oda Maria Brisk rang the bell.") == ["Oda Maria Brisk"]
+    assert names_in("Meanwhile Brisk rang the bell.") == []
+
+
+def test_a_quotation_of_hers_is_given_to_the_person_named_before() -> None:
+    before, said = sentence("The founder Oda Brisk came."), sentence("“The clay bell was never in tune,” she said.")
+    (claim,) = claims_of_pronoun(said, before)
+    assert (claim.holder, claim.text, claim.is_quote) == ("Oda Brisk", "The clay bell was never in tune", True)
+
+
+def test_what_stands_behind_the_name_that_is_given_is_no_name() -> None:
+    text = "Critics call the bell a gift to the next village."
+    first = text.index("next village")
+    assert namer_of(Place(sentence(text), first, first + len("next village"))) is None

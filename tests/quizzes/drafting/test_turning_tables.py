@@ -143,3 +143,26 @@ def test_a_turned_statement_is_another_one_that_differs_in_few_words(statement: 
 @given(st.text(max_size=60))
 def test_any_text_is_turned_or_left_and_the_same_each_time(text: str) -> None:
     assert turned_round(text) == turned_round(text) != text or turned_round(text) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "turned"),
+    [
+        ("The guild rang 36 bells.", "The guild rang 72 bells."),
+        ("The guild rang 60 bells.", "The guild rang 30 bells."),
+        ("The guild rang 61 bells.", "The guild rang 122 bells."),
+        ("The guild rang 4,000 bells.", "The guild rang 2,000 bells."),
+        ("The guild rang 3 bells.", None),
+        ("The guild rang more than 36 bells.", None),
+        ("The guild rang 36 bells in 1911.", None),
+        ("The guild rang two bells on 36 days.", "The guild rang five bells on 36 days."),
+        ("The guild rang bells in 1911 towers.", None),
+        ("The guild met on 24 March.", None),
+        ("It was the rarest bell of all.", "It was the commonest bell of all."),
+        ("The bell rings from early morning to noon.", None),
+        ("The bell would then ring.", None),
+        ("The bell was second to none.", None),
+    ],
+)
+def test_figures_are_doubled_or_halved_and_what_would_sound_odd_is_left(statement: str, turned: str | None) -> None:
+    assert turned_round(statement) == turned

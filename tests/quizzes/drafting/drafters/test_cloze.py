@@ -95,7 +95,7 @@ def test_in_another_language_a_gap_is_worth_more_where_the_reader_found_an_expla
     outline = outline_on(text, "Papierflotte", language="de")
     told = replace(outline, concepts=tuple(replace(each, definition=Span(3, 9)) for each in outline.concepts))
     worth = [only("gap_in_sentence", "Papierflotte", outline=each).strength for each in (told, outline)]
-    assert worth == [80, 69]
+    assert worth == [80, 65]
 
 
 def test_a_gap_is_worth_more_where_the_text_explains_or_names_what_belongs_there() -> None:
@@ -103,7 +103,7 @@ def test_a_gap_is_worth_more_where_the_text_explains_or_names_what_belongs_there
     named = "#\n\nAround the old harbour, economists call the new charge a tide tax."
     used = "#\n\nThe harbour of Merrow lost its tide tax in the spring."
     worth = [only("gap_in_sentence", "tide tax", outline=outline_on(text, "tide tax")) for text in (told, named, used)]
-    assert [found.strength for found in worth] == [80, 80, 69]
+    assert [found.strength for found in worth] == [80, 80, 53]
 
 
 def test_the_name_of_a_place_is_asked_last_of_all_gaps() -> None:

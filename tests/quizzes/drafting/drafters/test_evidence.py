@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from course.reading.outline import Outline
 from quizzes.drafting.draft import DraftedQuestion
 from tests.quizzes.drafting.drafters.proposals import only, outline_on, proposed
@@ -44,6 +46,24 @@ def test_a_reason_is_asked_for_and_a_number_that_meets_the_eye_is_not() -> None:
     outline = passage(LONG, "They dropped the tide tax because forty boats had gone.", "All went home.")
     stems = {found.content["stem"] for found in proposed("sentence_with_role", "tide tax", outline=outline)}
     assert stems == {"Which sentence of this passage says outright what something is the cause of, or the reason for?"}
+
+
+@pytest.mark.parametrize(
+    ("key", "asks"),
+    [
+        ("Dunes cost twice as much with a tide tax.", "compares one thing with another"),
+        ("To keep boats away, they made a tide tax.", "says for what purpose something is or was done"),
+        ("The tide tax rose, which made boats rare.", "says what something leads to"),
+        ("The tide tax is small, while boats are big.", "sets two things against each other"),
+        ("They plan to end the tide tax.", "looks ahead to what is still to come"),
+        ("There are charges such as the tide tax.", "gives an example of something"),
+        ("Perhaps the tide tax was dear.", "leaves it open whether something is so"),
+    ],
+)
+def test_what_a_sentence_does_is_asked_where_no_other_does_it(key: str, asks: str) -> None:
+    outline = passage(LONG, key, "All went home.")
+    (found,) = proposed("sentence_with_role", "tide tax", outline=outline)
+    assert (found.content["stem"], key_of(found)) == (f"Which sentence of this passage {asks}?", [key])
 
 
 def test_somebody_elses_view_is_told_from_the_authors() -> None:

@@ -24,22 +24,22 @@ def statements(found: list[DraftedQuestion]) -> dict[str, str]:
         (
             "The parish of Hask has kept its clay bell in a barn since the war.",
             "The parish of Hask has kept its clay bell in a barn since the war.",
-            58,
+            64,
         ),
         (
             "In the spring of 1911, the parish of Hask kept its clay bell in a barn.",
             "The parish of Hask kept its clay bell in a barn in the spring of 1911.",
-            75,
+            73,
         ),
         (
             "The clay bell, which nobody had rung, was carried into the barn of Hask.",
             "The clay bell was carried into the barn of Hask.",
-            75,
+            73,
         ),
         (
             "Of course, the parish of Hask has kept its clay bell in a barn.",
             "The parish of Hask has kept its clay bell in a barn.",
-            58,
+            64,
         ),
     ],
 )

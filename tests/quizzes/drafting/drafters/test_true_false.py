@@ -84,3 +84,20 @@ def test_what_she_says_is_a_statement_with_her_name_and_is_proved_by_both_senten
         ("Oda Brisk said that the old clay bell would be sold after noon.", "false"),
     ]
     assert {each.evidence.quote(outline.text) for each in found} == {text.removeprefix("#\n\n")}
+
+
+def test_what_leans_on_the_subject_before_is_a_statement_with_that_subject() -> None:
+    text = "#\n\nThe barn owl is the rarest bird in Hask. It needs an old clay bell and a dry loft in winter."
+    found = proposed("fact_with_its_subject", "clay bell", outline=outline_on(text, "clay bell"))
+    assert by_answer(found) == {"true": "The barn owl needs an old clay bell and a dry loft in winter."}
+
+
+def test_who_goes_on_behind_the_name_is_not_changed() -> None:
+    text = "#\n\nLawyers for the guild expect a new clay bell in spring.\n\nNurses and teachers came."
+    assert proposed("claim_of_another", "clay bell", outline=outline_on(text, "clay bell")) == []
+
+
+def test_a_subject_of_another_number_or_none_is_not_put_in() -> None:
+    for before in ("The owls of the valley need a dry place to sleep.", "In Hask, nobody has rung since the old war."):
+        text = f"#\n\n{before} It needs an old clay bell and a dry loft in winter."
+        assert proposed("fact_with_its_subject", "clay bell", outline=outline_on(text, "clay bell")) == []
