@@ -134,7 +134,7 @@ class _Desk:
 
     def _may_keep(self, candidate: Candidate) -> bool:
         """Whether it goes with all that is kept and is clean by itself, which takes longer to say."""
-        if any(_asks_its_number(candidate.draft, one) for one in self.kept):
+        if any(_asks_its_number(candidate.draft, one) or _states_again(candidate.draft, one) for one in self.kept):
             return False
         if candidate.draft.kind == "true_false" and self._worth(candidate.draft)[0] < LEAST_STATEMENT:
             return False
@@ -304,3 +304,8 @@ def _asks_its_number(one: DraftedQuestion, other: DraftedQuestion) -> bool:
         return False
     drafters = {one.drafter, other.drafter}
     return not drafters.isdisjoint(BY_NUMBER) and drafters <= BY_NUMBER | STATEMENTS
+
+
+def _states_again(one: DraftedQuestion, other: DraftedQuestion) -> bool:
+    """Whether both are statements of one sentence on two concepts: who has judged the one knows the other."""
+    return one.kind == other.kind == "true_false" and one.evidence == other.evidence and one.concept != other.concept

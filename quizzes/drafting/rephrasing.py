@@ -62,9 +62,11 @@ def with_subject(sentence: str, before: str) -> str | None:
 
     None where that subject is not plain, or does not go with the pronoun by number or by being a person's name.
     """
+    if not sentence.startswith(("It", "They", "He", "She")):
+        return None
     found = _OPENING_PRONOUN.match(" ".join(sentence.split()))
-    context = " ".join(without_lead(before).split())
-    parts = subject_of(context) if found and is_plain(context) else None
+    context = " ".join(without_lead(before).split()) if found else ""
+    parts = subject_of(context) if is_plain(context) else None
     if found is None or parts is None or not _goes_with(parts[0], found["pronoun"]):
         return None
     return f"{parts[0]} {found['rest']}"

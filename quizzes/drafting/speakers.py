@@ -91,7 +91,7 @@ _PLACED = re.compile(
 )
 """A name that something is in, at or near is a place; one that something is called belongs to a thing."""
 _INTRODUCED = re.compile(
-    r"(?:(?:[Tt]he\s|[Aa]n?\s)?(?:[a-z][\w’'-]+\s){1,4}|(?:Mayor|Councillor|Senator|Deputy|Chancellor|Governor|Minister|"
+    r"(?:(?:[Tt]he\s|[Aa]n?\s|[A-Z][a-z]+\s)?(?:[a-z][\w’'-]+\s){1,4}|(?:Mayor|Councillor|Senator|Deputy|Chancellor|Governor|Minister|"
     r"Judge|Captain|Bishop|Director|Secretary|Chairman|Chairwoman)\s)?"
     r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z]\.)?\s[A-Z][\w’'-]*[a-z])(?:\s(?:of|from|at)\s.+)?$"
 )
@@ -219,7 +219,7 @@ def with_article(holder: str) -> str:
 def names_in(text: str) -> list[str]:
     """People, and bodies with "the", whom the text names inside its sentences, each once, in order."""
     opening = _FULL_NAME.match(text)
-    found: dict[str, None] = dict.fromkeys([opening[0]] if opening and _is_person(opening[0]) else [])
+    found: dict[str, None] = dict.fromkeys([_person_alone(opening[0])] if opening and _is_person(opening[0]) else [])
     places = {match["name"] for match in _PLACED.finditer(text)}
     for match in _CAPITALS.finditer(text):
         name = match["name"]

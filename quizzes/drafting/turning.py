@@ -52,7 +52,16 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 """Words that make a number a limit: what is true of one number may be true of another as well."""
-_HALF_OF = re.compile(r"\s(?:of|an?|the|its|their|his|her)\b")
+_DONE = frozenset(
+    ["lost", "won", "gained", "accepted", "refused", "opened", "closed", "improved", "worsened", "allowed", "supported"]
+)
+_DETERMINER = re.compile(r"\b(?:an?|the|its|their|his|her|this|that|no|every|each)\s$", re.IGNORECASE)
+_ANY = re.compile(r"\b(?:any|anything|anyone|anybody|anywhere|ever)\b", re.IGNORECASE)
+_CONTRAST = re.compile(r"\b(?:while|whereas)\b")
+"""Where "any" or a contrast stands, the opposite sounds odd before it is found to be false."""
+_HALF_OF = re.compile(
+    r"\s(?:of|an?(?!\s(?:hour|minute|day|week|month|year|decade|century|mile|dozen|metre|kilo))|the|its|their|his|her)\b"
+)
 """What follows "half" where it is a share, and not one of two sides."""
 _OWNER = re.compile(r"\b(?:the|its|their|his|her|whose)\s$", re.IGNORECASE)
 """What stands before "first" and "last" where they say which one, and not when something is done."""
@@ -87,14 +96,21 @@ def turned_round(statement: str) -> str | None:
 
 
 def _other_direction(statement: str) -> str | None:
-    if _IDIOMS.search(statement) or _NEGATIVE.search(statement):
+    if any(each.search(statement) for each in (_IDIOMS, _NEGATIVE, _ANY, _CONTRAST)):
         return None
     found = list(_WORDS.finditer(statement))
-    if len(found) != 1:
+    if len(found) != 1 or _is_attribute(statement, found[0]):
         return None
     if found[0][0] in {"first", "last"} and not _says_which(statement, *found[0].span()):
         return None
     return statement[: found[0].start()] + _TURN[found[0][0]] + statement[found[0].end() :]
+
+
+def _is_attribute(statement: str, found: re.Match[str]) -> bool:
+    """Whether what is done to a thing only describes it: "a lost anchor", "the largest coin accepted, so"."""
+    if found[0] not in _DONE:
+        return False
+    return bool(_DETERMINER.search(statement[: found.start()])) or bool(re.match(r",", statement[found.end() :]))
 
 
 def _says_which(statement: str, first: int, last: int) -> bool:

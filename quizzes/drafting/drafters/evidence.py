@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from quizzes.drafting.contents import drawn, evidence_content, in_quotes
 from quizzes.drafting.draft import DraftedQuestion
@@ -148,10 +148,9 @@ def sentence_with_role(material: Material, term: Term) -> Iterator[DraftedQuesti
     """Which sentence states a condition, turns the argument, gives a reason or a figure?"""
     for place in term.first_places:
         opens = place.sentence == material.paragraphs[place.sentence.passage][0]
-        for role in _ROLES:
-            if role.has.search(place.sentence.text) and not opens:
-                does_it_too = partial(_says, role.may_not)
-                yield from _only_one(material, term, place, role.stem, does_it_too, strength=68)
+        for role in () if opens else _roles_of(place.sentence.text):
+            does_it_too = partial(_says, role.may_not)
+            yield from _only_one(material, term, place, role.stem, does_it_too, strength=68)
 
 
 @drafter
@@ -162,6 +161,12 @@ def sentence_of_others(material: Material, term: Term) -> Iterator[DraftedQuesti
         named = term.name in material.namers and material.namers[term.name][1].sentence == place.sentence
         if named or material.claims.get(place.sentence.number):
             yield from _only_one(material, term, place, stem, _gives_a_view, strength=70)
+
+
+@lru_cache(maxsize=8_192)
+def _roles_of(text: str) -> tuple[_Role, ...]:
+    """What the sentence does: several terms may stand in it."""
+    return tuple(role for role in _ROLES if role.has.search(text))
 
 
 def _says(words: re.Pattern[str], sentence: Sentence) -> bool:

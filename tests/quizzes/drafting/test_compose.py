@@ -181,3 +181,9 @@ def test_the_number_of_a_sentence_is_asked_once_whatever_concept_it_is_asked_on(
     numbers = [name for name in drafters if name in {"which_number", "number_in_figures"}]
     assert len(numbers) <= 1
     assert not numbers or not {"statement_true", "statement_false"} & set(drafters)
+
+
+def test_a_sentence_is_stated_once_whatever_concepts_stand_in_it() -> None:
+    text = "The tide tax and the rope rules of Merrow were kept in a barn since the old war."
+    outline = outline_of([("", [text])], ["tide tax", "rope rules"])
+    assert sum(each.kind == "true_false" for each in draft(outline).questions) <= 1

@@ -166,3 +166,17 @@ def test_any_text_is_turned_or_left_and_the_same_each_time(text: str) -> None:
 )
 def test_figures_are_doubled_or_halved_and_what_would_sound_odd_is_left(statement: str, turned: str | None) -> None:
     assert turned_round(statement) == turned
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The guild found a lost bell.",
+        "It is larger than the bell accepted, and it rings.",
+        "The guild met before anybody came.",
+        "The guild grew stronger, while the mill had a fence.",
+        "The guild met half an hour from noon.",
+    ],
+)
+def test_a_description_an_any_and_a_contrast_are_not_turned(statement: str) -> None:
+    assert turned_round(statement) is None
