@@ -10,11 +10,12 @@ from itertools import pairwise, takewhile
 from course.reading.cues import cues
 from course.reading.lines import Line
 from course.reading.outline import PassageKind
+from course.reading.page_edges import below_title, foot, masthead, portrait
 
 MAX_WORDS = 45
 _MAX_LINKS, _MIN_CONTENTS, _EDGE, _FEW_WORDS, _FEW_DIGITS = 8, 3, 8, 2, 4
 _DIGITS = re.compile(r"\d+")
-_SEPARATORS = re.compile(r"\s*(?:[|»>▸►•·☰]|\s[-/]\s|\s{2,})\s*")
+_SEPARATORS = re.compile(r"\s*(?:[|»>›▸►•·☰]|\s[-/]\s|\s{2,})\s*")
 _LABEL = re.compile(r"(?!NOTE|WARNING|IMPORTANT|CAUTION|DEPRECATED|TIP\b)[A-ZÀ-Þ][A-ZÀ-Þ &-]{2,30}:\s")
 _MARKED = {PassageKind.HEADING, PassageKind.TABLE, PassageKind.QUOTE, PassageKind.FIGURE}
 _DATE = re.compile(
@@ -41,7 +42,7 @@ _NAME = r"(?:[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ]\.|(?:Dr|Mr|Ms|Mrs|Prof|St)\.)(?: (?
 _PERSON = re.compile(rf"{_NAME}(?=[ ,])")
 _NAME_ALONE = re.compile(rf"{_NAME}\W*")
 _SECTION_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2})*\.?\s+")
-_LONG_BIOGRAPHY, _CLOSING_LABEL = 20, 24
+_LONG_BIOGRAPHY, _CLOSING_LABEL, _LABEL_WORDS = 20, 24, 4
 _NOTES, _BIOGRAPHY = 8, 2
 """So many lines at most belong to what stands above them."""
 
@@ -52,15 +53,20 @@ def boilerplate(lines: Sequence[Line]) -> dict[int, str]:
     A line of more than 45 words is never dropped; longer lines need more and different cues than short ones.
     """
     reasons = {line.number: reason for line in lines if (reason := _reason(line))}
-    _keep_inner_names(lines, reasons)
+    top = masthead(lines, reasons)
+    reasons |= {line.number: "navigation" for line in lines[:top] if line.number not in reasons}
+    _keep_inner_names(lines, reasons, top)
     _add_contents(lines, reasons)
     _add_page_breaks(lines, reasons)
     _spread(lines, reasons)
     _add_closing_labels(lines, reasons)
     _add_link_lists(lines, reasons)
     _add_below_the_end(lines, reasons)
+    reasons |= dict.fromkeys(portrait(lines, reasons), "tail")
+    reasons |= foot(lines, reasons)
     _add_edges(lines, reasons)
-    _add_names(lines, reasons)
+    _add_names(lines, reasons, top)
+    reasons |= {line.number: "byline" for line in below_title(lines, reasons, top)}
     return reasons
 
 
@@ -131,9 +137,9 @@ def _is_weak(line: Line) -> bool:
     return weight >= (1 if line.words <= 12 else 2 if line.words <= 24 else 3)
 
 
-def _keep_inner_names(lines: Sequence[Line], reasons: dict[int, str]) -> None:
+def _keep_inner_names(lines: Sequence[Line], reasons: dict[int, str], top: int) -> None:
     """A date or "By …" in the midst of a text is a heading: bylines stand near its ends or other clutter."""
-    near = {*range(_EDGE), *range(len(lines) - _EDGE, len(lines))}
+    near = {*range(top + _EDGE), *range(len(lines) - _EDGE, len(lines))}
     for number in [number for number, reason in reasons.items() if reason == "byline" and number not in near]:
         if not {number - 1, number + 1} & reasons.keys():
             del reasons[number]
@@ -141,15 +147,22 @@ def _keep_inner_names(lines: Sequence[Line], reasons: dict[int, str]) -> None:
 
 def _add_contents(lines: Sequence[Line], reasons: dict[int, str]) -> None:
     """Three or more lines in a row that all come again as lines further down are a table of contents."""
-    last = {_entry(line): line.number for line in lines if line.is_short}
+    last = {entry(line): line.number for line in lines if line.is_short}
     run: list[Line] = []
     for line in [*lines, None]:
-        if line is not None and line.is_short and last[_entry(line)] > line.number:
+        if line is not None and line.is_short and last[entry(line)] > line.number:
             run.append(line)
             continue
-        if len(run) >= _MIN_CONTENTS and len({entry.text for entry in run}) == len(run):
-            reasons.update({entry.number: "navigation" for entry in run})
+        if len(run) >= _MIN_CONTENTS and len({listed.text for listed in run}) == len(run):
+            reasons.update({listed.number: "navigation" for listed in run})
+            _add_label(lines[max(run[0].number - 1, 0)], reasons)
         run = []
+
+
+def _add_label(line: Line, reasons: dict[int, str]) -> None:
+    """A few words with a colon above a table of contents are its label."""
+    if line.text.endswith(":") and line.words <= _LABEL_WORDS:
+        reasons[line.number] = "navigation"
 
 
 def _add_page_breaks(lines: Sequence[Line], reasons: dict[int, str]) -> None:
@@ -164,7 +177,7 @@ def _add_page_breaks(lines: Sequence[Line], reasons: dict[int, str]) -> None:
         reasons.update({line.number: "navigation" for line in [*numbers, *heads]})
 
 
-def _entry(line: Line) -> str:
+def entry(line: Line) -> str:
     """A line as a table of contents names it, without the section's number."""
     return _SECTION_NUMBER.sub("", line.text.casefold(), count=1)
 
@@ -264,11 +277,21 @@ def _comes_again(line: Line, lines: Sequence[Line]) -> bool:
     return any(other.text.startswith(f"{label}:") for other in lines if other.number != line.number)
 
 
-def _add_names(lines: Sequence[Line], reasons: dict[int, str]) -> None:
-    """A name alone at the top is a byline if a date follows it, or if the page's end says who that is."""
+def _add_names(lines: Sequence[Line], reasons: dict[int, str], top: int) -> None:
+    """A name alone at the top is a byline if a date or another name follows it, or if the page's end says who it is."""
     last = " ".join(lines[number].text for number in reasons if number >= len(lines) - _EDGE)
-    for line in lines[:_EDGE]:
-        if line.number in reasons or line.kind in _MARKED or not _NAME_ALONE.fullmatch(line.text):
-            continue
+    first = next((line.number for line in lines[top:] if line.number not in reasons), -1)
+    names = [
+        line
+        for line in lines[top : top + _EDGE]
+        if line.number not in reasons
+        and line.kind not in _MARKED
+        and _NAME_ALONE.fullmatch(line.text)
+        and not (top and line.number == first)
+    ]
+    for line in names:
         if reasons.get(line.number + 1) == "byline" or line.text.strip(" .,|") in last:
+            reasons[line.number] = "byline"
+    for line in reversed(names):
+        if reasons.get(line.number + 1) == "byline" and line.number != first:
             reasons[line.number] = "byline"

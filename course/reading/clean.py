@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from course.reading.boilerplate import boilerplate
+from course.reading.boilerplate import boilerplate, entry
 from course.reading.cues import cues
 from course.reading.headings import heading_lines
 from course.reading.lines import Line, lines_of
@@ -19,7 +20,7 @@ _QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“"}
 _MIN_QUOTE = 40
 _MIN_TITLE_WORDS, _MAX_TITLE_WORDS = 3, 25
 _TITLE_LINES, _SAME_TITLE = 2, 92
-_MAX_CAPTION_WORDS, _MAX_CAPTION = 45, 400
+_MAX_CAPTION_WORDS, _MAX_CAPTION, _MIN_ANNOUNCED = 45, 400, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def clean(source: Source, *, title: str = "") -> CleanText:
     captions = {line.number for line in kept if is_caption(line)}
     rest = [line for line in kept if line.number not in captions]
     title_line = find_title(rest, named=named)
-    headings = _headings([line for line in rest if line is not title_line])
+    announced = {entry(line) for line in lines if dropped.get(line.number) == "navigation"}
+    headings = _headings([line for line in rest if line is not title_line], announced)
     verdicts = _Verdicts(dropped, repeated, captions, headings, title_line.number if title_line else -1)
     passages = tuple(_passage(line, verdicts) for line in lines)
     return CleanText(named or (title_line.text if title_line else ""), passages)
@@ -107,9 +109,12 @@ def _is_title(line: Line, lines: Sequence[Line]) -> bool:
     return any(other.words > line.words for other in lines[1:6])
 
 
-def _headings(rest: Sequence[Line]) -> set[int]:
+def _headings(rest: Sequence[Line], announced: AbstractSet[str]) -> set[int]:
     marked = {line.number for line in rest if line.kind is PassageKind.HEADING}
-    return marked or heading_lines(rest)
+    if marked:
+        return marked
+    named = {line.number for line in rest if line.is_short and entry(line) in announced}
+    return heading_lines(rest, named if len(named) >= _MIN_ANNOUNCED else frozenset())
 
 
 def _passage(line: Line, verdicts: _Verdicts) -> PassageOutline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from course.reading.cues import cues
@@ -32,13 +33,19 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MIN_ASKED, _FEW_OF = 4, 3
 _ADDRESSED = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 _OF_ONESELF = re.compile(r"\b(?:I|I['’]\w+|my|me)\b")
-_OPENING = "\"'“‘«„»(¿¡["
+_QUOTATION_MARKS = "\"'“‘«„»"
+_OPENING = f"{_QUOTATION_MARKS}(¿¡["
+_SAID = re.compile(r"[?!][\"'”’“»«]$")
+_SIGNS = re.compile(r"[\u2190-\u2bff\ufe0f\U0001f300-\U0001faff]+\s*")
+"""Arrows, dingbats and emoji, as blogs put them before a heading."""
+_SUBJECT = re.compile(r"(?:we|you|they|he|she|it|I|there)\s", re.IGNORECASE)
 
 
-def heading_lines(lines: Sequence[Line]) -> set[int]:
+def heading_lines(lines: Sequence[Line], announced: AbstractSet[int] = frozenset()) -> set[int]:
     """The numbers of those lines that are headings, judged by their form and by what stands around them.
 
-    `lines` are the lines left after boilerplate, pull quotes and captions are taken out, in order.
+    `lines` are the lines left after boilerplate, pull quotes and captions are taken out, in order; `announced` the
+    numbers of those that a table of contents names.
     """
     candidates = _candidates(lines)
     found = {line.number for line in lines[:-1] if line.number in candidates and is_section_title(line)}
@@ -52,9 +59,16 @@ def heading_lines(lines: Sequence[Line]) -> set[int]:
             stop += 1
         before = lines[index - 1] if index else None
         after = lines[stop] if stop < len(lines) else None
-        found.update(line.number for line in _of_run(lines[index:stop], before, after))
+        run = lines[index:stop]
+        found.update(_as_announced(run, {line.number for line in _of_run(run, before, after)}, announced))
         index = stop
     return found
+
+
+def _as_announced(run: Sequence[Line], chosen: set[int], announced: AbstractSet[int]) -> set[int]:
+    """Down to the last line of the run that the contents name, those they name; below it the chosen ones."""
+    named = {line.number for line in run} & announced
+    return named | {number for number in chosen if number > max(named, default=-1)}
 
 
 def _candidates(lines: Sequence[Line]) -> set[int]:
@@ -62,7 +76,7 @@ def _candidates(lines: Sequence[Line]) -> set[int]:
     named = entries(lines)
     listed = records(lines) | _siblings(lines) | _quantities(lines) | _inside_code(lines, named) | _sources(lines)
     found = {line.number for line in lines if line.number not in listed and _is_candidate(line)} | named
-    return found - _questions_of_an_interview(lines, found)
+    return found - _questions_of_an_interview(lines, found) - _spoken(lines)
 
 
 def _questions_of_an_interview(lines: Sequence[Line], candidates: set[int]) -> set[int]:
@@ -74,6 +88,16 @@ def _questions_of_an_interview(lines: Sequence[Line], candidates: set[int]) -> s
     if len(answers) < _MIN_ASKED or addressed < 2 or _FEW_OF * told < len(answers):
         return set()
     return {asked.number for asked, _ in pairs}
+
+
+def _spoken(lines: Sequence[Line]) -> set[int]:
+    """What somebody asks or cries out in a dialogue: beside it another line begins with a quotation mark."""
+    quoted = [line.text[0] in _QUOTATION_MARKS for line in lines]
+    return {
+        line.number
+        for at, line in enumerate(lines)
+        if quoted[at] and _SAID.search(line.text) and any(quoted[max(at - 1, 0) : at] + quoted[at + 1 : at + 2])
+    }
 
 
 def _siblings(lines: Sequence[Line]) -> set[int]:
@@ -136,7 +160,7 @@ def _is_candidate(line: Line) -> bool:
 
 def _is_label(line: Line) -> bool:
     """Whether a line that ends with a colon names what follows, and is not the beginning of a sentence."""
-    if line.words > 6 or "," in line.text or _LEAD_IN.search(line.text):
+    if line.words > 6 or "," in line.text or _LEAD_IN.search(line.text) or _SUBJECT.match(line.text):
         return False
     return line.words <= 4 or is_title_case(line.text)
 
@@ -156,7 +180,7 @@ def _is_numbered(line: Line) -> bool:
 
 
 def _begins_well(text: str) -> bool:
-    first = text.lstrip(f"{_OPENING} ")[:1]
+    first = _SIGNS.sub("", text, count=1).lstrip(f"{_OPENING} ")[:1]
     return bool(first) and (first.isupper() or first.isdigit() or (first.isalpha() and not first.islower()))
 
 
@@ -188,10 +212,14 @@ def _of_long_run(run: Sequence[Line], *, listed: bool, after: Line | None) -> li
     """The headings among many short lines, most of which are items of a list without bullets.
 
     The first line is the list's heading unless the text before announced the list; the last one is the heading of what
-    follows. Between them only usual section titles, labels and lines set apart by white space are.
+    follows. Between them only usual section titles, labels and lines set apart by white space are. Where a few lines
+    are in capitals, they are the headings.
     """
     if sum(bool(line.number_prefix) for line in run) >= _MIN_NUMBERED:
         return _around_numbered(run, listed=listed, after=after)
+    capitals = [line for line in run if line.text.isupper() and line.words > 1]
+    if 0 < 2 * len(capitals) <= len(run):
+        return capitals
     pairs = pairwise(run)
     chosen = [line for line, following in pairs if _is_set_apart(line, following)]
     is_tail = after is None and len(run) <= _MAX_TAIL

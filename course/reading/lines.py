@@ -13,6 +13,10 @@ from course.reading.outline import Mark, PassageKind, Source, Span
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _STRAY = re.compile(r"(?:[?\ufffd□▯]{2,}\s*|[\ufffd□▯]\s*|-(?=[^\W\d_]{2}|[AI]\s))+")
 _BULLET = re.compile(r"(?:[-*+•●○·▪■▸▹‣⁃◦►➢➤✓✔❖–—]\s+|•|▪|●)(?=\S)")
+_EDITED = re.compile(
+    r"(?<=\S)(?:\s*\[\s?(?:edit|bearbeiten|modifier|editar|edytuj)\b[^\]\n]{0,30}\])+$|(?<=\w)\s*¶$", re.IGNORECASE
+)
+"""What wikis and manuals put behind a heading: a link that edits the section, a link to the section itself."""
 _NUMBER = re.compile(
     r"(?:(?:step|day|tip|part|chapter|section|lesson|rule|phase|week) \d{1,3}[.):]?|#\d{1,3}[.):]?|\(?\d{1,3}[.):]"
     r"|\d{1,3}(?:\.\d{1,2}){1,3})\s+(?=\S)",
@@ -25,7 +29,7 @@ SHORT_WORDS = 16
 
 @dataclass(frozen=True)
 class Line:
-    """One line that has characters; `span` starts after stray marks and bullets, `whole` before them."""
+    """One line that has characters; `span` is without stray marks, bullets and links behind a heading, `whole` with."""
 
     number: int
     text: str
@@ -87,6 +91,11 @@ def _begin(raw: str, start: int) -> tuple[int, str]:
     return (found.end(), "") if found else (start, "")
 
 
+def _length(text: str) -> int:
+    """How many characters of the line are its own; few lines end like a link behind a heading."""
+    return len(_EDITED.sub("", text)) if text.endswith(("]", "¶")) else len(text)
+
+
 def lines_of(source: Source) -> list[Line]:
     """Every line that has a visible character, in order; `text[span.start:span.end]` is the line's text."""
     marks = sorted(source.marks, key=lambda mark: mark.span)
@@ -99,11 +108,11 @@ def lines_of(source: Source) -> list[Line]:
         if start < end:
             skipped, bullet = _begin(raw.rstrip(), start - offset)
             begin = offset + skipped if offset + skipped < end else start
-            span = Span(begin, end)
+            span = Span(begin, begin + _length(source.text[begin:end]))
             lines.append(
                 Line(
                     len(lines),
-                    source.text[begin:end],
+                    span.quote(source.text),
                     span,
                     Span(start, end),
                     bullet,

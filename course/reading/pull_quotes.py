@@ -37,10 +37,10 @@ def pull_quotes(lines: Iterable[Line]) -> dict[int, Span]:
     """By line number, where in the article the words of each pull quote stand.
 
     A pull quote has 6 to 60 words and is found in a longer line: at least three quarters of its words, in
-    order, in one stretch. A short line that ends like no sentence may be a heading and is left alone.
+    order, in one stretch; of six words all. A short line that ends like no sentence may be a heading and is left alone.
     Bounded: a line is compared with the three lines that share most of its words.
     """
-    bodies = [_Body(line) for line in lines if line.words > MIN_WORDS]
+    bodies = [_Body(line) for line in lines if line.words >= MIN_WORDS]
     index: defaultdict[str, list[int]] = defaultdict(list)
     for position, body in enumerate(bodies):
         for word in set(body.words):
@@ -85,7 +85,7 @@ def _stretch(words: list[str], body: _Body) -> Span | None:
     window = body.words[first : centre + length + length // 3 + 2]
     blocks = [block for block in LCSseq.opcodes(words, window) if block.tag == "equal"]
     matched = sum(block.src_end - block.src_start for block in blocks)
-    enough = _ENOUGH_OF_MANY if length >= _MANY else _ENOUGH
+    enough = _ENOUGH_OF_MANY if length >= _MANY else _ENOUGH if length > MIN_WORDS else 1
     if matched < enough * length or matched < MIN_WORDS - 1:
         return None
     return body.span(first + blocks[0].dest_start, first + blocks[-1].dest_end - 1)

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-READER_VERSION = 8
+READER_VERSION = 9
 """Grows whenever the same source may give another outline."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import trafilatura
@@ -85,6 +85,8 @@ def source_of_html(text: str) -> Source:
     if _is_thin(blocks):
         blocks = list(plain_blocks(parsed(text)))
         _check_article(blocks)
+    elif not any(block.kind is PassageKind.HEADING for block in blocks):
+        blocks = list(with_headings(blocks, list(plain_blocks(parsed(text)))))
     _check_words(blocks, linked=_linked_words(parsed(text)))
     title, author = (document.title or "", document.author or "") if document is not None else ("", "")
     return source_of(blocks, title=_title(title, blocks), author=author)
@@ -180,6 +182,24 @@ def plain_blocks(tree: Any) -> Iterator[Block]:
     for element in tree.iter(*_BLOCKS):
         if not any(inner.tag in _BLOCKS for inner in element.iterdescendants()):
             yield _plain_block(element)
+
+
+def with_headings(blocks: Sequence[Block], page: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with those headings of the page put back, as plain lines, that stand right above one of them.
+
+    From short articles the extractor may take paragraphs alone; what it left out may be the page's own, too.
+    """
+    above: dict[str, list[Block]] = {}
+    waiting: list[Block] = []
+    for block in page:
+        if block.kind is PassageKind.HEADING:
+            waiting.append(Block(block.text))
+        elif block.text:
+            above.setdefault(block.text, waiting)
+            waiting = []
+    for block in blocks:
+        yield from above.pop(block.text, [])
+        yield block
 
 
 def _plain_block(element: Any) -> Block:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-PAGE_FILES = ("pages", "web_pages", "pasted_pages")
+PAGE_FILES = ("pages", "web_pages", "pasted_pages", "copied_pages")
 
 PASTE = """\
 The harbour office had been warned about the crane for years, and each spring it wrote a letter that nobody answered.

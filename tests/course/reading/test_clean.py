@@ -160,3 +160,13 @@ def test_the_laws_of_passages_hold_for_any_text(lines: list[str]) -> None:
     result = clean(source)
     check_laws(source, result)
     assert result == clean(source)
+
+
+def test_what_the_contents_name_is_a_heading_and_what_stands_above_it_is_none() -> None:
+    body = "This is a paragraph of ordinary length, which has enough words in it and which ends with a full stop."
+    names = ["What you need", "The splice, step by step", "Common mistakes"]
+    text = ["How to splice an eye", body, "Jump to:", *names, names[0], body, "A rope with its strands"]
+    text += [names[1], "Step 1: The first tuck", body, names[2], body]
+    source = read_text("\n".join(text))
+    found = [p.span.quote(source.text) for p in clean(source).passages if p.kind is PassageKind.HEADING]
+    assert found == ["How to splice an eye", names[0], names[1], "Step 1: The first tuck", names[2]]

@@ -172,3 +172,27 @@ def test_junk_of_the_sample_pages_is_dropped() -> None:
         found = {p.span.quote(source.text) for p in clean(source).passages if p.kind is PassageKind.BOILERPLATE}
         junk, dropped = junk + len(page.of("J")), dropped + len(set(page.of("J")) & found)
     assert dropped >= 0.95 * junk
+
+
+def test_of_what_is_said_in_a_dialogue_no_question_is_a_heading() -> None:
+    text = f"{LONG}\n“Is it broken?”\n“It is only tired,” he said.\n“We are closed!”\n{LONG}\n“Who pays?”\n{LONG}"
+    assert headings(text) == ["“Who pays?”"]
+
+
+def test_among_lines_of_a_list_the_few_in_capitals_are_the_headings() -> None:
+    text = f"{LONG}\nWHAT TO BRING\nRope\nLamp oil\nWHAT TO LEAVE\nBooks\nPianos\n{LONG}"
+    assert headings(text) == ["WHAT TO BRING", "WHAT TO LEAVE"]
+
+
+@pytest.mark.parametrize("heading", ["💡 A tip from the quay", "➜ What to do next"])
+def test_a_sign_may_stand_before_a_heading(heading: str) -> None:
+    assert headings(f"{LONG}\n{heading}\n{LONG}") == [heading]
+
+
+def test_a_subject_with_its_verb_is_no_label() -> None:
+    assert headings(f"{LONG}\nWe had three ropes:\n{LONG}") == []
+
+
+def test_lines_that_the_contents_name_are_the_headings_of_a_run() -> None:
+    lines = lines_of(read_text(f"{LONG}\nA rope and its strands\nThe splice\nStep 1: The tuck\n{LONG}"))
+    assert heading_lines(lines, {2}) == {2, 3}

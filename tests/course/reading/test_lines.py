@@ -77,3 +77,15 @@ def test_a_terminated_line_ends_like_a_sentence(text: str, terminated: bool) -> 
 )
 def test_a_leading_number_is_told_from_a_quantity(text: str, prefix: str) -> None:
     assert only(text).number_prefix == prefix
+
+
+@pytest.mark.parametrize("behind", ["[edit]", " [ edit ]", "[edit | edit source]", "[Bearbeiten]", "¶", " ¶"])
+def test_a_link_behind_a_heading_is_no_part_of_it(behind: str) -> None:
+    source = Source(f"A first line.\nThe winter{behind}\nA last line.")
+    line = lines_of(source)[1]
+    assert (line.text, line.span.quote(source.text)) == ("The winter", "The winter")
+    assert line.whole.quote(source.text) == f"The winter{behind}"
+
+
+def test_a_link_alone_on_its_line_stays_a_line() -> None:
+    assert [line.text for line in lines_of(Source("One.\n[edit]\nTwo."))] == ["One.", "[edit]", "Two."]

@@ -45,3 +45,8 @@ def test_paragraphs_about_the_same_thing_are_no_pull_quotes() -> None:
 
 def test_two_equal_paragraphs_are_both_read() -> None:
     assert repeated(f"{BODY}\n{BODY}\n{OTHER}") == {}
+
+
+def test_of_six_words_all_must_come_again() -> None:
+    assert repeated(f"{BODY}\nThe council met on a Tuesday.\n{OTHER}")
+    assert repeated(f"{BODY}\nThe council met on a Friday.\n{OTHER}") == {}

@@ -5,7 +5,8 @@ import pytest
 from course.reading.clean import clean
 from course.reading.errors import UnreadableSource
 from course.reading.formats import read_file
-from course.reading.formats.html import source_of_html
+from course.reading.formats.blocks import Block
+from course.reading.formats.html import source_of_html, with_headings
 from course.reading.outline import PassageKind, Source
 
 LONG = "The harbour had one crane, and no one in the whole town could say who owned it or what it was worth. "
@@ -95,3 +96,9 @@ def test_an_article_beside_many_links_is_read() -> None:
     source = source_of_html(f"<html><body><nav>{links}</nav><article><p>{words}</p></article></body></html>")
 
     assert words in source.text
+
+
+def test_headings_that_an_extractor_left_out_are_put_back() -> None:
+    page = [Block("Site news", PassageKind.HEADING, 2), Block("The fall", PassageKind.HEADING, 2), Block("It fell.")]
+    assert list(with_headings([Block("It fell.")], page)) == [Block("Site news"), Block("The fall"), Block("It fell.")]
+    assert list(with_headings([Block("It stood.")], page)) == [Block("It stood.")]
