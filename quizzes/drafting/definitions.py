@@ -38,9 +38,11 @@ _CALLED = re.compile(
 _ITEM_BEFORE = re.compile(r"[,:]\s+(?:(?:an?|the|one|his|her|its|their)\s+)?(?:[\w’'-]+\s+)?[“\"‘]?$")
 _GOES_ON_AS_LIST = re.compile(r",\s+(?:and|or)\s")
 _OTHER_NAMED = re.compile(
-    r"\b(?:(?:which|that)\s(?:\w+\s){0,3}(?:call(?:s|ed)?|nam(?:es?|ed)|dubb(?:ed|s)|term(?:s|ed)?)|known as|"
+    r"\b(?:(?:which|that)\s(?:\w+\s){0,3}(?:call(?:s|ed)?|nam(?:es?|ed)|dubb(?:ed|s)|term(?:s|ed)?|describe[sd]?\sas|"
+    r"refer(?:s|red)?\sto\sas)|known as|"
     r"(?:called|named|dubbed|termed)\s)"
 )
+_ONE_OF_MANY = re.compile(r"\b(?:every|each|any|no|another)\s(?:\w+\s)?$", re.IGNORECASE)
 _OF_A_THING = re.compile(r"\sof\s(?:the|an?)\s")
 _OPENING_OF = re.compile(r"(?:(?:The|An?)\s)?(?:\w+\s)?\w+\sof\s(?:(?:the|an?)\s)?[“\"‘]?$")
 """What stands before a term that is part of the subject: "Captains of the Merrow Line, a …, have …"."""
@@ -101,11 +103,14 @@ def usable_definition(text: str, term: str) -> str | None:
 def _explains_another(sentence: str, start: int, end: int) -> bool:
     """Whether what follows the term behind a comma explains its last noun alone, nothing, or opens a new clause.
 
-    "The seed of the dune plant, a bean that …" explains the plant and not its seed.
+    "The seed of the dune plant, a bean that …" explains the plant and not its seed, and "after every lost coin, a
+    habit that …" no coin.
     """
     right = sentence[end:]
     is_on_its_part = _OF_A_THING.search(sentence, start, end) is not None
-    return is_on_its_part or _opens_another_clause(sentence, right) or _is_item(sentence[:start], right)
+    if is_on_its_part or _ONE_OF_MANY.search(sentence[:start]):
+        return True
+    return _opens_another_clause(sentence, right) or _is_item(sentence[:start], right)
 
 
 def _opens_another_clause(sentence: str, right: str) -> bool:

@@ -240,7 +240,7 @@ def _is_person(name: str) -> bool:
 def is_placed(name: str, text: str) -> bool:
     """Whether something is in, on, at, from or on its way to what bears the name, at least once."""
     return (
-        re.search(rf"\b(?:in|on|at|near|to|from|around|across|off|outside|above)\s{re.escape(name)}\b", text)
+        re.search(rf"\b(?:in|on|at|near|to|from|of|around|across|off|outside|above)\s{re.escape(name)}\b", text)
         is not None
     )
 

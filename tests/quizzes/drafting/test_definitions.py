@@ -113,3 +113,15 @@ def test_behind_a_part_of_the_subject_only_what_stands_between_commas_explains(
     sentence: str, term: str, expected: str | None
 ) -> None:
     assert meaning(sentence, term) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term"),
+    [
+        ("They ring it after every lost coin, a habit of the oldest guilds in Hask.", "lost coin"),
+        ("They pay a bridge levy, a habit that millers describe as a tax.", "bridge levy"),
+        ("They pay a bridge levy, a habit that millers refer to as a tax.", "bridge levy"),
+    ],
+)
+def test_one_of_many_and_what_bears_another_name_is_not_explained(sentence: str, term: str) -> None:
+    assert meaning(sentence, term) is None

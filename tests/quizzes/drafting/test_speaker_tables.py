@@ -252,6 +252,7 @@ def test_a_person_is_called_by_the_name_alone(words: str, holder: str) -> None:
 def test_what_one_goes_to_is_a_place_and_whom_the_text_tells_of_is_a_person() -> None:
     text = "They sailed to Long Senn. The founder Oda Brisk wrote to Tom Hale. Later Hale rang the bell."
     assert [is_placed(name, text) for name in ("Long Senn", "Oda Brisk", "Tom Hale")] == [True, False, True]
+    assert is_placed("Long Senn", "They love the harbour of Long Senn.")
     assert [is_known(name, text) for name in ("Long Senn", "Oda Brisk", "Tom Hale")] == [False, True, True]
 
 
