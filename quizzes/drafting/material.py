@@ -185,7 +185,7 @@ class Material:
             for name in (*groups, *(each for each in names if each in people)):
                 seen.setdefault(name.lower(), name)
         for term in self.terms:
-            if term.form.entity in {"person", "body"}:
+            if term.form.entity == "body" or (term.form.entity == "person" and self._may_speak(term.text)):
                 seen.setdefault(term.text.lower(), term.text)
         return tuple(seen.values())
 

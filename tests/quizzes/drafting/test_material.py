@@ -80,3 +80,9 @@ def test_everybody_who_speaks_is_a_speaker_once() -> None:
     speakers = prepare(harbour(), {}).speakers
     assert {"Residents", "Planners", "Economists", "Ilsa Bront", "Harbour Panel"} <= set(speakers)
     assert len({speaker.lower() for speaker in speakers}) == len(speakers)
+
+
+def test_a_piece_of_a_body_s_name_is_nobody_who_speaks() -> None:
+    text = "#\n\nThe founder Oda Brisk works at the School of Bell Metals in Hask. Later Brisk rang the bell."
+    speakers = prepare(outline_on(text, "Bell Metals", "Oda Brisk"), {}).speakers
+    assert [name for name in speakers if name in {"Bell Metals", "Oda Brisk"}] == ["Oda Brisk"]
