@@ -17,6 +17,7 @@ _TITLE_WORDS, _META_WORDS = 6, 4
 _BESIDE = {"byline", "share", "caption"}
 """What stands beside an article's title, and hardly above it."""
 _BODY_WORDS, _MIN_OWN, _LAST, _MOST_SAID = 15, 3, 3, 45
+_NAME_ALONE = (2, 3)
 _PLAIN = (None, PassageKind.PARAGRAPH)
 _ABOUT = re.compile(r"(?:About|Über|À propos de|Acerca de|Sobre) (?:the )?([^\W\d_a-z][\w'’-]+)")
 _OPENING = {"related", "share", "newsletter", "donation", "navigation", "tail", "cookies"}
@@ -68,10 +69,18 @@ def _head(lines: Sequence[Line], reasons: Mapping[int, str]) -> list[Line]:
         return []
     head: list[Line] = []
     for line in takewhile(lambda line: not _is_text(line, reasons), lines[:_MOST_ABOVE]):
-        if reasons.get(line.number) in _BESIDE and any(above.number not in reasons for above in head):
+        own = [above for above in head if above.number not in reasons]
+        if own and reasons.get(line.number) in _BESIDE and not _is_day_of_issue(line, own, lines, reasons):
             break
         head.append(line)
     return head
+
+
+def _is_day_of_issue(line: Line, own: Sequence[Line], lines: Sequence[Line], reasons: Mapping[int, str]) -> bool:
+    """Whether a date stands in the masthead itself: only a name above it, and a menu below it."""
+    below = lines[line.number + 1 : line.number + 1 + _MIN_MENU]
+    is_menu = all(_is_menu(each, reasons) for each in below) and not {each.number for each in below} <= reasons.keys()
+    return reasons[line.number] == "byline" and is_menu and all(each.words <= _MENU_WORDS for each in own)
 
 
 def _is_menu(line: Line, reasons: Mapping[int, str]) -> bool:
@@ -88,20 +97,44 @@ def _is_text(line: Line, reasons: Mapping[int, str]) -> bool:
 def foot(lines: Sequence[Line], reasons: Mapping[int, str]) -> dict[int, str]:
     """By number, the reasons of the lines below the article's end that no cue of their own gives away.
 
-    The end is the first line of the page itself below the last paragraph. Nothing is taken where few of the lines
-    below are the page's own, or where many of the others are sentences.
+    The end is the first line of the page itself below the last paragraph, unless a sentence comes next. Nothing is
+    taken where few of the lines below are the page's own, or where many of the others are sentences.
     """
-    names = {below.number for above, below in pairwise(lines) if _is_named_above(below, above)}
-    taken = reasons.keys() | names
-    start = 1 + max((line.number for line in lines if line.number not in taken and _is_body(line, lines)), default=-1)
-    first = next((line.number for line in lines[start:] if reasons.get(line.number) in _OPENING), len(lines))
-    below = lines[first:]
+    below = lines[_end(lines, reasons) :]
     others = [line for line in below if line.number not in reasons]
-    sentences = sum(line.is_terminated and line.words > _MENU_WORDS for line in others)
+    sentences = sum(_is_sentence(line) for line in others)
     own = len(below) - len(others)
     if own < _MIN_OWN or 3 * own < len(below) or 4 * sentences > len(below):
         return {}
     return _of_the_line_above(below, reasons)
+
+
+def _end(lines: Sequence[Line], reasons: Mapping[int, str]) -> int:
+    taken = reasons.keys() | _told_names(lines)
+    body = [line.number for line in lines if line.number not in taken and _is_body(line, lines)]
+    body += [b.number for a, b in pairwise(lines) if not {a.number, b.number} & taken and _are_sentences(a, b)]
+    start = 1 + max(body, default=-1)
+    for line in lines[start:]:
+        following = next((each for each in lines[line.number + 1 :] if each.number not in taken), None)
+        if reasons.get(line.number) in _OPENING and not (following and _is_sentence(following)):
+            return line.number
+    return len(lines)
+
+
+def _told_names(lines: Sequence[Line]) -> set[int]:
+    """The numbers of lines that tell who somebody is whose name stands alone right above them or near the top."""
+    alone = {line.text for line in lines[:_MOST_ABOVE] if line.words in _NAME_ALONE}
+    named = {line.number for line in lines if any(" ".join(line.text.split()[:n]) in alone for n in _NAME_ALONE)}
+    told = {below.number for above, below in pairwise(lines) if _is_named_above(below, above)}
+    return told | {line.number for line in lines if line.number in named and _is_sentence(line)}
+
+
+def _are_sentences(line: Line, following: Line) -> bool:
+    return _is_sentence(line) and _is_sentence(following)
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.is_terminated and not line.is_question and line.words > _MENU_WORDS
 
 
 def portrait(lines: Sequence[Line], reasons: Mapping[int, str]) -> set[int]:

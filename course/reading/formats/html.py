@@ -85,7 +85,7 @@ def source_of_html(text: str) -> Source:
     if _is_thin(blocks):
         blocks = list(plain_blocks(parsed(text)))
         _check_article(blocks)
-    elif not any(block.kind is PassageKind.HEADING for block in blocks):
+    else:
         blocks = list(with_headings(blocks, list(plain_blocks(parsed(text)))))
     _check_words(blocks, linked=_linked_words(parsed(text)))
     title, author = (document.title or "", document.author or "") if document is not None else ("", "")
@@ -185,20 +185,24 @@ def plain_blocks(tree: Any) -> Iterator[Block]:
 
 
 def with_headings(blocks: Sequence[Block], page: Sequence[Block]) -> Iterator[Block]:
-    """The blocks with those headings of the page put back, as plain lines, that stand right above one of them.
+    """The blocks with those headings of the page put back that stand right above one of them.
 
-    From short articles the extractor may take paragraphs alone; what it left out may be the page's own, too.
+    An extractor may leave out very short headings, and all of them from a short article: then they are plain lines,
+    since what stands above a page's own paragraphs may be among them. A heading right below the title is a standfirst.
     """
+    known = {block.text for block in blocks}
+    is_marked = any(block.kind is PassageKind.HEADING for block in blocks)
     above: dict[str, list[Block]] = {}
     waiting: list[Block] = []
     for block in page:
         if block.kind is PassageKind.HEADING:
-            waiting.append(Block(block.text))
+            waiting.append(block)
         elif block.text:
-            above.setdefault(block.text, waiting)
+            above.setdefault(block.text, [] if waiting and waiting[0].level == 1 else waiting)
             waiting = []
     for block in blocks:
-        yield from above.pop(block.text, [])
+        missing = [heading for heading in above.pop(block.text, []) if heading.text not in known]
+        yield from (heading if is_marked else Block(heading.text) for heading in missing)
         yield block
 
 

@@ -98,3 +98,22 @@ def test_who_publishes_a_release_stands_below_its_end() -> None:
 def test_a_section_about_somebody_is_kept_inside_an_article() -> None:
     lines = lines_of(read_text("\n".join([BODY, *ABOUT, BODY])))
     assert portrait(lines, {lines[5].number: "advertisement"}) == set()
+
+
+def test_a_date_may_stand_in_a_masthead() -> None:
+    texts = [MENU[0], "Wednesday 14 June 2023", *MENU[1:], TITLE]
+    assert below_dates(*texts) == len(texts) - 1
+    assert below_dates("Rye bread", "14 June 2023", "Jump to recipe", TITLE) == 0
+
+
+def below_dates(*texts: str) -> int:
+    """How long the masthead is where the second line is a date."""
+    return masthead(lines_of(read_text("\n".join([*texts, BODY]))), {1: "byline"})
+
+
+def test_a_sentence_below_a_single_line_of_the_page_is_the_article_still() -> None:
+    page = ["Leave a comment", LINKS[0], "Privacy policy", LINKS[2], "© 2021"]
+    assert list(below("Share on Facebook", "It fell at noon and nobody was hurt.", *page)) == [
+        "Share on Facebook",
+        *page,
+    ]

@@ -102,3 +102,10 @@ def test_headings_that_an_extractor_left_out_are_put_back() -> None:
     page = [Block("Site news", PassageKind.HEADING, 2), Block("The fall", PassageKind.HEADING, 2), Block("It fell.")]
     assert list(with_headings([Block("It fell.")], page)) == [Block("Site news"), Block("The fall"), Block("It fell.")]
     assert list(with_headings([Block("It stood.")], page)) == [Block("It stood.")]
+
+
+def test_a_heading_left_out_among_others_is_put_back_with_its_level() -> None:
+    page = [Block("The crane", PassageKind.HEADING, 1), Block("A tale", PassageKind.HEADING, 3), Block("It stood.")]
+    page += [Block("It fell", PassageKind.HEADING, 2), Block("It lay.")]
+    kept = [Block("It stood."), Block("Later", PassageKind.HEADING, 2), Block("It lay.")]
+    assert list(with_headings(kept, page)) == [*kept[:2], page[3], kept[2]]
