@@ -33,7 +33,7 @@ def read(data: bytes) -> Source:
         pages = _pages(reader)
         about = reader.metadata
         title, author = (str(about.title or ""), str(about.author or "")) if about is not None else ("", "")
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
+    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RuntimeError, OSError) as error:
         raise UnreadableSource("damaged", _DAMAGED) from error
     if sum(sum(map(str.isalnum, row.text)) for page in pages for row in page) < 20:
         raise UnreadableSource("image_only", _IMAGES)

@@ -276,3 +276,7 @@ def test_a_list_of_links_in_any_script_is_no_article(names: list[str]) -> None:
     links = "".join(f"<li><a href='/{place}'>{name}</a></li>" for place, name in enumerate(names * 4))
     page = f"<html><head><meta charset=utf-8></head><body><ul>{links}</ul></body></html>"
     assert refusal("a.html", page.encode())[0] == "navigation_only"
+
+
+def test_a_pdf_packed_in_an_unknown_way_is_damaged() -> None:
+    assert refusal("a.pdf", PDF.replace(b"/ASCII85Decode", b"/ASCII86Decode")) == ("damaged", DAMAGED_PDF)
