@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-READER_VERSION = 10
+READER_VERSION = 11
 """Grows whenever the same source may give another outline."""
