@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from tests.started import PASSWORD, Platform, started
 pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.postgres, pytest.mark.full]
 TOLD = (503, "5", "unavailable", "This cannot be stored or looked up right now. Nothing was changed; try again.")
 ENOUGH = 2_000
+ANSWER = re.compile(r"answer-(\d+)")
 
 
 @dataclass
@@ -44,8 +46,9 @@ class Writer:
 
     @property
     def position(self) -> str:
-        """Of the first question that takes words."""
-        return next(name.removeprefix("answer-") for name, value in self.fields.items() if value == "a word")
+        """Of the first question that takes words by itself and not in gaps; questions come in an order of their own."""
+        taking_words = (ANSWER.fullmatch(name) for name, value in self.fields.items() if value == "a word")
+        return next(found[1] for found in taking_words if found)
 
     def save(self, text: str) -> bool:
         """Whether it was acknowledged."""
