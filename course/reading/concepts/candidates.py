@@ -13,7 +13,7 @@ from course.reading.concepts.tokens import QUOTES, Reading, Sentence
 Key = tuple[str, ...]
 Range = tuple[int, int]
 
-_LINKS = frozenset({"of", "on", "with", "for", "in", "without", "under", "at", "to"})
+LINKS = frozenset({"of", "on", "with", "for", "in", "without", "under", "at", "to"})
 _NAME_LINKS = frozenset({"of", "for", "and"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _CLAUSE_TAGS = frozenset({"PRP", "MD", "VBZ", "VBP", "VBD", "WP", "WRB"})
@@ -105,7 +105,7 @@ def _left_edges(kinds: Kinds, head: int, limit: int) -> Iterator[int]:
 
 def _linked(reading: Reading, kinds: Kinds, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     for i in range(sentence.first + 1, sentence.last - 1):
-        if reading.lows[i] not in _LINKS or not kinds.is_head[i - 1]:
+        if reading.lows[i] not in LINKS or not kinds.is_head[i - 1]:
             continue
         right = _right_edge(reading, kinds, i + 1, sentence.last)
         if right:

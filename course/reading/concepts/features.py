@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from course.reading.concepts.candidates import Candidate
 from course.reading.concepts.grammar import OBJECT_OPENINGS
 from course.reading.concepts.lexicon import Lexicon
-from course.reading.concepts.setting import Setting, is_name
+from course.reading.concepts.setting import Setting, is_common, is_name
 from course.reading.concepts.surroundings import surroundings
 
 Features = dict[str, float]
@@ -18,6 +18,7 @@ _OBJECTS = OBJECT_OPENINGS | frozenset(
 )
 """What may follow a verb that is no noun."""
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "RB", "RBR"})
+_GRADED = frozenset({"JJR", "JJS"})
 _WORN = 5
 
 
@@ -69,11 +70,18 @@ def _shape(candidate: Candidate, content: list[int], given: Setting) -> Iterator
     if candidate.linked_by and candidate.linked_by != "of":
         yield "prep"
     if size == 2 and not candidate.linked_by:
-        yield "jn" if kinds.is_adjective[content[0]] else "nn"
+        yield "jn" if _describes(content[0], given) else "nn"
     if hyphenated:
         yield "hyphen"
     if size > 2 and not candidate.linked_by and any(kinds.is_adjective[i] for i in content[1:-1]):
         yield "mixed"
+
+
+def _describes(i: int, given: Setting) -> bool:
+    """Whether the word is an adjective, also one with a capital before a plain noun: "the American market"."""
+    reading = given.reading
+    is_proper = reading.is_capital[i] and reading.tags[i] == "JJ" and not reading.is_capital[i + 1]
+    return is_proper or given.kinds.is_adjective[i]
 
 
 def _demotions(candidate: Candidate, content: list[int], given: Setting, *, name: bool) -> Iterator[str]:
@@ -81,8 +89,7 @@ def _demotions(candidate: Candidate, content: list[int], given: Setting, *, name
     yield from _fragments(candidate, content, given)
     if _verb_like(content, head, given):
         yield "verb_like"
-    has_title = len(content) > 1 and given.reading.lows[content[0]] in given.lexicon.person_titles
-    if has_title and given.reading.is_capital[content[-1]]:
+    if _is_described_person(content, given):
         yield "person"
     if name:
         return
@@ -90,18 +97,37 @@ def _demotions(candidate: Candidate, content: list[int], given: Setting, *, name
     lows = [reading.lows[i] for i in content]
     if reading.stems[head] in lexicon.generic and not _is_imagined(lows, lexicon):
         yield "generic"
-    if any(low in lexicon.numbers or low[0].isdigit() for low in lows):
+    if any(lexicon.numbers.issuperset(low.split("-")) or low[0].isdigit() for low in lows):
         yield "number"
     if not lexicon.times.isdisjoint([reading.stems[i] for i in content]) and not _is_imagined(lows, lexicon):
         yield "time"
     if len(lows) > 1 and lows[0] in lexicon.generic_adjectives:
         yield "generic_adjective"
+    elif len(lows) > 1 and reading.tags[content[0]] in _GRADED and not reading.is_capital[content[0]]:
+        yield "graded"
     if len(lows) > 1 and lows[0] in lexicon.evaluations:
         yield "evaluation"
 
 
+def _is_described_person(content: list[int], given: Setting) -> bool:
+    """Whether a title stands before a name, or one noun before two names that are no common words and no body's."""
+    reading, lexicon = given.reading, given.lexicon
+    first, *others = content
+    if not others or not reading.is_capital[others[-1]]:
+        return False
+    if reading.lows[first] in lexicon.person_titles:
+        return True
+    stems = {reading.stems[i] for i in others}
+    is_strange = all(reading.is_capital[i] and not is_common(i, given) for i in others)
+    is_body = not stems.isdisjoint(lexicon.organisations | lexicon.places)
+    return len(others) > 1 and not reading.is_capital[first] and is_strange and not is_body
+
+
 def _is_imagined(lows: list[str], lexicon: Lexicon) -> bool:
-    return any(low in lexicon.image_adjectives and low not in lexicon.evaluations for low in lows[:-1])
+    return any(
+        low in lexicon.image_adjectives and low not in lexicon.evaluations and low not in lexicon.generic_adjectives
+        for low in lows[:-1]
+    )
 
 
 def _fragments(candidate: Candidate, content: list[int], given: Setting) -> Iterator[str]:
@@ -152,7 +178,7 @@ def _naming(candidate: Candidate, given: Setting) -> Iterator[str]:
         if len(stems) > 1:
             yield "organisation"
         return
-    if len(stems) > 1 and all(_is_common(i, given) for i in range(first, last)):
+    if len(stems) > 1 and all(is_common(i, given) for i in range(first, last)):
         yield "common_name"
         return
     has_article = any(reading.lows[a - 1] == "the" for a, _ in candidate.found if a)
@@ -162,11 +188,6 @@ def _naming(candidate: Candidate, given: Setting) -> Iterator[str]:
             yield "surname"
     if first and reading.lows[first - 1].rstrip(".") in lexicon.person_titles:
         yield "surname"
-
-
-def _is_common(i: int, given: Setting) -> bool:
-    """Whether a capitalised word is a common noun or adjective when written small."""
-    return given.tagger.lexicon.get(given.reading.lows[i], "").startswith(("NN", "JJ", "VB", "CD"))
 
 
 def _coinage(candidate: Candidate, content: list[int], given: Setting) -> Iterator[str]:
@@ -181,7 +202,7 @@ def _coinage(candidate: Candidate, content: list[int], given: Setting) -> Iterat
                 yield "coined_ending"
     head = head_of(candidate, content, given)
     low = reading.stems[head]
-    if _is_agent(low, lexicon.agent_endings):
+    if _is_agent(low, lexicon.agent_endings) and (low.endswith("er") or not tagger.knows(low)):
         yield "agent"
     if (
         not reading.is_capital[head]

@@ -12,7 +12,7 @@ from course.reading.concepts.tokens import QUOTES, Reading, Sentence
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD"})
-_DETERMINERS = frozenset(
+DETERMINERS = frozenset(
     ["a", "an", "the", "its", "their", "his", "her", "our", "my", "your", "this", "that", "these", "those"]
 )
 OBJECT_OPENINGS = frozenset(["a", "an", "the", "its", "their", "his", "her", "our", "my", "your"])
@@ -119,7 +119,7 @@ def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon:
         kinds.is_modifier[i] = True
     if kinds.is_head[i] or not at_end or reading.tags[i] not in _REPAIRED or low in lexicon.stop:
         return
-    takes_object = after < sentence.last and reading.lows[after] in _DETERMINERS
+    takes_object = after < sentence.last and reading.lows[after] in DETERMINERS
     if takes_object or low.endswith(("ed", "ly")) or i == sentence.first or not reading.is_word[i]:
         return
     before = i - 1
@@ -133,11 +133,11 @@ def _repair(reading: Reading, kinds: Kinds, sentence: Sentence, i: int, lexicon:
     if reading.lows[before] in _PREPOSITIONS and reading.tags[i] in _BASE_FORMS:
         kinds.is_head[i] = kinds.is_modifier[i] = True
         return
-    opens = reading.lows[before] in _DETERMINERS
+    opens = reading.lows[before] in DETERMINERS
     if not opens and _follows_a_subject(reading, kinds, i):
         return
     if not opens and before > sentence.first and kinds.is_modifier[before]:
-        opens = reading.lows[before - 1] in _DETERMINERS
+        opens = reading.lows[before - 1] in DETERMINERS
     if opens and (reading.tags[i] != "VBG" or low not in lexicon.generic):
         kinds.is_head[i] = kinds.is_modifier[i] = True
 
@@ -185,7 +185,7 @@ def _chunks(reading: Reading, kinds: Kinds, token: int, limit: int) -> Iterator[
             last -= 1
         if last > first:
             yield first, last
-        if token >= limit or not (reading.lows[token] in _DETERMINERS or reading.words[token] in QUOTES):
+        if token >= limit or not (reading.lows[token] in DETERMINERS or reading.words[token] in QUOTES):
             return
 
 
@@ -211,7 +211,7 @@ def _skip_opening(reading: Reading, token: int, limit: int) -> int:
         low = reading.lows[token]
         if low in ("it", "them", "him", "her", "us") and pronouns == 0:
             pronouns += 1
-        elif low not in _DETERMINERS and reading.words[token] not in QUOTES and low not in ("as", ":", ","):
+        elif low not in DETERMINERS and reading.words[token] not in QUOTES and low not in ("as", ":", ","):
             return token
         token += 1
     return token

@@ -60,6 +60,11 @@ def is_capital_at(reading: Reading, i: int) -> bool:
     return 0 <= i < len(reading.words) and reading.is_capital[i]
 
 
+def is_common(i: int, given: Setting) -> bool:
+    """Whether a capitalised word is a common noun or adjective when written small."""
+    return given.tagger.lexicon.get(given.reading.lows[i], "").startswith(("NN", "JJ", "VB", "CD"))
+
+
 def is_name(candidate: Candidate, given: Setting) -> bool:
     """Whether every word of it that carries meaning is written as a name wherever it is mentioned."""
     return all(_is_name_range(each, given) for each in candidate.mentions or candidate.found)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from course.reading.concepts.candidates import Candidate, Range
+from course.reading.concepts.edges import is_owner, is_torn
 from course.reading.concepts.setting import Setting, is_capital_at
 from course.reading.concepts.tokens import QUOTES
 
 _LINKS = frozenset({"of", "on"})
 _MOST_PLACES = 12
-_EVERYWHERE = frozenset({"not_left", "not_right", "verbal", "goes_on", "cut_name"})
+_EVERYWHERE = frozenset({"not_left", "not_right", "verbal", "goes_on", "cut_name", "torn"})
 _NOT_OF_NAMES = frozenset({"naming", "naming_exact", "framing", "defined", "apposed", "indefinite"})
 _HAVING = frozenset({"has", "have", "had", "having"})
 """A participle behind one of these is the sentence's verb and modifies nothing: "has used boat lending"."""
@@ -46,7 +47,8 @@ def _around(found: Range, given: Setting) -> set[str]:
         given.before[first] = frozenset(_beginning_at(first, given))
     if last not in given.after:
         given.after[last] = frozenset(_ending_before(last, given))
-    return {*given.before[first], *given.after[last], *_named(found, given)}
+    torn = {"torn"} if is_torn(found, given) else set()
+    return {*given.before[first], *given.after[last], *_named(found, given), *torn}
 
 
 def _beginning_at(first: int, given: Setting) -> Iterator[str]:
@@ -85,10 +87,10 @@ def _on_the_left(first: int, given: Setting) -> Iterator[str]:
 def _on_the_right(last: int, given: Setting) -> Iterator[str]:
     reading, kinds = given.reading, given.kinds
     continues = kinds.is_head[last] or (kinds.is_modifier[last] and not kinds.is_adjective[last])
-    if not (reading.is_word[last] or kinds.is_possessive[last]):
-        yield "clause_end"
-    elif continues or kinds.is_possessive[last]:
+    if continues or kinds.is_possessive[last] or is_owner(last, given):
         yield "not_right"
+    elif not reading.is_word[last]:
+        yield "clause_end"
     elif reading.lows[last] in _LINKS and not kinds.is_adjective[last - 1]:
         yield "goes_on"
 
