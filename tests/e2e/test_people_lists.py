@@ -104,7 +104,7 @@ def test_a_list_of_people_is_looked_at_mended_and_done(teacher: Teacher, hands: 
     teacher.write("Paste the list", text.replace("broken", "bob@example.org"))
     teacher.press("See what it would do")
     teacher.works("plan_list", until="What the list would do")
-    expect(page.get_by_text("No lines have a fault.")).to_be_visible()
+    expect(page.get_by_text("Three lines do something. Nothing has been done yet.")).to_be_visible()
     teacher.press("Do it: three lines")
     expect(page.get_by_role("heading", level=1)).to_have_text("Doing what the list says")
     page.reload()
