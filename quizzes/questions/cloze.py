@@ -65,7 +65,7 @@ class Cloze(QuestionType):
     """The fraction is the share of gaps filled rightly; an empty gap is a wrong one."""
 
     kind = "cloze"
-    version = 2
+    version = 3
     label = "Fill the gaps"
     control = Control.GAPS
     id_rows = "gaps"

@@ -43,11 +43,16 @@ from quizzes.questions.numbers import (
     in_plain_signs,
     written_number,
 )
+from quizzes.questions.spellings import SCALES
 
 ASK = "Type one number, such as 1200 or 0.5."
 MAX_UNITS = 20
 LONGEST_UNIT = 20
 MAX_MISSES = 20
+FIRST_OF_NUMBER = frozenset("0123456789.,+-")
+PER_CENT = frozenset({"%", "percent", "per cent"})
+SHORTEST_PLURAL = 4
+"""Letters of a word from which an s at its end is a plural, and none of a symbol such as ms."""
 POWERS = range(1, 13)
 """Answers that are wrong by ten to one of these powers are told so."""
 
@@ -137,7 +142,7 @@ class Numeric(QuestionType):
     def grade(self, content: Content, answer: Answer) -> Outcome:
         key = _key(content)
         given = _given(key, answer)
-        read = f"It was read as {in_figures(given.number)}{f' {given.unit.name}' if given.unit else ''}."
+        read = f"It was read as {in_figures(given.number)} {given.unit.name if given.unit else ''}".rstrip() + "."
         if key.takes(given.amount):
             return Outcome(1.0, "", _detail("right", [read, *_right_path(key, given)]))
         near = next(_near(content, key, given), "")
@@ -219,16 +224,47 @@ def _tolerance(content: Content) -> Decimal | None:
 
 def _given(key: Key, text: str) -> Given:
     """The answer read against the units there are. Raises InvalidAnswer."""
-    written = written_number(text, ask=ASK)
+    written = written_number(_with_unit_behind(text, key.units), ask=ASK)
     if not written.unit:
         if key.is_unit_required:
             raise InvalidAnswer(f"Type the unit behind the number: {_names(key)}.")
-        return Given(written.number, None)
-    unit = _unit_named(written.unit, key.units)
+        return Given(written.number, _written_out(key, written.number))
+    unit = _unit_named(written.unit, key.units) or _scaled(key, written.unit)
     if unit is None:
         rest = f"“{written.unit}” is not part of a number here."
         raise InvalidAnswer(f"{rest} Type a number with one of: {_names(key)}." if key.units else f"{rest} {ASK}")
     return Given(written.number, unit)
+
+
+def _with_unit_behind(text: str, units: Sequence[Unit]) -> str:
+    """The text with a unit that stands in front, as currencies do, behind its number."""
+    plain = in_plain_signs(text)
+    for name in sorted((unit.name for unit in units), key=len, reverse=True):
+        number = plain[len(name) :].lstrip()
+        if plain.casefold().startswith(name.casefold()) and number[:1] in FIRST_OF_NUMBER:
+            return f"{number} {name}"
+    return text
+
+
+def _written_out(key: Key, number: Decimal) -> Unit | None:
+    """What a number without a unit is in where the answer counts in millions, say, and its figures were all typed."""
+    scale = _own_scale(key)
+    unit = Unit("", EXACT.divide(Decimal(1), scale))
+    counts = scale != 1 and not key.takes(number) and key.takes(EXACT.multiply(number, unit.factor))
+    return unit if counts else None
+
+
+def _scaled(key: Key, name: str) -> Unit | None:
+    """A unit counted in thousands or millions, such as “million people”; None where the words are no such thing."""
+    scale, _, rest = name.partition(" ")
+    unit = _unit_named(rest, key.units) if rest else Unit("", Decimal(1))
+    if scale.casefold() not in SCALES or unit is None or (key.is_unit_required and not rest):
+        return None
+    return Unit(name, EXACT.divide(EXACT.multiply(SCALES[scale.casefold()], unit.factor), _own_scale(key)))
+
+
+def _own_scale(key: Key) -> Decimal:
+    return Decimal(SCALES.get(key.own_unit.partition(" ")[0].casefold(), 1))
 
 
 def _unit_named(name: str, units: Sequence[Unit]) -> Unit | None:
@@ -236,7 +272,16 @@ def _unit_named(name: str, units: Sequence[Unit]) -> Unit | None:
     name = name.rstrip(".") or name
     folded = [unit for unit in units if unit.name.rstrip(".").casefold() == name.casefold()]
     exact = [unit for unit in folded if unit.name.rstrip(".") == name]
-    return exact[0] if exact else folded[0] if len(folded) == 1 else None
+    alike = folded or [unit for unit in units if _told(unit.name) == _told(name)]
+    return exact[0] if exact else alike[0] if len(alike) == 1 else None
+
+
+def _told(name: str) -> str:
+    """The unit however it is said: one year or two years, per cent in words or as a sign."""
+    plain = name.rstrip(".").casefold()
+    if plain in PER_CENT:
+        return "%"
+    return plain.removesuffix("s") if len(plain) >= SHORTEST_PLURAL else plain
 
 
 def _names(key: Key) -> str:

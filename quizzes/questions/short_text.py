@@ -32,7 +32,7 @@ from quizzes.questions.base import (
     QuestionType,
 )
 from quizzes.questions.patterns import fitting_pattern, pattern_problems
-from quizzes.questions.text_matching import Match, Tolerance, best_match, match_one, normalised
+from quizzes.questions.text_matching import SPELLING_STEP, Match, Tolerance, best_match, match_one, normalised
 
 ASK = "Type your answer."
 MAX_REFERENCES = 20
@@ -49,7 +49,7 @@ class ShortText(QuestionType):
     """
 
     kind = "short_text"
-    version = 2
+    version = 3
     label = "Short answer"
     control = Control.LINE
 
@@ -220,9 +220,15 @@ def _overlap_problems(content: Content) -> Iterator[Problem]:
     strict = Tolerance(False, tolerance.case_sensitive, tolerance.accents)
     accepted = _accepted(content)
     for place, text in enumerate(accepted):
-        if any(match_one(text, earlier, tolerance=strict) for earlier in accepted[:place]):
+        if any(_reads_alike(text, earlier, strict) for earlier in accepted[:place]):
             yield Problem("duplicate_accepted", f"“{text}” is accepted already. Delete one.", f"accepted.{place}")
     for place, (text, _) in enumerate(_near_misses(content)):
-        if any(match_one(text, each, tolerance=strict) for each in accepted):
+        if any(_reads_alike(text, each, strict) for each in accepted):
             message = f"“{text}” counts as accepted. Delete it here or there."
             yield Problem("near_miss_accepted", message, f"near_misses.{place}.text")
+
+
+def _reads_alike(text: str, other: str, tolerance: Tolerance) -> bool:
+    """Whether the two are one text; “12” and “twelve” may both be listed, and of a near miss tell the figure apart."""
+    match = match_one(text, other, tolerance=tolerance)
+    return match is not None and SPELLING_STEP not in match.overlooked

@@ -17,6 +17,31 @@ UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs", "Zl", "Zp"})
 FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and signs by their category that fonts draw as nothing."""
 
+BELONGING = frozenset("%‰‱§¶†‡#&@№")
+"""Punctuation by its category that is read as a word."""
+FIRST_PICTURE = "\u2500"
+"""From here on signs are drawings: boxes, stars, pictures of faces."""
+
+
+def in_plain_width(text: str) -> str:
+    """The text without the wide and narrow forms of letters that belong to old East Asian keyboards; composed."""
+    if text.isascii() or not any(map(_is_of_other_width, text)):
+        return text
+    plain = (unicodedata.normalize("NFKC", each) if _is_of_other_width(each) else each for each in text)
+    return unicodedata.normalize("NFC", "".join(plain))
+
+
+def _is_of_other_width(character: str) -> bool:
+    return unicodedata.decomposition(character).startswith(("<wide>", "<narrow>"))
+
+
+def is_ornament(character: str) -> bool:
+    """Whether it is punctuation beyond the plain keyboard's, or a picture: around words it says nothing."""
+    if character <= "\x7f" or character in BELONGING:
+        return False
+    category = unicodedata.category(character)
+    return category in ("Po", "Ps", "Pe", "Pi", "Pf") or (category in ("So", "Sk") and character >= FIRST_PICTURE)
+
 
 def is_blank(text: str) -> bool:
     """Whether a reader sees nothing of it."""

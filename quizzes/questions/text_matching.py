@@ -15,7 +15,8 @@ from rapidfuzz.distance import OSA
 
 from quizzes.questions.authored import flag_of
 from quizzes.questions.base import Content
-from quizzes.questions.signs import LAYOUT
+from quizzes.questions.signs import LAYOUT, in_plain_width, is_ornament
+from quizzes.questions.spellings import in_one_spelling
 
 ONE_TYPO_FROM = 5
 TWO_TYPOS_FROM = 9
@@ -25,6 +26,16 @@ MOST_TYPOS = 2
 STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "œ": "oe",
                          "Æ": "AE", "Œ": "OE", "ё": "е", "Ё": "Е"})  # fmt: skip
 """Letters that a plain keyboard writes otherwise and that no decomposition takes apart."""
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "AE", "Ö": "OE", "Ü": "UE",
+                             "Å": "AA", "Ø": "OE"})  # fmt: skip
+"""The same as people write them who have no key for them."""
+POINTED = frozenset(
+    {*map(chr, range(0x064B, 0x0653)), "\u0670", "\u0640",
+     *map(chr, range(0x0591, 0x05BE)), "\u05bf", "\u05c1", "\u05c2", "\u05c4", "\u05c5", "\u05c7"}
+)  # fmt: skip
+"""Points for vowels and other reading aids of Arabic and Hebrew, and the stroke that makes an Arabic word longer."""
+ALEF, ON_ALEF = "\u0627", frozenset("\u0653\u0654\u0655")
+STRESSED, STRESS = frozenset("аеиоуыэюяіїєАЕИОУЫЭЮЯІЇЄ"), frozenset("\u0300\u0301")
 
 NEGATIONS = frozenset(
     {"no", "not", "never", "none", "nor", "neither", "nobody", "nothing", "nowhere", "without", "cannot", "hardly",
@@ -46,9 +57,16 @@ OPPOSED_STARTS = (
 )  # fmt: skip
 OPPOSED_ENDS = (
     ("er", "ee"), ("or", "ee"), ("ful", "less"), ("ism", "ist"), ("ane", "ene"), ("ane", "yne"), ("ene", "yne"),
+    ("ase", "ose"),
 )  # fmt: skip
 """Beginnings and ends of which a letter makes another thing: who does and who is done to, a teaching and who follows
-it, and how the carbon atoms of a compound are bound (IUPAC 2013, P-31)."""
+it, how the carbon atoms of a compound are bound (IUPAC 2013, P-31), and a sugar and what splits it."""
+SALT = re.compile(
+    r"(.*(?:nitr|sul(?:f|ph)|phosph|chlor|fluor|brom|iod|arsen|selen|chrom|mangan))(ate|ite|ide|ine|ic|ous)s?",
+    re.IGNORECASE,
+)
+"""Of which element, and in which state, the end says (IUPAC 2005, IR-5.3 and IR-8)."""
+_SIGNED = re.compile(r"(?:[^\W\d_]{1,2}|[^\W_]{1,3}\d)[-*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +132,35 @@ def normalised(text: str, *, tolerance: Tolerance) -> str:
 
 def readings(text: str, *, tolerance: Tolerance) -> tuple[str, ...]:
     """The text in plain signs, as it stands and without what the tolerance overlooks, hyphens read in either way."""
-    forms, (steps, _) = _forms(text, tolerance), _variants(tolerance)
-    spelled = _through([step for step in steps if step.overlooks in SPELLING], text)
+    forms, usual = _forms(text, tolerance), _variants(tolerance)[0]
+    spelled = _through([step for step in usual.steps if step.overlooks in SPELLING], text)
     return tuple(dict.fromkeys((_layout(text), spelled, forms.spaced, forms.joined)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """A text, and what is left of it with hyphens read as spaces, and with hyphens dropped."""
+    """A text, and what is left of it each of the ways in which it may be read."""
 
     text: str
-    spaced: str
-    joined: str
+    ways: tuple[str, ...]
+
+    @property
+    def spaced(self) -> str:
+        """With hyphens read as spaces."""
+        return self.ways[0]
+
+    @property
+    def joined(self) -> str:
+        """With hyphens dropped."""
+        return self.ways[1]
 
 
 def _forms(text: str, tolerance: Tolerance) -> _Forms:
-    return _Forms(text, *(_through(steps, text) for steps in _variants(tolerance)))
+    """What the ways begin with alike is done once."""
+    variants = _variants(tolerance)
+    begun = _through(variants[0].beginning, text)
+    starts = (begun if way.begins_alike or text.isascii() else _through(way.beginning, text) for way in variants)
+    return _Forms(text, tuple(_through(way.rest, start) for way, start in zip(variants, starts, strict=True)))
 
 
 @lru_cache(maxsize=4_096)
@@ -139,10 +170,9 @@ def _authored_forms(text: str, tolerance: Tolerance) -> _Forms:
 
 
 def _match(given: _Forms, wanted: _Forms, tolerance: Tolerance) -> Match | None:
-    pairs = ((given.spaced, wanted.spaced), (given.joined, wanted.joined))
-    for steps, (one, other) in zip(_variants(tolerance), pairs, strict=True):
+    for way, one, other in zip(_variants(tolerance), given.ways, wanted.ways, strict=True):
         if one and one == other:
-            return Match(wanted.text, 0, tuple(_needed(steps, given.text, wanted.text)))
+            return Match(wanted.text, 0, tuple(_needed(way.steps, given.text, wanted.text)))
     typos = _typos(given.spaced, wanted.spaced) if tolerance.typos else None
     return Match(wanted.text, typos, ()) if typos else None
 
@@ -160,7 +190,8 @@ def _layout(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(map(_ascii_digit, unicodedata.normalize("NFC", text).translate(LAYOUT)))
+    plain = in_plain_width(unicodedata.normalize("NFC", text)).translate(LAYOUT)
+    return "".join(map(_ascii_digit, plain))
 
 
 def _ascii_digit(character: str) -> str:
@@ -173,14 +204,24 @@ def _without_case(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    """Drops marks on Latin and Greek letters only: in other scripts they make other letters."""
+    """Drops marks on Latin and Greek letters, and elsewhere those that aid reading: others make other letters."""
     if text.isascii():
         return text
     kept: list[str] = []
     for character in unicodedata.normalize("NFD", text.translate(STROKES)):
-        if not ("\u0300" <= character <= "\u036f" and kept and kept[-1] < "\u0400"):
+        if not _is_aid(character, behind=kept[-1] if kept else ""):
             kept.append(character)
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_aid(mark: str, *, behind: str) -> bool:
+    if "\u0300" <= mark <= "\u036f":
+        return bool(behind) and (behind < "\u0400" or (mark in STRESS and behind in STRESSED))
+    return mark in POINTED or (mark in ON_ALEF and behind == ALEF)
+
+
+def _with_marks_spelled_out(text: str) -> str:
+    return text if text.isascii() else _without_accents(text.translate(SPELLED_OUT))
 
 
 def _without_punctuation(text: str) -> str:
@@ -189,8 +230,21 @@ def _without_punctuation(text: str) -> str:
 
 
 def _bare(word: str) -> str:
-    word = re.sub(r"""^(?:["'(\[{<¿¡*_,;:!?]|\.(?!\d)|-(?![\d.]))+""", "", word)
-    return word.rstrip("\"'.,;:!?)]}>*_-")
+    word = re.sub(r"""^(?:["'(\[{<¿¡*_,;:!?]|\.(?!\d)|-(?![\d.]))+""", "", _without_ornaments(word))
+    bare = word.rstrip("\"'.,;:!?)]}>*_-")
+    # Blood group O-, the ion Cl- and NO3-, the grade A*: behind so little a sign belongs to the name.
+    return bare + word[len(bare) :][:1] if _SIGNED.fullmatch(word) else bare
+
+
+def _without_ornaments(word: str) -> str:
+    if word.isascii():
+        return word
+    start, end = 0, len(word)
+    while start < end and is_ornament(word[start]):
+        start += 1
+    while start < end and is_ornament(word[end - 1]):
+        end -= 1
+    return word[start:end]
 
 
 def _without_hyphens(text: str) -> str:
@@ -206,26 +260,56 @@ def _joined_at_hyphens(text: str) -> str:
 
 
 LAYOUT_STEP, CASE_STEP, ACCENT_STEP = "spaces, quotation marks or dashes", "capital letters", "accents"
+SPELLING_STEP = "how numbers and signs are written"
 SPELLING = frozenset({LAYOUT_STEP, CASE_STEP, ACCENT_STEP})
 """Steps that leave punctuation and hyphens where they are."""
 HYPHENS_AS_SPACES = _Step("hyphens", _without_hyphens)
 HYPHENS_DROPPED = _Step("hyphens", _joined_at_hyphens)
 
 
+ONE_SPELLING = _Step(SPELLING_STEP, in_one_spelling)
+WITHOUT_ACCENTS = _Step(ACCENT_STEP, _without_accents)
+MARKS_SPELLED_OUT = _Step(ACCENT_STEP, _with_marks_spelled_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to read a text: a beginning that most ways have in common, and the rest."""
+
+    beginning: tuple[_Step, ...]
+    rest: tuple[_Step, ...]
+    begins_alike: bool = True
+
+    @property
+    def steps(self) -> tuple[_Step, ...]:
+        return self.beginning + self.rest
+
+
 @cache
-def _variants(tolerance: Tolerance) -> tuple[list[_Step], list[_Step]]:
-    """Two ways to read a hyphen; a text that is accepted by either is accepted."""
-    return _steps(tolerance, hyphens=HYPHENS_AS_SPACES), _steps(tolerance, hyphens=HYPHENS_DROPPED)
+def _variants(tolerance: Tolerance) -> tuple[_Way, ...]:
+    """Ways to read a text, the usual one first; one that is accepted by any of them is accepted.
+
+    A hyphen may be a space or nothing, a number be in words or in figures, and “ö” be typed “o” or “oe”.
+    """
+    beginning, article = _beginning(tolerance, WITHOUT_ACCENTS), _Step("an article at the start", _without_article)
+    ways = [
+        _Way(beginning, (HYPHENS_AS_SPACES, article)),
+        _Way(beginning, (HYPHENS_DROPPED, article)),
+        _Way(beginning, (ONE_SPELLING, HYPHENS_AS_SPACES, article)),
+    ]
+    if not tolerance.accents:
+        spelled_out = _beginning(tolerance, MARKS_SPELLED_OUT)
+        ways.append(_Way(spelled_out, (ONE_SPELLING, HYPHENS_AS_SPACES, article), begins_alike=False))
+    return tuple(ways)
 
 
-def _steps(tolerance: Tolerance, *, hyphens: _Step) -> list[_Step]:
+def _beginning(tolerance: Tolerance, accents: _Step) -> tuple[_Step, ...]:
     steps = [_Step(LAYOUT_STEP, _layout)]
     if not tolerance.case_sensitive:
         steps.append(_Step(CASE_STEP, _without_case))
     if not tolerance.accents:
-        steps.append(_Step(ACCENT_STEP, _without_accents))
-    punctuation = _Step("punctuation", _without_punctuation)
-    return [*steps, punctuation, hyphens, _Step("an article at the start", _without_article)]
+        steps.append(accents)
+    return (*steps, _Step("punctuation", _without_punctuation))
 
 
 def _through(steps: Sequence[_Step], text: str) -> str:
@@ -295,6 +379,9 @@ def _negates(word: str) -> bool:
 
 def _is_opposed(given: str, wanted: str) -> bool:
     if any(_differ(given.startswith, wanted.startswith, pair) for pair in OPPOSED_STARTS):
+        return True
+    salts = (SALT.fullmatch(given), SALT.fullmatch(wanted))
+    if salts[0] and salts[1] and salts[0][2] != salts[1][2]:
         return True
     singular = (given.removesuffix("s"), wanted.removesuffix("s"))
     return any(

@@ -131,7 +131,7 @@ def test_answers_people_found_right_are_model_answers_too() -> None:
 def test_without_model_answers_a_short_text_is_graded_by_rules_as_ever() -> None:
     content = {name: value for name, value in CONTENT.items() if name != "references"}
     assert graded(SURE_RIGHT, content=content, may_decide=True).fraction == 0.0
-    assert grader_label("short_text", content) == "short_text@2"
+    assert grader_label("short_text", content) == "short_text@3"
     assert grader_label("short_text", CONTENT) == "similarity@4"
 
 

@@ -166,3 +166,35 @@ def test_hostile_numbers_cost_nothing() -> None:
         with pytest.raises(InvalidAnswer):
             QUESTION.parse(DISTANCE, text)
     assert Decimal(QUESTION.grade(DISTANCE, "1e30").fraction or 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "answers"),
+    [
+        (9, "million", ["9", "9 million", "9000000", "9,000,000", "9 000 000", "9000 thousand", "0.009 billion"]),
+        (9_000_000, "people", ["9 million", "9 Million people", "9000000 people", "9000 thousand people"]),
+        (7, "per cent", ["7", "7%", "7 percent", "7 per cent", "7 %"]),
+        (7, "%", ["7 percent", "7 per cent"]),
+        (3, "years", ["3 year", "3 years", "3 Years."]),
+        (5, "$", ["$5", "$ 5", "5$", "$5.00"]),
+        (-5, "USD", ["USD -5", "usd −5", "-5 USD"]),
+        (5_000_000, "€", ["€5 million", "5 million €", "€5,000,000"]),
+    ],
+)
+def test_units_and_scales_are_read_however_people_write_them(value: int, unit: str, answers: list[str]) -> None:
+    content = {"stem": "How much?", "value": value, "units": [{"text": unit}]}
+    assert QUESTION.check(content) == []
+    assert [(text, outcome(content, text)[0]) for text in answers] == [(text, 1.0) for text in answers]
+
+
+def test_a_scale_that_is_not_meant_makes_nothing_right() -> None:
+    millions = {"stem": "How many?", "value": 9, "units": [{"text": "million"}]}
+    assert [outcome(millions, text)[0] for text in ("90000000", "9 thousand", "9 billion", "0.000009")] == [0.0] * 4
+    assert QUESTION.grade(millions, "9000000").detail["path"] == ["It was read as 9000000.", "That is 9 million."]
+    meant = {"stem": "How many?", "value": 9_000_000, "units": [{"text": "people"}], "unit_required": True}
+    with pytest.raises(InvalidAnswer):
+        QUESTION.parse(meant, "9 million")
+    with pytest.raises(InvalidAnswer):
+        QUESTION.parse(millions, "9 million cows")
+    times = {"stem": "How long?", "value": 3, "units": [{"text": "m"}, {"text": "ms", "factor": "0.001"}]}
+    assert [outcome(times, text)[0] for text in ("3 m", "3 ms", "3000 ms")] == [1.0, 0.0, 1.0]
