@@ -8,7 +8,8 @@ from typing import Any
 
 from quizzes.errors import AnswerTooLarge, UnkeepableAnswer
 
-MAX_BYTES = 20_000
+MAX_CHARACTERS = 20_000
+"""Of the answer as JSON: twice what the longest kind of answer may have, in whatever script."""
 MAX_DEPTH = 20
 LARGEST = 10**30
 
@@ -16,11 +17,11 @@ LARGEST = 10**30
 def keepable(raw: Any) -> Any:
     """The raw answer itself when it can be stored as JSON.
 
-    Raises AnswerTooLarge over 20 kB of JSON, UnkeepableAnswer for NUL, lone surrogates, NaN, infinity, anything that
+    Raises AnswerTooLarge over 20,000 characters of JSON, UnkeepableAnswer for NUL, lone surrogates, NaN, infinity, anything that
     is not JSON, and nesting deeper than 20. Nothing is silently changed: what is kept is what was sent.
     """
     _check(raw, MAX_DEPTH)
-    if len(json.dumps(raw, ensure_ascii=False).encode()) > MAX_BYTES:
+    if len(json.dumps(raw, ensure_ascii=False)) > MAX_CHARACTERS:
         raise AnswerTooLarge
     return raw
 

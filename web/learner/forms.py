@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 from accounts.requests import uuid_in
 from language import marked, say
 from quizzes.domain.attempts import GivenAnswer
-from quizzes.domain.keepable import is_empty
+from quizzes.domain.keepable import MAX_CHARACTERS, is_empty
 from quizzes.errors import AnswerTooLarge, NotAnAnswer, UnkeepableAnswer
 from quizzes.questions.controls import is_small_number, raw_answer
 
@@ -81,7 +81,7 @@ def _form_of(request: HttpRequest) -> QueryDict:
 
 
 def _json_of(request: HttpRequest) -> Mapping[str, Any]:
-    if len(request.body) > 10 * 20_000:
+    if len(request.body) > 10 * MAX_CHARACTERS:
         raise AnswerTooLarge
     try:
         sent = json.loads(request.body)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from quizzes.domain.keepable import is_empty, keepable
 from quizzes.errors import AnswerTooLarge, UnkeepableAnswer
+from quizzes.questions.open_response import LONGEST
 
 plain_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 plain_json = st.recursive(
@@ -25,15 +26,21 @@ def test_plain_json_is_kept_as_it_was_sent(raw: Any) -> None:
     assert keepable(raw) is raw
 
 
-def test_exactly_20_kilobytes_are_kept_and_one_more_is_refused() -> None:
+def test_exactly_20000_characters_are_kept_and_one_more_is_refused() -> None:
     assert keepable("x" * 19_998)
     with pytest.raises(AnswerTooLarge):
         keepable("x" * 19_999)
 
 
-def test_bytes_count_not_characters() -> None:
+@pytest.mark.parametrize("sign", ["x", "ў", "中", "😀", '"', "\n"])
+def test_the_longest_answer_is_kept_in_every_script(sign: str) -> None:
+    assert keepable(sign * (LONGEST - 1)) == sign * (LONGEST - 1)
+
+
+def test_characters_count_not_bytes() -> None:
+    assert keepable("😀" * 19_998)
     with pytest.raises(AnswerTooLarge):
-        keepable("ü" * 10_000)
+        keepable("😀" * 19_999)
 
 
 @pytest.mark.parametrize(
