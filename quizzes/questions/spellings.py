@@ -145,7 +145,7 @@ class _Number:
 
     def _takes_large(self, word: str) -> bool:
         if word == "hundred" and (self.open is None or 0 < self.open < HUNDRED):
-            self.open = (self.open or 1) * HUNDRED
+            self.open = (self.open or Decimal(1)) * HUNDRED
         elif word in SCALES and (self.open is not None or not self.words):
             self.done, self.open = self.done + (1 if self.open is None else self.open) * SCALES[word], None
         else:
