@@ -17,8 +17,8 @@ LARGEST = 10**30
 def keepable(raw: Any) -> Any:
     """The raw answer itself when it can be stored as JSON.
 
-    Raises AnswerTooLarge over 20,000 characters of JSON, UnkeepableAnswer for NUL, lone surrogates, NaN, infinity, anything that
-    is not JSON, and nesting deeper than 20. Nothing is silently changed: what is kept is what was sent.
+    Raises AnswerTooLarge over 20,000 characters of JSON, UnkeepableAnswer for NUL, lone surrogates, NaN, infinity,
+    anything that is not JSON, and nesting deeper than 20. Nothing is silently changed: what is kept is what was sent.
     """
     _check(raw, MAX_DEPTH)
     if len(json.dumps(raw, ensure_ascii=False)) > MAX_CHARACTERS:
