@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 import charset_normalizer
 import ftfy
@@ -30,6 +31,8 @@ _BOMS = {
     b"\xfe\xff": "utf-16",
 }
 _MAX_BYTES_GUESSED = 40_000
+# Of the upper bytes; above it are signs of which a text has hundreds, which only a byte order mark tells.
+_LAST_SCRIPT, _FEWEST_WIDE = 0x20, 8
 _UNREADABLE = "The characters of this file cannot be read; save it again with the encoding UTF-8 and try once more."
 _ODD_ACCENTS = re.compile(r"[\u00c0-\u00ff]{3,}|[\u00c0-\u00de](?=[^\w\s’'.,-])|[\ufffd\u0080-\u009f¤¦¨¬¯¸¹¼-¾×÷]")
 
@@ -42,6 +45,8 @@ def decode(data: bytes) -> str:
     for bom, encoding in _BOMS.items():
         if data.startswith(bom):
             return _decoded(data, encoding)
+    if wide := _wide_encoding(data[:_MAX_BYTES_GUESSED]):
+        return _decoded(data, wide)
     if _is_binary(data):
         message = "This is not a text file; save the article as text, HTML, DOCX or PDF and try again."
         raise UnreadableSource("binary", message)
@@ -59,6 +64,19 @@ def _decoded(data: bytes, encoding: str) -> str:
     if text.count("\ufeff") > 1 or "\ufffe" in text:
         raise UnreadableSource("encoding", _UNREADABLE)
     return text
+
+
+def _wide_encoding(sample: bytes) -> str:
+    """UTF-16 that does not say so, else "": every other byte names a script, and a text is in one or two of them."""
+    for encoding, scripts, rest in (
+        ("utf-16-le", sample[1::2], sample[::2]),
+        ("utf-16-be", sample[::2], sample[1::2]),
+    ):
+        common = [(script, count) for script, count in Counter(scripts).most_common(2) if script < _LAST_SCRIPT]
+        is_covered = sum(count for _, count in common) >= 0.95 * len(scripts)
+        if is_covered and 0 in scripts and 0 not in rest and len(rest) >= _FEWEST_WIDE:
+            return "" if _CONTROLS.search(sample.decode(encoding, "ignore")) else encoding
+    return ""
 
 
 def _is_binary(data: bytes) -> bool:

@@ -53,11 +53,19 @@ def unwrap(text: str) -> str:
     width = wrap_width(lines)
     if not width:
         return text
+    lines[0] = _first_indent(lines) + lines[0]
     page = _Paper(width, text)
     furniture = _furniture(lines, width)
     for number, line in enumerate(lines):
         page.add(line, is_furniture=number in furniture)
-    return page.text()
+    return page.text().lstrip(" ")
+
+
+def _first_indent(lines: Sequence[str]) -> str:
+    """What the first line has lost by tidying, where paragraphs are told by their first lines alone."""
+    indents = Counter(line[: len(line) - len(line.lstrip(" "))] for line in lines[1:] if line.strip())
+    indents.pop("", None)
+    return indents.most_common(1)[0][0] if indents and lines[0][:1] != " " else ""
 
 
 def _furniture(lines: Sequence[str], width: int) -> set[int]:

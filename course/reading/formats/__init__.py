@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import PurePath
 
 from course.reading.errors import UnreadableSource
+from course.reading.formats.blocks import one_line
 from course.reading.formats.contents import check_contents
 from course.reading.formats.txt import source_of_text
 from course.reading.hygiene import MAX_CHARACTERS
 from course.reading.outline import Source
 
 MAX_BYTES = 50_000_000
+_PAGE = re.compile(r"\ufeff?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+"""How the markup of a page begins; a text that shows some of it begins with words."""
 
 __all__ = ["MAX_BYTES", "MAX_CHARACTERS", "extensions", "read_file", "read_text"]
 
@@ -61,5 +66,8 @@ def read_file(name: str, data: bytes) -> Source:
 
 
 def read_text(text: str, title: str = "") -> Source:
-    """The clean text of a paste. Raises UnreadableSource `empty` or `too_long`."""
-    return source_of_text(text, title)
+    """The clean text of a paste, which may be a whole page's markup. Raises UnreadableSource as `read_file` does."""
+    if _PAGE.match(text) is None or "</" not in text:
+        return source_of_text(text, title)
+    page = _readers()[".html"](text.encode("utf-8-sig", "replace"))
+    return replace(page, title=one_line(title) or page.title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -17,6 +18,11 @@ from course.reading.outline import PassageKind, Source
 
 EXTENSIONS = (".docx",)
 
+_NOTE_LINKS = re.compile(
+    r'<sup><a href="#(?:foot|end)note-[^"]*" id="(?:foot|end)note-ref-[^"]*">[^<]*</a></sup>'
+    r'|<a href="#(?:foot|end)note-ref-[^"]*">[^<]*</a>'
+)
+"""The links to notes and back; the notes themselves stand below the text."""
 MAX_UNPACKED = 100_000_000
 MAX_DOCUMENT = 20_000_000
 MAX_ENTRIES = 5_000
@@ -39,7 +45,7 @@ def read(data: bytes) -> Source:
         )
     except (KeyError, ValueError, OSError, RecursionError, zipfile.BadZipFile, SyntaxError, ExpatError) as error:
         raise UnreadableSource("damaged", _DAMAGED) from error
-    blocks = list(plain_blocks(parsed(f"<body>{page.value}</body>")))
+    blocks = list(plain_blocks(parsed(f"<body>{_NOTE_LINKS.sub('', page.value)}</body>")))
     return source_of(blocks, title=_title(blocks))
 
 
@@ -99,5 +105,17 @@ def _copied(archive: zipfile.ZipFile) -> bytes:
             # No word processor writes entities; a file that has them wants to be unfolded without end.
             if b"<!ENTITY" in content:
                 raise UnreadableSource("damaged", _DAMAGED)
+            if b"<w:vanish" in content:
+                content = _without_hidden(content)
             slim.writestr(entry.filename, content)
     return target.getvalue()
+
+
+def _without_hidden(content: bytes) -> bytes:
+    """The part without the runs that its author has hidden: answers, perhaps, or notes to oneself."""
+    kept = []
+    for piece in content.split(b"</w:r>"):
+        start = max(piece.rfind(b"<w:r>"), piece.rfind(b"<w:r "))
+        is_hidden = start >= 0 and re.search(rb"<w:vanish\s*/>", piece[start:]) is not None
+        kept.append(piece[:start] + b"<w:r>" if is_hidden else piece)
+    return b"</w:r>".join(kept)

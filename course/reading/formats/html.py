@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import trafilatura
@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from course.reading.charsets import text_in
 from course.reading.errors import UnreadableSource
 from course.reading.formats.blocks import Block, source_of
+from course.reading.formats.line_breaks import laid_out
 from course.reading.hygiene import decode
 from course.reading.outline import PassageKind, Source
 
@@ -25,6 +26,8 @@ _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{2}|\S+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 # A private character in front tells the extractor's paragraphs that were captions; it drops figcaption elements.
 _CAPTION = "\ue000"
+MOST_IN_CELL = 40
+"""Words of a table's cell; one of more holds running text, and the table lays a page out."""
 _DROPPED = (
     "script",
     "style",
@@ -57,6 +60,7 @@ _BLOCKS = {
     "dd",
     "td",
 }
+_HOLDERS = {"ul", "ol", "dl", "table", "tbody", "thead", "div", "section", "article", "figure"}
 _NO_ARTICLE = (
     "This page has no article text, only navigation; open the article itself and save that page, or paste its text."
 )
@@ -71,7 +75,7 @@ def source_of_html(text: str) -> Source:
     """The source of a page's markup; the article is what trafilatura keeps, else every block outside navigation."""
     if len(text) > MAX_HTML_CHARACTERS:
         raise UnreadableSource("too_long", "This page is too long to read; save only its article, or paste the text.")
-    tree = parsed(text)
+    tree = laid_out(parsed(text))
     _keep_captions(tree)
     document: Any = trafilatura.bare_extraction(
         tree,
@@ -83,10 +87,10 @@ def source_of_html(text: str) -> Source:
     )
     blocks = list(_blocks(document.body)) if document is not None and document.body is not None else []
     if _is_thin(blocks):
-        blocks = list(plain_blocks(parsed(text)))
+        blocks = list(plain_blocks(laid_out(parsed(text))))
         _check_article(blocks)
     else:
-        blocks = list(with_headings(blocks, list(plain_blocks(parsed(text)))))
+        blocks = list(with_headings(blocks, list(plain_blocks(laid_out(parsed(text))))))
     _check_words(blocks, linked=_linked_words(parsed(text)))
     title, author = (document.title or "", document.author or "") if document is not None else ("", "")
     return source_of(blocks, title=_title(title, blocks), author=author)
@@ -145,11 +149,25 @@ def _blocks(element: Any, around: PassageKind | None = None) -> Iterator[Block]:
         if child.tag == "head":
             yield Block(_text(child), PassageKind.HEADING, _level(child.get("rend", "")))
         elif child.tag == "row":
-            yield Block(" | ".join(filter(None, (_text(cell) for cell in child))), PassageKind.TABLE)
+            yield from _row(child)
+        elif child.tag == "item" and child.find("list") is not None:
+            yield Block(own_text(child, {"list"}), PassageKind.LIST_ITEM)
+            yield from (block for inner in child.iterchildren("list") for block in _blocks(inner, around))
         elif child.tag in ("list", "table") or (child.tag == "quote" and len(child)):
             yield from _blocks(child, PassageKind.QUOTE if child.tag == "quote" else around)
         else:
             yield _leaf(child, around)
+
+
+def _row(row: Any) -> Iterator[Block]:
+    """One line for a row of a table; each piece of a cell's running text for itself."""
+    texts = [_text(cell) for cell in row]
+    if all(len(_words(text)) <= MOST_IN_CELL for text in texts):
+        yield Block(" | ".join(filter(None, texts)), PassageKind.TABLE)
+        return
+    for cell in row:
+        yield Block(own_text(cell, {"p", "list", "quote", "head", "table"}))
+        yield from _blocks(cell)
 
 
 def _leaf(element: Any, around: PassageKind | None) -> Block:
@@ -163,7 +181,17 @@ def _leaf(element: Any, around: PassageKind | None) -> Block:
 def _text(element: Any) -> str:
     for br in list(element.iter("lb", "br")):
         br.tail = " " + (br.tail or "")
+    for inner in element.iterdescendants("p", "list", "item", "cell", "div", "li"):
+        inner.text, inner.tail = " " + (inner.text or ""), " " + (inner.tail or "")
     return " ".join("".join(element.itertext()).split())
+
+
+def own_text(element: Any, blocks: Collection[str]) -> str:
+    """The words of an element that stand outside its inner blocks of these tags."""
+    pieces = [element.text or ""]
+    for child in element:
+        pieces += ["" if child.tag in blocks else _text(child) if isinstance(child.tag, str) else "", child.tail or ""]
+    return " ".join(" ".join(pieces).split())
 
 
 def _level(rend: str) -> int:
@@ -179,9 +207,19 @@ def plain_blocks(tree: Any) -> Iterator[Block]:
     for element in list(tree.iter(*_DROPPED)):
         if element.getparent() is not None and element.tag != "header":
             element.drop_tree()
+    rows = {row for row in tree.iter("tr") if _is_row(row)}
     for element in tree.iter(*_BLOCKS):
-        if not any(inner.tag in _BLOCKS for inner in element.iterdescendants()):
+        if element in rows:
+            yield Block(" | ".join(filter(None, map(_text, element))), PassageKind.TABLE)
+        elif rows.isdisjoint(element.iterancestors("tr")):
             yield _plain_block(element)
+
+
+def _is_row(row: Any) -> bool:
+    """Whether a table's row says one thing in each of its cells."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    is_plain = not any(cell.find(".//table") is not None for cell in cells)
+    return is_plain and len(cells) > 1 and all(len(_words(cell.text_content())) <= MOST_IN_CELL for cell in cells)
 
 
 def with_headings(blocks: Sequence[Block], page: Sequence[Block]) -> Iterator[Block]:
@@ -207,7 +245,8 @@ def with_headings(blocks: Sequence[Block], page: Sequence[Block]) -> Iterator[Bl
 
 
 def _plain_block(element: Any) -> Block:
-    text = _text(element)
+    has_inner = any(inner.tag in _BLOCKS for inner in element.iterdescendants())
+    text = own_text(element, _BLOCKS | _HOLDERS) if has_inner else _text(element)
     if element.tag[0] == "h" and element.tag[1:].isdigit():
         return Block(text, PassageKind.HEADING, int(element.tag[1]))
     around = {ancestor.tag for ancestor in element.iterancestors()}

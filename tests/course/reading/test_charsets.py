@@ -22,6 +22,21 @@ def test_what_is_no_character_set_of_a_page_is_none(name: str) -> None:
     assert text_in(name, b"harbour") is None
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", "ISO-8859-1", "latin1", "us-ascii"])
+def test_quotation_marks_of_windows_are_in_pages_that_name_latin_1(charset: str) -> None:
+    assert text_in(charset, "“Café” – 5 €…".encode("cp1252")) == "“Café” – 5 €…"
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1251", "gbk", "utf-16"])
+def test_what_makes_sense_as_utf_8_is_not_taken_for_what_it_says(charset: str) -> None:
+    assert text_in(charset, "“Café” – Łódź".encode()) == "“Café” – Łódź"
+
+
+def test_a_larger_set_reads_what_the_named_one_does_not_have() -> None:
+    assert text_in("gb2312", "镕".encode("gb18030")) == "镕"
+    assert text_in("shift_jis", "①".encode("cp932")) == "①"
+
+
 def test_bytes_that_the_character_set_does_not_have_are_none() -> None:
     assert text_in("utf-8", b"\xff") is None
 

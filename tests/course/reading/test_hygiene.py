@@ -17,6 +17,23 @@ def test_text_of_common_encodings_is_read(encoding: str) -> None:
     assert decode(GERMAN.encode(encoding)).lstrip("\ufeff") == GERMAN
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", [GERMAN, "Порт був тихим, і ніхто не знав, чий це кран.", "היה נמל אחד קטן.", "港町 was the word."]
+)
+def test_utf16_without_a_byte_order_mark_is_told_by_its_scripts(encoding: str, text: str) -> None:
+    if "港" in text:
+        text += " The rest of the text is in English, and long enough to say so." * 2
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("data", [b"abc\0def " * 50, b"\0" * 400, b"a\0\0\0b\0\0\0" * 40, b"\1\0\2\0" * 50])
+def test_bytes_that_only_hold_zeros_are_no_text(data: bytes) -> None:
+    with pytest.raises(UnreadableSource) as caught:
+        decode(data)
+    assert caught.value.code == "binary"
+
+
 def test_cyrillic_text_of_an_old_encoding_is_read() -> None:
     text = "Порт был тихим, и никто не знал, чей это кран. Писали письма, на которые никто не отвечал. " * 5
     assert decode(text.encode("cp1251")) == text

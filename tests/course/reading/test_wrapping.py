@@ -119,3 +119,10 @@ def test_unwrapping_loses_nothing_but_line_ends_and_hyphens(text: str) -> None:
 def test_unwrapping_keeps_every_word_of_printed_pages(lines: list[str], width: int) -> None:
     text = "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in lines)
     assert sorted(unwrap(text).split()) == sorted(text.split())
+
+
+def test_the_first_line_belongs_to_its_paragraph_although_its_indent_is_gone() -> None:
+    sentence = "The harbour had one crane, and no one in the whole town could say who owned it or what it was worth. "
+    paragraphs = [textwrap.fill(f"    {sentence * 3}", 72) for _ in range(3)]
+    wrapped = "\n".join(paragraphs).strip()
+    assert [line.strip() for line in unwrap(wrapped).split("\n")] == [(sentence * 3).strip()] * 3

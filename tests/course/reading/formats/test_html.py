@@ -4,7 +4,7 @@ import pytest
 
 from course.reading.clean import clean
 from course.reading.errors import UnreadableSource
-from course.reading.formats import read_file
+from course.reading.formats import read_file, read_text
 from course.reading.formats.blocks import Block
 from course.reading.formats.html import source_of_html, with_headings
 from course.reading.outline import PassageKind, Source
@@ -109,3 +109,60 @@ def test_a_heading_left_out_among_others_is_put_back_with_its_level() -> None:
     page += [Block("It fell", PassageKind.HEADING, 2), Block("It lay.")]
     kept = [Block("It stood."), Block("Later", PassageKind.HEADING, 2), Block("It lay.")]
     assert list(with_headings(kept, page)) == [*kept[:2], page[3], kept[2]]
+
+
+SAID = [LONG, LONG.replace("harbour", "quay"), LONG.replace("town", "county"), LONG.replace("crane", "derrick")]
+
+
+def read_page(body: str) -> Source:
+    return read_file("page.html", f"<html><body><h1>The crane</h1>{body}</body></html>".encode())
+
+
+def passages(body: str) -> list[tuple[PassageKind | None, str]]:
+    source = read_page(body)
+    kinds = {mark.span: mark.kind for mark in source.marks}
+    found, start = [], 0
+    for line in source.text.split("\n\n"):
+        kind = next((kind for span, kind in kinds.items() if span.start == start), None)
+        found.append((kind, line))
+        start += len(line) + 2
+    return [each for each in found if each[1] != "The crane"]
+
+
+@pytest.mark.parametrize("parting", ["<br><br>", "<br/>\n&nbsp;<br />", "<br>", "<BR>\r\n<BR>\r\n"])
+@pytest.mark.parametrize("holder", ["div", "p", "font", "blockquote", "td"])
+def test_paragraphs_parted_by_line_breaks_are_paragraphs(parting: str, holder: str) -> None:
+    text = f"<{holder}>{parting.join(SAID)}</{holder}>"
+    found = passages(f"<table><tr>{text}</tr></table>" if holder == "td" else text)
+    kind = PassageKind.QUOTE if holder == "blockquote" else None
+    assert found == [(kind, said.strip()) for said in SAID]
+
+
+def test_verses_stay_one_passage() -> None:
+    verses = "The crane stood high,<br>it touched the sky,<br>nobody asked it why."
+    assert (None, "The crane stood high, it touched the sky, nobody asked it why.") in passages(
+        "".join(f"<p>{said}</p>" for said in SAID) + f"<p>{verses}</p>"
+    )
+
+
+def test_words_of_inner_lists_cells_and_folded_parts_are_not_glued() -> None:
+    inner = "<ul><li>Ropes<ul><li>of hemp</li><li>of steel</li></ul></li></ul>"
+    table = "<table><tr><td>1990</td><td><p>forty</p><p>boats</p></td></tr></table>"
+    folded = "<details><summary>More on oil</summary><p>It came from rape seed until the year 1880.</p></details>"
+    found = passages("".join(f"<p>{said}</p>" for said in SAID) + inner + table + folded)
+    assert [line for _, line in found[len(SAID) :]] == [
+        "Ropes",
+        "of hemp",
+        "of steel",
+        "1990 | forty boats",
+        "More on oil",
+        "It came from rape seed until the year 1880.",
+    ]
+
+
+def test_a_pasted_page_is_read_as_a_page() -> None:
+    pasted = read_text(PAGE, title="")
+    assert pasted == read()
+    assert read_text(PAGE, title="Mine").title == "Mine"
+    words = "<html> is what a page begins with. " + LONG
+    assert read_text(words).text == words.strip()

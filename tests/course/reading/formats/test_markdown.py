@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from course.reading.formats import read_file
 from course.reading.outline import PassageKind, Source
 
@@ -69,3 +71,37 @@ def test_a_picture_leaves_its_description() -> None:
 
 def test_deep_nesting_is_read_in_bounded_time() -> None:
     assert read_file("a.md", b"words first\n\n" + b"> " * 5_000 + b"x").text.startswith("words first")
+
+
+def lines_of(text: str) -> list[str]:
+    return read_file("page.md", text.encode()).text.split("\n\n")
+
+
+def test_rules_around_the_text_are_no_front_matter() -> None:
+    text = "---\n\nThe crane fell slowly.\n\nNote: nobody was hurt.\n\n---\n\nThe end."
+    assert lines_of(text) == ["The crane fell slowly.", "Note: nobody was hurt.", "The end."]
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "author"),
+    [
+        ("---\ntitle: >\n  The\n  crane\nauthor:\n  - Ada Lund\n  - Bo\n---", "The crane", "Ada Lund Bo"),
+        ("---\n# a note\ntitle: 'The crane'\ntags: [a, b]\ndate: 2020-01-01\n---", "The crane", ""),
+        ('+++\ntitle = "The crane"\n[extra]\nauthor = "Ada Lund"\n+++', "The crane", "Ada Lund"),
+        ("---\nlayout: post\n...", "", ""),
+    ],
+)
+def test_front_matter_is_read_in_each_of_its_forms(front: str, title: str, author: str) -> None:
+    source = read_file("page.md", f"{front}\n\nThe crane fell slowly.".encode())
+    assert (source.text, source.title, source.author) == ("The crane fell slowly.", title, author)
+
+
+def test_footnotes_stand_by_themselves_and_their_marks_nowhere() -> None:
+    text = "The crane fell.[^1] Nobody was hurt.[^note]\n\n[^1]: In March.\n[^note]: By luck\n    alone."
+    assert lines_of(text) == ["The crane fell. Nobody was hurt.", "In March.", "By luck alone."]
+
+
+def test_boxes_struck_words_and_what_a_page_hides_are_left_out() -> None:
+    text = "- [ ] mend it\n- [x] see it\n\nIt was ~~never~~ always loved.\n\n<style>p { color: red }</style>\n\n"
+    text += "<!-- nobody > sees this -->\n\n<div>Salt &amp; wind</div>"
+    assert lines_of(text) == ["mend it", "see it", "It was always loved.", "Salt & wind"]
