@@ -39,7 +39,7 @@ OWN = [
     "/accounts/logout/",
     "/accounts/reading/",
 ]
-ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "405.html", "429.html", "500.html"]
 
 
 def check(html: str) -> Page:
