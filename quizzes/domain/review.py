@@ -165,7 +165,7 @@ def reviewed_item(
         presentation=kind.present(version.content, seed=own_seed),
         max_points=response.max_points,
         grading=Grading(response.grading),
-        summary=kind.summarise(version.content, answer) if answer is not None else "",
+        summary=kind.summarise(version.content, answer) if answer is not None else _as_typed(response.answer),
         verdict=verdict_of(response, event) if Shown.VERDICT in shown else "",
         fraction=response.fraction if Shown.VERDICT in shown else None,
         feedback=event.feedback if event and Shown.FEEDBACK in shown else "",
@@ -197,6 +197,11 @@ def verdict_of(response: Response, event: GradingEvent | None = None) -> str:
     if fraction > 0:
         return "partly right"
     return "not answered" if is_empty(response.answer) else "not right"
+
+
+def _as_typed(raw: Any) -> str:
+    """Words that were no answer of this kind, on one line: whoever typed them has not written nothing."""
+    return " ".join(raw.split()) if isinstance(raw, str) else ""
 
 
 def _parsed(response: Response) -> Any:

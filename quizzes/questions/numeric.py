@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -49,6 +50,12 @@ ASK = "Type one number, such as 1200 or 0.5."
 MAX_UNITS = 20
 LONGEST_UNIT = 20
 MAX_MISSES = 20
+LEADING = re.compile(
+    r"^(?:(?:(?:about|around|approximately|roughly|circa|in|the|year|it|is|was)(?= )|(?:approx|ca|c)\.|[≈~=]) *)+",
+    re.IGNORECASE,
+)
+"""What people write before a number; how exact it has to be, the tolerance says."""
+WORD = re.compile(r"[^\W\d_]+")
 FIRST_OF_NUMBER = frozenset("0123456789.,+-")
 PER_CENT = frozenset({"%", "percent", "per cent"})
 SHORTEST_PLURAL = 4
@@ -73,6 +80,8 @@ class Key:
     tolerance: Decimal
     units: tuple[Unit, ...]
     is_unit_required: bool
+    asked_in: frozenset[str] = frozenset()
+    """Words of the question, one of which may stand behind the number of a question without units."""
 
     @property
     def own_unit(self) -> str:
@@ -142,7 +151,8 @@ class Numeric(QuestionType):
     def grade(self, content: Content, answer: Answer) -> Outcome:
         key = _key(content)
         given = _given(key, answer)
-        read = f"It was read as {in_figures(given.number)} {given.unit.name if given.unit else ''}".rstrip() + "."
+        unit = f" {given.unit.name}" if given.unit and given.unit.name else ""
+        read = f"It was read as {in_figures(given.number)}{unit}."
         if key.takes(given.amount):
             return Outcome(1.0, "", _detail("right", [read, *_right_path(key, given)]))
         near = next(_near(content, key, given), "")
@@ -199,7 +209,8 @@ def _key(content: Content) -> Key:
         raise BrokenQuestion("The question’s answer or its tolerance is no number.")
     units = tuple(map(_unit, rows_of(content, "units")))
     required = flag_of(content, "unit_required", default=False)
-    return Key(value, tolerance, units, is_unit_required=required and bool(units))
+    asked_in = frozenset() if units else frozenset(map(_told, WORD.findall(optional_text_of(content, "stem"))))
+    return Key(value, tolerance, units, is_unit_required=required and bool(units), asked_in=asked_in)
 
 
 def _unit(row: Row) -> Unit:
@@ -224,11 +235,13 @@ def _tolerance(content: Content) -> Decimal | None:
 
 def _given(key: Key, text: str) -> Given:
     """The answer read against the units there are. Raises InvalidAnswer."""
-    written = written_number(_with_unit_behind(text, key.units), ask=ASK)
+    written = written_number(_with_unit_behind(in_plain_signs(text), key.units), ask=ASK)
     if not written.unit:
         if key.is_unit_required:
             raise InvalidAnswer(f"Type the unit behind the number: {_names(key)}.")
         return Given(written.number, _written_out(key, written.number))
+    if _told(written.unit) in key.asked_in:
+        return Given(written.number, None)
     unit = _unit_named(written.unit, key.units) or _scaled(key, written.unit)
     if unit is None:
         rest = f"“{written.unit}” is not part of a number here."
@@ -237,13 +250,13 @@ def _given(key: Key, text: str) -> Given:
 
 
 def _with_unit_behind(text: str, units: Sequence[Unit]) -> str:
-    """The text with a unit that stands in front, as currencies do, behind its number."""
-    plain = in_plain_signs(text)
+    """The text without words that only lead to its number, and with a unit in front of it, such as “$”, behind."""
+    plain = LEADING.sub("", text)
     for name in sorted((unit.name for unit in units), key=len, reverse=True):
         number = plain[len(name) :].lstrip()
         if plain.casefold().startswith(name.casefold()) and number[:1] in FIRST_OF_NUMBER:
             return f"{number} {name}"
-    return text
+    return plain if plain[:1] in FIRST_OF_NUMBER else text
 
 
 def _written_out(key: Key, number: Decimal) -> Unit | None:

@@ -53,6 +53,12 @@ def test_a_flag_alone_is_no_answer() -> None:
     assert only(reviewed(answered(None, flagged=True))).verdict == "not answered"
 
 
+def test_what_is_no_answer_is_summed_up_as_it_was_typed() -> None:
+    attempt = answered("x" * 4_001)
+    assert (only(reviewed(attempt)).summary, only(reviewed(attempt)).verdict) == ("x" * 4_001, "not right")
+    assert only(reviewed(attempt)).feedback.startswith("This counted as unanswered.")
+
+
 def test_everything_is_shown_once_the_policy_allows_it() -> None:
     review = reviewed(answered("thirst machin"))
     item = only(review)

@@ -198,3 +198,32 @@ def test_a_scale_that_is_not_meant_makes_nothing_right() -> None:
         QUESTION.parse(millions, "9 million cows")
     times = {"stem": "How long?", "value": 3, "units": [{"text": "m"}, {"text": "ms", "factor": "0.001"}]}
     assert [outcome(times, text)[0] for text in ("3 m", "3 ms", "3000 ms")] == [1.0, 0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    "text", ["159", "159 years", "159 year", "about 159 years", "It was about 159.", "≈159", "c. 159", "~ 159", "=159"]
+)
+def test_words_that_lead_to_a_number_or_that_the_question_asks_in_are_no_part_of_it(text: str) -> None:
+    content = {"stem": "How many years before the war did the rising take place?", "value": 159}
+    assert outcome(content, text) == (1.0, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["159 months", "159 years and more", "years 159", "in about", "about", "not 159", "159 - 3"]
+)
+def test_other_words_beside_a_number_are_asked_about(text: str) -> None:
+    content = {"stem": "How many years before the war did the rising take place?", "value": 159}
+    with pytest.raises(InvalidAnswer):
+        QUESTION.parse(content, text)
+
+
+def test_what_the_question_asks_in_is_told_from_units_that_it_knows() -> None:
+    with pytest.raises(InvalidAnswer):
+        QUESTION.parse({**DISTANCE, "stem": "How many miles is it?"}, "1.5 miles")
+    year = {"stem": "In which year did the lighthouse go dark?", "value": 1974}
+    assert [outcome(year, text)[0] for text in ("in 1974", "the year 1974", "In the year 1974.", "in 1975")] == [
+        1.0,
+        1.0,
+        1.0,
+        0.0,
+    ]

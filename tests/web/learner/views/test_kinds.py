@@ -108,3 +108,15 @@ def test_how_sure_somebody_is_is_asked_only_where_the_quiz_asks(client: Client) 
 
     assert Response.objects.get(attempt=asking.attempt).confidence == 1
     assert 'name="confidence-1" value="1" checked' in asking.get()
+
+
+def test_words_that_are_no_answer_are_shown_as_they_were_written(sitting: Sitting) -> None:
+    sitting.client.post(sitting.address, {**RIGHT, "answer-1": "four and a bit"})
+    sitting.submit()
+    sitting.grade()
+
+    page = LearnerPage(sitting.get()).text
+
+    assert "You wrote four and a bit." in page
+    assert "You wrote nothing." not in page
+    assert "This counted as unanswered." in page
