@@ -73,9 +73,13 @@ class AttemptTimeline:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything the page shows of one course."""
+    """Everything the page shows of one course.
+
+    Heading and ring say the same: how many concepts are firm, or of how many steps, parts and quizzes, while none is.
+    """
 
     progress: CourseProgress
+    rings_concepts: bool
     ring: Ring
     states: list[tuple[MasteryState, str, str, int]]
     concepts: list[ConceptRow]
@@ -86,6 +90,7 @@ class Standing:
     attempts: list[AttemptRow]
     timeline: AttemptTimeline | None
     lessons_read: int
+    quizzes_taken: int
     heading: str
     lede: str
     reading: str
@@ -102,10 +107,12 @@ def standing_of(progress: CourseProgress, *, at: datetime) -> Standing:
         attempt.enrollment = progress.enrollment
     read = sum(bool(lesson.is_read) for lesson in progress.lessons)
     counts = Counter(row.shown.state for row in concepts)
+    firm = counts[MasteryState.FIRM]
     action, url = _next(progress)
     return Standing(
         progress=progress,
-        ring=ring(progress.done, progress.total),
+        rings_concepts=firm > 0,
+        ring=ring(firm, len(concepts)) if firm else ring(progress.done, progress.total),
         states=[(state, *look, counts[state]) for state, look in LOOKS.items()],
         concepts=concepts,
         asked=[row for row in concepts if row.shown.evidence or row.shown.held_back],
@@ -115,7 +122,8 @@ def standing_of(progress: CourseProgress, *, at: datetime) -> Standing:
         attempts=[_attempt_row(attempt, at) for attempt in progress.attempts if attempt.state != AttemptState.VOID],
         timeline=_timeline(progress.attempts),
         lessons_read=read,
-        heading=_heading(counts[MasteryState.FIRM], len(concepts), progress),
+        quizzes_taken=_taken(progress),
+        heading=_heading(firm, len(concepts), progress),
         lede=_lede(counts, progress),
         reading=_reading(progress, read),
         action=action,
@@ -164,7 +172,7 @@ def _dot(row: ConceptRow) -> Dot:
 
 
 def _heading(firm: int, concepts: int, progress: CourseProgress) -> str:
-    if concepts and firm:
+    if firm:
         of = counted(concepts, "concept")
         if firm == 1:
             return say("One of {concepts} is firm", concepts=of)
@@ -188,7 +196,7 @@ def _lede(counts: Counter[MasteryState], progress: CourseProgress) -> str:
 
 
 def _reading(progress: CourseProgress, read: int) -> str:
-    quizzes, taken = len(progress.quizzes), sum(quiz.result is not None for quiz in progress.quizzes)
+    quizzes, taken = len(progress.quizzes), _taken(progress)
     if progress.total and progress.done == progress.total:
         return say("You have read every part and taken every quiz.") if quizzes else say("You have read every part.")
     if not progress.done:
@@ -206,6 +214,10 @@ def _reading(progress: CourseProgress, read: int) -> str:
         taken=some(taken),
         quizzes=counted(quizzes, "quiz", "quizzes"),
     )
+
+
+def _taken(progress: CourseProgress) -> int:
+    return sum(quiz.result is not None for quiz in progress.quizzes)
 
 
 def _next(progress: CourseProgress) -> tuple[str, str]:

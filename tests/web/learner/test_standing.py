@@ -40,6 +40,20 @@ def test_the_page_leads_from_reading_to_quizzes_to_nothing() -> None:
     assert (now().action, now().reading) == ("", "You have read every part and taken every quiz.")
 
 
+def test_the_ring_counts_what_the_heading_counts() -> None:
+    course = make_book(lessons=2)
+    enrollment = make_enrollment(course)
+
+    def told() -> tuple[str, int, int, bool]:
+        standing = standing_of(course_progress(enrollment), at=NOW)
+        return standing.heading, standing.ring.done, standing.ring.total, standing.rings_concepts
+
+    take(add_quiz(course, concept="term1x"), enrollment, right=0)
+    assert told() == ("One of three steps done", 1, 3, False)
+    take(add_quiz(course, concept="term2x"), enrollment, right=2)
+    assert told() == ("One of two concepts is firm", 1, 2, True)
+
+
 def test_the_map_names_what_is_least_sure() -> None:
     course = make_book(lessons=2)
     enrollment = make_enrollment(course)

@@ -81,6 +81,8 @@ def test_counts_what_is_read_and_taken(client: Client, enrollment: Enrollment, c
     html = html_of(client, address_of(course))
     assert "You have read one of three parts and taken one of two quizzes." in html
     assert 'stroke-dasharray="135.7 339.3"' in html
+    assert "The ring fills with every part you read and every quiz you have a result on." in html
+    assert 'Quizzes taken</span></dt><dd class="num">1 of 2</dd>' in html
     assert "Quiz: Taken</a></th><td>50 %</td>" in html
     assert "Quiz: To take</a></th><td>not taken</td>" in html
     assert "Continue: Chapter 2, part 2 of 3" in html
@@ -111,6 +113,8 @@ def test_asking_the_same_question_again_replaces_its_evidence(
     html = html_of(client, address_of(course))
     assert "2 of 2 right · 75 %" in html
     assert "One of three concepts is firm" in html
+    assert "The ring fills as concepts become firm." in html
+    assert 'stroke-dasharray="113.1 339.3"' in html
 
 
 def test_lists_attempts_with_their_reviews(client: Client, enrollment: Enrollment, course: Course) -> None:
