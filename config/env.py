@@ -95,6 +95,19 @@ class Env:
             self.refuse(name, value, "a folder that can be found")
             return default
 
+    def folder(self, name: str, default: Path, *inside: str) -> Path:
+        """As `path`, of a folder that is there afterwards with those `inside`.
+
+        Raises ImproperlyConfigured at once where there can be none: what follows would be kept there.
+        """
+        path = self.path(name, default)
+        try:
+            for each in inside:
+                (path / each).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name} {str(path)!r} is not a folder to write in: {error.strerror}.") from error
+        return path
+
     def secret(self, name: str) -> str:
         """The value of `name`, or the first line of the file that `name`_FILE points at; "" when neither is set."""
         value, file = self._raw(name), self._raw(f"{name}_FILE")

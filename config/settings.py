@@ -22,9 +22,8 @@ env = Env(os.environ)
 
 # Where this installation is and who may come in
 
-DATA_DIR = env.path("DATA_DIR", BASE_DIR / "data")
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "data", "static")
 STATIC_ROOT = DATA_DIR / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PORT = env.int("PORT", 8000, low=0, high=65535)
 DEBUG = env.bool("POSTIL_DEBUG")
 DEMO = env.bool("POSTIL_DEMO")

@@ -104,3 +104,17 @@ def test_a_period_without_a_known_name_or_a_number_stops_the_start(word: str) ->
     env = Env({"POSTIL_JOB_SCHEDULE": word})
     assert env.seconds("POSTIL_JOB_SCHEDULE", keys=("lease", "hint_age")) == {}
     assert env.problems == [f"POSTIL_JOB_SCHEDULE {word!r} is not name=seconds with a name among lease, hint_age."]
+
+
+def test_a_folder_is_there_afterwards_with_those_inside(tmp_path: Path) -> None:
+    env = Env({"DATA_DIR": str(tmp_path / "new")})
+    assert env.folder("DATA_DIR", tmp_path, "static", "files") == tmp_path / "new"
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["files", "static"]
+
+
+def test_what_can_be_no_folder_stops_the_start_at_once(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    env = Env({"DATA_DIR": str(tmp_path / "file")})
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.folder("DATA_DIR", tmp_path, "static")
+    assert str(caught.value) == f"DATA_DIR '{tmp_path}/file' is not a folder to write in: Not a directory."

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
 from config.secret_key import kept_secret_key
 
 
@@ -16,3 +19,10 @@ def test_the_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
 
 def test_another_folder_has_another_key(tmp_path: Path) -> None:
     assert kept_secret_key(tmp_path / "a") != kept_secret_key(tmp_path / "b")
+
+
+def test_a_key_that_cannot_be_read_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").mkdir()
+    with pytest.raises(ImproperlyConfigured) as caught:
+        kept_secret_key(tmp_path)
+    assert str(caught.value) == f"The signing key '{tmp_path}/secret-key' cannot be used: Is a directory."

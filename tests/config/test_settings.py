@@ -100,12 +100,18 @@ def test_a_production_installation_passes_every_deployment_check(tmp_path: Path)
         ({"POSTIL_BROKER_URL": "kafka://broker"}, "POSTIL_BROKER_URL is not an address that starts with redis: or"),
         ({"POSTIL_BROKER_URL": "amqp://a/p;amqp://b/p"}, "POSTIL_BROKER_URL is not one address"),
         ({"PORT": "http"}, "PORT 'http' is not a whole number from 0 to 65535."),
+        ({"DATA_DIR": "manage.py"}, "manage.py' is not a folder to write in: Not a directory."),
     ],
 )
 def test_what_cannot_be_used_stops_the_start_by_name(tmp_path: Path, variables: dict[str, str], words: str) -> None:
     done = python(tmp_path, "manage.py", "check", **variables)
-    assert done.returncode != 0
+    assert done.returncode == 1
     assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_who_looks_for_a_fault_sees_where_the_start_stopped(tmp_path: Path) -> None:
+    assert "Traceback" in python(tmp_path, "manage.py", "check", "--traceback", PORT="http").stderr
 
 
 def test_the_database_s_and_the_mail_server_s_address_may_come_from_files(tmp_path: Path) -> None:
