@@ -105,7 +105,9 @@ class Env:
             for each in inside:
                 (path / each).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ImproperlyConfigured(f"{name} {str(path)!r} is not a folder to write in: {error.strerror}.") from error
+            raise ImproperlyConfigured(
+                f"{name} {str(path)!r} cannot be a folder to write in: {error.strerror}."
+            ) from None
         return path
 
     def secret(self, name: str) -> str:

@@ -117,4 +117,4 @@ def test_what_can_be_no_folder_stops_the_start_at_once(tmp_path: Path) -> None:
     env = Env({"DATA_DIR": str(tmp_path / "file")})
     with pytest.raises(ImproperlyConfigured) as caught:
         env.folder("DATA_DIR", tmp_path, "static")
-    assert str(caught.value) == f"DATA_DIR '{tmp_path}/file' is not a folder to write in: Not a directory."
+    assert str(caught.value) == f"DATA_DIR '{tmp_path}/file' cannot be a folder to write in: Not a directory."

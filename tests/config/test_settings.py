@@ -100,7 +100,7 @@ def test_a_production_installation_passes_every_deployment_check(tmp_path: Path)
         ({"POSTIL_BROKER_URL": "kafka://broker"}, "POSTIL_BROKER_URL is not an address that starts with redis: or"),
         ({"POSTIL_BROKER_URL": "amqp://a/p;amqp://b/p"}, "POSTIL_BROKER_URL is not one address"),
         ({"PORT": "http"}, "PORT 'http' is not a whole number from 0 to 65535."),
-        ({"DATA_DIR": "manage.py"}, "manage.py' is not a folder to write in: Not a directory."),
+        ({"DATA_DIR": "manage.py"}, "manage.py' cannot be a folder to write in: Not a directory."),
     ],
 )
 def test_what_cannot_be_used_stops_the_start_by_name(tmp_path: Path, variables: dict[str, str], words: str) -> None:
