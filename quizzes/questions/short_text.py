@@ -32,7 +32,7 @@ from quizzes.questions.base import (
     QuestionType,
 )
 from quizzes.questions.patterns import fitting_pattern, pattern_problems
-from quizzes.questions.text_matching import SPELLING_STEP, Match, Tolerance, best_match, match_one, normalised
+from quizzes.questions.text_matching import LIBERTIES, Match, Tolerance, best_match, match_one, normalised
 
 ASK = "Type your answer."
 MAX_REFERENCES = 20
@@ -231,4 +231,4 @@ def _overlap_problems(content: Content) -> Iterator[Problem]:
 def _reads_alike(text: str, other: str, tolerance: Tolerance) -> bool:
     """Whether the two are one text; “12” and “twelve” may both be listed, and of a near miss tell the figure apart."""
     match = match_one(text, other, tolerance=tolerance)
-    return match is not None and SPELLING_STEP not in match.overlooked
+    return match is not None and LIBERTIES.isdisjoint(match.overlooked)

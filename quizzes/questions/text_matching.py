@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, reduce
 
 from rapidfuzz.distance import OSA
 
 from quizzes.questions.authored import flag_of
 from quizzes.questions.base import Content
+from quizzes.questions.marks import with_marks_spelled_out, without_accents
 from quizzes.questions.signs import LAYOUT, in_plain_width, is_ornament
 from quizzes.questions.spellings import in_one_spelling
 
@@ -22,20 +23,6 @@ ONE_TYPO_FROM = 5
 TWO_TYPOS_FROM = 9
 MOST_TYPOS = 2
 """Letters of a word from which one or two typos are forgiven, and how many in a whole answer."""
-
-STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "œ": "oe",
-                         "Æ": "AE", "Œ": "OE", "ё": "е", "Ё": "Е"})  # fmt: skip
-"""Letters that a plain keyboard writes otherwise and that no decomposition takes apart."""
-SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "AE", "Ö": "OE", "Ü": "UE",
-                             "Å": "AA", "Ø": "OE"})  # fmt: skip
-"""The same as people write them who have no key for them."""
-POINTED = frozenset(
-    {*map(chr, range(0x064B, 0x0653)), "\u0670", "\u0640",
-     *map(chr, range(0x0591, 0x05BE)), "\u05bf", "\u05c1", "\u05c2", "\u05c4", "\u05c5", "\u05c7"}
-)  # fmt: skip
-"""Points for vowels and other reading aids of Arabic and Hebrew, and the stroke that makes an Arabic word longer."""
-ALEF, ON_ALEF = "\u0627", frozenset("\u0653\u0654\u0655")
-STRESSED, STRESS = frozenset("аеиоуыэюяіїєАЕИОУЫЭЮЯІЇЄ"), frozenset("\u0300\u0301")
 
 NEGATIONS = frozenset(
     {"no", "not", "never", "none", "nor", "neither", "nobody", "nothing", "nowhere", "without", "cannot", "hardly",
@@ -67,6 +54,16 @@ SALT = re.compile(
 )
 """Of which element, and in which state, the end says (IUPAC 2005, IR-5.3 and IR-8)."""
 _SIGNED = re.compile(r"(?:[^\W\d_]{1,2}|[^\W_]{1,3}\d)[-*]")
+
+
+LEADING = re.compile(
+    r"^(?:(?:(?:it|this|that|they|he|she|these|those)(?:'s|'re| is| are| was| were)|the answer is)"
+    r"(?: (?:called|named|known as))?(?: |: ?)|(?:called|named|known as) )(?=\S)",
+    re.IGNORECASE,
+)
+LEADING_STEP, SPELLING_STEP = "the words that lead to it", "how numbers and signs are written"
+LIBERTIES = frozenset({LEADING_STEP, SPELLING_STEP})
+"""What learners may write otherwise, and authors may list both ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,20 @@ class Match:
 
 
 def best_match(answer: str, texts: Iterable[str], *, tolerance: Tolerance) -> Match | None:
-    """The text that the answer is nearest to, None when it is none of them. The first of equals wins."""
+    """The text that the answer is nearest to, None when it is none of them. The first of equals wins.
+
+    An answer in a sentence, “It is called …”, is what stands behind its first words.
+    """
+    wanted = tuple(texts)
+    found = _nearest(answer, wanted, tolerance)
+    said = LEADING.sub("", answer.translate(LAYOUT).strip(), count=1)
+    if found or not said or len(said) == len(answer.strip()):
+        return found
+    found = _nearest(said, wanted, tolerance)
+    return replace(found, overlooked=(*found.overlooked, LEADING_STEP)) if found else None
+
+
+def _nearest(answer: str, texts: Iterable[str], tolerance: Tolerance) -> Match | None:
     given = _forms(answer, tolerance)
     matches = [match for text in texts if (match := _match(given, _authored_forms(text, tolerance), tolerance))]
     return min(matches, key=lambda match: match.cost, default=None)
@@ -203,27 +213,6 @@ def _without_case(text: str) -> str:
     return unicodedata.normalize("NFC", text.casefold())
 
 
-def _without_accents(text: str) -> str:
-    """Drops marks on Latin and Greek letters, and elsewhere those that aid reading: others make other letters."""
-    if text.isascii():
-        return text
-    kept: list[str] = []
-    for character in unicodedata.normalize("NFD", text.translate(STROKES)):
-        if not _is_aid(character, behind=kept[-1] if kept else ""):
-            kept.append(character)
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
-def _is_aid(mark: str, *, behind: str) -> bool:
-    if "\u0300" <= mark <= "\u036f":
-        return bool(behind) and (behind < "\u0400" or (mark in STRESS and behind in STRESSED))
-    return mark in POINTED or (mark in ON_ALEF and behind == ALEF)
-
-
-def _with_marks_spelled_out(text: str) -> str:
-    return text if text.isascii() else _without_accents(text.translate(SPELLED_OUT))
-
-
 def _without_punctuation(text: str) -> str:
     """Drops it at the edges of words; a sign or a point that belongs to a number stays."""
     return " ".join(word for word in map(_bare, text.split(" ")) if word)
@@ -260,7 +249,6 @@ def _joined_at_hyphens(text: str) -> str:
 
 
 LAYOUT_STEP, CASE_STEP, ACCENT_STEP = "spaces, quotation marks or dashes", "capital letters", "accents"
-SPELLING_STEP = "how numbers and signs are written"
 SPELLING = frozenset({LAYOUT_STEP, CASE_STEP, ACCENT_STEP})
 """Steps that leave punctuation and hyphens where they are."""
 HYPHENS_AS_SPACES = _Step("hyphens", _without_hyphens)
@@ -268,8 +256,8 @@ HYPHENS_DROPPED = _Step("hyphens", _joined_at_hyphens)
 
 
 ONE_SPELLING = _Step(SPELLING_STEP, in_one_spelling)
-WITHOUT_ACCENTS = _Step(ACCENT_STEP, _without_accents)
-MARKS_SPELLED_OUT = _Step(ACCENT_STEP, _with_marks_spelled_out)
+WITHOUT_ACCENTS = _Step(ACCENT_STEP, without_accents)
+MARKS_SPELLED_OUT = _Step(ACCENT_STEP, with_marks_spelled_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +349,7 @@ def _word_typos(given: str, wanted: str) -> int | None:
 
 def _differ_in_case_or_accents(given: str, wanted: str, typos: int) -> bool:
     """Where the author makes these matter they still stand in the words, and are no slip."""
-    one, other = (_without_accents(_without_case(word)) for word in (given, wanted))
+    one, other = (without_accents(_without_case(word)) for word in (given, wanted))
     return OSA.distance(one, other) < typos
 
 

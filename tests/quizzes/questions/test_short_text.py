@@ -303,6 +303,7 @@ def test_what_is_no_text_is_refused_with_what_to_do(data: Any, advice: str) -> N
 def test_a_number_may_be_listed_in_words_and_in_figures_too() -> None:
     twice = {"stem": "How many lodges does the pond have?", "accepted": ["two", "2"]}
     assert QUESTION.check(twice) == []
+    assert QUESTION.check({**twice, "accepted": ["two", "it is two"]}) == []
     near = {**twice, "accepted": ["two"], "near_misses": [{"text": "2", "feedback": "Write it out."}]}
     assert QUESTION.check(near) == []
     assert QUESTION.grade(near, "2").feedback == "Write it out."

@@ -196,3 +196,30 @@ def test_more_tolerance_never_refuses_what_less_accepts(answer: str, text: str) 
 @given(number=st.integers(0, 10**12), other=st.integers(0, 10**12))
 def test_figures_match_only_themselves(number: int, other: int) -> None:
     assert is_match(f"{number} people", f"{other} people") == (number == other)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["It is called slack water.", "it’s slack water", "They are known as the slack water", "called “slack water”",
+     "The answer is: slack water", "This was slack wather"],
+)  # fmt: skip
+def test_an_answer_in_a_sentence_is_what_stands_behind_its_first_words(answer: str) -> None:
+    match = match_one(answer, "slack water", tolerance=USUAL)
+    assert match is not None
+    assert "the words that lead to it" in match.overlooked
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("it is not slack water", "slack water"),
+        ("it isn't slack water", "slack water"),
+        ("that was never slack water", "slack water"),
+        ("it is", "slack water"),
+        ("is slack water", "slack water"),
+        ("America", "This is America"),
+        ("it is high water", "slack water"),
+    ],
+)
+def test_a_sentence_that_says_something_else_is_no_answer(answer: str, text: str) -> None:
+    assert not is_match(answer, text)
