@@ -125,3 +125,25 @@ def test_no_more_of_a_stream_is_read_than_the_limit_and_one_byte() -> None:
     with pytest.raises(BodyTooLarge):
         BoundedJSONParser().parse(stream)
     assert stream.asked == LARGEST + 1
+
+
+@pytest.mark.parametrize("body", ['{"a": 1, "a": 2}', '[{"b": {"a": 1, "b": 2, "a": null}}]'])
+def test_a_name_given_twice_is_refused_by_its_name(body: str) -> None:
+    with pytest.raises(ParseError) as refusal:
+        parsed(body.encode())
+    assert str(refusal.value) == "This JSON names “a” twice in one object. Name it once."
+
+
+def test_a_name_that_cannot_be_written_is_told_all_the_same() -> None:
+    with pytest.raises(ParseError, match=r"names “\?” twice"):
+        parsed(b'{"\\ud800": 1, "\\ud800": 2}')
+
+
+def test_a_byte_order_mark_before_json_is_no_part_of_it() -> None:
+    assert parsed(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
+
+
+def test_a_number_of_too_many_digits_is_told_in_our_words() -> None:
+    with pytest.raises(ParseError) as refusal:
+        parsed(b"9" * 5_000)
+    assert str(refusal.value) == "This JSON holds a number of too many digits."
