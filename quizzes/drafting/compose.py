@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from course.reading.outline import Outline
-from quizzes.drafting.candidates import Candidate, Candidates
+from quizzes.drafting.candidates import WORTH_FURTHER_DOWN, Candidate, Candidates
 from quizzes.drafting.contents import drawn
 from quizzes.drafting.draft import DraftedQuestion, Drafts, Undrafted
 from quizzes.drafting.lint import Trace, are_at_odds
@@ -18,7 +18,7 @@ from quizzes.drafting.plainness import is_plain
 from quizzes.drafting.rules.keys import ANSWERS
 from quizzes.drafting.terms import Term
 
-DRAFTER_VERSION = 12
+DRAFTER_VERSION = 13
 """Goes up whenever the same outline would be drafted otherwise."""
 
 PER_CONCEPT = 3
@@ -29,8 +29,8 @@ PLACE_ONLY, FEW_BY_PLACE = 52, 6
 not striking, they are only kept where nothing else can be asked."""
 LITTLE = 61
 """Drafts up to this strength ask where an expression stands, or for the words of a sentence that leans on others."""
-REPEATED_KIND, REPEATED_DRAFTER = 2, 4
-"""How much strength a draft loses for each draft of its kind, or by its drafter, that is there already: they mix."""
+REPEATED_KIND, REPEATED_DRAFTER, REPEATED_ROLE = 2, 4, 6
+"""How much strength a draft loses for each draft of its kind, by its drafter, or on the same role of a sentence."""
 ODD_ANSWER = 5
 """How much strength a statement loses for each third of a statement by which its answer has more than its share."""
 LEAST_STATEMENT = 40
@@ -82,6 +82,7 @@ class _Desk:
     kinds: Counter[str] = field(default_factory=Counter)
     drafters: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
+    roles: Counter[str] = field(default_factory=Counter)
     places: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     def work_on(self, term: Term) -> None:
@@ -122,7 +123,8 @@ class _Desk:
 
     def _place_for(self, term: Term, kept: Sequence[DraftedQuestion]) -> Candidate | None:
         """The best draft to add where fewer are kept than wanted."""
-        is_first = term.is_striking and (term.concept.rank <= FEW_BY_PLACE or _is_given(term))
+        is_asked_well = not term.is_coined and any(draft.strength >= WORTH_FURTHER_DOWN for draft in kept)
+        is_first = term.is_striking and not is_asked_well and (term.concept.rank <= FEW_BY_PLACE or _is_given(term))
         is_asked_by_place = any(draft.strength <= PLACE_ONLY for draft in kept) and bool(term.places)
         if (is_asked_by_place and not _is_given(term)) or len(kept) >= (_wanted(term) if is_first else 1):
             return None
@@ -162,6 +164,7 @@ class _Desk:
     def _worth(self, draft: DraftedQuestion) -> tuple[int, str]:
         """Strength, less for what is there often already; ties are settled by the drafter's name."""
         often = REPEATED_KIND * self.kinds[draft.kind] + REPEATED_DRAFTER * self.drafters[draft.drafter]
+        often += REPEATED_ROLE * self.roles[draft.content["stem"]] if draft.kind == "evidence" else 0
         if draft.kind == "true_false":
             answer = draft.content["answer"]
             often += max(0, ODD_ANSWER * (3 * self.answers[answer] - self.answers.total()))
@@ -256,6 +259,7 @@ class _Desk:
         self.traces.append(candidate.trace)
         self.kinds[draft.kind] += 1
         self.drafters[draft.drafter] += 1
+        self.roles[draft.content["stem"]] += 1
         if draft.kind == "true_false":
             self.answers[draft.content["answer"]] += 1
 

@@ -57,6 +57,7 @@ _LOOSE_START = re.compile(
     r"(?:(?:the|a|an)\s+)?(?:same|first one|other|latter|former|more|less|most|question|problem|trouble|fact|way|"
     r"moment|result|end|beginning|point|thing|kind|sort|case|one)\b(?! of)|(?:the\s+)?others?\s+of\b|"
     r"(?:\w+\s){0,3}of\s(?:which|whom|whose)\b|(?:roughly|about|nearly|almost|around|perhaps|probably|still|now|not|often|"
+    r"something (?:that|which|no|few|else|[a-z]+ (?:can|could|will|would))|"
     r"usually|never|always|also|why|how|where|when|twice|only|just|too|very)\b|"
     r"an?\s+(?:(?:good|few|great)\s+)*(?:miles?|metres?|minutes?|hours?|days?|weeks?|months?|years?|lot|bit|little|couple|"
     r"dozen|third|quarter|half|step)\b",

@@ -6,22 +6,25 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from course.reading.outline import ConceptOutline, Outline, PassageOutline, Span
 from quizzes.drafting.clauses import Halves, halves_of, subject_of
 from quizzes.drafting.definitions import stated_definition
 from quizzes.drafting.lookalikes import Lookalike, lookalikes_of
-from quizzes.drafting.plainness import is_plain, without_lead
+from quizzes.drafting.plainness import is_plain, leans, without_lead
 from quizzes.drafting.rules.options import is_phrase_in
 from quizzes.drafting.speakers import (
     Claim,
     claims_in,
+    claims_in_asides,
     claims_of_pronoun,
     groups_in,
     is_known,
+    is_person,
     is_place,
     is_placed,
     namer_of,
@@ -45,6 +48,7 @@ from quizzes.drafting.words import content_roots, folded
 MOST_IN_A_SENTENCE = 3
 """A "sentence" with more mentions of one term is a list, or a text without full stops: each is read to its end."""
 _Value = TypeVar("_Value")
+_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Dr|Professor|Sir)\.?\s")
 _QUOTATION_MARKS = re.compile(r"[“”„\"«»]")
 
 
@@ -115,10 +119,38 @@ class Material:
             for before, each in zip((None, *own[:-1]), own, strict=True)
         )
         return {
-            sentence.number: tuple(found)
+            sentence.number: tuple(replace(claim, holder=self._in_full(claim.holder)) for claim in found)
             for before, sentence in pairs
-            if (found := claims_in(sentence) or (claims_of_pronoun(sentence, before) if before else []))
+            if (
+                found := claims_in(sentence)
+                or claims_in_asides(sentence, before)
+                or (claims_of_pronoun(sentence, before) if before else [])
+            )
         }
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, ...], ...]:
+        """The people and bodies named in each sentence."""
+        return tuple(tuple(names_in(sentence.text)) for sentence in self.sentences)
+
+    @cached_property
+    def _full_names(self) -> Mapping[str, frozenset[str]]:
+        """The full names of people, by their last names."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in chain(*self._names):
+            found[name.rpartition(" ")[2]].add(name)
+        return {last: frozenset(names) for last, names in found.items()}
+
+    def _in_full(self, holder: str) -> str:
+        """A holder called by a last name that one person bears, with the first name as well."""
+        bearers = self._full_names.get(_TITLE.sub("", holder), frozenset())
+        return next(iter(bearers)) if len(bearers) == 1 else holder
+
+    @cached_property
+    def leaning(self) -> Mapping[int, Sentence]:
+        """The sentences that go on from the one before them in their paragraph, by their numbers."""
+        behind = (each for own in self.paragraphs.values() for each in own[1:])
+        return {each.number: each for each in behind if not each.is_spoken and leans(each.text)}
 
     @cached_property
     def predicates(self) -> tuple[tuple[Sentence, str], ...]:
@@ -135,7 +167,7 @@ class Material:
     def namings(self) -> Mapping[str, tuple[tuple[str, Place], ...]]:
         """Everybody who gives a term its name, and where, by the term, in order."""
         found = {
-            term.name: tuple((namer, place) for place in term.places if (namer := namer_of(place)))
+            term.name: tuple((self._in_full(namer), place) for place in term.places if (namer := namer_of(place)))
             for term in self.terms
         }
         return {name: namings for name, namings in found.items() if namings}
@@ -179,7 +211,7 @@ class Material:
                 seen.setdefault(claim.holder.lower(), claim.holder)
         for holder, _place in self.namers.values():
             seen.setdefault(holder.lower(), holder)
-        named = [(groups_in(sentence.text), names_in(sentence.text)) for sentence in self.sentences]
+        named = [(groups_in(each.text), names) for each, names in zip(self.sentences, self._names, strict=True)]
         people = {name for name in {each for _, names in named for each in names} if self._may_speak(name)}
         for groups, names in named:
             for name in (*groups, *(each for each in names if each in people)):
@@ -188,6 +220,11 @@ class Material:
             if term.form.entity == "body" or (term.form.entity == "person" and self._may_speak(term.text)):
                 seen.setdefault(term.text.lower(), term.text)
         return tuple(seen.values())
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """The speakers who are single persons with a first and a last name."""
+        return tuple(name for name in self.speakers if is_person(name))
 
     def _may_speak(self, name: str) -> bool:
         text = self.outline.text
@@ -200,6 +237,12 @@ class Material:
         paragraph = self.paragraphs[sentence.passage]
         at = sentence.number - paragraph[0].number
         return paragraph[at - 1] if at else None
+
+    def sentence_after(self, sentence: Sentence) -> Sentence | None:
+        """The sentence after it in its paragraph."""
+        paragraph = self.paragraphs[sentence.passage]
+        at = sentence.number - paragraph[0].number + 1
+        return paragraph[at] if at < len(paragraph) else None
 
     def evidence_text(self, span: Span) -> str:
         """The characters of a span."""

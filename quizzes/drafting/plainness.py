@@ -59,6 +59,11 @@ _SIDE = re.compile(
     r"(?:If|When|While|Because|Although|Though|Since|Unless|Until|After|Before|Whereas)\s"
     r"(?P<side>(?:[^\s,;:]+\s){2,14}[^\s,;:]+),\s(?!(?:and|or|but)\b)\S+\s\S+\s\S+"
 )
+FEWEST, MOST = 6, 30
+_SPEAKS_TO = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Yy]ou|[Yy]our)\b")
+_QUOTES = re.compile(r"[“”\"‘]")
+_SPEAKS_OF_OTHERS = re.compile(r"\b(?:all|none|both|neither|any|some) of (?:these|those|them)\b", re.IGNORECASE)
+"""What reads in a list of options as if it spoke of the others."""
 FEW_WORDS_BEFORE = 5
 """So many words, or a name, must come before a pronoun for it to have its noun in the same sentence."""
 
@@ -86,6 +91,14 @@ def stands_free(before: str, after: str, *, english: bool = True) -> bool:
         return False
     next_word = re.match(r"[”\"’»]?\s+([^\W\d_]+(?:['’]\w+)?)", after)
     return not english or next_word is None or _may_follow(next_word[1])
+
+
+def leans(sentence: str) -> bool:
+    """Whether an author's sentence of 6 to 30 words, without quotations, goes on from the sentence before it."""
+    text = _SPEAKS_TO.sub("people", sentence)
+    is_told = text.rstrip().endswith(".") and not _QUOTES.search(text) and not _SPEAKS_OF_OTHERS.search(text)
+    leads_on = _LEAD.match(text) is not None or not opens_well(text) or points_outside(text)
+    return leads_on and is_told and FEWEST <= len(tokens(text)) <= MOST
 
 
 def without_lead(sentence: str) -> str:

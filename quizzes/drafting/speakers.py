@@ -13,13 +13,16 @@ _HOLD = (
     r"believes?|believed|thinks?|thought|argues?|argued|insists?|insisted|claims?|claimed|fears?|feared|hopes?|hoped|"
     r"maintains?|maintained|suspects?|suspected|assumes?|assumed|contends?|contended|warns?|warned|says?|said|notes?|"
     r"noted|reports?|reported|estimates?|estimated|predicts?|predicted|points? out|pointed out|complains?|complained|"
-    r"promised|admits?|admitted|concedes?|conceded|explains?|explained|announced|told(?:\s[^\s,;:.]+){1,6}?"
+    r"promised|admits?|admitted|concedes?|conceded|explains?|explained|announced|recalls?|recalled|adds?|added|"
+    r"cautions?|cautioned|stress(?:es|ed)|acknowledges?|acknowledged|told(?:\s[^\s,;:.]+){1,6}?"
 )
 _NAME = (
     r"calls?|called|knows?|knew|describes?|described|regards?|regarded|sees?|saw|views?|viewed|dubs?|dubbed|terms?|"
     r"termed|labels?|labell?ed|speaks? of|spoke of|talks? of|talked of|compares?|compared|writing about|wrote of"
 )
-_CLAIM = re.compile(rf"\b(?:{_HOLD})\sthat\s(?P<claim>[^;:—]+?)(?=[.;:!?]|\s—|$)")
+_CLAIM = re.compile(
+    rf"\b(?:{_HOLD})(?:\s(?:only|also|(?!hardly|scarcely|barely)\w+ly))?\sthat\s(?P<claim>[^;:—]+?)(?=[.;:!?]|\s—|$)"
+)
 _NAMING = re.compile(rf"\b(?:{_NAME})\b(?P<rest>[^.;!?]*)$")
 _SAY = (
     r"says?|said|noted|notes|adds?|added|told me|recalls?|recalled|explains?|explained|insists?|insisted|warns?|warned"
@@ -30,13 +33,26 @@ _QUOTE_BEHIND = re.compile(rf"^{_WHO}\s(?:{_SAY})[,:]\s[“\"‘](?P<claim>[^“
 _QUOTE_OF_PRONOUN = re.compile(
     rf"^[“\"‘](?P<claim>[^“”\"]{{20,220}}?),?[.!?]?[”\"’]\s(?:he|she)\s(?:also\s|later\s)?(?:{_SAY})(?=[.,;:\s])"
 )
-_PRONOUN_SAYS = re.compile(rf"^(?:He|She)\s(?:also\s|later\s)?(?:{_HOLD})\sthat\s(?P<claim>[^;:—]+?)(?=[.;:!?]|\s—|$)")
+_QUOTE_NAMED = re.compile(rf"^[“\"‘](?P<claim>[^“”\"]{{20,220}}?),?[.!?]?[”\"’]\s{_WHO}\s(?:{_SAY})(?=[.,;:\s])")
+_PRONOUN_SAYS = re.compile(
+    rf"^(?:(?:But|Yet)\s)?(?:[Hh]e|[Ss]he)\s(?:also\s|later\s)?(?:{_HOLD})\sthat\s"
+    r"(?P<claim>[^;:—]+?)(?=[.;:!?]|\s—|$)"
+)
+_NAMED = r"(?P<who>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})"
+_BY_WHOM = (
+    rf"(?:(?P<pronoun>he|she)\s(?:{_HOLD})|in\s(?P<owner>his|her)\s(?:view|opinion)|"
+    rf"(?:{_HOLD})\s{_NAMED}(?:(?:\sof|,\san?|,\sthe|,\swho)\s[^,“”\"]+)?)"
+)
+_ASIDE = re.compile(rf"^(?P<claim>[^“”\";:—]{{10,}}?),\s{_BY_WHOM}(?:,\s(?P<rest>[^“”\";:—]{{10,}}))?\.$")
+_ACCORDING = re.compile(rf"^According to\s{_NAMED},\s(?P<claim>[^“”\";:—]{{20,}})\.$")
 _OPENS_QUOTE = re.compile(r"[“\"‘'](?:(?:an?|the)\s)?$", re.IGNORECASE)
 _CLOSES_QUOTE = re.compile(r"[,.]?[”\"’']")
 _GETS_A_NAME = re.compile(r"[”\"’]?\s+(?:(?:as|an?|the)\s|[“\"‘])")
 """What follows the thing that is given a name, rather than the name: "they call the barn a …", "described it as …"."""
 _CLAUSE_END = re.compile(r"[,;:.!?“”\"()—–]\s*")
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'-]*[a-z]){1,2}(?=[\s,])")
+_ACTS_OR_IS = re.compile(r",\s(?:who|whose|an?|the|then|now|his|her|\d+)\b|\s[a-z]")
+"""What follows a name that opens a sentence, and not what follows "Compare Orrby"."""
 _AS_A_PERSON = (
     r"(?:\b[a-z]+(?:ers?|ors?|ists?|ians?|ants?|ents?|man|woman|deputy|wife|son|aunt|uncle),?\s{name}\b)"
     r"|\b{name}(?:,\s(?:who|whose|an?|the|then|now|his|her|\d)\b|\s(?:who|says?|said|told|wrote|argue[sd]?)\b)"
@@ -52,6 +68,8 @@ _NAMES_SOMETHING_BEFORE = re.compile(
     r"\b(?:an?|the|her|his|its|their)\s\w+(?:\s\w+)*\s(?:to|of|for|in|from|on|at|by|against)\s(?:(?:the|an?|his|her|its|their)\s)?$"
 )
 """What is named ends before a preposition: in "call it a gift to the poor" the poor are no expression of theirs."""
+_SEES = re.compile(r"(?:describ|regard|see|saw|view)")
+"""Verbs that give a name only with "as"."""
 _LIKENS = re.compile(r"compare|writ|wrote|(?:describ|regard|view|see|saw)\w*\s.*\sas\s")
 _AUXILIARIES = word_set("have has had been will would may might also still often now always")
 _DENIALS = word_set("no nobody none neither nor not never hardly scarcely barely without if unless whether few")
@@ -69,6 +87,9 @@ _GROUP_HEADS = word_set(
 
 
 _PLURAL_CALLING = re.compile(r"(?:ers|ors|ists|ians|ants|men|women)$")
+_LEARNED = re.compile(
+    r"(?:scientists|researchers|scholars|experts|analysts|historians|ologists|statisticians)$", re.IGNORECASE
+)
 _VAGUE = word_set("members leaders representatives outsiders insiders children patients pupils citizens")
 _COMMON_FIRST = word_set("official independent former local foreign senior leading retired young old")
 _CAPITALS = re.compile(
@@ -91,10 +112,12 @@ _PLACED = re.compile(
 )
 """A name that something is in, at or near is a place; one that something is called belongs to a thing."""
 _INTRODUCED = re.compile(
-    r"(?:(?:[Tt]he\s|[Aa]n?\s|[A-Z][a-z]+\s)?(?:[a-z][\w’'-]+\s){1,4}|(?:Mayor|Councillor|Senator|Deputy|Chancellor|Governor|Minister|"
+    r"(?:(?:[Tt]he\s|[Aa]n?\s)?(?:[A-Z][a-z]+\s)?(?:[a-z][\w’'-]+\s){1,4}|(?:Mayor|Councillor|Senator|Deputy|Chancellor|Governor|Minister|"
     r"Judge|Captain|Bishop|Director|Secretary|Chairman|Chairwoman)\s)?"
     r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z]\.)?\s[A-Z][\w’'-]*[a-z])(?:\s(?:of|from|at)\s.+)?$"
 )
+_DECADE = re.compile(r"^(?:the\s)?\d{4}s\s")
+"""When it was, before who it was: "until the 1980s many scientists believed"."""
 _NO_SPEAKER = re.compile(
     r"\b(?:War|Sea|River|Lake|Curtain|Age|Republic|Street|Coast|Hague|Bible|Internet|English|Empire|Directorate|Court)\b|[’']s$"
 )
@@ -102,7 +125,10 @@ _NO_SPEAKER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Somebody's view or words: `text` is verbatim in the sentence, `holder` as the article names them."""
+    """Somebody's view or words: `text` is verbatim in the sentence, with … where that says whose they are.
+
+    `holder` is as the article names them.
+    """
 
     holder: str
     text: str
@@ -121,7 +147,7 @@ def claims_in(sentence: Sentence) -> list[Claim]:
     """The views and quotations that the sentence gives to a named holder; pronouns hold nothing."""
     text = sentence.text
     held = ((_run_before(text[: match.start()]), match["claim"], False) for match in _CLAIM.finditer(text))
-    quoted = (*_QUOTE_FIRST.finditer(text), *_QUOTE_BEHIND.finditer(text))
+    quoted = (*_QUOTE_FIRST.finditer(text), *_QUOTE_BEHIND.finditer(text), *_QUOTE_NAMED.finditer(text))
     said = ((match["who"], match["claim"], True) for match in quoted)
     return [
         Claim(holder, claim.strip(" ,"), sentence, is_quote)
@@ -140,6 +166,21 @@ def claims_of_pronoun(sentence: Sentence, before: Sentence) -> list[Claim]:
     return [Claim(person, found["claim"].strip(" ,"), sentence, is_quote, named_in=before)]
 
 
+def claims_in_asides(sentence: Sentence, before: Sentence | None) -> list[Claim]:
+    """What the sentence gives to somebody in an aside: "Patching it, she argued, would have bought ten years"."""
+    text = " ".join(sentence.text.split())
+    found = _ASIDE.match(text) or _ACCORDING.match(text)
+    if found is None or sentence.is_spoken or _denies(found["claim"].split(",")[0]):
+        return []
+    parts = found.groupdict()
+    claim = " … ".join(filter(None, (found["claim"].strip(" ,"), parts.get("rest"))))
+    if found["who"]:
+        holder = speaker_name(found["who"])
+        return [Claim(holder, claim, sentence, is_quote=False)] if holder else []
+    person = _only_person(before.text) if before is not None else None
+    return [Claim(person, claim, sentence, is_quote=False, named_in=before)] if person else []
+
+
 def _only_person(text: str) -> str | None:
     people = [name for name in names_in(text) if not name.startswith("The ")]
     return people[0] if len(people) == 1 else None
@@ -150,7 +191,9 @@ def namer_of(place: Place) -> str | None:
     if is_torn_from_a_quotation(place) or not (_is_expression(place) or _is_quoted(place)):
         return None
     found = _NAMING.search(place.before)
-    if found is None or len(tokens(found["rest"])) > 8 or _denies(found["rest"]) or _GETS_A_NAME.match(place.after):
+    if found is None or (_SEES.match(found[0]) and " as" not in found["rest"]):
+        return None
+    if len(tokens(found["rest"])) > 8 or _denies(found["rest"]) or _GETS_A_NAME.match(place.after):
         return None
     if _NAMES_SOMETHING_BEFORE.search(found["rest"]) and not _LIKENS.match(found[0]):
         return None
@@ -161,6 +204,7 @@ def namer_of(place: Place) -> str | None:
 
 def speaker_name(words: str) -> str | None:
     """The holder as an option reads it, or None when the words are no holder one can name."""
+    words = _DECADE.sub("", words)
     parts = tokens(words)
     if not 0 < len(parts) <= 6 or parts[0].lower() in OPENERS or not any(_could_speak(part) for part in parts):
         return None
@@ -204,6 +248,11 @@ def is_vague(holder: str) -> bool:
     return holder.lower() in _VAGUE
 
 
+def is_learned(holder: str) -> bool:
+    """Whether the group is people of learning, whom a text calls now researchers and now geologists."""
+    return is_group(holder) and _LEARNED.search(holder) is not None
+
+
 def inside(holder: str) -> str:
     """A holder's name as it reads inside a sentence."""
     first, _, rest = holder.partition(" ")
@@ -219,19 +268,21 @@ def with_article(holder: str) -> str:
 def names_in(text: str) -> list[str]:
     """People, and bodies with "the", whom the text names inside its sentences, each once, in order."""
     opening = _FULL_NAME.match(text)
-    found: dict[str, None] = dict.fromkeys([_person_alone(opening[0])] if opening and _is_person(opening[0]) else [])
+    opening = opening if opening and _ACTS_OR_IS.match(text, opening.end()) else None
+    found: dict[str, None] = dict.fromkeys([_person_alone(opening[0])] if opening and is_person(opening[0]) else [])
     places = {match["name"] for match in _PLACED.finditer(text)}
     for match in _CAPITALS.finditer(text):
         name = match["name"]
         if name in places or (opening and match.start() < opening.end()):
             continue
-        is_person = match["the"] is None and _is_person(name)
-        if is_person or (match["the"] and not _ADJECTIVE.search(name) and not _NO_SPEAKER.search(name)):
+        is_named = match["the"] is None and is_person(name)
+        if is_named or (match["the"] and not _ADJECTIVE.search(name) and not _NO_SPEAKER.search(name)):
             found.setdefault(f"The {name}" if match["the"] else name)
     return list(found)
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
+    """Whether the name is a first and a last name, as only people have them."""
     words = name.split()
     is_name = len(words) in (2, 3) and words[0].lower() not in OPENERS | FUNCTION_WORDS
     return is_name and not _NO_PERSON.search(name) and not BODY.search(name)

@@ -29,6 +29,7 @@ _OF_NATIONS = word_set(
 )
 STRIKING = said_for("coined", "coined_ending", "physical_pair")
 """The reader's reasons for a concept whose very words matter."""
+COINED = said_for("coined", "coined_ending")
 BODY = re.compile(
     r"\b(?:Council|Panel|Trust|Bank|Institute|Office|Union|Ministry|Court|Commission|Committee|Agency|Authority|"
     r"Museum|Society|Survey|Health|Party|Company|Group|Board|Association|University|Directorate|Parliament|Senate|"
@@ -145,6 +146,11 @@ class Term:
     def is_striking(self) -> bool:
         """Whether it is worth being met in two ways: a word of the author's own, a figure of speech, or one defined."""
         return not STRIKING.isdisjoint(self.concept.reasons) or (self.meaning is not None and self.meaning.given)
+
+    @property
+    def is_coined(self) -> bool:
+        """Whether the author put it together, or somebody has defined it: how it is written matters as well."""
+        return not COINED.isdisjoint(self.concept.reasons) or (self.meaning is not None and self.meaning.given)
 
     @property
     def first_places(self) -> tuple[Place, ...]:

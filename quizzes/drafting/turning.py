@@ -44,6 +44,8 @@ _NUMBERS = {
     "forty": "ninety", "fifty": "twenty", "sixty": "thirty", "eighty": "forty", "ninety": "forty",
     "hundred": "thousand", "thousand": "million", "million": "thousand", "half": "a tenth", "doubled": "halved",
 }  # fmt: skip
+_MORE_OF_IT = (" of them", " thousand", " hundred", " million", " or more", " or fewer")
+_HOURS = (" in the morning", " in the afternoon", " in the evening", " o'clock", " o’clock")
 _NUMBER = re.compile(r"(?<![-\w])(?:" + "|".join(_NUMBERS) + r")(?![-\w])")
 _FIGURE = re.compile(r"(?<![\w.,:/+–−€$£¥-])\d{1,3}(?:,\d{3}|\d)*(?=\s[a-z]{3,})")
 """Followed by what it counts."""
@@ -55,6 +57,8 @@ _BOUND = re.compile(
 _DONE = frozenset(
     ["lost", "won", "gained", "accepted", "refused", "opened", "closed", "improved", "worsened", "allowed", "supported"]
 )
+_DOES = re.compile(r"(?:lower|better|slow)\s(?:an?|the|its|their|his|her|our|this|that)\s")
+"""What is done to a thing is no comparison: "four people lower a tube"."""
 _DETERMINER = re.compile(r"\b(?:an?|the|its|their|his|her|this|that|no|every|each)\s$", re.IGNORECASE)
 _ANY = re.compile(r"\b(?:any|anything|anyone|anybody|anywhere|ever)\b", re.IGNORECASE)
 _CONTRAST = re.compile(r"\b(?:while|whereas)\b")
@@ -99,7 +103,7 @@ def _other_direction(statement: str) -> str | None:
     if any(each.search(statement) for each in (_IDIOMS, _NEGATIVE, _ANY, _CONTRAST)):
         return None
     found = list(_WORDS.finditer(statement))
-    if len(found) != 1 or _is_attribute(statement, found[0]):
+    if len(found) != 1 or _is_attribute(statement, found[0]) or _DOES.match(statement, found[0].start()):
         return None
     if found[0][0] in {"first", "last"} and not _says_which(statement, *found[0].span()):
         return None
@@ -131,9 +135,7 @@ def _other_number(statement: str) -> str | None:
         return None
     if found[0][0] == "half" and not _HALF_OF.match(statement, found[0].end()):
         return None
-    if statement[found[0].end() :].startswith(
-        (" of them", " thousand", " hundred", " million", " or more", " or fewer")
-    ):
+    if statement[found[0].end() :].startswith((*_MORE_OF_IT, *_HOURS)):
         return None
     other, after = _NUMBERS[found[0][0]], statement[found[0].end() :]
     is_bare_half = found[0][0] == "half" and not after.startswith(" of")

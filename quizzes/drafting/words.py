@@ -43,7 +43,9 @@ _ENDINGS = re.compile(r"(?:i[sz]ations?|ations?|ities|ments?|ness|ings?|ers?|ors
 _LY = re.compile(r"(?:ly|lies|lied)$")
 """Behind four letters or more: what is done quickly is quick, and "family" loses as much as "families"."""
 _IES = re.compile(r"(?:(?<=[^aeiou])y|ies|ied)$")
-_SINGULAR_S = re.compile(r"(?:ss|us|is|ics|news|series|species)$")
+_SINGULAR_S = re.compile(
+    r"(?:ss|us|is|(?<!crit)(?<!scept)(?<!skept)(?<!academ)(?<!clin)(?<!mechan)(?<!rel)(?<!top)ics|news|series|species)$"
+)
 _PLURALS = word_set("people men women children police media criteria data teeth feet mice geese cattle phenomena")
 _MANY = re.compile(r"\w{2}(?:people|children|women|men)$")
 _ONE = word_set(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from course.reading.outline import Span
-from quizzes.drafting.contents import choice_content, drawn, in_quotes, shortened
+from quizzes.drafting.contents import choice_content, drawn, in_quotes
 from quizzes.drafting.distractors import spread_texts
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import SHORTEST
 from quizzes.drafting.registry import drafter
-from quizzes.drafting.speakers import Claim, inside, is_group, is_vague, with_article
+from quizzes.drafting.speakers import Claim, inside, is_group, is_learned, is_vague, with_article
 from quizzes.drafting.terms import BODY, Term
 from quizzes.drafting.words import OPENERS, content_roots, tokens
 
 FEWEST_WRONG = 2
+_OF_ONESELF = re.compile(r"(?:he|she)\s(?P<rest>.+)")
+_TELLS_WHO = re.compile(r"\b(?:he|him|his|she|her|hers|himself|herself)\b", re.IGNORECASE)
 LONGEST_CLAIM = 28
 
 
@@ -36,13 +39,7 @@ def who_holds_it(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Who holds this view, or says these words?"""
     for place in term.first_places:
         for claim in material.claims.get(place.sentence.number, ()):
-            if _is_whole(claim):
-                asks = (
-                    "Who says this in the article"
-                    if claim.is_quote
-                    else "Who holds this view, according to the article"
-                )
-                stem = f"{asks}: {in_quotes(claim.text)}?"
+            if stem := _ask(claim):
                 holders = material.holders_of(claim.text)
                 yield from _who(material, term, stem, claim.holder, claim.evidence, others=holders, strength=85)
 
@@ -80,8 +77,7 @@ def _other_speakers(material: Material, holder: str, *, stem: str, there: frozen
     taken: set[str] = set()
     for speaker in sorted(material.speakers, key=lambda name: (is_vague(name), drawn(stem + name, 1 << 30))):
         roots = content_roots(speaker)
-        is_other_sort = bool(BODY.search(speaker)) is not bool(BODY.search(holder))
-        if is_group(speaker) is not is_group(holder) or is_other_sort or roots & (asked | there | own | taken):
+        if not _is_of_a_sort(speaker, holder) or roots & (asked | there | own | taken):
             continue
         if is_group(speaker) and holder.startswith("The "):
             pool.append(with_article(speaker))
@@ -91,7 +87,21 @@ def _other_speakers(material: Material, holder: str, *, stem: str, there: frozen
     return spread_texts(pool, holder, count=3, seed=stem)
 
 
-def _is_whole(claim: Claim) -> bool:
-    words = tokens(shortened(claim.text, words=LONGEST_CLAIM))
-    leans = words and words[0].lower() in OPENERS - {"we", "i", "if", "our", "my", "no"}
-    return SHORTEST - 4 <= len(tokens(claim.text)) <= LONGEST_CLAIM and not leans
+def _is_of_a_sort(speaker: str, holder: str) -> bool:
+    """Whether both are people, groups or bodies, and not two names for people of learning."""
+    is_same = is_group(speaker) is is_group(holder) and bool(BODY.search(speaker)) is bool(BODY.search(holder))
+    return is_same and not (is_learned(speaker) and is_learned(holder))
+
+
+def _ask(claim: Claim) -> str | None:
+    """The question for the holder, None where the claim cannot be read alone."""
+    words = tokens(claim.text)
+    if not SHORTEST - 4 <= len(words) <= LONGEST_CLAIM:
+        return None
+    of_oneself = _OF_ONESELF.fullmatch(claim.text)
+    if of_oneself and not claim.is_quote and not _TELLS_WHO.search(of_oneself["rest"]):
+        return f"Who says this about themselves in the article: {in_quotes('… ' + of_oneself['rest'])}?"
+    if words[0].lower() in OPENERS - {"we", "i", "if", "our", "my", "no"}:
+        return None
+    asks = "Who says this in the article" if claim.is_quote else "Who holds this view, according to the article"
+    return f"{asks}: {in_quotes(claim.text)}?"

@@ -36,6 +36,7 @@ or carries the article; else whatever asks for more comes first, and further dow
 NAME_OF_A_PLACE = 52
 """What a street or a town is called is asked last of all gaps: nothing in the sentence leads to it."""
 ASK = "Complete the sentence with the expression that the article uses."
+ASK_TYPED = "Complete the sentence with the expression that the article uses ({letters})."
 ASK_HEADING = "Complete this heading of the article as its author has written it."
 ASK_ELSEWHERE = "Complete the sentence with the missing word or words."
 
@@ -83,7 +84,7 @@ def _gap(material: Material, term: Term, place: Place, opening: str) -> DraftedQ
     before, after = _bare(opening, place.after)
     options = _options(material, term, place, before, after)
     content = cloze_content(
-        ASK if material.is_english else ASK_ELSEWHERE,
+        _asked(term, is_typed=not options) if material.is_english else ASK_ELSEWHERE,
         before=before,
         after=after,
         accepted=[place.surface] if options else accepted_variants(term),
@@ -100,6 +101,12 @@ def _gap(material: Material, term: Term, place: Place, opening: str) -> DraftedQ
     return DraftedQuestion("cloze", term.name, content, place.sentence.span, "gap_in_sentence", strength)
 
 
+def _asked(term: Term, *, is_typed: bool) -> str:
+    """What is asked; where the words are to be typed, with their first letters, so that only these words fit."""
+    words = [word for word in term.text.split() if word[:1].isalpha()]
+    return ASK_TYPED.format(letters=" ".join(f"{word[0]}…" for word in words)) if is_typed and words else ASK
+
+
 def _is_told(material: Material, term: Term) -> bool:
     """Whether the article explains or names what belongs in the gap."""
     if not material.is_english:
@@ -113,8 +120,12 @@ def _is_weighty(term: Term) -> bool:
 
 
 def _options(material: Material, term: Term, place: Place, before: str, after: str) -> list[str]:
-    """What is offered for the gap, the key among it; nothing where it is to be typed, as every third gap is."""
-    if place.surface != term.text or drawn(before + after, 3) == 0:
+    """What is offered for the gap, the key among it; nothing where it is to be typed.
+
+    Every third gap is typed, and each that a thing fills: what has but its form cannot stand there.
+    """
+    is_thing = material.is_english and term.form.entity == "thing"
+    if is_thing or place.surface != term.text or drawn(before + after, 3) == 0:
         return []
     wrong = similar_terms(material, term, stem=f"{before} {GAP} {after}", seed=before + after, near=place, cased=True)
     options = [place.surface, *(other.text for other in wrong)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from quizzes.drafting.contents import drawn, evidence_content, in_quotes
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.registry import drafter, drafter_up_to
+from quizzes.drafting.roles import roles_of
 from quizzes.drafting.terms import Place, Sentence, Term
 from quizzes.drafting.words import content_roots, folded
 
@@ -27,84 +27,6 @@ _OTHERS_VIEW = re.compile(
     re.IGNORECASE,
 )
 _EXPLAINS = re.compile(r"\b(?:meaning|which means|that is to say|that is,|known as|called|in other words)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Role:
-    """Something only one sentence does: what is asked, what the key has, and what no other sentence may have."""
-
-    stem: str
-    has: re.Pattern[str]
-    may_not: re.Pattern[str]
-
-
-def _role(stem: str, has: str, may_not: str) -> _Role:
-    return _Role(stem, re.compile(has, re.IGNORECASE), re.compile(may_not, re.IGNORECASE))
-
-
-_ROLES = (
-    _role(
-        "Which sentence of this passage makes something depend on a condition?",
-        r"\b(?:if|unless|provided that|as long as|on condition|depends? (?:\w+ )?on|whether)\b",
-        r"\b(?:if|unless|provided|as long as|condition|depend\w*|whether|would|when)\b",
-    ),
-    _role(
-        "Which sentence of this passage turns against what has been said up to that point?",
-        r"^(?:However|But|Yet|Nevertheless|Nonetheless|Still,|On the other hand)\b|, however,",
-        r"\b(?:however|but|yet|nevertheless|nonetheless|still|although|though|other hand|instead)\b",
-    ),
-    _role(
-        "Which sentence of this passage says outright what something is the cause of, or the reason for?",
-        r"\b(?:because|thanks to|due to|owing to|as a result of|the reason)\b",
-        r"\b(?:because|thanks|due|owing|result\w*|reason\w*|so that|since|therefore|thus|why|cause\w*)\b",
-    ),
-    _role(
-        "Which sentence of this passage compares one thing with another?",
-        r"\b(?:compared with|(?<!more )(?<!less )(?<!fewer )(?<!rather )than|(?:twice|half) as|"
-        r"as \w+ as an?|whereas|unlike)\b",
-        r"\b(?:compar\w*|than|(?<!such )as|like|whereas|unlike|similar\w*|same|differ\w*|twice|half|more|less|fewer|"
-        r"(?:the|its|their|our) (?:most|least|best|worst|[a-z]{3,}est)|while)\b",
-    ),
-    _role(
-        "Which sentence of this passage says for what purpose something is or was done?",
-        r"^To (?!be\b)[a-z]+ [^,]+, |\bin order to\b|\b(?:for|with) (?:the|this|that) (?:purpose|aim)\b",
-        r"^To\b|\b(?:in order|so that|purpose\w*|aim\w*|goal\w*|intend\w*|intention|meant|hop\w+)\b|"
-        r"\bto (?:find|see|test|show|save|keep|make|help|avoid|prevent|protect|get|learn|measure|prove|stop|give)\b",
-    ),
-    _role(
-        "Which sentence of this passage says what something leads to?",
-        r"\b(?:so that|therefore|as a result|consequently|"
-        r"which (?:makes|made|means|meant|allows|allowed|leads|led))\b|, so (?!far\b)",
-        r"\b(?:so|therefore|thus|hence|result\w*|consequen\w*|means?|meant|makes?|made|leads?|led|because|since|cause\w*|if|"
-        r"when|then|allow\w*|enabl\w*|forc\w*|follow\w*|why|reason\w*)\b",
-    ),
-    _role(
-        "Which sentence of this passage sets two things against each other?",
-        r"\b(?:whereas|although|even though|by contrast)\b|, (?:while|but|yet) ",
-        r"\b(?:but|however|yet|whereas|al?though|though|while|instead|rather|not|unlike|still|nevertheless|contrast|hand|"
-        r"opposite|only|than|despite|differ\w*|compar\w*|against|cannot|never|nobody|no)\b",
-    ),
-    _role(
-        "Which sentence of this passage looks ahead to what is still to come?",
-        r"\b(?:(?:plan|intend|expect|hope)s? to|(?:is|are) (?:planned|expected|scheduled|due)|"
-        r"will (?:\w+ )?by|next (?:year|month|week|spring|summer|autumn|winter))\b",
-        r"\b(?:will|would|shall|going to|plan\w*|expect\w*|intend\w*|promis\w*|next|soon|future|hop\w+|may|might|"
-        r"could|(?:is|are) (?:to|due)|forecast\w*|predict\w*|wants?|propos\w*|demand\w*)\b",
-    ),
-    _role(
-        "Which sentence of this passage gives an example of something?",
-        r"\b(?:for example|for instance|such as)\b",
-        r"\b(?:such|like|including|example|instance|one of|say)\b",
-    ),
-    _role(
-        "Which sentence of this passage leaves it open whether something is so?",
-        r"\b(?:may(?! not)|might|perhaps|probably|seems? to|appears? to|(?:not|un)\s?clear|"
-        r"nobody (?:\w+ )?knows|uncertain)\b",
-        r"\b(?:may|might|perhaps|probabl\w*|seem\w*|appear\w*|\w*clear|know\w*|\w*certain|possib\w*|likely|could|would|"
-        r"suppos\w*|guess\w*|whether|think\w*|thought|believ\w*|assum\w*|suggest\w*|if|fear\w*|expect\w*|doubt\w*|"
-        r"claim\w*|argu\w*|hop\w+)\b|\?",
-    ),
-)
 
 
 @drafter
@@ -147,8 +69,7 @@ def sentence_that_explains(material: Material, term: Term) -> Iterator[DraftedQu
 def sentence_with_role(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which sentence states a condition, turns the argument, gives a reason or a figure?"""
     for place in term.first_places:
-        opens = place.sentence == material.paragraphs[place.sentence.passage][0]
-        for role in () if opens else _roles_of(place.sentence.text):
+        for role in roles_of(place.sentence.text):
             does_it_too = partial(_says, role.may_not)
             yield from _only_one(material, term, place, role.stem, does_it_too, strength=68)
 
@@ -161,12 +82,6 @@ def sentence_of_others(material: Material, term: Term) -> Iterator[DraftedQuesti
         named = term.name in material.namers and material.namers[term.name][1].sentence == place.sentence
         if named or material.claims.get(place.sentence.number):
             yield from _only_one(material, term, place, stem, _gives_a_view, strength=70)
-
-
-@lru_cache(maxsize=8_192)
-def _roles_of(text: str) -> tuple[_Role, ...]:
-    """What the sentence does: several terms may stand in it."""
-    return tuple(role for role in _ROLES if role.has.search(text))
 
 
 def _says(words: re.Pattern[str], sentence: Sentence) -> bool:
@@ -189,7 +104,7 @@ def _only_one(
         if not FEWEST_SENTENCES <= len(sentences) <= MOST_SENTENCES:
             continue
         others = [sentence for sentence in sentences if sentence.number != place.sentence.number]
-        is_hidden = _is_hidden(place.sentence, others)
+        is_hidden = _is_hidden(place.sentence, sentences)
         if is_hidden and not any(map(does_it_too, others)) and _is_askable(sentences, [place.sentence], stem):
             yield _draft(material, term, stem, sentences, [place.sentence], strength=strength)
             return
@@ -207,9 +122,11 @@ def _passages(material: Material, place: Place) -> Iterator[Sequence[Sentence]]:
         yield [*material.paragraphs[lesson[first - 1].passage], *own]
 
 
-def _is_hidden(key: Sentence, others: Sequence[Sentence]) -> bool:
-    """Whether who takes the longest sentence misses the key; every fourth key may be the longest, by its words."""
-    return any(len(other.text) > len(key.text) for other in others) or drawn(key.text, 4) == 0
+def _is_hidden(key: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Whether who takes the longest sentence, or the first, misses the key; some keys may be either."""
+    if all(len(other.text) <= len(key.text) for other in sentences):
+        return drawn(key.text, 4) == 0
+    return key.number != sentences[0].number or drawn(key.text, 2) == 0
 
 
 def _is_askable(sentences: Sequence[Sentence], right: Sequence[Sentence], stem: str) -> bool:

@@ -13,10 +13,10 @@ from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import is_plain, without_lead
 from quizzes.drafting.registry import drafter
 from quizzes.drafting.rephrasing import rephrased, with_subject
-from quizzes.drafting.speakers import inside, is_group, is_vague
+from quizzes.drafting.speakers import Claim, inside, is_group, is_vague
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.turning import turned_round
-from quizzes.drafting.words import content_roots, tokens
+from quizzes.drafting.words import OPENERS, content_roots, tokens
 
 LONGEST_STATEMENT = 30
 REWORDED, VERBATIM, TURNED, LEANING_TURNED = 73, 64, 74, 72
@@ -25,6 +25,7 @@ NAMED, SCARCE = 77, 79
 What is given to another holder comes first: little else is not stated."""
 _GOES_ON = re.compile(r"\s(?:of|for|in|at|from|with|on|to|who|whose|and|or)\b")
 """What is still a part of who it is: "lawyers for the families expect"."""
+_AND_THAT = re.compile(r",? (?:and|but) that ")
 _OF_OWN_MIND = re.compile(
     r"(?:\s\w+){0,3}?\s(?:call|know|describe|regard|see|view|speak|want|wish|hope|fear|expect|plan|propose|promise|refuse|"
     r"agree|demand|ask|prefer|oppose|support|reject|welcome|deny|denie|doubt|suspect|believe|blame|prais|warn|complain|"
@@ -83,7 +84,8 @@ def claim_with_its_holder(material: Material, term: Term) -> Iterator[DraftedQue
         for claim in material.claims.get(place.sentence.number, ()):
             sentence = " ".join(place.sentence.text.split())
             statement = f"{claim.holder} {sentence.partition(' ')[2]}"
-            if claim.named_in is None or not is_plain(statement) or len(tokens(statement)) > LONGEST_STATEMENT:
+            is_by_pronoun = claim.named_in is not None and sentence.startswith(("He ", "She "))
+            if not is_by_pronoun or not _is_statement(statement):
                 continue
             told = says(material, claim.evidence)
             yield _draft(term, statement, "true", material, claim.evidence, note=told, strength=REWORDED)
@@ -117,7 +119,7 @@ def _is_statement(text: str) -> bool:
 
 @drafter
 def namer_kept_or_changed(material: Material, term: Term) -> Iterator[DraftedQuestion]:
-    """Who the expression comes from: from its namer, which is true, from another, false, and from both, not stated."""
+    """Who the expression comes from: from its namer, which is true, or from another, which is false."""
     if term.form.entity != "thing" or term.name not in material.namers:
         return
     namer, place = material.namers[term.name]
@@ -130,12 +132,6 @@ def namer_kept_or_changed(material: Material, term: Term) -> Iterator[DraftedQue
     for other in [each for each in _strangers(material, term, namer, place) if not _is_among(each, namers)][:1]:
         statement = f"The article attributes the expression {quoted} to {inside(other)}."
         yield _draft(term, statement, "false", material, place.sentence.span, note=told, strength=NAMED + turn)
-        statement = f"Like {inside(namer)}, {inside(other)} also use the expression {quoted}."
-        note = f"{told} It says nothing of {inside(other)} using it."
-        yield _draft(
-            term, statement, "not_stated", material, place.sentence.span, note=note, strength=76,
-            confirm="Make sure that the article does not say it anywhere.",
-        )  # fmt: skip
 
 
 @drafter
@@ -161,6 +157,37 @@ def claim_of_another(material: Material, term: Term) -> Iterator[DraftedQuestion
                 confirm="Make sure that the article neither says nor denies it anywhere.",
             )  # fmt: skip
             return
+
+
+@drafter
+def claim_with_its_source(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """What somebody says, by their name: true; turned: false; by the name of another: not stated."""
+    for place in term.first_places:
+        for claim in material.claims.get(place.sentence.number, ()):
+            words = _AND_THAT.split(claim.text)[0]
+            statement = f"According to {inside(claim.holder)}, {words}."
+            if claim.is_quote or "…" in words or not _is_read_alone(words) or not _is_statement(statement):
+                continue
+            yield from _kept_and_turned(material, term, claim.evidence, [(statement, REWORDED)], TURNED)
+            yield from _of_another(material, term, place, claim, words)
+            return
+
+
+def _of_another(material: Material, term: Term, place: Place, claim: Claim, words: str) -> Iterator[DraftedQuestion]:
+    if is_group(claim.holder):
+        return
+    holders = " ".join(material.holders_of(claim.text))
+    others = _strangers(material, term, claim.holder, place, like=claim.holder)
+    for other in [each for each in others if not _is_among(each, holders)][:1]:
+        note = f"The article gives this to {inside(claim.holder)}, and nothing like it to {inside(other)}."
+        yield _draft(
+            term, f"According to {inside(other)}, {words}.", "not_stated", material, claim.evidence, note=note,
+            strength=SCARCE, confirm="Make sure that the article neither says nor denies it anywhere.",
+        )  # fmt: skip
+
+
+def _is_read_alone(claim: str) -> bool:
+    return tokens(claim)[0].lower() not in OPENERS - {"if", "no"}
 
 
 def _is_among(name: str, names: str) -> bool:

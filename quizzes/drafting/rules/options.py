@@ -134,8 +134,14 @@ def _faults_of_form(texts: tuple[str, ...]) -> Iterator[str]:
     first = [tokens(text)[0].lower() for text in texts]
     if _differ(word in {"a", "an"} for word in first) or _differ(word == "the" for word in first):
         yield "some have an article and some do not"
-    elif _differ(map(ends_plural, texts)):
+    elif not all(map(_is_full_name, texts)) and _differ(map(ends_plural, texts)):
         yield "some are plural and some are singular"
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether every one of several words begins with a capital: who is called Reyes is not several."""
+    words = tokens(text)
+    return len(words) > 1 and all(word[:1].isupper() for word in words)
 
 
 def _article_faults(subject: Subject) -> Iterator[str]:

@@ -86,3 +86,24 @@ def test_a_piece_of_a_body_s_name_is_nobody_who_speaks() -> None:
     text = "#\n\nThe founder Oda Brisk works at the School of Bell Metals in Hask. Later Brisk rang the bell."
     speakers = prepare(outline_on(text, "Bell Metals", "Oda Brisk"), {}).speakers
     assert [name for name in speakers if name in {"Bell Metals", "Oda Brisk"}] == ["Oda Brisk"]
+
+
+def test_a_last_name_is_given_its_first() -> None:
+    text = "#\n\nAda Brun, a captain, met Tom Hale in Senn.\n\nBrun says that the tide tax is too high."
+    material = prepare(outline_on(text, "tide tax"), {})
+    assert [claim.holder for claims in material.claims.values() for claim in claims] == ["Ada Brun"]
+    assert material.people == ("Ada Brun", "Tom Hale")
+
+
+def test_a_last_name_of_two_people_is_left_alone() -> None:
+    text = "#\n\nAda Brun, a captain, met Tom Brun in Senn.\n\nBrun says that the tide tax is too high."
+    material = prepare(outline_on(text, "tide tax"), {})
+    assert [claim.holder for claims in material.claims.values() for claim in claims] == ["Brun"]
+
+
+def test_what_leans_stands_behind_another_sentence_of_its_paragraph() -> None:
+    text = "#\n\nIt was paid in coins for years.\n\nThe town paid a tide tax. It was paid in coins for years."
+    material = prepare(outline_on(text, "tide tax"), {})
+    assert [each.number for each in material.leaning.values()] == [2]
+    assert material.sentence_after(material.sentences[1]) == material.sentences[2]
+    assert material.sentence_after(material.sentences[2]) is None

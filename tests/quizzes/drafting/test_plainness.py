@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizzes.drafting.plainness import is_plain, stands_free, without_lead
+from quizzes.drafting.plainness import is_plain, leans, stands_free, without_lead
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,21 @@ def test_an_opening_that_only_ties_is_taken_off() -> None:
 )
 def test_a_mention_stands_free_when_nothing_is_glued_to_it(before: str, after: str, free: bool) -> None:
     assert stands_free(before, after) is free
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_leaning"),
+    [
+        ("It has been paid in coins since that day.", True),
+        ("But the town paid in coins for years.", True),
+        ("We met her there on the same day.", True),
+        ("The town of Merrow paid in coins for years.", False),
+        ("I have lived in Merrow for fourteen years.", False),
+        ("It was “paid in coins” since that day.", False),
+        ("Has it been paid in coins since then?", False),
+        ("It was paid late.", False),
+        ("None of them paid in coins for years.", False),
+    ],
+)
+def test_a_sentence_goes_on_from_the_one_before_by_its_own_words(sentence: str, is_leaning: bool) -> None:
+    assert leans(sentence) is is_leaning

@@ -5,9 +5,11 @@ import pytest
 from course.reading.outline import Span
 from quizzes.drafting.speakers import (
     claims_in,
+    claims_in_asides,
     groups_in,
     inside,
     is_group,
+    is_learned,
     is_place,
     namer_of,
     names_in,
@@ -89,6 +91,63 @@ def test_nobody_holds_what_a_pronoun_says(text: str) -> None:
 )
 def test_the_namer_stands_before_the_verb_of_naming(text: str, term: str, namer: str | None) -> None:
     assert namer_of(place(text, term)) == namer
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "holder", "claim"),
+    [
+        (
+            "Rosa Tilden left the council.",
+            "Patching the hull, she argued, would have bought ten years.",
+            "Rosa Tilden",
+            "Patching the hull … would have bought ten years",
+        ),
+        ("Rosa Tilden left.", "The quay is lost for ever, she says.", "Rosa Tilden", "The quay is lost for ever"),
+        ("", "The quay is lost for ever, says Ada Brun of the guild.", "Ada Brun", "The quay is lost for ever"),
+        (
+            "The trust heard Rosa Tilden.",
+            "Patience, in her view, is a matter of repetition.",
+            None,
+            "",
+        ),
+        ("", "According to Brun, the toll will be raised in spring.", "Brun", "the toll will be raised in spring"),
+        ("", "According to the map, the toll was raised in spring.", None, ""),
+        ("Two captains left.", "Patching the hull, she argued, would have bought ten years.", None, ""),
+        ("Rosa Tilden left.", "“Patching the hull,” she argued, “would have bought ten years.”", None, ""),
+    ],
+)
+def test_an_aside_tells_whose_words_stand_around_it(before: str, text: str, holder: str | None, claim: str) -> None:
+    found = claims_in_asides(sentence(text), sentence(before) if before else None)
+    assert [(each.holder, each.text) for each in found] == ([(holder, claim)] if holder else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("“The whole quay is lost for ever,” Ada Brun said over tea.", "Ada Brun"),
+        ("Ada Brun cautions that the quay is lost for ever.", "Ada Brun"),
+        ("Ada Brun said publicly that the quay is lost for ever.", "Ada Brun"),
+        ("Until the 1980s scientists believed that the quay is lost for ever.", "Scientists"),
+    ],
+)
+def test_what_is_said_is_found_in_other_orders_too(text: str, holder: str) -> None:
+    assert [each.holder for each in claims_in(sentence(text))] == [holder]
+
+
+def test_a_verb_before_a_place_is_no_first_name() -> None:
+    assert names_in("Compare Orrby, forty miles down the coast.") == []
+    assert names_in("Ada Brun, who rows, met Olaf Lind.") == ["Ada Brun", "Olaf Lind"]
+
+
+def test_who_describes_layers_gives_no_name_to_the_sea() -> None:
+    assert namer_of(place("Critics described layers of grit from the Old Sea.", "Old Sea")) is None
+
+
+@pytest.mark.parametrize(
+    ("holder", "learned"), [("Geologists", True), ("Researchers", True), ("Nurses", False), ("Ada Brun", False)]
+)
+def test_people_of_learning_may_be_the_same_people(holder: str, learned: bool) -> None:
+    assert is_learned(holder) is learned
 
 
 def test_a_speaker_needs_a_name_or_a_calling() -> None:

@@ -52,3 +52,15 @@ def test_a_holder_without_others_like_it_is_not_asked() -> None:
 def test_a_claim_that_leans_on_another_sentence_is_not_asked() -> None:
     text = "#\n\nPlanners believe that it needs a tide clock soon. Nurses, farmers and voters wait."
     assert proposed("who_holds_it", "tide clock", outline=outline_on(text, "tide clock")) == []
+
+
+def test_what_somebody_says_of_themselves_is_asked_without_the_pronoun() -> None:
+    text = "#\n\nAda Brun says that she paid the tide tax in coins.\n\nTom Hale met Ulla Stav, a miller, in Senn."
+    found = only("who_holds_it", "tide tax", outline=outline_on(text, "tide tax"))
+    assert found.content["stem"] == "Who says this about themselves in the article: “… paid the tide tax in coins”?"
+
+
+def test_people_of_learning_are_not_told_apart() -> None:
+    text = "#\n\nGeologists warn that the tide tax is too high.\n\nThen researchers and nurses met painters in Senn."
+    found = only("who_holds_it", "tide tax", outline=outline_on(text, "tide tax"))
+    assert set(option_texts(found.content, correct=False)) == {"Nurses", "Painters"}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from course.reading.outline import Span
+from course.reading.outline import ConceptKind, Span
 from quizzes.drafting.compose import PLACE_ONLY
 from tests.quizzes.drafting.drafters.proposals import only, outline_on, proposed
 
@@ -61,11 +61,27 @@ def test_a_typed_gap_accepts_the_term() -> None:
     assert "options" not in gap
 
 
+PEOPLE = outline_on(
+    "#\n\nThe harbour of Merrow was led by Bela Brun for a year.\n\n"
+    "The mill of Senn was burnt down by Per Lind in spring.\n\n"
+    "The long road to Hask was drawn by Rolf Stav alone.\n\nThe old quay of Dunmore was bought by Tove Brandal.",
+    *((name, ConceptKind.NAME) for name in ("Bela Brun", "Per Lind", "Rolf Stav", "Tove Brandal")),
+)
+
+
+def test_words_to_be_typed_are_asked_for_with_their_first_letters() -> None:
+    found = only("gap_in_sentence", "tide tax", outline=outline_on(
+        "#\n\nThe harbour of Merrow lost its tide tax in the spring.", "tide tax"
+    ))  # fmt: skip
+    assert found.content["stem"] == "Complete the sentence with the expression that the article uses (t… t…)."
+    assert "options" not in found.content["gaps"][0]
+
+
 def test_a_list_holds_the_key_once_and_terms_of_the_same_article_and_case() -> None:
     lists = [
         gap["options"]
-        for name in ("silent street", "bridge levy", "rust dividend", "paper fleet", "night market", "old bridge")
-        for found in proposed("gap_in_sentence", name)
+        for name in ("Bela Brun", "Per Lind", "Rolf Stav", "Tove Brandal")
+        for found in proposed("gap_in_sentence", name, outline=PEOPLE)
         for gap in found.content["gaps"]
         if gap.get("options")
     ]

@@ -104,3 +104,9 @@ def test_a_passage_of_two_sentences_is_too_short() -> None:
         proposed("sentence_of_others", "tide tax", outline=passage("Critics insist that the tide tax was dear.", LONG))
         == []
     )
+
+
+def test_a_sentence_that_opens_the_passage_may_be_the_key_too() -> None:
+    keys = [f"They dropped the tide tax if boats came from {name}." for name in ("Senn", "Hask", "Merrow", "Dunmore")]
+    asked = [proposed("sentence_with_role", "tide tax", outline=passage(key, LONG, "All went home.")) for key in keys]
+    assert {len(found) for found in asked} == {0, 1}

@@ -44,11 +44,23 @@ def test_a_sentence_that_leans_on_another_is_no_statement() -> None:
     assert proposed("claim_kept_or_turned", "tide tax", outline=outline_on(text, "tide tax")) == []
 
 
-def test_an_expression_is_attributed_to_its_namer_to_another_and_to_both() -> None:
+def test_an_expression_is_attributed_to_its_namer_and_to_another() -> None:
     found = by_answer(proposed("namer_kept_or_changed", "silent street"))
     assert found["true"] == "The article attributes the expression “silent street” to planners."
-    assert set(found) == {"true", "false", "not_stated"}
-    assert found["not_stated"].startswith("Like planners, ")
+    assert set(found) == {"true", "false"}
+
+
+def test_what_somebody_says_is_stated_by_their_name_and_by_anothers() -> None:
+    text = (
+        "#\n\nAda Brun argues that the tide tax was raised in three cold winters, and that nobody paid it.\n\n"
+        "The bell of Senn was sold.\n\nThe mill was sold.\n\nOlaf Lind warns that the mill of Senn is falling down."
+    )
+    found = by_answer(proposed("claim_with_its_source", "tide tax", outline=outline_on(text, "tide tax")))
+    assert found == {
+        "true": "According to Ada Brun, the tide tax was raised in three cold winters.",
+        "false": "According to Ada Brun, the tide tax was raised in six cold winters.",
+        "not_stated": "According to Olaf Lind, the tide tax was raised in three cold winters.",
+    }
 
 
 def test_an_expression_of_nobody_is_attributed_to_nobody() -> None:

@@ -36,6 +36,11 @@ def test_whole_clauses_may_begin_with_an_article_or_not() -> None:
     assert "same_form" not in rules_broken("single_choice", single(options=options))
 
 
+def test_a_name_that_ends_in_s_is_one_person() -> None:
+    content = single(options=("Donal Reyes", "Ada Brun", "Tom Hale"))
+    assert "same_form" not in rules_broken("single_choice", content)
+
+
 def test_the_article_before_a_blank_fits_every_option() -> None:
     content = cloze(
         "Every lorry pays an {{g1}} in town.", accepted=("entry levy",), options=("entry levy", "rust dividend")
