@@ -15,7 +15,8 @@ REASONS = frozenset({"reason", "because", "comment"})
 ADDRESS, REASON = "@address", "@reason"
 """What the two columns that are no quiz are called; no slug holds such a sign."""
 LONGEST_REASON = 300
-NUMBER = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*%?")
+NUMBER = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,20})?)\s*%?")
+"""With as many decimals as spreadsheets write of a mean."""
 POINTS = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*/\s*([0-9]{1,6}(?:[.,][0-9]{1,6})?)")
 
 

@@ -38,6 +38,8 @@ _OPENING = f"{_QUOTATION_MARKS}(¿¡["
 _SAID = re.compile(r"[?!][\"'”’“»«]$")
 _SIGNS = re.compile(r"[\u2190-\u2bff\ufe0f\U0001f300-\U0001faff]+\s*")
 """Arrows, dingbats and emoji, as blogs put them before a heading."""
+_TOLD_BEFORE = re.compile(r"(?:\S+ ){4,}\S*[^\W\d_]{3}[.!…][\"'”’»)\]]* (?=\S)")
+"""A whole sentence before what is asked or cried out: then that is text too."""
 _SUBJECT = re.compile(r"(?:we|you|they|he|she|it|I|there)\s", re.IGNORECASE)
 
 
@@ -155,7 +157,7 @@ def _is_candidate(line: Line) -> bool:
         return _is_label(line) and _begins_well(text)
     if line.is_terminated and not line.is_question and not _is_exclaimed(text):
         return _is_numbered(line)
-    return _begins_well(text)
+    return _begins_well(text) and _TOLD_BEFORE.match(text) is None
 
 
 def _is_label(line: Line) -> bool:

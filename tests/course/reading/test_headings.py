@@ -196,3 +196,21 @@ def test_a_subject_with_its_verb_is_no_label() -> None:
 def test_lines_that_the_contents_name_are_the_headings_of_a_run() -> None:
     lines = lines_of(read_text(f"{LONG}\nA rope and its strands\nThe splice\nStep 1: The tuck\n{LONG}"))
     assert heading_lines(lines, {2}) == {2, 3}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He lived there until the light was automatic. How much did it cost?",
+        "Він жив там, доки світло не зробили автоматичним. Скільки це коштувало?",
+        "عاش الحارس في البرج مع زوجته حتى أصبح الضوء آليًا. كم كلف ذلك؟",
+        "They had never seen such a thing before. It was huge!",
+    ],
+)
+def test_a_question_behind_a_whole_sentence_is_text(line: str) -> None:
+    assert headings(f"{LONG}\n{line}\n{LONG}") == []
+
+
+@pytest.mark.parametrize("heading", ["Prices are up. Who pays?", "What does old Prof. Smith want?"])
+def test_a_question_behind_a_few_words_is_a_heading(heading: str) -> None:
+    assert headings(f"{LONG}\n{heading}\n{LONG}") == [heading]
