@@ -38,7 +38,7 @@ _OPENING = f"{_QUOTATION_MARKS}(¿¡["
 _SAID = re.compile(r"[?!][\"'”’“»«]$")
 _SIGNS = re.compile(r"[\u2190-\u2bff\ufe0f\U0001f300-\U0001faff]+\s*")
 """Arrows, dingbats and emoji, as blogs put them before a heading."""
-_TOLD_BEFORE = re.compile(r"(?:\S+ ){4,}\S*[^\W\d_]{3}[.!…][\"'”’»)\]]* (?=\S)")
+_TOLD_BEFORE = re.compile(r"(?:\S+ ){4,}\S{2,}[^\W\d_][.!…][\"'”’»)\]]* (?=\S)")
 """A whole sentence before what is asked or cried out: then that is text too."""
 _SUBJECT = re.compile(r"(?:we|you|they|he|she|it|I|there)\s", re.IGNORECASE)
 
