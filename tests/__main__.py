@@ -46,8 +46,10 @@ PYTEST_NO_TESTS = 5
 SAMPLE = "sample.sqlite3"
 NOBODY = "redis://127.0.0.1:1/0"
 """A Redis that nobody has."""
-IN_BROWSERS, OF_CHAOS = ["tests/e2e"], ["tests/chaos", "tests/config/test_demo.py", "tests/quality/test_started.py"]
+IN_BROWSERS, OF_CHAOS = ["tests/e2e"], ["tests/chaos"]
 """Where tests of these marks stand, so that looking for them takes no long."""
+INSTALLATIONS = ["tests/config/test_demo.py", "tests/quality/test_started.py"]
+"""Where the demo and what the documentation tells to start are started whole, as they are for browsers."""
 BUT_IN_BOTH_DIRECTIONS = "--ignore=tests/e2e/test_every_page.py"
 """Leaves out what visits every page in either direction by itself, in an installation that is always on SQLite."""
 TWO_FILES = ["-n", "2", "--dist", "loadfile"]
@@ -243,13 +245,13 @@ def with_processes(run: Run, *, everything: bool) -> None:
     """
     with run.beside(lambda aside: on_postgres(aside, everything=everything), through=GIVING_WAY):
         run.pytest_patiently("chaos", *TWO_FILES, "-m", f"chaos and not browser{unless(everything)}", *OF_CHAOS)
-        in_browsers(run, "browser journeys", f"browser{unless(everything)}")
+        in_browsers(run, "browser journeys, installations", f"(browser or chaos){unless(everything)}", *INSTALLATIONS)
     if everything:
         once_more_in_browsers(run)
 
 
-def in_browsers(run: Run, name: str, which: str, *but: str) -> None:
-    run.pytest_patiently(name, *TWO_FILES, "-m", which, *IN_BROWSERS, *but)
+def in_browsers(run: Run, name: str, which: str, *where: str) -> None:
+    run.pytest_patiently(name, *TWO_FILES, "-m", which, *IN_BROWSERS, *where)
 
 
 def once_more_in_browsers(run: Run) -> None:
