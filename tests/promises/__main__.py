@@ -12,7 +12,7 @@ import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 
-from tests.__main__ import OF_CHAOS, PYTEST_NO_TESTS
+from tests.__main__ import INSTALLATIONS, OF_CHAOS, PYTEST_NO_TESTS
 from tests.chromium import install_chromium
 from tests.postgres import postgres_url
 from tests.promises.page import PAGE, written
@@ -40,7 +40,7 @@ def main() -> int:
         file = Path(folder) / "reached.jsonl"
         environment = {**os.environ, FILE_VARIABLE: str(file), "CHROMIUM_PATH": chromium()}
         environment[ROWS_VARIABLE] = ",".join(map(str, rows))
-        codes = [run(arguments, environment) for arguments in (BESIDE, ["-m", faults, *OF_CHAOS])]
+        codes = [run(arguments, environment) for arguments in (BESIDE, ["-m", faults, *OF_CHAOS, *INSTALLATIONS])]
         codes.append(on_postgres(environment))
         before = PAGE.read_text(encoding="utf-8") if rows else ""
         PAGE.write_text(written(noted(file), before=before), encoding="utf-8")
