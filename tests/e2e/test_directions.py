@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from course.models import Role
 from course.reading.outline import PassageKind
 from tests.e2e.browsers import signed_in
 from tests.e2e.desk import Desk
-from tests.factories import make_enrollment
+from tests.factories import make_enrollment, make_person
 from tests.web.learner.books import make_book
 from tests.web.learner.notebooks import note_on
 from tests.web.learner.readers import lesson_address
@@ -92,4 +93,18 @@ def test_the_rule_of_a_note_stands_on_the_side_of_the_text(
     rules = page.locator(".folio .note").evaluate_all(RULES)
     assert rules == [True] * len(rules)
     assert rules
+    context.close()
+
+
+def test_in_the_studio_a_text_ends_where_its_script_ends(browser: Browser, live_server: LiveServer) -> None:
+    lines = [(PassageKind.HEADING, "القديمة."), (PassageKind.PARAGRAPH, "أضيئت المنارة القديمة.")]
+    course = make_book(language="ar", lines=[*lines, (PassageKind.QUOTE, "كم كلف ذلك.")])
+    owner = make_enrollment(course, user=make_person(may_author=True), role=Role.OWNER)
+    context = signed_in(browser, owner.user, live_server.url)
+    page = context.new_page()
+    page.goto(f"/studio/courses/{course.slug}/text/")
+    words = page.locator(".passage > [lang=ar]")
+    ends = words.evaluate_all(ENDS_AFTER_IT_BEGINS)
+    assert ends == [False] * len(ends)
+    assert ends
     context.close()
