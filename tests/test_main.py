@@ -13,10 +13,7 @@ from tests.__main__ import (
     BUT_IN_BOTH_DIRECTIONS,
     DROPPED,
     GIVING_WAY,
-    IN_BROWSERS,
-    INSTALLATIONS,
     LEAST,
-    OF_CHAOS,
     ROOT,
     SAMPLE,
     Result,
@@ -171,12 +168,6 @@ def test_where_there_is_no_postgresql_they_come_mirrored_all_the_same_and_that_i
     assert run.asked == [{VARIABLE: "yes"}]
     what, why = "what touches the database, again on PostgreSQL,", "there is no user called nobody"
     assert noted(run.not_run) == [f"not run: 1 in {what} because PostgreSQL does not run as root and {why}"]
-
-
-def test_what_starts_processes_stands_where_it_is_looked_for() -> None:
-    places = tuple(str(ROOT / place) for place in (*OF_CHAOS, *IN_BROWSERS, *INSTALLATIONS))
-    marked = [path for path in ROOT.glob("tests/**/test_*.py") if "mark.chaos" in path.read_text(encoding="utf-8")]
-    assert [path for path in marked if not str(path).startswith(places)] == [Path(__file__)]
 
 
 def places_and_marks(heard: tuple[str, ...]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.__main__ import IN_BROWSERS, OF_CHAOS, ROOT, WITHOUT_DATABASE, unless
+from tests.__main__ import IN_BROWSERS, INSTALLATIONS, OF_CHAOS, ROOT, WITHOUT_DATABASE, unless
 from tests.marks import marks_of, marks_that_follow
 
 DOORS = [
@@ -107,7 +107,7 @@ def test_where_the_turn_of_postgresql_does_not_look_no_test_has_a_database(place
     assert [path for path, text in looked_at.items() if asks.search(text)] == []
 
 
-@pytest.mark.parametrize(("mark", "places"), [("browser", IN_BROWSERS), ("chaos", OF_CHAOS)])
+@pytest.mark.parametrize(("mark", "places"), [("browser", IN_BROWSERS), ("chaos", [*OF_CHAOS, *INSTALLATIONS])])
 def test_tests_that_start_processes_stand_where_they_are_looked_for(mark: str, places: list[str]) -> None:
     bearing = [
         path

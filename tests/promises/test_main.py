@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.__main__ import OF_CHAOS
+from tests.__main__ import INSTALLATIONS, OF_CHAOS
 from tests.promises import __main__ as command
 from tests.promises.page import TITLE, UNTRIED
 from tests.promises.reached import ROWS_VARIABLE, Outcome, note
 
-WHOLE = [command.BESIDE, ["-m", command.ALONE, *OF_CHAOS], command.AGAIN]
-BRIEF = [command.BESIDE, ["-m", "promise and chaos and not full", *OF_CHAOS], command.AGAIN]
+WHOLE = [command.BESIDE, ["-m", command.ALONE, *OF_CHAOS, *INSTALLATIONS], command.AGAIN]
+BRIEF = [command.BESIDE, ["-m", "promise and chaos and not full", *OF_CHAOS, *INSTALLATIONS], command.AGAIN]
 
 
 @pytest.fixture
