@@ -138,7 +138,8 @@ class Material:
         """The full names of people, by their last names."""
         found: dict[str, set[str]] = defaultdict(set)
         for name in chain(*self._names):
-            found[name.rpartition(" ")[2]].add(name)
+            if not _TITLE.match(name):
+                found[name.rpartition(" ")[2]].add(name)
         return {last: frozenset(names) for last, names in found.items()}
 
     def _in_full(self, holder: str) -> str:
@@ -214,11 +215,12 @@ class Material:
         named = [(groups_in(each.text), names) for each, names in zip(self.sentences, self._names, strict=True)]
         people = {name for name in {each for _, names in named for each in names} if self._may_speak(name)}
         for groups, names in named:
-            for name in (*groups, *(each for each in names if each in people)):
+            for name in (*groups, *(self._in_full(each) for each in names if each in people)):
                 seen.setdefault(name.lower(), name)
         for term in self.terms:
             if term.form.entity == "body" or (term.form.entity == "person" and self._may_speak(term.text)):
-                seen.setdefault(term.text.lower(), term.text)
+                name = self._in_full(term.text)
+                seen.setdefault(name.lower(), name)
         return tuple(seen.values())
 
     @cached_property

@@ -54,6 +54,8 @@ _LEAD = re.compile(
     r"Either way|Then|Since then|Still|So|And|But|Yet)"
     r"(?:,|(?<=But)|(?<=And)|(?<=Yet))\s+(?:\([^)]*\)\s+)?(?=[\w“])"
 )
+_DATELINE = re.compile(r"^[A-Z][A-Z.’'-]+(?:[ ,]+[A-Z][\w.’'-]*){0,4}\s[—–-]\s")
+"""Where a report was written: "MERROW — The harbour"."""
 _AUTHOR = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
 _SIDE = re.compile(
     r"(?:If|When|While|Because|Although|Though|Since|Unless|Until|After|Before|Whereas)\s"
@@ -61,7 +63,7 @@ _SIDE = re.compile(
 )
 FEWEST, MOST = 6, 30
 _SPEAKS_TO = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Yy]ou|[Yy]our)\b")
-_QUOTES = re.compile(r"[“”\"‘]")
+QUOTES = re.compile(r"[“”\"‘]")
 _SPEAKS_OF_OTHERS = re.compile(r"\b(?:all|none|both|neither|any|some) of (?:these|those|them)\b", re.IGNORECASE)
 """What reads in a list of options as if it spoke of the others."""
 FEW_WORDS_BEFORE = 5
@@ -96,14 +98,14 @@ def stands_free(before: str, after: str, *, english: bool = True) -> bool:
 def leans(sentence: str) -> bool:
     """Whether an author's sentence of 6 to 30 words, without quotations, goes on from the sentence before it."""
     text = _SPEAKS_TO.sub("people", sentence)
-    is_told = text.rstrip().endswith(".") and not _QUOTES.search(text) and not _SPEAKS_OF_OTHERS.search(text)
+    is_told = text.rstrip().endswith(".") and not QUOTES.search(text) and not _SPEAKS_OF_OTHERS.search(text)
     leads_on = _LEAD.match(text) is not None or not opens_well(text) or points_outside(text)
     return leads_on and is_told and FEWEST <= len(tokens(text)) <= MOST
 
 
 def without_lead(sentence: str) -> str:
     """The sentence without an opening that only ties it to the one before."""
-    bare = _LEAD.sub("", sentence)
+    bare = _LEAD.sub("", _DATELINE.sub("", sentence))
     return bare[:1].upper() + bare[1:]
 
 

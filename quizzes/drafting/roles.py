@@ -99,7 +99,7 @@ ROLES = (
     ),
     _role(
         "says what ought to be done",
-        r"\b(?:should|ought to|must)\b(?! (?:not |never )?(?:have|be)\b)",
+        r"\b(?:should|ought to)\b(?! (?:not |never )?have\b)",
         r"\b(?:should|ought|must|let|need\w*|ha(?:s|ve|d) to|would rather|propos\w*|demand\w*|want\w*|recommend\w*|"
         r"urg\w*|advis\w*|suggest\w*|better|plan\w*|called? (?:for|on))\b|!",
     ),
@@ -133,7 +133,7 @@ ROLES = (
     ),
     _role(
         "gives something its name",
-        r"\b(?:known as|calls? (?:it|this|them|that|these|those)|called (?:it|this|them|that)|"
+        r"\b(?:known as|(?<!to )call(?:s|ed)? (?:it|this|them|that|these|those)(?! (?:an?|not)\b)|"
         r"(?:is|are|was|were) called|nicknamed|dubbed)\b",
         r"\b(?:call\w*|name[sd]?|known|dub\w*|term\w*|nick\w*|label\w*|titles?|words?|so-called)\b|[“”\"‘]",
     ),

@@ -45,6 +45,8 @@ _BY_WHOM = (
 )
 _ASIDE = re.compile(rf"^(?P<claim>[^“”\";:—]{{10,}}?),\s{_BY_WHOM}(?:,\s(?P<rest>[^“”\";:—]{{10,}}))?\.$")
 _ACCORDING = re.compile(rf"^According to\s{_NAMED},\s(?P<claim>[^“”\";:—]{{20,}})\.$")
+_SAYS_MORE = re.compile(r",? (?:and|but) (?:he|she) ")
+"""Where the holder goes on to do or say something else: "that the quay is lost, but she points out"."""
 _OPENS_QUOTE = re.compile(r"[“\"‘'](?:(?:an?|the)\s)?$", re.IGNORECASE)
 _CLOSES_QUOTE = re.compile(r"[,.]?[”\"’']")
 _GETS_A_NAME = re.compile(r"[”\"’]?\s+(?:(?:as|an?|the)\s|[“\"‘])")
@@ -150,7 +152,7 @@ def claims_in(sentence: Sentence) -> list[Claim]:
     quoted = (*_QUOTE_FIRST.finditer(text), *_QUOTE_BEHIND.finditer(text), *_QUOTE_NAMED.finditer(text))
     said = ((match["who"], match["claim"], True) for match in quoted)
     return [
-        Claim(holder, claim.strip(" ,"), sentence, is_quote)
+        Claim(holder, _SAYS_MORE.split(claim)[0].strip(" ,"), sentence, is_quote)
         for who, claim, is_quote in (*held, *said)
         if (holder := speaker_name(who))
     ]

@@ -37,7 +37,7 @@ NAME_OF_A_PLACE = 52
 """What a street or a town is called is asked last of all gaps: nothing in the sentence leads to it."""
 ASK = "Complete the sentence with the expression that the article uses."
 ASK_TYPED = "Complete the sentence with the expression that the article uses ({letters})."
-ASK_HEADING = "Complete this heading of the article as its author has written it."
+ASK_HEADING = "Complete this heading of the article as its author has written it ({letters})."
 ASK_ELSEWHERE = "Complete the sentence with the missing word or words."
 
 
@@ -67,7 +67,7 @@ def gap_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
         ):
             continue
         content = cloze_content(
-            ASK_HEADING if material.is_english else ASK_ELSEWHERE,
+            ASK_HEADING.format(letters=_letters(term)) if material.is_english else ASK_ELSEWHERE,
             before=before,
             after=after,
             accepted=accepted_variants(term),
@@ -97,14 +97,18 @@ def _gap(material: Material, term: Term, place: Place, opening: str) -> DraftedQ
     )
     if material.is_english and term.form.entity == "place":
         strength = NAME_OF_A_PLACE
-    strength -= 0 if is_plain(place.sentence.text, english=material.is_english) else LESS_IF_IT_LEANS
+    leans = not is_plain(place.sentence.text, english=material.is_english)
+    strength -= LESS_IF_IT_LEANS if leans and not term.is_striking else 0
     return DraftedQuestion("cloze", term.name, content, place.sentence.span, "gap_in_sentence", strength)
 
 
 def _asked(term: Term, *, is_typed: bool) -> str:
     """What is asked; where the words are to be typed, with their first letters, so that only these words fit."""
-    words = [word for word in term.text.split() if word[:1].isalpha()]
-    return ASK_TYPED.format(letters=" ".join(f"{word[0]}…" for word in words)) if is_typed and words else ASK
+    return ASK_TYPED.format(letters=_letters(term)) if is_typed else ASK
+
+
+def _letters(term: Term) -> str:
+    return " ".join(f"{word[0]}…" for word in term.text.split())
 
 
 def _is_told(material: Material, term: Term) -> bool:

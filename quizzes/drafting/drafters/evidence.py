@@ -69,7 +69,7 @@ def sentence_that_explains(material: Material, term: Term) -> Iterator[DraftedQu
 def sentence_with_role(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which sentence states a condition, turns the argument, gives a reason or a figure?"""
     for place in term.first_places:
-        for role in roles_of(place.sentence.text):
+        for role in () if "?" in place.sentence.text else roles_of(place.sentence.text):
             does_it_too = partial(_says, role.may_not)
             yield from _only_one(material, term, place, role.stem, does_it_too, strength=68)
 

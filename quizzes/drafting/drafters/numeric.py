@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizzes.drafting.contents import GAP, numeric_content
+from quizzes.drafting.context import readable
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
-from quizzes.drafting.plainness import is_plain, is_told_by_author, without_lead
 from quizzes.drafting.registry import drafter, drafter_up_to
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.words import content_roots
 
+MOST_SHOWN = 33
 # Thousands are parted by commas, as English has it; what is glued to a sign or a letter is a date, a range or a name.
 _FIGURES = re.compile(r"(?<![\w.,:/+–−€$£¥-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w:/–−-]|[.,]\d)")
 _COUNTED = re.compile(r"\s(?P<unit>per cent|[a-z]{2,})\b|\s?%")
@@ -45,9 +46,9 @@ class Figure:
 def number_in_figures(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """How many? The sentence on the concept with its only number left out, typed, so that nothing can be guessed."""
     for place in term.places:
-        sentence = " ".join(without_lead(place.sentence.text).split())
-        figure = counted_in(sentence)
-        if figure is None or not _is_asked_alone(place, figure):
+        sentence = readable(material, place.sentence, most=MOST_SHOWN) if _has_figures(place) else None
+        figure = counted_in(sentence) if sentence else None
+        if sentence is None or figure is None or figure.text in place.surface:
             continue
         gapped = f"{sentence[: figure.start]}{GAP}{sentence[figure.end :]}"
         content = numeric_content(
@@ -64,11 +65,11 @@ def number_in_figures(material: Material, term: Term) -> Iterator[DraftedQuestio
 def year_it_was(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """In which year? The sentence on the concept with its only number, a year, left out and typed."""
     for place in term.first_places:
-        sentence = " ".join(without_lead(place.sentence.text).split())
-        years = list(_DATED.finditer(sentence))
-        if len(years) != 1 or len(re.findall(r"\d+", sentence)) != 1 or not _is_told(sentence):
+        sentence = readable(material, place.sentence, most=MOST_SHOWN) if _has_figures(place) else None
+        years = list(_DATED.finditer(sentence)) if sentence else []
+        if sentence is None or len(years) != 1 or len(re.findall(r"\d+", sentence)) != 1:
             continue
-        if place.sentence.is_spoken or years[0]["year"] in place.surface:
+        if years[0]["year"] in place.surface:
             continue
         start, end = years[0].span("year")
         content = numeric_content(
@@ -95,13 +96,5 @@ def counted_in(sentence: str) -> Figure | None:
     return Figure(number[0], number.start(), number.end(), unit) if is_counted else None
 
 
-def _is_told(sentence: str) -> bool:
-    return is_plain(sentence) or is_told_by_author(sentence)
-
-
-def _is_asked_alone(place: Place, figure: Figure) -> bool:
-    return (
-        _is_told(without_lead(place.sentence.text))
-        and not place.sentence.is_spoken
-        and figure.text not in place.surface
-    )
+def _has_figures(place: Place) -> bool:
+    return re.search(r"\d", place.sentence.text) is not None

@@ -7,11 +7,11 @@ from itertools import islice
 
 from course.reading.outline import Span
 from quizzes.drafting.contents import choice_content, drawn, in_quotes
+from quizzes.drafting.context import readable
 from quizzes.drafting.distractors import spread_texts
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
-from quizzes.drafting.plainness import is_plain, is_told_by_author
 from quizzes.drafting.registry import drafter_up_to
 from quizzes.drafting.terms import Sentence, Term
 from quizzes.drafting.words import content_roots, folded, tokens
@@ -25,10 +25,13 @@ STRENGTH = 62
 
 @drafter_up_to(STRENGTH)
 def sentence_that_follows(material: Material, term: Term) -> Iterator[DraftedQuestion]:
-    """Which sentence goes on from this one? The others lean as much, on other things of the article."""
-    for place in term.first_places:
+    """Which sentence goes on from this one? The others lean as much, on other things of the article.
+
+    Not for a striking expression: it would be told by this, and its words could not be asked for any more.
+    """
+    for place in () if term.is_striking else term.first_places:
         for before, key in _pairs(material, place.sentence):
-            shown = _shown(material, before)
+            shown = readable(material, before, most=MOST_BEFORE)
             if shown is None or key.number not in material.leaning:
                 continue
             stem = f"Which sentence follows here in the article: {in_quotes(shown)}"
@@ -44,19 +47,6 @@ def _pairs(material: Material, sentence: Sentence) -> Iterator[tuple[Sentence, S
         yield before, sentence
     if after is not None:
         yield sentence, after
-
-
-def _shown(material: Material, sentence: Sentence) -> str | None:
-    """The sentence, with the one before it where it leans on that; None where this takes too many words."""
-    context = None if _reads_alone(sentence) else material.sentence_before(sentence)
-    if sentence.is_spoken or not (_reads_alone(sentence) or (context is not None and _reads_alone(context))):
-        return None
-    words = " ".join(each.text for each in (context, sentence) if each is not None).split()
-    return " ".join(words) if len(words) <= MOST_BEFORE else None
-
-
-def _reads_alone(sentence: Sentence) -> bool:
-    return not sentence.is_spoken and (is_plain(sentence.text) or is_told_by_author(sentence.text))
 
 
 def _others(material: Material, key: Sentence, stem: str) -> list[str]:

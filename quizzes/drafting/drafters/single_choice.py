@@ -11,10 +11,11 @@ from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import ask_for_term, evidence_of_meaning, says, why_meaning
 from quizzes.drafting.registry import drafter, drafter_up_to
-from quizzes.drafting.terms import Place, Sentence, Term
+from quizzes.drafting.terms import HeadingPlace, Place, Sentence, Term
 from quizzes.drafting.words import capitalised, content_roots, ends_plural, folded, tokens
 
 FEWEST_WRONG = 2
+HEADING = 64
 FEWEST_FIRST_WORDS, FIRST_WORDS, MOST_FIRST_WORDS = 4, 18, 24
 
 
@@ -58,7 +59,7 @@ def meaning_of_expression(material: Material, term: Term) -> Iterator[DraftedQue
         yield DraftedQuestion("single_choice", term.name, content, span, "meaning_of_expression", strength=88)
 
 
-@drafter_up_to(60)
+@drafter_up_to(HEADING)
 def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """Which expression stands in the heading of the part that begins so?"""
     for place in term.headings:
@@ -73,6 +74,7 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
         if material.lesson_openings[folded(opening[0].text)] > 1:
             continue
         beginning = in_quotes(opening[0].text.rstrip(" .!?"))
+        yield from _heading_of(material, term, place, beginning)
         stem = f"Which expression does the author put into the heading of the part that begins {beginning}?"
         unfit = {
             other.name
@@ -90,6 +92,23 @@ def expression_in_heading(material: Material, term: Term) -> Iterator[DraftedQue
             yield DraftedQuestion(
                 "single_choice", term.name, content, place.span, "expression_in_heading", _in_heading(term)
             )
+
+
+def _heading_of(material: Material, term: Term, place: HeadingPlace, beginning: str) -> Iterator[DraftedQuestion]:
+    """Which of the article's headings stands above the part?"""
+    stem = f"Which of these headings has the author put above the part that begins {beginning}?"
+    if material.titles.get(place.lesson) != place.text or content_roots(place.text) & content_roots(stem):
+        return
+    others = [title for lesson, title in material.titles.items() if lesson != place.lesson and "?" not in title]
+    wrong = spread_texts(others, place.text, count=3, seed=stem)
+    if len(wrong) >= FEWEST_WRONG:
+        content = choice_content(
+            stem,
+            right={in_quotes(place.text): "Right: this heading stands above the part."},
+            wrong=dict.fromkeys(map(in_quotes, wrong), "This heading stands above another part."),
+            explanation=f"The heading of this part reads {in_quotes(place.text)}.",
+        )
+        yield DraftedQuestion("single_choice", term.name, content, place.span, "heading_of_a_part", HEADING)
 
 
 def _in_heading(term: Term) -> int:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from quizzes.drafting.clauses import LONGEST, SHORTEST, halves_of, subject_of
 from quizzes.drafting.contents import GAP, choice_content, drawn, in_quotes
+from quizzes.drafting.context import readable
 from quizzes.drafting.distractors import spread_texts
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
-from quizzes.drafting.plainness import is_plain, is_told_by_author, points_outside, without_lead
+from quizzes.drafting.plainness import is_plain, points_outside, without_lead
 from quizzes.drafting.registry import drafter, drafter_up_to
 from quizzes.drafting.terms import Place, Sentence, Term
 from quizzes.drafting.words import content_roots, tokens
@@ -19,7 +20,7 @@ from quizzes.drafting.words import content_roots, tokens
 FEWEST_WRONG = 2
 FEWEST_HEAD_WORDS = 6
 SHORTLIST = 6
-MOST_BEFORE = 16
+MOST_BEFORE, MOST_SHOWN = 16, 33
 _ELSEWHERE = "The article says this of something else."
 
 
@@ -104,11 +105,11 @@ _NUMBER = re.compile(rf"(?<![-\w])(?:{'|'.join(word for scale in _SCALES for wor
 def which_number(material: Material, term: Term) -> Iterator[DraftedQuestion]:
     """How many? The sentence with its only number left out, and other numbers of the same size."""
     for place in term.first_places:
-        sentence = " ".join(without_lead(place.sentence.text).split())
+        if not _NUMBER.search(place.sentence.text):
+            continue
+        sentence = readable(material, place.sentence, most=MOST_SHOWN) or ""
         found = list(_NUMBER.finditer(sentence))
         if len(found) != 1 or re.search(r"\d", sentence):
-            continue
-        if not (is_plain(place.sentence.text) or is_told_by_author(sentence)):
             continue
         number = found[0][0]
         gapped = f"{sentence[: found[0].start()]}{GAP}{sentence[found[0].end() :]}"

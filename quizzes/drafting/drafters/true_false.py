@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 
 from course.reading.outline import Span
 from quizzes.drafting.contents import drawn, in_quotes, statement_content
+from quizzes.drafting.context import readable
 from quizzes.drafting.draft import DraftedQuestion
 from quizzes.drafting.material import Material
 from quizzes.drafting.phrasing import says
 from quizzes.drafting.plainness import is_plain, without_lead
-from quizzes.drafting.registry import drafter
+from quizzes.drafting.registry import drafter, drafter_up_to
 from quizzes.drafting.rephrasing import rephrased, with_subject
-from quizzes.drafting.speakers import Claim, inside, is_group, is_vague
+from quizzes.drafting.speakers import Claim, inside, is_group, is_learned, is_person, is_vague
 from quizzes.drafting.terms import Place, Term
 from quizzes.drafting.turning import turned_round
 from quizzes.drafting.words import OPENERS, content_roots, tokens
 
-LONGEST_STATEMENT = 30
+LONGEST_STATEMENT, MOST_SHOWN = 30, 38
+LENGTHY = 53
+"""Two sentences as they stand: dull, if true."""
 REWORDED, VERBATIM, TURNED, LEANING_TURNED = 73, 64, 74, 72
 NAMED, SCARCE = 77, 79
 """Whether what is true or what is false of a namer is worth one more is drawn, so that neither is a good bet.
@@ -113,6 +116,27 @@ def fact_with_its_subject(material: Material, term: Term) -> Iterator[DraftedQue
         return
 
 
+@drafter_up_to(LEANING_TURNED)
+def fact_with_what_leads_to_it(material: Material, term: Term) -> Iterator[DraftedQuestion]:
+    """A sentence that leans, behind the one it leans on: true, or turned and false."""
+    for place in term.first_places:
+        before = material.sentence_before(place.sentence)
+        if before is None or is_plain(place.sentence.text) or "“" in place.sentence.text or '"' in place.sentence.text:
+            continue
+        shown = readable(material, place.sentence, most=MOST_SHOWN)
+        own = " ".join(place.sentence.text.split())
+        if shown is None or not shown.endswith(f" {own}") or not own.endswith("."):
+            continue
+        span, told = Span(before.span.start, place.sentence.span.end), says(material, place.sentence.span)
+        yield _draft(term, shown, "true", material, span, note=told, strength=LENGTHY)
+        if turned := turned_round(own):
+            yield _draft(
+                term, f"{shown.removesuffix(own)}{turned}", "false", material, span, note=told, strength=LEANING_TURNED,
+                confirm="Make sure that the changed statement is false and not merely odd.",
+            )  # fmt: skip
+        return
+
+
 def _is_statement(text: str) -> bool:
     return is_plain(text) and len(tokens(text)) <= LONGEST_STATEMENT
 
@@ -174,11 +198,11 @@ def claim_with_its_source(material: Material, term: Term) -> Iterator[DraftedQue
 
 
 def _of_another(material: Material, term: Term, place: Place, claim: Claim, words: str) -> Iterator[DraftedQuestion]:
-    if is_group(claim.holder):
+    if not is_person(claim.holder):
         return
     holders = " ".join(material.holders_of(claim.text))
     others = _strangers(material, term, claim.holder, place, like=claim.holder)
-    for other in [each for each in others if not _is_among(each, holders)][:1]:
+    for other in [each for each in others if is_person(each) and not _is_among(each, holders)][:1]:
         note = f"The article gives this to {inside(claim.holder)}, and nothing like it to {inside(other)}."
         yield _draft(
             term, f"According to {inside(other)}, {words}.", "not_stated", material, claim.evidence, note=note,
@@ -251,6 +275,7 @@ def _strangers(material: Material, term: Term, namer: str, place: Place, *, like
         and (not like or name.startswith("The ") is like.startswith("The "))
         and len(tokens(name)) <= 3
         and not is_vague(name)
+        and not (is_learned(name) and is_learned(namer))
         and not content_roots(name) & there
     ]
     return sorted(fits, key=lambda name: drawn(term.text + name, 1 << 30))

@@ -129,13 +129,18 @@ def _faults_of_form(texts: tuple[str, ...]) -> Iterator[str]:
         yield "some begin with a number"
     if _differ(text.rstrip().endswith(".") for text in texts):
         yield "some end with a full stop"
-    if any(len(tokens(text)) > NOUN_PHRASE_WORDS for text in texts):
+    if any(len(tokens(text)) > NOUN_PHRASE_WORDS for text in texts) or all(map(_is_quoted, texts)):
         return
     first = [tokens(text)[0].lower() for text in texts]
     if _differ(word in {"a", "an"} for word in first) or _differ(word == "the" for word in first):
         yield "some have an article and some do not"
     elif not all(map(_is_full_name, texts)) and _differ(map(ends_plural, texts)):
         yield "some are plural and some are singular"
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether the option is a quotation, which keeps its own form."""
+    return text.startswith("“") and text.endswith("”")
 
 
 def _is_full_name(text: str) -> bool:

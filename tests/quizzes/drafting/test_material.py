@@ -107,3 +107,8 @@ def test_what_leans_stands_behind_another_sentence_of_its_paragraph() -> None:
     assert [each.number for each in material.leaning.values()] == [2]
     assert material.sentence_after(material.sentences[1]) == material.sentences[2]
     assert material.sentence_after(material.sentences[2]) is None
+
+
+def test_who_is_called_by_a_title_is_the_same_speaker() -> None:
+    text = "#\n\nAda Brun, a captain, met Tom Hale in Senn.\n\nDr Brun says that the tide tax is too high."
+    assert prepare(outline_on(text, "tide tax"), {}).speakers[:2] == ("Ada Brun", "Tom Hale")

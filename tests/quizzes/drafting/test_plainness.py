@@ -56,6 +56,7 @@ def test_other_languages_are_judged_by_length_and_marks_alone() -> None:
 
 
 def test_an_opening_that_only_ties_is_taken_off() -> None:
+    assert without_lead("SENN BAY — the town waits.") == "The town waits."
     assert without_lead("However, (and rightly) the town waits.") == "The town waits."
 
 

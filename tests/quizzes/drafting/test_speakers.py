@@ -126,12 +126,15 @@ def test_an_aside_tells_whose_words_stand_around_it(before: str, text: str, hold
     [
         ("“The whole quay is lost for ever,” Ada Brun said over tea.", "Ada Brun"),
         ("Ada Brun cautions that the quay is lost for ever.", "Ada Brun"),
+        ("Ada Brun admits that the quay is lost, but she points out that it was never used.", "Ada Brun"),
         ("Ada Brun said publicly that the quay is lost for ever.", "Ada Brun"),
         ("Until the 1980s scientists believed that the quay is lost for ever.", "Scientists"),
     ],
 )
 def test_what_is_said_is_found_in_other_orders_too(text: str, holder: str) -> None:
-    assert [each.holder for each in claims_in(sentence(text))] == [holder]
+    (found,) = claims_in(sentence(text))[:1]
+    assert found.holder == holder
+    assert found.text.endswith(("lost for ever", "is lost"))
 
 
 def test_a_verb_before_a_place_is_no_first_name() -> None:

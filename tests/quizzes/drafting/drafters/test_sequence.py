@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from course.reading.concepts.reasons import said_for
 from quizzes.drafting.draft import DraftedQuestion
 from tests.quizzes.drafting.drafters.proposals import outline_on, proposed
 
@@ -47,3 +50,11 @@ def test_what_could_stand_anywhere_follows_nothing() -> None:
 def test_a_quotation_is_no_sentence_of_the_author() -> None:
     text = "The harbour of Merrow lost its crane in spring. “It has had no tide book since,” says Ada Brun."
     assert following(text, "tide book") == []
+
+
+def test_a_striking_expression_is_not_told_by_what_follows() -> None:
+    text = "The harbour of Merrow lost its crane in spring. It has had no tide-book since that day."
+    outline = outline_on(f"#\n\n{text}\n\n{OTHERS}", "tide-book")
+    coined = replace(outline.concepts[0], reasons=tuple(said_for("coined")))
+    assert proposed("sentence_that_follows", "tide-book", outline=outline) != []
+    assert proposed("sentence_that_follows", "tide-book", outline=replace(outline, concepts=(coined,))) == []

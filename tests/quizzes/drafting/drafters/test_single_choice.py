@@ -64,17 +64,19 @@ def test_a_meaning_is_chosen_among_the_meanings_of_others() -> None:
 
 
 def test_a_heading_is_asked_by_how_its_part_begins() -> None:
-    found = only("expression_in_heading", "lantern economy")
+    whole, found = proposed("expression_in_heading", "lantern economy")
     beginning = "“After sunset the quay belongs to small traders”"
-    assert (
-        found.content["stem"]
-        == f"Which expression does the author put into the heading of the part that begins {beginning}?"
-    )
+    assert [whole.content["stem"], found.content["stem"]] == [
+        f"Which of these headings has the author put above the part that begins {beginning}?",
+        f"Which expression does the author put into the heading of the part that begins {beginning}?",
+    ]
+    assert option_texts(whole.content, correct=True) == ["“A lantern economy after dark”"]
+    assert option_texts(whole.content, correct=False) == ["“The price of a short crossing”", "“The paper fleet”"]
     assert found.evidence.quote(harbour().text) == "A lantern economy after dark"
 
 
 def test_a_term_of_the_same_part_is_no_wrong_heading() -> None:
-    wrong = option_texts(only("expression_in_heading", "lantern economy").content, correct=False)
+    wrong = option_texts(proposed("expression_in_heading", "lantern economy")[1].content, correct=False)
     assert wrong
     assert not {"Night market", "Borrowed harbour", "Paper fleet"} & set(wrong)
 

@@ -113,3 +113,18 @@ def test_a_subject_of_another_number_or_none_is_not_put_in() -> None:
     for before in ("The owls of the valley need a dry place to sleep.", "In Hask, nobody has rung since the old war."):
         text = f"#\n\n{before} It needs an old clay bell and a dry loft in winter."
         assert proposed("fact_with_its_subject", "clay bell", outline=outline_on(text, "clay bell")) == []
+
+
+def test_a_sentence_that_leans_is_stated_behind_the_one_it_leans_on() -> None:
+    text = "#\n\nThe harbour of Merrow is poor. For years its tide tax was paid by six millers from this town."
+    found = by_answer(proposed("fact_with_what_leads_to_it", "tide tax", outline=outline_on(text, "tide tax")))
+    before = "The harbour of Merrow is poor. For years its tide tax was paid by"
+    assert found == {
+        "true": f"{before} six millers from this town.",
+        "false": f"{before} ten millers from this town.",
+    }
+
+
+def test_a_sentence_that_opens_its_passage_is_led_to_by_nothing() -> None:
+    text = "#\n\nIts tide tax was paid by six millers from this town."
+    assert proposed("fact_with_what_leads_to_it", "tide tax", outline=outline_on(text, "tide tax")) == []

@@ -36,6 +36,11 @@ def test_whole_clauses_may_begin_with_an_article_or_not() -> None:
     assert "same_form" not in rules_broken("single_choice", single(options=options))
 
 
+def test_quotations_keep_their_own_form() -> None:
+    content = single(options=("“The mill”", "“Bells of iron”", "“A cold house”"))
+    assert "same_form" not in rules_broken("single_choice", content)
+
+
 def test_a_name_that_ends_in_s_is_one_person() -> None:
     content = single(options=("Donal Reyes", "Ada Brun", "Tom Hale"))
     assert "same_form" not in rules_broken("single_choice", content)
