@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from accounts.models import AuditEntry
 from course.models import Cohort, Concept, Enrollment
+from hooks.models import Endpoint
 from language import marked, say
 from quizzes.domain.questions import title_of
-from quizzes.models import Appeal, Attempt, QuestionVersion, Quiz
+from quizzes.models import Appeal, Attempt, ListImport, ListKind, QuestionVersion, Quiz, RegradeRun
 
 Names = Mapping[str, str]
 LONGEST = 80
 
+LISTS = {ListKind.PEOPLE: marked("a list of people"), ListKind.GRADES: marked("a list of grades")}
 PLAIN = {
     "course": marked("the course"),
     "article": marked("the article"),
     "code": marked("a join code"),
-    "regrade": marked("a regrade"),
-    "list": marked("a list of people or grades"),
     "person": marked("a person"),
-    "endpoint": marked("an endpoint of another system"),
 }
 """Kinds of things that have no name of their own."""
 
@@ -34,12 +34,15 @@ GONE = {
     "enrollment": marked("a part that is gone"),
     "appeal": marked("an appeal that is gone"),
     "attempt": marked("an attempt that is gone"),
+    "regrade": marked("a regrade that is gone"),
+    "list": marked("a list that is gone"),
+    "endpoint": marked("an endpoint that is gone"),
 }
 """Kinds that have a name while they are there."""
 
 
 def things_named(entries: Iterable[AuditEntry]) -> dict[str, str]:
-    """By subject, what each entry speaks of as it is called today; one query for each kind of thing, seven at most."""
+    """By subject, what each entry speaks of as it is called today; a query for each kind of thing, two for regrades."""
     wanted: dict[str, dict[str, str]] = {}
     for entry in entries:
         kind, _, public_id = entry.subject.partition(":")
@@ -65,9 +68,14 @@ def _quizzes(ids: list[str]) -> Names:
 
 
 def _questions(ids: list[str]) -> Names:
-    versions = QuestionVersion.objects.filter(question__uuid__in=ids).select_related("question")
-    titles = {version.question.uuid: title_of(version) for version in versions.order_by("number")}
-    return {str(uuid): say("the question “{title}”", title=_short(title)) for uuid, title in titles.items()}
+    titles = _titles(question__uuid__in=ids)
+    return {str(question.uuid): say("the question “{title}”", title=title) for question, title in titles.items()}
+
+
+def _titles(**which: Any) -> dict[Any, str]:
+    """By question, what it asks in its newest version, cut to what fits in a line."""
+    versions = QuestionVersion.objects.filter(**which).select_related("question").order_by("number")
+    return {version.question: _short(title_of(version)) for version in versions}
 
 
 def _concepts(ids: list[str]) -> Names:
@@ -110,6 +118,32 @@ def _attempt_named(attempt: Any) -> str:
     return say("attempt {number} of {user} at “{title}”", number=number, user=user, title=attempt.quiz.title)
 
 
+def _regrades(ids: list[str]) -> Names:
+    runs: Any = list(RegradeRun.objects.filter(uuid__in=ids).select_related("quiz", "question"))
+    asked = [run.question for run in runs if run.question]
+    titles = _titles(question__in=asked) if asked else {}
+    return {str(run.uuid): _regrade_named(run.quiz, titles.get(run.question)) for run in runs}
+
+
+def _regrade_named(quiz: Quiz | None, title: str | None) -> str:
+    if quiz and title is not None:
+        return say("a regrade of “{title}” in “{quiz}”", title=title, quiz=quiz.title)
+    if quiz:
+        return say("a regrade of the quiz “{title}”", title=quiz.title)
+    return say("a regrade") if title is None else say("a regrade of “{title}”", title=title)
+
+
+def _lists(ids: list[str]) -> Names:
+    rows = ListImport.objects.filter(uuid__in=ids).order_by("pk").values_list("uuid", "kind")
+    return {str(uuid): say(LISTS[ListKind(kind)]) for uuid, kind in rows}
+
+
+def _endpoints(ids: list[str]) -> Names:
+    # Whoever reads the history may not be shown all of the address: it may hold a secret.
+    rows = Endpoint.objects.filter(uuid__in=ids).values_list("uuid", "address")
+    return {str(uuid): say("the endpoint at {host}", host=urlsplit(address).hostname) for uuid, address in rows}
+
+
 def _short(title: str) -> str:
     return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
 
@@ -122,4 +156,7 @@ NAMES: Mapping[str, Callable[[list[str]], Names]] = {
     "enrollment": _parts,
     "appeal": _appeals,
     "attempt": _attempts,
+    "regrade": _regrades,
+    "list": _lists,
+    "endpoint": _endpoints,
 }

@@ -16,9 +16,11 @@ from jobs.models import Job
 from quizzes.domain.appeals import raise_appeal
 from quizzes.domain.attempts import start_attempt, submit_attempt
 from quizzes.domain.quiz_shelf import delete_quiz
+from quizzes.domain.regrades import plan_regrade
 from quizzes.domain.versions import new_version
-from quizzes.models import Question, QuestionVersion, Response
-from tests.factories import make_concept, make_course, make_enrollment, make_quiz, single_choice
+from quizzes.models import ListImport, ListKind, Question, QuestionVersion, Response
+from tests.factories import NOW, make_concept, make_course, make_enrollment, make_quiz, single_choice
+from tests.hooks.hooked import make_endpoint
 from web.studio.history_words import GONE, LONGEST, NAMES, PLAIN, things_named
 
 NOBODY = UUID("0f0e6c44-7a3e-4d7c-8f39-3a39b2f0a001")
@@ -34,10 +36,7 @@ def named(*subjects: str) -> dict[str, str]:
         ("course", "the course"),
         ("article", "the article"),
         ("code", "a join code"),
-        ("regrade", "a regrade"),
-        ("list", "a list of people or grades"),
         ("person", "a person"),
-        ("endpoint", "an endpoint of another system"),
     ],
 )
 def test_what_has_no_name_of_its_own_is_called_by_its_kind_without_a_query(kind: str, words: str) -> None:
@@ -80,7 +79,27 @@ class Scene:
         self.attempt = start_attempt(quiz, enrollment=self.part)
         submit_attempt(self.attempt)
         run_job(Job.objects.get(subject=self.attempt.uuid).uuid)
-        self.appeal = raise_appeal(Response.objects.select_related("version").get(attempt=self.attempt), text="Look!")
+        response = Response.objects.select_related("version__question").get(attempt=self.attempt)
+        self.appeal = raise_appeal(response, text="Look!")
+        asked = response.version.question
+        of = {"of it": asked, "of both": asked, "of the quiz": None, "of some": None}
+        quizzes = {"of both": quiz, "of the quiz": quiz}
+        self.runs = {
+            words: plan_regrade(
+                course,
+                quiz=quizzes.get(words),
+                question=question,
+                responses=[response],
+                reason="R",
+                hint=False,
+                actor=None,
+            )
+            for words, question in of.items()
+        }
+        self.lists = {
+            kind: ListImport.objects.create(course=course, kind=kind, reason="R", created_at=NOW) for kind in ListKind
+        }
+        self.endpoint = make_endpoint("https://lms.example.org/hook?key=secret", course=course)
 
     @property
     def names(self) -> dict[str, str]:
@@ -92,6 +111,13 @@ class Scene:
             f"enrollment:{self.part.uuid}": "the part of Ana",
             f"attempt:{self.attempt.uuid}": "attempt 1 of Ana at “The water”",
             f"appeal:{self.appeal.uuid}": "the appeal of Ana about “Who pays for it?”",
+            f"regrade:{self.runs['of it'].uuid}": "a regrade of “Who pays for it?”",
+            f"regrade:{self.runs['of both'].uuid}": "a regrade of “Who pays for it?” in “The water”",
+            f"regrade:{self.runs['of the quiz'].uuid}": "a regrade of the quiz “The water”",
+            f"regrade:{self.runs['of some'].uuid}": "a regrade",
+            f"list:{self.lists[ListKind.PEOPLE].uuid}": "a list of people",
+            f"list:{self.lists[ListKind.GRADES].uuid}": "a list of grades",
+            f"endpoint:{self.endpoint.uuid}": "the endpoint at lms.example.org",
         }
 
 
@@ -115,13 +141,13 @@ def test_everything_is_called_what_it_is_called_today() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 5])
-def test_seven_queries_name_everything_whatever_its_number(count: int) -> None:
+def test_eleven_queries_name_everything_whatever_its_number(count: int) -> None:
     subjects = [subject for _ in range(count) for subject in Scene(make_course()).names]
 
     with CaptureQueriesContext(connection) as asked:
         found = named(*subjects, *subjects, f"course:{NOBODY}")
 
-    assert (len(found), len(asked)) == (7 * count + 1, 7)
+    assert (len(found), len(asked)) == (14 * count + 1, 11)
 
 
 @pytest.mark.django_db
