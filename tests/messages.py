@@ -35,6 +35,7 @@ FOR_NO_READER = (
     "/migrations/",
     "/management/",
     "/drafters/",
+    "/drafting/roles",
     "/proposals/",
     "/gift/writing",
     "/invented",

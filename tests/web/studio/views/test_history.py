@@ -233,7 +233,7 @@ class TestThePage:
             (f"quiz:{uuid4().int % 7}", "A quiz that is gone"),
             ("question:00000000-0000-4000-8000-000000000000", "A question that is gone"),
             ("concept:not a uuid", "A concept that is gone"),
-            ("regrade:00000000-0000-4000-8000-000000000000", "A regrade"),
+            ("regrade:00000000-0000-4000-8000-000000000000", "A regrade that is gone"),
             ("appeal:x", "An appeal that is gone"),
             ("unheard:of", "Unheard:of"),
         ],
