@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-READER_VERSION = 14
+READER_VERSION = 15
 """Grows whenever the same source may give another outline."""

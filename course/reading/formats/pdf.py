@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +20,8 @@ from course.reading.outline import PassageKind, Source
 EXTENSIONS = (".pdf",)
 
 MAX_PAGES = 500
+_BOLD = re.compile(r"bold|black|heavy|cmbx|[-,]bd\b", re.IGNORECASE)
+"""How fonts for bold type are named."""
 _DAMAGED = "This PDF file is damaged and cannot be opened; export it again, or paste its text."
 _ENCRYPTED = "This PDF is protected by a password; save it without one and try again, or paste its text."
 _IMAGES = "This PDF holds pictures of pages and no text; run text recognition on it, or paste the article's text."
@@ -58,34 +61,43 @@ def _pages(reader: pypdf.PdfReader) -> list[list[Row]]:
 
 
 def _rows(page: Any) -> list[Row]:
-    pieces: list[tuple[str, float, float]] = []
+    pieces: list[tuple[str, float, float, bool]] = []
 
-    def collect(text: str, user: Any, matrix: Any, _: Any, size: float) -> None:
+    def collect(text: str, user: Any, matrix: Any, font: Any, size: float) -> None:
         scale = abs(matrix[3]) or abs(matrix[0]) or 1.0
         height = float(matrix[5]) * float(user[3]) + float(user[5])
-        pieces.append((text, round(float(size or 0) * scale, 1), height))
+        pieces.append((text, round(float(size or 0) * scale, 1), height, _is_bold(font)))
 
     page.extract_text(visitor_text=collect)
-    return _joined([*pieces, ("\n", 0.0, 0.0)])
+    return _joined([*pieces, ("\n", 0.0, 0.0, False)])
 
 
-def _joined(pieces: Sequence[tuple[str, float, float]]) -> list[Row]:
-    """Printed lines from pieces of (text with line ends, font size, height on the page)."""
+def _is_bold(font: Any) -> bool:
+    return bool(_BOLD.search(str(font.get("/BaseFont", "")))) if font else False
+
+
+def _joined(pieces: Sequence[tuple[str, float, float, bool]]) -> list[Row]:
+    """Printed lines from pieces of (text with line ends, font size, height on the page, whether it is bold)."""
     rows: list[Row] = []
-    text, sizes, height, above = "", Counter[float](), 0.0, 0.0
-    for piece, size, at in pieces:
+    text, sizes, height, above = "", Counter[tuple[float, bool]](), 0.0, 0.0
+    for piece, size, at, is_bold in pieces:
         for index, part in enumerate(piece.split("\n")):
             if index and text.strip():
                 drop = max(above - height, 0.0) if rows else 0.0
-                rows.append(Row(" ".join(text.split()), sizes.most_common(1)[0][0], round(drop, 1)))
+                rows.append(_row(text, sizes, round(drop, 1)))
                 above = height
             if index:
                 text, sizes = "", Counter()
             if part.strip():
                 height = height if text.strip() else at
-                sizes[size] += len(part.strip())
+                sizes[size, is_bold] += len(part.strip())
             text += part
     return rows
+
+
+def _row(text: str, sizes: Counter[tuple[float, bool]], drop: float) -> Row:
+    (size, _), _ = sizes.most_common(1)[0]
+    return Row(" ".join(text.split()), size, drop, is_bold=all(is_bold for _, is_bold in sizes))
 
 
 def _title(named: str, blocks: Sequence[Block]) -> str:

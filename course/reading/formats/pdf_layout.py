@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median_low
 
 from course.reading.formats.blocks import Block
@@ -16,6 +17,13 @@ _BULLET = re.compile(r"^(?:[•●▪◦–—*-]\s+|\(?\d{1,2}[.)]\s+)")
 _DIGITS = re.compile(r"\d+")
 _LARGER = 1.12
 _WIDER = 1.25
+_SENTENCE = re.compile(r"[.,;:][\"'”’»)\]]*$")
+_TITLE, _TITLE_WORDS, _FEWEST_TITLES = 0.82, 16, 2
+_PRINTED = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}:\d{2}(?: ?[AP]M)?\b.*|https?://\S+(?: \d{1,3}/\d{1,3})?|file:///\S.*",
+    re.IGNORECASE,
+)
+"""What browsers print above and below a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class Row:
     text: str
     size: float
     drop: float = 0.0
+    is_bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,12 @@ class _Page:
     large: tuple[float, ...]
     pitch: float
     is_spaced: bool
+    is_bold: bool
+
+    def is_titled(self, row: Row) -> bool:
+        """Whether the line is short, in bold type among other type, and ends like no sentence."""
+        is_short = len(row.text) <= self.width * _TITLE and len(row.text.split()) <= _TITLE_WORDS
+        return row.is_bold and not self.is_bold and is_short and not _SENTENCE.search(row.text)
 
 
 def without_furniture(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
@@ -46,8 +61,12 @@ def without_furniture(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
         often = {key for key, count in seen.items() if count == 2 and len(key) < 80}
     return [
         [row for row in page if not (_key(row) in often and row in _edges(page)) and not _is_number(row)]
-        for page in pages
+        for page in map(_without_prints, pages)
     ]
+
+
+def _without_prints(page: Sequence[Row]) -> list[Row]:
+    return [row for row in page if not (_PRINTED.fullmatch(row.text) and row in _edges(page))]
 
 
 def _edges(page: Sequence[Row]) -> list[Row]:
@@ -63,16 +82,37 @@ def _is_number(row: Row) -> bool:
 
 
 def paragraphs(rows: Sequence[Row]) -> Iterator[Block]:
-    """Blocks of joined lines: a line continues the one before it unless space, size or a short line parts them."""
+    """Blocks of joined lines: a line continues the one before it unless space, size, type or a short line parts them.
+
+    Lines in larger type are headings, and so are short ones in bold type above running text.
+    """
     page = _measures(rows)
-    group: list[Row] = []
+    groups: list[list[Row]] = []
     for row in rows:
-        if group and not _continues(group[-1], row, page):
-            yield _block(group, page.large)
-            group = []
-        group.append(row)
-    if group:
-        yield _block(group, page.large)
+        if groups and _continues(groups[-1][-1], row, page):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    titled = _titled(groups, page)
+    for place, group in enumerate(groups):
+        yield (
+            Block(_joined(group), PassageKind.HEADING, min(6, len(page.large) + 1))
+            if place in titled
+            else _block(group, page)
+        )
+
+
+def _titled(groups: Sequence[Sequence[Row]], page: _Page) -> set[int]:
+    """The places of headings by bold type: running text stands below each, and one alone would be an emphasis."""
+    found = {
+        place
+        for place, (group, below) in enumerate(pairwise(groups))
+        if all(map(page.is_titled, group))
+        and group[0].size not in page.large
+        and not below[0].is_bold
+        and len(_joined(below)) > page.width
+    }
+    return found if len(found) >= _FEWEST_TITLES else set()
 
 
 def _measures(rows: Sequence[Row]) -> _Page:
@@ -89,12 +129,22 @@ def _measures(rows: Sequence[Row]) -> _Page:
         width=lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0,
         large=tuple(sorted({row.size for row in rows if size and row.size >= size * _LARGER}, reverse=True)),
         pitch=pitch,
-        is_spaced=sum(row.drop > pitch * _WIDER for row in body) * 20 >= len(body),
+        is_spaced=sum(drop > pitch * _WIDER for drop in _drops_inside(rows, size)) * 20 >= len(body),
+        is_bold=sum(row.is_bold for row in body) * 2 > len(body),
     )
+
+
+def _drops_inside(rows: Sequence[Row], size: float) -> Iterator[float]:
+    """How far lines of running text stand below other lines of it: white space around headings parts no paragraphs."""
+    for before, row in pairwise(rows):
+        if before.size == row.size == size and before.is_bold == row.is_bold:
+            yield row.drop
 
 
 def _continues(before: Row, row: Row, page: _Page) -> bool:
     if before.size != row.size or _BULLET.match(row.text):
+        return False
+    if before.is_bold != row.is_bold and page.is_titled(before if before.is_bold else row):
         return False
     ended = bool(_TERMINAL.search(before.text))
     if row.size != page.size or not row.drop or not page.is_spaced:
@@ -113,16 +163,21 @@ def _continues_by_length(before: Row, row: Row, page: _Page, *, ended: bool) -> 
     return row.text[:1].islower() or not has_room
 
 
-def _block(group: Sequence[Row], large: Sequence[float]) -> Block:
-    text = group[0].text
-    for row in group[1:]:
-        text = text[:-1] + row.text if _is_hyphenated(text, row.text) else f"{text} {row.text}"
-    if group[0].size in large and len(text) <= 200:
-        return Block(text, PassageKind.HEADING, min(6, large.index(group[0].size) + 1))
+def _block(group: Sequence[Row], page: _Page) -> Block:
+    text = _joined(group)
+    if group[0].size in page.large and len(text) <= 200:
+        return Block(text, PassageKind.HEADING, min(6, page.large.index(group[0].size) + 1))
     bullet = _BULLET.match(text)
     if bullet and not bullet.group()[0].isalnum():
         return Block(text[bullet.end() :], PassageKind.LIST_ITEM)
     return Block(text)
+
+
+def _joined(group: Sequence[Row]) -> str:
+    text = group[0].text
+    for row in group[1:]:
+        text = text[:-1] + row.text if _is_hyphenated(text, row.text) else f"{text} {row.text}"
+    return text
 
 
 def _is_hyphenated(text: str, following: str) -> bool:
