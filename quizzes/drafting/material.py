@@ -24,6 +24,7 @@ from quizzes.drafting.speakers import (
     claims_of_pronoun,
     groups_in,
     is_known,
+    is_part_of_a_name,
     is_person,
     is_place,
     is_placed,
@@ -230,7 +231,7 @@ class Material:
 
     def _may_speak(self, name: str) -> bool:
         text = self.outline.text
-        return not is_place(name, text) and (
+        return not (is_place(name, text) or is_part_of_a_name(name, text)) and (
             name.startswith("The ") or not is_placed(name, text) or is_known(name, text)
         )
 

@@ -108,6 +108,7 @@ _NO_PERSON = re.compile(
 _BEFORE_PLACES = re.compile(
     r"\b(?:in|on|at|near|across|around|outside|through|throughout|within|towards|beside|along|off)\s$", re.IGNORECASE
 )
+_NAME_GOES_ON = re.compile(r"\b[A-Z][\w’'-]+ (?:for|of) (?:the )?$")
 _PLACED = re.compile(
     r"\b(?:in|at|near|across|outside|around|through|throughout|within|towards|called|named)\s"
     r"(?P<name>[A-Z][\w’'-]*[a-z](?:\s[A-Z][\w’'-]*[a-z])*)"
@@ -308,6 +309,12 @@ def is_place(name: str, text: str) -> bool:
     """Whether everything in the text that bears the name is only something that one is in, on or at."""
     befores = [text[max(0, found.start() - 9) : found.start()] for found in re.finditer(re.escape(name), text)]
     return bool(befores) and all(_BEFORE_PLACES.search(before) for before in befores)
+
+
+def is_part_of_a_name(name: str, text: str) -> bool:
+    """Whether the name only ever ends a longer one: "Institute for Social Research"."""
+    befores = [text[: found.start()][-40:] for found in re.finditer(re.escape(name), text)]
+    return bool(befores) and all(_NAME_GOES_ON.search(before) for before in befores)
 
 
 def _denies(text: str) -> bool:

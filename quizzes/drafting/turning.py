@@ -44,7 +44,18 @@ _NUMBERS = {
     "forty": "ninety", "fifty": "twenty", "sixty": "thirty", "eighty": "forty", "ninety": "forty",
     "hundred": "thousand", "thousand": "million", "million": "thousand", "half": "a tenth", "doubled": "halved",
 }  # fmt: skip
-_MORE_OF_IT = (" of them", " thousand", " hundred", " million", " or more", " or fewer")
+_MORE_OF_IT = (
+    " thirds",
+    " quarters",
+    " fifths",
+    " tenths",
+    " of them",
+    " thousand",
+    " hundred",
+    " million",
+    " or more",
+    " or fewer",
+)
 _HOURS = (" in the morning", " in the afternoon", " in the evening", " o'clock", " o’clock")
 _NUMBER = re.compile(r"(?<![-\w])(?:" + "|".join(_NUMBERS) + r")(?![-\w])")
 _FIGURE = re.compile(r"(?<![\w.,:/+–−€$£¥-])\d{1,3}(?:,\d{3}|\d)*(?=\s[a-z]{3,})")

@@ -10,6 +10,7 @@ from quizzes.drafting.speakers import (
     inside,
     is_group,
     is_learned,
+    is_part_of_a_name,
     is_place,
     namer_of,
     names_in,
@@ -199,3 +200,9 @@ def test_a_group_gets_an_article_once() -> None:
 )
 def test_what_one_is_only_ever_on_or_at_is_a_place(text: str, place: bool) -> None:
     assert is_place("Isla Berta", text) is place
+
+
+def test_the_end_of_a_longer_name_is_nobody() -> None:
+    assert is_part_of_a_name("Social Research", "She left the Institute for Social Research in spring.")
+    assert not is_part_of_a_name("Ada Brun", "The Institute for Ada Brun was led by Ada Brun.")
+    assert not is_part_of_a_name("Ada Brun", "Nobody came.")

@@ -41,6 +41,7 @@ def test_opposites_are_turned_into_each_other(one: str, other: str) -> None:
         ("A hundred millers came.", "A thousand millers came."),
         ("Half the millers came.", None),
         ("Then two men lower a bell.", "Then five men lower a bell."),
+        ("Millers paid two fifths of it.", None),
         ("The mill shuts at five in the afternoon.", None),
         ("The mill shuts at five o'clock.", None),
         ("Then half the millers came.", "Then a tenth of the millers came."),
