@@ -26,7 +26,7 @@ _KINDS = {
     "ordered_list_open": PassageKind.LIST_ITEM,
     "blockquote_open": PassageKind.QUOTE,
 }
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_UNSEEN_EDGES = re.compile(r"(<!--|-->|</?(?:script|style)\b)", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,500}>")
 
 
@@ -94,7 +94,25 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type in ("fence", "code_block"):
             yield from (Block(line, PassageKind.TABLE) for line in token.content.splitlines())
         elif token.type == "html_block":
-            yield Block(unescape(_TAG.sub(" ", _UNSEEN.sub(" ", token.content))))
+            yield Block(unescape(_TAG.sub(" ", _without_unseen(token.content))))
+
+
+def _without_unseen(markup: str) -> str:
+    """The markup without comments, scripts and style sheets, read once: one that is not closed goes to its end."""
+    kept: list[str] = []
+    until = ""
+    for piece in _UNSEEN_EDGES.split(markup):
+        edge = piece.lower()
+        if until:
+            kept += ["<", edge[2:]] if edge == until != "-->" else []
+            until = "" if edge == until else until
+        elif edge == "<!--":
+            until = "-->"
+        elif edge in ("<script", "<style"):
+            until = f"</{edge[1:]}"
+        else:
+            kept.append(piece)
+    return "".join(kept)
 
 
 def _block(text: str, kind: PassageKind | None) -> Block:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
 
+from course.reading.errors import UnreadableSource
 from course.reading.formats import read_file
 from course.reading.outline import PassageKind, Source
 
@@ -105,3 +109,11 @@ def test_boxes_struck_words_and_what_a_page_hides_are_left_out() -> None:
     text = "- [ ] mend it\n- [x] see it\n\nIt was ~~never~~ always loved.\n\n<style>p { color: red }</style>\n\n"
     text += "<!-- nobody > sees this -->\n\n<div>Salt &amp; wind</div>"
     assert lines_of(text) == ["mend it", "see it", "It was always loved.", "Salt & wind"]
+
+
+@pytest.mark.parametrize("opening", ["<script>", "<style ", "<!-- ", "~~a ", "[^a]: "])
+def test_markup_that_is_never_closed_takes_no_time(opening: str) -> None:
+    began = time.process_time()
+    with suppress(UnreadableSource):
+        read_file("page.md", f"The crane fell.\n\n{opening * 20_000}".encode())
+    assert time.process_time() - began < 5
