@@ -18,7 +18,7 @@ from quizzes.drafting.plainness import is_plain
 from quizzes.drafting.rules.keys import ANSWERS
 from quizzes.drafting.terms import Term
 
-DRAFTER_VERSION = 15
+DRAFTER_VERSION = 16
 """Goes up whenever the same outline would be drafted otherwise."""
 
 PER_CONCEPT = 3

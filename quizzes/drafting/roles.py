@@ -84,6 +84,7 @@ ROLES = (
     ),
     _role(
         "leaves it open whether something is so",
+        r"^(?!(?s:.*)\b(?:so that|until|as if)\b)(?s:.*)"
         r"\b(?:may(?! not)|might|perhaps|probably|seems? to|appears? to|(?:not|un)\s?clear|"
         r"nobody (?:\w+ )?knows|uncertain)\b",
         r"\b(?:may|might|perhaps|probabl\w*|seem\w*|appear\w*|\w*clear|know\w*|\w*certain|possib\w*|likely|could|would|"

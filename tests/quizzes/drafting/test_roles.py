@@ -59,6 +59,8 @@ def test_a_sentence_is_known_by_what_it_does(text: str, does: str) -> None:
         ("They met by evening.", "says by what means something is done"),
         ("It is used to cut rope.", "tells of what was once so and is so no longer"),
         ("The council has not ruled out a ferry.", "tells of somebody who turns something down or denies it"),
+        ("They rock it until it seems to sleep.", "leaves it open whether something is so"),
+        ("They count so that others might think.", "leaves it open whether something is so"),
         ("Critics called it an excuse.", "gives something its name"),
         ("Nobody dares to call it the great lock.", "gives something its name"),
         ("It was not only a gift but a debt.", "puts one idea aside and another in its place"),

@@ -13,7 +13,8 @@ LONG = "The harbour had one crane, and no one in the whole town could say what i
 
 def markup(body: str) -> str:
     tree = laid_out(lxml_html.fragment_fromstring(body, create_parent="body"))
-    return etree.tostring(tree, encoding="unicode", method="html").removeprefix("<body>").removesuffix("</body>")
+    whole: str = etree.tostring(tree, encoding="unicode", method="html")
+    return whole.removeprefix("<body>").removesuffix("</body>")
 
 
 @pytest.mark.parametrize(
