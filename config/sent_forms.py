@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.http.request import validate_host
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -48,11 +49,13 @@ def _lead_back(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def _page_before(request: HttpRequest) -> str:
     """The path of the page of ours that the form stood on; "" where the browser does not say."""
-    before = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
         return ""
-    parts = urlsplit(before)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = f"{before.path}?{before.query}" if before.query else before.path
+    is_ours = validate_host(before.hostname or "", settings.ALLOWED_HOSTS)
+    return path if is_ours and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
 
 def _told(request: HttpRequest, *, allowed: str) -> HttpResponseBase:

@@ -28,6 +28,8 @@ def next_after(response: object) -> dict[str, list[str]]:
         ("", f"{ATTEMPT}submit/"),
         ("https://elsewhere.example/attempts/", f"{ATTEMPT}submit/"),
         ("//elsewhere.example/", f"{ATTEMPT}submit/"),
+        ("http://testserver//elsewhere.example/", f"{ATTEMPT}submit/"),
+        ("http://[", f"{ATTEMPT}submit/"),
     ],
 )
 def test_a_form_sent_signed_out_leads_back_to_its_page(client: Client, referer: str, page: str) -> None:

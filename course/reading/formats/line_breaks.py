@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from lxml import etree
+from lxml import html
 
 _INLINE = {"p", "span", "font", "b", "i", "em", "strong", "center", "small", "big", "address"}
 """Elements that hold no paragraphs; one that does all the same becomes a division."""
@@ -100,11 +100,11 @@ def _content(element: Any) -> str:
 
 
 def _paragraphs(pieces: Sequence[Any], partings: set[int]) -> Iterator[Any]:
-    paragraph = etree.Element("p")
+    paragraph = html.Element("p")
     for place, piece in enumerate(pieces):
         if place in partings or (not isinstance(piece, str) and piece.tag in _BLOCKS):
             yield from _filled(paragraph)
-            paragraph = etree.Element("p")
+            paragraph = html.Element("p")
             if place not in partings:
                 yield piece
         elif isinstance(piece, str):
