@@ -24,6 +24,8 @@ ORDINALS = {
     **{f"{word[:-1]}ieth": number for word, number in TENS.items()},
 }  # fmt: skip
 HUNDRED = 100
+NUMBER_WORDS = frozenset({*ONES, *TENS, *SCALES, *ORDINALS, "hundred", *(f"{word}th" for word in ("hundred", *SCALES))})
+"""Words that say a number: another one is another answer, and no slip."""
 FRACTION_BAR = "\u2044"
 
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:([ ,'])\d{3})(?:\1\d{3})*(?![\w]|[.,]?\d)")
@@ -42,9 +44,8 @@ _FIGURE_APOSTROPHE = re.compile(r"(?<=\d)'(?=s\b)")
 _RAISED = {ord(sign): unicodedata.normalize("NFKC", sign).replace("−", "-") for sign in "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉⁺⁻₊₋"}
 _POWER = re.compile(r"(?<=[^\W\d_)])\^(?=[\d-])")
 _RAISED_FIGURE = re.compile(r"(?<=\d)(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])")
-_NUMBER_WORD = "|".join([*ONES, *TENS, *SCALES, *ORDINALS, "hundred"])
 _TELLING = re.compile(
-    rf"[^\x00-\x7f]|[\d&.]|(?<![^\W_])(?:[^\W_]|[ivxl]{{2,}}|{_NUMBER_WORD})(?![^\W_])", re.IGNORECASE
+    rf"[^\x00-\x7f]|[\d&.]|(?<![^\W_])(?:[^\W_]|[ivxl]{{2,}}|{'|'.join(sorted(NUMBER_WORDS))})(?![^\W_])", re.IGNORECASE
 )
 """What a text holds in which anything is written in several ways."""
 

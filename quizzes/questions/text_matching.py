@@ -17,7 +17,7 @@ from quizzes.questions.authored import flag_of
 from quizzes.questions.base import Content
 from quizzes.questions.marks import with_marks_spelled_out, without_accents
 from quizzes.questions.signs import LAYOUT, in_plain_width, is_ornament
-from quizzes.questions.spellings import in_one_spelling
+from quizzes.questions.spellings import NUMBER_WORDS, in_one_spelling
 
 ONE_TYPO_FROM = 5
 TWO_TYPOS_FROM = 9
@@ -28,15 +28,6 @@ NEGATIONS = frozenset(
     {"no", "not", "never", "none", "nor", "neither", "nobody", "nothing", "nowhere", "without", "cannot", "hardly",
      "nicht", "nie", "kein", "keine", "ohne", "non", "pas", "sans", "nunca", "sin", "senza", "bez", "не", "ни", "нет",
      "без"}
-)  # fmt: skip
-NUMBER_WORDS = frozenset(
-    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
-     "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion", "first",
-     "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
-     "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth", "hundredth",
-     "thousandth", "millionth", "billionth"}
 )  # fmt: skip
 OPPOSED_STARTS = (
     ("hyper", "hypo"), ("macro", "micro"), ("inter", "intra"), ("endo", "exo"), ("pre", "post"), ("pre", "pro"),
@@ -54,7 +45,6 @@ SALT = re.compile(
 )
 """Of which element, and in which state, the end says (IUPAC 2005, IR-5.3 and IR-8)."""
 _SIGNED = re.compile(r"(?:[^\W\d_]{1,2}|[^\W_]{1,3}\d)[-*]")
-
 
 LEADING = re.compile(
     r"^(?:(?:(?:it|this|that|they|he|she|these|those)(?:'s|'re| is| are| was| were)|the answer is)"

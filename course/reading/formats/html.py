@@ -13,7 +13,7 @@ from lxml import html as lxml_html
 from course.reading.charsets import text_in
 from course.reading.errors import UnreadableSource
 from course.reading.formats.blocks import Block, source_of
-from course.reading.formats.line_breaks import laid_out
+from course.reading.formats.line_breaks import HEADINGS, laid_out
 from course.reading.hygiene import decode
 from course.reading.outline import PassageKind, Source
 
@@ -42,24 +42,7 @@ _DROPPED = (
     "svg",
     "iframe",
 )
-_BLOCKS = {
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "blockquote",
-    "pre",
-    "tr",
-    "figcaption",
-    "caption",
-    "dt",
-    "dd",
-    "td",
-}
+_BLOCKS = HEADINGS | {"p", "li", "blockquote", "pre", "tr", "figcaption", "caption", "dt", "dd", "td"}
 _HOLDERS = {"ul", "ol", "dl", "table", "tbody", "thead", "div", "section", "article", "figure"}
 _NO_ARTICLE = (
     "This page has no article text, only navigation; open the article itself and save that page, or paste its text."

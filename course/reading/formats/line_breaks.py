@@ -11,24 +11,8 @@ from lxml import html
 
 _INLINE = {"p", "span", "font", "b", "i", "em", "strong", "center", "small", "big", "address"}
 """Elements that hold no paragraphs; one that does all the same becomes a division."""
-_BLOCKS = {
-    "p",
-    "div",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "blockquote",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "figure",
-    "hr",
-}
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = HEADINGS | {"p", "div", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "hr"}
 _ENDED = re.compile(r"[.!?:…。！？؟][\"'”’»›)\]]*$")
 LONG = 80
 """Characters of a line that ends like a sentence and is a paragraph; verses and addresses are shorter."""

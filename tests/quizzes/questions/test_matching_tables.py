@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.questions.signs import DASHES, INVISIBLE, QUOTES
+from quizzes.questions.spellings import NUMBER_WORDS
 from quizzes.questions.text_matching import (
     NEGATIONS,
-    NUMBER_WORDS,
     Tolerance,
     best_match,
     match_one,

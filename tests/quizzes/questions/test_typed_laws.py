@@ -17,7 +17,8 @@ from quizzes.questions.numbers import EXACT as EXACT_SUMS
 from quizzes.questions.numbers import MAX_LENGTH, as_typed, authored_number
 from quizzes.questions.open_response import LONGEST
 from quizzes.questions.signs import DASHES, INVISIBLE, QUOTES
-from quizzes.questions.text_matching import NEGATIONS, NUMBER_WORDS, Tolerance, match_one, normalised
+from quizzes.questions.spellings import NUMBER_WORDS
+from quizzes.questions.text_matching import NEGATIONS, Tolerance, match_one, normalised
 
 EXACT = Tolerance(typos=False)
 LETTERS = {
